@@ -1,0 +1,52 @@
+# make run     the main job: one port on its record day, two changes compared, a report
+# make test    every test
+# Both set up .venv first, once; afterwards they need no network.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+            $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV     ?= $(shell command -v uv 2>/dev/null)
+BIN    := .venv/bin
+READY  := .venv/.ready
+PORT   := layout=ganqimaodu_road peak=record_day
+
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test prove bench lint install clean
+.DEFAULT_GOAL := run
+
+run: $(READY)
+	$(BIN)/twin run $(PORT)
+	$(BIN)/twin compare $(PORT) base ai_image_review agv ai_image_review+agv
+	$(BIN)/twin report $(PORT)
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not bench"
+
+# The two engines against each other on many more generated ports than make test tries, and on a shipped one.
+prove: $(READY)
+	$(BIN)/python -m pytest -m "not bench" --hypothesis-profile=prove tests/engine
+	$(BIN)/twin verify $(PORT)
+
+bench: $(READY)
+	$(BIN)/python -m pytest -m bench -s tests/bench
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+install: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later is needed; install it, or say where it is: make PYTHON=/path/to/python3.11"; exit 1; }
+ifneq ($(UV),)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	$(UV) pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[view,dev]'
+else
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[view,dev]'
+endif
+	@touch $(READY)
+
+clean:
+	rm -rf dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find twin tests -name __pycache__ -prune -exec rm -rf {} +

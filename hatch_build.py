@@ -1,0 +1,18 @@
+"""How a wheel takes the ports along."""
+
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+CARRIED = ("layouts", "scenarios", "experiments")
+
+
+class CarryPorts(BuildHookInterface):
+    """A wheel holds layouts, scenarios and experiments as twin/_data; an editable install reads the tree itself."""
+
+    def initialize(self, version, build_data):
+        if version == "editable":
+            return
+        for folder in CARRIED:
+            if Path(self.root, folder).is_dir():
+                build_data["force_include"][folder] = f"twin/_data/{folder}"

@@ -1,0 +1,28 @@
+"""Every block of the two READMEs that says it runs does run, and prints what it says."""
+
+import pytest
+
+from examples import ROOT, blocks, carry_out
+
+PAGES = ("README.md", "README.zh.md")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_the_blocks_of_the_readme_run(name, tmp_path):
+    folder = tmp_path / "page"
+    folder.mkdir()
+    carry_out(ROOT / name, folder)
+
+
+def test_both_readmes_run_the_same_blocks():
+    told = [[block[1:] for block in blocks(ROOT / name) if block.how[1:] == ("run",)] for name in PAGES]
+    assert told[0] == told[1]
+
+
+def test_every_command_in_a_readme_is_run_or_needs_more_than_a_clone():
+    # A plain bash block is for what a test cannot do here: cloning, installing.
+    for name in PAGES:
+        for block in blocks(ROOT / name):
+            if block.how == ("bash",):
+                assert not any(line.startswith("twin ") for line in block.text.splitlines()), f"{name}:{block.line}"

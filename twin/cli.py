@@ -1,0 +1,124 @@
+"""The command line: finds the command, runs it, and says every error in one form."""
+
+import argparse
+import json
+import os
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+
+from twin import __version__
+from twin.commands import NAMES, Refusal
+
+REFUSED = 2  # what was asked cannot be done as it was said
+BROKEN = 1  # a fault of the program, or of the machine
+STUCK = 3  # the port was run, and jams or does not advance
+INTERRUPTED = 130
+
+ABOUT = """\
+PortTwin: a border port as a program, in which a change can be tried before it is built.
+
+  twin COMMAND [word ...] [options]
+
+words say which port is meant, as in
+  layout=ganqimaodu_road  peak=record_day  scenario=[ai_image_review,agv]  layout.stations.h986.servers=3
+
+commands
+"""
+CLOSING = "\ntwin COMMAND --help says more of one; twin --version names the version."
+
+
+class Parser(argparse.ArgumentParser):
+    """Argparse, whose complaints are refusals like all others."""
+
+    def error(self, message):
+        raise Refusal(self.prog, f"{message}; see {self.prog} --help")
+
+
+def main(words=None):
+    """Runs one command line and returns its exit code."""
+    words = list(sys.argv[1:] if words is None else words)
+    try:
+        return dispatch(words)
+    except KeyboardInterrupt:
+        print("\ninterrupted; nothing half-done was kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has left; let the interpreter's last flush go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN
+    except Exception as error:
+        return explain(words, error)
+
+
+def dispatch(words):
+    """The command named by the first word, with the rest as its arguments."""
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(overview())
+        return 0
+    if words[0] in ("-V", "--version"):
+        print(f"twin {__version__}")
+        return 0
+    name, rest = words[0], words[1:]
+    if name not in NAMES:
+        near = get_close_matches(name, NAMES, n=1)
+        guess = f"did you mean {near[0]}?; " if near else ""
+        raise Refusal(f"twin {name}", f"there is no such command; {guess}there is {', '.join(NAMES)}")
+    command = import_module(f"twin.commands.{name}")
+    args = parser_of(name, command).parse_intermixed_args(rest)
+    return command.run(args)
+
+
+def overview():
+    """What `twin --help` prints."""
+    width = max(map(len, NAMES)) + 2
+    lines = (f"  {name:{width}}{import_module(f'twin.commands.{name}').HELP}" for name in NAMES)
+    return ABOUT + "\n".join(lines) + "\n" + CLOSING
+
+
+def parser_of(name, command):
+    parser = Parser(prog=f"twin {name}", description=command.HELP, allow_abbrev=False)
+    command.add_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="the answer as JSON, for programs")
+    parser.add_argument("--lang", choices=("zh", "en"), default=language(), help="language of the answer")
+    return parser
+
+
+def language():
+    """The user's language as the environment says it: Chinese, else English."""
+    chosen = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if chosen.lower().startswith("zh") else "en"
+
+
+def explain(words, error):
+    """Says an error on standard error, with --json also on standard output; returns the exit code."""
+    code, text, faults = said(error, words)
+    if code == BROKEN and os.environ.get("TWIN_TRACE"):
+        raise error
+    print(text, file=sys.stderr)
+    if "--json" in words:
+        print(json.dumps({"command": words[0], "faults": faults}, ensure_ascii=False, indent=2))
+    return code
+
+
+def said(error, words):
+    """The exit code, the text and the faults of an error."""
+    if isinstance(error, Refusal):
+        return REFUSED, str(error), [fault(error.path, error.text)]
+    if is_a(error, "twin.model.errors", "ScenarioError"):
+        return REFUSED, str(error), [each._asdict() for each in error.faults]
+    if is_a(error, "twin.engine.trouble", "EngineError"):
+        return STUCK, str(error), [fault(f"twin {words[0]}", str(error))]
+    text = f"{type(error).__name__}: {error}"
+    whole = f"twin {words[0]}\n    {text}\n    this was not foreseen; set TWIN_TRACE=1 to see where it comes from"
+    return BROKEN, whole, [fault(f"twin {words[0]}", text)]
+
+
+def fault(path, text):
+    return {"path": path, "value": "", "text": text, "place": ""}
+
+
+def is_a(error, module, name):
+    """Whether an error is of a class, without importing it: an error of an unloaded class cannot exist."""
+    loaded = sys.modules.get(module)
+    return loaded is not None and isinstance(error, getattr(loaded, name))

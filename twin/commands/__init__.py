@@ -1,0 +1,29 @@
+"""One module a command: HELP says what it answers, add_arguments what it takes, run(args) does it.
+
+A command prints its answer to standard output, and everything about the way there to standard error.
+Modules here import the standard library only; what is heavy is imported by the function that needs it.
+"""
+
+# In the order in which a user meets them.
+NAMES = (
+    "list", "check", "preview", "run", "why", "edit", "diff", "compare", "report", "verify", "warm", "doctor",
+)  # fmt: skip
+
+
+class Refusal(Exception):
+    """A command that cannot do what was asked: `path` is what was said, `text` what is wrong and the way out."""
+
+    def __init__(self, path, text):
+        super().__init__(f"{path}\n    {text}")
+        self.path = path
+        self.text = text
+
+
+def add_words(parser):
+    """The free words that say which port is meant."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="word",
+        help="layout=ganqimaodu_road peak=record_day scenario=[a,b] layout.stations.h986.servers=3 …",
+    )

@@ -1,0 +1,59 @@
+"""How a command hands over its answer: text for people, JSON for programs."""
+
+import json
+import math
+import sys
+from unicodedata import east_asian_width
+
+
+def hand_over(args, answer, text):
+    """Prints the answer (a tree of dicts and lists) as JSON where that was asked for, else the text."""
+    if args.json:
+        print(json.dumps(plain(answer), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        print(text)
+
+
+def note(text):
+    """Says something about the way to the answer, where it does not mix with the answer."""
+    print(text, file=sys.stderr)
+
+
+def plain(tree):
+    """The tree with what JSON has no word for written as it can be: nan as null, numbers of numpy as numbers."""
+    if isinstance(tree, dict):
+        return {str(key): plain(value) for key, value in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        return [plain(value) for value in tree]
+    if hasattr(tree, "item"):
+        tree = tree.item()
+    if isinstance(tree, float) and not math.isfinite(tree):
+        return None
+    return tree if isinstance(tree, (str, int, float, bool, type(None))) else str(tree)
+
+
+def records(frame):
+    """A frame of pandas as a list of rows."""
+    return frame.to_dict("records")
+
+
+def width(text):
+    """Columns that a text takes on a terminal: a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def table(headings, rows, *, left=1):
+    """Rows of texts under headings; the first `left` columns begin at the left, numbers end at the right."""
+    rows = [headings, *([str(cell) for cell in row] for row in rows)]
+    widths = [max(width(row[column]) for row in rows) for column in range(len(headings))]
+    lines = []
+    for row in rows:
+        gaps = [" " * (widths[column] - width(cell)) for column, cell in enumerate(row)]
+        cells = [cell + gap if column < left else gap + cell for column, (cell, gap) in enumerate(zip(row, gaps))]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def next_command(command):
+    """The last line of every answer: what is useful to ask now."""
+    return f"\n\nnext: {command}"

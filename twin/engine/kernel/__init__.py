@@ -1,0 +1,5 @@
+"""The kernel: a numba event loop over the plan's arrays, written to be fast."""
+
+from twin.engine.kernel.drive import run
+
+__all__ = ["run"]

@@ -1,0 +1,217 @@
+"""The loop: bound events of an instant, then settle, then the next instant."""
+
+import math
+
+import numpy as np
+
+from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
+from twin.engine.kernel.places import draw, free_server, give_back, go_down, touch_group, touch_station
+from twin.engine.kernel.settle import choose, move_group, move_station, move_stock
+from twin.engine.kernel.state import BOUND, DONE, FAILURE, NO_ADVANCE, NO_ONE, READY, REPAIR, ROWS_FULL, SERVED, SERVICE_END
+from twin.engine.kernel.state import SETTLE, WAKE, WANT_ARRIVALS, WANT_ROOM
+from twin.engine.kernel.walking import arrive, make_ready, run_steps
+from twin.plan.draws import mix
+from twin.plan.jit import entry, inlined, inner
+from twin.plan.plan import DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE, POOL_RESET
+
+UP, DOWN_FOR = np.int64(1), np.int64(2)  # purposes of a server's draws
+
+
+@inner
+def server_draw(A, index, dist, purpose, failures):
+    """A time to failure or to repair: the luck of the server, not of whom it serves."""
+    return draw(A, dist, mix(A.run_key[0], A.server[index].key), purpose, failures, NO_ONE)
+
+
+@inner
+def fail(A, S, index):
+    """A server goes down, and its repair is due."""
+    go_down(A, S, index)
+    time = server_draw(A, index, np.int64(A.server[index].repair), DOWN_FOR, np.int64(S.server[index].failures))
+    push(S, S.count[0].now + time, REPAIR, index, S.server[index].gen)
+
+
+@inner
+def end_service(A, S, e):
+    """A service is over: what it needed goes back, what it filled is filled, the entity goes on."""
+    entity = S.entity[e]
+    now = S.count[0].now
+    entity.ended = now
+    entity.gen += 1
+    plan = A.station[entity.place]
+    if plan.needs > 0:
+        give_back(A, S, entity, plan.first_need, plan.needs)
+    if plan.fills != NO_ONE:
+        entity.stock = plan.fills
+        if A.stock[plan.fills].mark == NO_ONE:
+            S.cleared[plan.fills] += entity.load
+            touch(S, np.int64(plan.fills))
+    if entity.server != NO_ONE:
+        index = plan.first_server + entity.server
+        server = S.server[index]
+        entity.status = READY
+        if server.down:
+            S.station[entity.place].struck -= 1
+        elif A.server[index].up != NO_DIST and A.server[index].clock == OPERATING:
+            server.working_left = server.fails - now
+            server.gen += 1
+            if server.working_left <= 0.0:
+                fail(A, S, index)
+    entity.pc += 1
+    make_ready(S, e)
+
+
+@inner
+def repair(A, S, index):
+    """A server is up again; its next failure is drawn."""
+    plan, server = A.server[index], S.server[index]
+    count = S.count[0]
+    row = S.downs[count.downs]
+    count.downs += 1
+    row.point = plan.station
+    row.server = index - A.station[plan.station].first_server
+    row.down = server.down_at
+    row.up = count.now
+    server.down = 0
+    server.failures += 1
+    server.gen += 1
+    if server.occupant == NO_ONE:
+        free_server(S, plan.station, row.server)
+    up = server_draw(A, index, np.int64(plan.up), UP, np.int64(server.failures))
+    if plan.clock == OPERATING:
+        server.working_left = up
+    else:
+        push(S, count.now + up, FAILURE, index, server.gen)
+    touch_station(A, S, plan.station)
+
+
+@inlined
+def happen(A, S, event):
+    """One bound event."""
+    kind, index = kind_of(event), index_of(event)
+    if kind == SERVICE_END:
+        if is_valid(event, S.entity[index].gen):
+            end_service(A, S, index)
+    elif kind == WAKE:
+        if is_valid(event, S.entity[index].gen):
+            make_ready(S, index)
+    elif kind == FAILURE:
+        if is_valid(event, S.server[index].gen):
+            fail(A, S, index)
+    else:
+        repair(A, S, index)
+
+
+@inner
+def enter_calendar(A, S, i):
+    """A planned change: a roster, the size of a pool, a quota, a withdrawal."""
+    row = A.calendar[i]
+    if row.kind == ON_DUTY:
+        S.station[row.index].on_duty = row.value
+        touch_station(A, S, row.index)
+    elif row.kind == DRAIN:
+        S.drain[row.index] += row.value
+        touch(S, np.int64(row.index))
+    else:
+        if row.kind == POOL_CHANGE:
+            S.units[row.index] += row.value
+        else:
+            S.units[row.index] = row.value
+        touch_group(A, S, A.pool[row.index].group)
+
+
+@inlined
+def move(A, S, item):
+    """One move of an item of settle, or False: stocks, pool groups, stations downstream first, choosers."""
+    stocks = len(A.stock)
+    groups = len(A.group_first) - 1
+    if item < stocks:
+        return move_stock(A, S, item)
+    if item < stocks + groups:
+        return move_group(A, S, item - stocks)
+    if item < stocks + groups + len(A.station):
+        return move_station(A, S, item - stocks - groups)
+    return choose(A, S)
+
+
+@inlined
+def next_time(A, S):
+    """The earliest time of an event, a calendar entry, an arrival; inf if there is none."""
+    count = S.count[0]
+    time = math.inf
+    if count.heap > 0:
+        time = S.due[0]
+    if count.calendar < len(A.calendar):
+        time = min(time, A.calendar[count.calendar].time)
+    if count.arrival < len(S.arrivals):
+        time = min(time, S.arrivals[count.arrival].time)
+    return time
+
+
+@entry
+def begin(A, S):
+    """The clocks of the servers start."""
+    for index in range(len(A.server)):
+        plan = A.server[index]
+        if plan.up == NO_DIST:
+            continue
+        up = server_draw(A, index, np.int64(plan.up), UP, np.int64(0))
+        if plan.clock == OPERATING:
+            S.server[index].working_left = up
+        else:
+            push(S, up, FAILURE, index, S.server[index].gen)
+    S.count[0].culprit = NO_ONE
+
+
+@inlined
+def is_full(A, S):
+    """One more event or move might not find room: entities and events, then rows."""
+    count = S.count[0]
+    margin = len(A.step) + 8
+    if count.free < margin or count.heap + 2 * margin > len(S.due):
+        return WANT_ROOM
+    if count.rows + margin > len(S.rows) or count.trips + 8 > len(S.trips) or count.downs + 8 > len(S.downs):
+        return ROWS_FULL
+    return DONE
+
+
+@entry
+def run(A, S):
+    """Runs until the horizon, or until something is wanted from outside; then it is called again and goes on."""
+    count = S.count[0]
+    while True:
+        while count.phase == BOUND:
+            full = is_full(A, S)
+            if full != DONE:
+                return full
+            if count.culprit != NO_ONE:
+                return NO_ADVANCE
+            if count.ready > 0:
+                count.ready -= 1
+                run_steps(A, S, S.ready[count.ready])
+            elif count.heap > 0 and S.due[0] == count.now:
+                happen(A, S, pop(S))
+            elif count.calendar < len(A.calendar) and A.calendar[count.calendar].time == count.now:
+                enter_calendar(A, S, count.calendar)
+                count.calendar += 1
+            elif count.arrival < len(S.arrivals) and S.arrivals[count.arrival].time == count.now:
+                arrive(A, S, S.arrivals[count.arrival])
+                count.arrival += 1
+            elif count.arrival == len(S.arrivals) and not count.last_window:
+                return WANT_ARRIVALS
+            else:
+                count.phase = SETTLE
+        item = first_touched(S)
+        while item != NO_ONE:
+            full = is_full(A, S)
+            if full != DONE:
+                return full
+            if not move(A, S, item):
+                untouch(S, item)
+            item = first_touched(S)
+        if count.ready == 0:
+            time = next_time(A, S)
+            if time > count.until:
+                return DONE
+            count.now = time
+        count.phase = BOUND

@@ -1,0 +1,244 @@
+"""Entering and leaving places: servers, rooms, zones, and the rows they write."""
+
+import math
+
+import numpy as np
+
+from twin.engine.kernel.lists import lowest_bit, push, touch
+from twin.engine.kernel.state import FAILURE, NO_ONE, SERVED, SERVICE_END
+from twin.plan.plan import BY_LOAD, BY_SIZE, LONGEST, NO_DIST, OPERATING
+from twin.plan.draws import GIVEN as GIVEN_LAW
+from twin.plan.jit import inlined, inner
+from twin.plan.rules import sample
+
+
+@inlined
+def station_item(A, station):
+    """Its index among the items of settle: stocks, groups, stations, choosers."""
+    return len(A.stock) + len(A.group_first) - 1 + station
+
+
+@inlined
+def touch_group(A, S, group):
+    """The claims of a pool group may be granted."""
+    if group != NO_ONE:
+        touch(S, len(A.stock) + group)
+
+
+@inlined
+def touch_station(A, S, station):
+    """Something changed at a station."""
+    touch(S, station_item(A, station))
+    touch_group(A, S, A.station[station].group)
+
+
+@inlined
+def draw(A, dist, key, purpose, loop, record):
+    """A duration by a law, or as recorded."""
+    law = A.dist[dist]
+    if law.kind == GIVEN_LAW:
+        if record != NO_ONE:
+            return A.given[record, law.first]
+        law = A.dist[law.n]
+    return sample(key, purpose, loop, law.kind, law.first, law.n, law.p, law.q, law.r, A.table)
+
+
+@inlined
+def service_time(A, entity, server_model):
+    """The duration of the service the entity came for: its tasks, one after the other or side by side."""
+    step = A.step[entity.pc]
+    service = A.service[A.tab[step.b + entity.cls * step.c + server_model]]
+    total = 0.0
+    for i in range(service.first, service.first + service.n):
+        task = A.task[i]
+        time = draw(A, task.dist, entity.key, task.key, entity.loop, entity.record)
+        total = max(total, time) if service.how == LONGEST else total + time
+    return total
+
+
+@inlined
+def amount(need, entity):
+    """Units of a pool that a need asks for: fixed, by load, or by the room the entity takes; at least one."""
+    if need.units == BY_LOAD:
+        return max(entity.load, 1)
+    if need.units == BY_SIZE:
+        return max(entity.size, 1)
+    return need.units
+
+
+@inlined
+def give_back(A, S, entity, first, n):
+    """Units of the needs first .. first + n return to their pools, except what is used up."""
+    for i in range(first, first + n):
+        need = A.need[i]
+        if need.back:
+            S.units[need.pool] += amount(need, entity)
+            touch_group(A, S, A.pool[need.pool].group)
+
+
+@inlined
+def new_row(S, entity, point, visit):
+    """The next row of the visits table, with what is known of the entity."""
+    count = S.count[0]
+    row = S.rows[count.rows]
+    count.rows += 1
+    row.number = entity.number
+    row.key = entity.key
+    row.parent = entity.parent_key
+    row.trip = entity.trip
+    row.flow = entity.flow
+    row.cls = entity.cls
+    row.point = point
+    row.visit = visit
+    row.server = NO_ONE
+    row.stops = 0
+    return row
+
+
+@inner
+def write_wait(S, e, point):
+    """The row of a wait at a pool, a quota or a join: over at once when granted."""
+    entity = S.entity[e]
+    row = new_row(S, entity, point, entity.asked_visit)
+    now = S.count[0].now
+    row.asked = entity.asked
+    row.joined = now
+    row.started = now
+    row.ended = now
+    row.left = now
+
+
+@inner
+def leave_zone(A, S, e):
+    """The zone one stood in is free for the next."""
+    entity = S.entity[e]
+    if entity.zone_need == NO_ONE:
+        return
+    row = new_row(S, entity, entity.zone_point, entity.zone_visit)
+    now = S.count[0].now
+    row.asked = entity.zone_asked
+    row.joined = entity.zone_since
+    row.started = entity.zone_since
+    row.ended = now
+    row.left = now
+    give_back(A, S, entity, entity.zone_need, 1)
+    entity.zone_need = NO_ONE
+
+
+@inlined
+def leave_place(A, S, e):
+    """The visit ends: the server is free, the room is, the station is touched."""
+    entity = S.entity[e]
+    station = entity.place
+    if station == NO_ONE:
+        return
+    row = new_row(S, entity, station, entity.place_visit)
+    row.server = entity.server
+    row.stops = entity.stops
+    row.asked = entity.place_asked
+    row.joined = entity.joined
+    row.started = entity.started
+    row.ended = entity.ended
+    row.left = S.count[0].now
+    plan, state = A.station[station], S.station[station]
+    state.serving -= 1
+    if plan.holds_all:
+        state.used -= room_taken(plan, entity)
+    if entity.server != NO_ONE:
+        server = S.server[plan.first_server + entity.server]
+        server.occupant = NO_ONE
+        if not server.down:
+            free_server(S, station, entity.server)
+    entity.place = NO_ONE
+    touch_station(A, S, station)
+
+
+@inlined
+def room_taken(plan, entity):
+    """Millimetres or one."""
+    return entity.size if plan.metric else 1
+
+
+@inlined
+def free_server(S, station, server):
+    """The server is free and up."""
+    state = S.station[station]
+    state.idle += 1
+    S.idle_words[state.first_word + (server >> 6)] |= np.uint64(1) << np.uint64(server & 63)
+
+
+@inlined
+def hold_server(S, station, server):
+    """The server is taken, or down."""
+    state = S.station[station]
+    state.idle -= 1
+    S.idle_words[state.first_word + (server >> 6)] &= ~(np.uint64(1) << np.uint64(server & 63))
+
+
+@inlined
+def lowest_free(S, station):
+    """The lowest server that is free and up; there is one."""
+    state = S.station[station]
+    for word in range(state.first_word, state.first_word + state.words):
+        if S.idle_words[word] != np.uint64(0):
+            return (word - state.first_word) * 64 + np.int64(lowest_bit(S.idle_words[word]))
+    return NO_ONE
+
+
+@inlined
+def begin_segment(A, S, e, duration):
+    """A service runs from now on: its end is due, and the failure of its server if that comes first."""
+    entity = S.entity[e]
+    now = S.count[0].now
+    due = now + duration
+    entity.due = due
+    entity.status = SERVED
+    push(S, due, SERVICE_END, e, entity.gen)
+    if entity.server == NO_ONE:
+        return
+    index = A.station[entity.place].first_server + entity.server
+    plan, server = A.server[index], S.server[index]
+    if plan.up != NO_DIST and plan.clock == OPERATING:
+        server.fails = now + server.working_left
+        if server.fails < due:
+            push(S, server.fails, FAILURE, index, server.gen)
+
+
+@inlined
+def start_service(A, S, e):
+    """The first of the queue takes the lowest free server."""
+    entity = S.entity[e]
+    station = entity.place
+    plan, state = A.station[station], S.station[station]
+    state.waiting -= 1
+    if not plan.holds_all:
+        state.used -= room_taken(plan, entity)
+    state.serving += 1
+    model = np.int64(0)
+    if plan.servers > 0:
+        entity.server = lowest_free(S, station)
+        hold_server(S, station, entity.server)
+        S.server[plan.first_server + entity.server].occupant = e
+        model = np.int64(A.server[plan.first_server + entity.server].model)
+    now = S.count[0].now
+    entity.started = now
+    duration = service_time(A, entity, model)
+    if entity.joined < now:  # it came up from the queue
+        duration += plan.move_up
+    begin_segment(A, S, e, duration)
+
+
+@inlined
+def go_down(A, S, index):
+    """A server fails; who is served there is stopped in settle."""
+    plan, server = A.server[index], S.server[index]
+    server.down = 1
+    server.down_at = S.count[0].now
+    server.gen += 1
+    station = plan.station
+    local = index - A.station[station].first_server
+    if server.occupant == NO_ONE:
+        hold_server(S, station, local)
+    elif S.entity[server.occupant].status == SERVED and math.isnan(S.entity[server.occupant].ended):
+        S.station[station].struck += 1
+    touch_station(A, S, station)

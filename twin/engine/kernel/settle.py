@@ -1,0 +1,346 @@
+"""Settle: whoever can move at this instant does, in a stated order."""
+
+import math
+
+import numpy as np
+
+from twin.engine.kernel.lists import put, take, touch
+from twin.engine.kernel.places import amount, begin_segment, leave_place, leave_zone, room_taken, start_service
+from twin.engine.kernel.places import station_item, touch_group, touch_station, write_wait
+from twin.engine.kernel.state import AT_DOOR, NO_ONE, PAUSED, QUEUEING, SERVED
+from twin.engine.kernel.walking import make_ready
+from twin.plan.jit import inlined, inner
+from twin.plan.plan import ENTER, OPERATING, PAUSE, UNLIMITED
+
+
+@inlined
+def first_waiting(A, S, station):
+    """The first of the queue, best priority level first; NO_ONE if it is empty."""
+    plan = A.station[station]
+    base = len(A.station) + plan.first_level
+    for level in range(plan.levels):
+        e = S.head[base + level]
+        if e != NO_ONE:
+            return e
+    return NO_ONE
+
+
+@inlined
+def has_server(A, S, station):
+    """A server on duty is free and up."""
+    plan, state = A.station[station], S.station[station]
+    if plan.servers == 0:
+        return state.on_duty > 0
+    return state.idle > 0 and state.serving < state.on_duty
+
+
+@inlined
+def has_room(A, S, station, e):
+    """The first at the door may come in: there is room, counting what idle servers will take at once."""
+    plan, state = A.station[station], S.station[station]
+    if plan.room >= UNLIMITED:
+        return True
+    size = room_taken(plan, S.entity[e])
+    allowance = 0
+    if not plan.holds_all:
+        idle = state.on_duty if plan.servers == 0 else max(0, min(state.idle, state.on_duty - state.serving))
+        allowance = min(idle, 1 << 20) * size
+    return state.used + size <= plan.room + allowance
+
+
+@inlined
+def admit(A, S, e):
+    """From the door into the station: the old place is left in the same move."""
+    entity = S.entity[e]
+    station = entity.wants
+    plan, state = A.station[station], S.station[station]
+    take(S, e)
+    leave_place(A, S, e)
+    if plan.sited:
+        leave_zone(A, S, e)
+    entity.place = station
+    entity.wants = NO_ONE
+    entity.place_asked = entity.asked
+    entity.place_visit = entity.asked_visit
+    entity.joined = S.count[0].now
+    entity.since = entity.joined
+    entity.started = math.nan
+    entity.ended = math.nan
+    entity.server = NO_ONE
+    entity.stops = 0
+    entity.status = QUEUEING
+    entity.level = min(A.cls[entity.cls].priority, plan.levels - 1)
+    state.at_door -= 1
+    state.waiting += 1
+    state.used += room_taken(plan, entity)
+    put(S, len(A.station) + plan.first_level + entity.level, e)
+    touch_station(A, S, station)
+
+
+@inner
+def pause(A, S, e):
+    """A running service stops and stays on its server."""
+    entity = S.entity[e]
+    state = S.station[entity.place]
+    now = S.count[0].now
+    entity.rest = entity.due - now
+    entity.gen += 1
+    entity.stops += 1
+    entity.status = PAUSED
+    state.serving -= 1
+    state.paused += 1
+    index = A.station[entity.place].first_server + entity.server
+    server = S.server[index]
+    if A.server[index].clock == OPERATING and not server.down:
+        server.working_left = server.fails - now
+        server.gen += 1
+
+
+@inner
+def pause_struck(A, S, station):
+    """The running service on the lowest server that is down is paused."""
+    plan = A.station[station]
+    for index in range(plan.first_server, plan.first_server + plan.servers):
+        server = S.server[index]
+        if server.down and server.occupant != NO_ONE and S.entity[server.occupant].status == SERVED:
+            S.station[station].struck -= 1
+            pause(A, S, np.int64(server.occupant))
+            return
+
+
+@inner
+def pause_worst(A, S, station):
+    """At the end of a shift the worst running service stops: priority, start, number, key. False if none runs."""
+    plan = A.station[station]
+    worst = NO_ONE
+    for index in range(plan.first_server, plan.first_server + plan.servers):
+        e = np.int64(S.server[index].occupant)
+        if e == NO_ONE or S.entity[e].status != SERVED:
+            continue
+        if worst == NO_ONE or served_before(S.entity[worst], S.entity[e]):
+            worst = e
+    if worst == NO_ONE:
+        return False
+    pause(A, S, worst)
+    return True
+
+
+@inlined
+def served_before(a, b):
+    """The better of two running services."""
+    if a.level != b.level:
+        return a.level < b.level
+    if a.since != b.since:  # start of the present segment
+        return a.since < b.since
+    if a.number != b.number:
+        return a.number < b.number
+    return a.key < b.key
+
+
+@inner
+def resume_best(A, S, station):
+    """The best paused service whose server is up goes on. False if there is none."""
+    plan = A.station[station]
+    best = NO_ONE
+    for index in range(plan.first_server, plan.first_server + plan.servers):
+        e = np.int64(S.server[index].occupant)
+        if e == NO_ONE or S.entity[e].status != PAUSED or S.server[index].down:
+            continue
+        if best == NO_ONE or queued_before(S.entity[e], S.entity[best]):
+            best = e
+    if best == NO_ONE:
+        return False
+    state = S.station[station]
+    state.paused -= 1
+    state.serving += 1
+    S.entity[best].since = S.count[0].now
+    begin_segment(A, S, best, S.entity[best].rest)
+    return True
+
+
+@inlined
+def queued_before(a, b):
+    """The better of two by priority, time joined, number, key."""
+    if a.level != b.level:
+        return a.level < b.level
+    if a.joined != b.joined:
+        return a.joined < b.joined
+    if a.number != b.number:
+        return a.number < b.number
+    return a.key < b.key
+
+
+@inlined
+def start_first(A, S, station):
+    """The first of the queue is served."""
+    e = first_waiting(A, S, station)
+    take(S, e)
+    S.entity[e].since = S.count[0].now
+    start_service(A, S, e)
+
+
+@inlined
+def move_station(A, S, station):
+    """One move at a station, or False: stop what is struck or over, resume, start, admit."""
+    plan, state = A.station[station], S.station[station]
+    if state.struck > 0:
+        pause_struck(A, S, station)
+        return True
+    if plan.shift_rule == PAUSE and plan.servers > 0 and state.serving > state.on_duty:
+        if pause_worst(A, S, station):
+            return True
+    if state.paused > 0 and state.serving < state.on_duty:
+        if resume_best(A, S, station):
+            return True
+    if state.waiting > 0 and plan.needs == 0 and has_server(A, S, station):
+        start_first(A, S, station)
+        return True
+    e = S.head[station]
+    if e != NO_ONE and has_room(A, S, station, e):
+        admit(A, S, e)
+        return True
+    return False
+
+
+@inner
+def move_stock(A, S, stock):
+    """What is due and cleared is drawn off; what is due and not cleared is lost."""
+    taken = min(S.drain[stock], S.cleared[stock])
+    S.drain[stock] = 0
+    if taken <= 0:
+        return False
+    S.cleared[stock] -= taken
+    pool = A.stock[stock].pool
+    S.units[pool] += taken
+    touch_group(A, S, A.pool[pool].group)
+    return True
+
+
+@inlined
+def claim_of(A, e, entity, parked):
+    """The rows of `need` of a claimant: of its step if it is parked at one, else of its station."""
+    if parked:
+        step = A.step[entity.pc]
+        return np.int64(step.a), np.int64(1 if step.op == ENTER else step.b)
+    plan = A.station[entity.place]
+    return np.int64(plan.first_need), np.int64(plan.needs)
+
+
+@inner
+def fits(A, S, entity, first, n):
+    """What it needs is left; if not, its share is kept for it."""
+    for i in range(first, first + n):
+        if amount(A.need[i], entity) > S.left[A.need[i].pool]:
+            for j in range(first, first + n):
+                S.left[A.need[j].pool] -= amount(A.need[j], entity)
+            return False
+    return True
+
+
+@inner
+def claimed_before(a, b, b_parked):
+    """The first of a queue comes before a claimant that may be parked: priority (none for a seize), time, number, key."""
+    b_level = 0 if b_parked else b.level
+    if a.level != b_level:
+        return a.level < b_level
+    if a.since != b.since:
+        return a.since < b.since
+    if a.number != b.number:
+        return a.number < b.number
+    return a.key < b.key
+
+
+@inner
+def move_group(A, S, group):
+    """Grants the first claim of a pool group that fits in what those before it leave. False if none does."""
+    for pool in range(len(A.pool)):
+        S.left[pool] = S.units[pool]
+    first, end = A.group_first[group], A.group_first[group + 1]
+    for i in range(first, end):
+        S.seen[A.group_station[i]] = 0
+    cursor = S.head[len(S.head) - len(A.group_first) + group]
+    while True:
+        best, parked = cursor, first <= end  # True, as a value and not as a constant
+        for i in range(first, end):
+            station = A.group_station[i]
+            if S.seen[station] or not has_server(A, S, station):
+                continue
+            e = first_waiting(A, S, station)
+            if e != NO_ONE and (best == NO_ONE or claimed_before(S.entity[e], S.entity[best], parked)):
+                best, parked = e, False
+        if best == NO_ONE:
+            return False
+        entity = S.entity[best]
+        rows, n = claim_of(A, best, entity, parked)
+        if fits(A, S, entity, rows, n):
+            grant(A, S, best, rows, n, parked)
+            return True
+        if parked:
+            cursor = entity.after
+        else:
+            S.seen[entity.place] = 1
+        if nothing_left(A, S, group):
+            return False
+
+
+@inlined
+def nothing_left(A, S, group):
+    """No pool of the group has a unit for those who come later."""
+    for pool in range(len(A.pool)):
+        if A.pool[pool].group == group and S.left[pool] > 0:
+            return False
+    return True
+
+
+@inner
+def grant(A, S, e, rows, n, parked):
+    """The units are theirs: a parked one goes on, the first of a queue is served."""
+    entity = S.entity[e]
+    for i in range(rows, rows + n):
+        S.units[A.need[i].pool] -= amount(A.need[i], entity)
+    if not parked:
+        touch(S, station_item(A, np.int64(entity.place)))
+        start_first(A, S, np.int64(entity.place))
+        return
+    take(S, e)
+    step = A.step[entity.pc]
+    if step.op == ENTER:
+        leave_place(A, S, e)
+        leave_zone(A, S, e)
+        entity.zone_need = step.a
+        entity.zone_point = step.c
+        entity.zone_visit = entity.asked_visit
+        entity.zone_asked = entity.asked
+        entity.zone_since = S.count[0].now
+    else:
+        write_wait(S, e, np.int64(step.c))
+    entity.pc += 1
+    make_ready(S, e)
+
+
+@inner
+def choose(A, S):
+    """The first chooser goes to the door with the fewest, open doors before closed ones, ties to the first."""
+    which = len(S.head) - 1
+    e = S.head[which]
+    if e == NO_ONE:
+        return False
+    entity = S.entity[e]
+    at = A.step[entity.pc].a + 2 * entity.cls
+    first, n = A.tab[at], A.tab[at + 1]
+    best, best_closed, fewest = A.tab[first], True, 1 << 40
+    for i in range(first, first + n):
+        station = A.step[A.tab[i]].a
+        state = S.station[station]
+        there = state.at_door + state.waiting + state.serving + state.paused
+        closed = state.on_duty == 0
+        if (not closed and best_closed) or (closed == best_closed and there < fewest):
+            best, best_closed, fewest = A.tab[i], closed, there
+    take(S, e)
+    entity.pc = best
+    entity.wants = A.step[best].a
+    entity.status = AT_DOOR
+    S.station[entity.wants].at_door += 1
+    put(S, np.int64(entity.wants), e)
+    touch(S, station_item(A, np.int64(entity.wants)))
+    return True

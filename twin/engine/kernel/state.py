@@ -1,0 +1,216 @@
+"""What the kernel keeps between two events: all allocated here, none inside the loop."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.plan.plan import ARRIVAL
+from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
+
+# What an entity is doing.
+FREE, READY, AWAY, AT_DOOR, QUEUEING, SERVED, PAUSED, CHOOSING, CLAIMING, AWAITING = range(10)
+
+# Kinds of bound events: an entity's walk ends | its service ends | a server fails | is repaired.
+# Typed, as a plain number would have each function compiled once for each number it is called with.
+WAKE, SERVICE_END, FAILURE, REPAIR = (np.int64(kind) for kind in range(4))
+NO_ONE = np.int64(NOBODY)
+
+# Why the loop came back, and where it goes on.
+DONE, WANT_ARRIVALS, WANT_ROOM, ROWS_FULL, NO_ADVANCE = range(5)
+BOUND, SETTLE = range(2)
+
+ENTITY = np.dtype(
+    [
+        ("number", "i8"),
+        ("key", "i8"),
+        ("parent_key", "i8"),
+        ("since", "f8"),  # sort time in the list it stands in
+        ("asked", "f8"),  # of the request under way
+        ("place_asked", "f8"),
+        ("joined", "f8"),
+        ("started", "f8"),
+        ("ended", "f8"),
+        ("due", "f8"),  # end of the running service
+        ("rest", "f8"),  # of a paused service
+        ("arrived", "f8"),
+        ("zone_asked", "f8"),
+        ("zone_since", "f8"),
+        ("instant", "f8"),  # of its last backward jump
+        ("registers", "i8"),  # 16 x 4 bits
+        ("load", "i8"),
+        ("size", "i8"),
+        ("gen", "i8"),  # which of its events is valid
+        ("pc", "i4"),
+        ("status", "i4"),
+        ("place", "i4"),
+        ("server", "i4"),
+        ("wants", "i4"),
+        ("level", "i4"),
+        ("list", "i4"),
+        ("before", "i4"),
+        ("after", "i4"),
+        ("loop", "i4"),
+        ("loops_now", "i4"),
+        ("visits", "i4"),  # asked for so far
+        ("asked_visit", "i4"),
+        ("place_visit", "i4"),
+        ("zone_visit", "i4"),
+        ("zone_point", "i4"),
+        ("zone_need", "i4"),  # row of `need` that holds the zone, NOBODY outside zones
+        ("stops", "i4"),
+        ("trip", "i4"),
+        ("flow", "i4"),
+        ("cls", "i4"),
+        ("record", "i4"),
+        ("stock", "i4"),
+        ("depth", "i4"),
+        ("children", "i4"),
+        ("parent", "i4"),
+        ("parent_counter", "i4"),
+        ("parent_era", "i4"),
+        ("awaits", "i4"),  # counter it waits for
+        ("spawned", "i4", (4,)),
+        ("ended_parts", "i4", (4,)),
+        ("era", "i4", (4,)),
+    ],
+    align=True,
+)
+STATION_STATE = np.dtype(
+    [
+        ("used", "i8"),
+        ("waiting", "i4"),
+        ("serving", "i4"),  # running and blocked
+        ("paused", "i4"),
+        ("at_door", "i4"),
+        ("on_duty", "i4"),
+        ("idle", "i4"),  # servers free and up
+        ("first_word", "i4"),
+        ("words", "i4"),
+        ("struck", "i4"),  # running services on servers that are down
+    ],
+    align=True,
+)
+SERVER_STATE = np.dtype(
+    [
+        ("working_left", "f8"),
+        ("fails", "f8"),
+        ("down_at", "f8"),
+        ("gen", "i8"),
+        ("occupant", "i4"),
+        ("down", "i4"),
+        ("failures", "i4"),
+    ],
+    align=True,
+)
+COUNT = np.dtype(
+    [
+        ("now", "f8"),
+        ("until", "f8"),
+        ("free", "i8"),
+        ("ready", "i8"),
+        ("heap", "i8"),
+        ("calendar", "i8"),
+        ("arrival", "i8"),
+        ("last_window", "i8"),
+        ("rows", "i8"),
+        ("trips", "i8"),
+        ("downs", "i8"),
+        ("phase", "i8"),
+        ("culprit", "i8"),
+    ],
+    align=True,
+)
+
+
+class State(NamedTuple):
+    """The kernel's memory. Lists: doors, queues by priority level, claims by group, choosers."""
+
+    entity: np.ndarray  # [slot]
+    station: np.ndarray  # [station]
+    server: np.ndarray  # [server]
+    units: np.ndarray  # [pool] free
+    left: np.ndarray  # [pool] scratch of the claims
+    seen: np.ndarray  # [station] scratch of the claims
+    cleared: np.ndarray  # [stock] kg
+    drain: np.ndarray  # [stock] kg due
+    idle_words: np.ndarray  # [word] bit set = server free and up
+    dirty: np.ndarray  # [word] bit set = item may have a move
+    head: np.ndarray  # [list]
+    tail: np.ndarray  # [list]
+    free: np.ndarray  # [slot] stack
+    ready: np.ndarray  # [slot] stack
+    due: np.ndarray  # [event] heap of times
+    event: np.ndarray  # [event] kind, index, generation
+    arrivals: np.ndarray  # [arrival] of the window
+    rows: np.ndarray  # [visit]
+    trips: np.ndarray  # [trip]
+    downs: np.ndarray  # [downtime]
+    count: np.ndarray  # [1]
+
+
+def allocate(arrays, *, slots=1024, rows=1 << 15):
+    """A State at time 0, before the first event; server clocks are set by the loop's first call."""
+    stations, servers = len(arrays.station), len(arrays.server)
+    levels = int(arrays.station["levels"].sum()) if stations else 0
+    groups = len(arrays.group_first) - 1
+    items = len(arrays.stock) + groups + stations + 1
+    state = State(
+        entity=np.zeros(slots, ENTITY),
+        station=np.zeros(stations, STATION_STATE),
+        server=np.zeros(servers, SERVER_STATE),
+        units=arrays.pool["units"].copy(),
+        left=np.zeros(len(arrays.pool), np.int64),
+        seen=np.zeros(stations, np.int64),
+        cleared=arrays.stock["cleared"].copy(),
+        drain=np.zeros(len(arrays.stock), np.int64),
+        idle_words=np.zeros(int(((arrays.station["servers"] + 63) // 64).sum()), np.uint64),
+        dirty=np.zeros((items + 63) // 64, np.uint64),
+        head=np.full(stations + levels + groups + 1, NOBODY, np.int64),
+        tail=np.full(stations + levels + groups + 1, NOBODY, np.int64),
+        free=np.arange(slots - 1, -1, -1, np.int64),
+        ready=np.zeros(slots, np.int64),
+        due=np.zeros(4 * slots + 8 * servers + 64),
+        event=np.zeros(4 * slots + 8 * servers + 64, np.int64),
+        arrivals=np.zeros(0, ARRIVAL),
+        rows=np.zeros(rows + len(arrays.step) + 64, VISIT),
+        trips=np.zeros(rows, TRIP),
+        downs=np.zeros(1024 + servers, DOWN),
+        count=np.zeros(1, COUNT),
+    )
+    state.count["free"] = slots
+    state.station["on_duty"] = arrays.station["on_duty"]
+    _free_servers(arrays, state)
+    return state
+
+
+def _free_servers(arrays, state):
+    word = 0
+    for i, row in enumerate(arrays.station):
+        n = int(row["servers"])
+        state.station["idle"][i] = n
+        state.station["first_word"][i] = word
+        state.station["words"][i] = (n + 63) // 64
+        for server in range(n):
+            state.idle_words[word + server // 64] |= np.uint64(1 << (server % 64))
+        word += (n + 63) // 64
+    state.server["occupant"] = NOBODY
+
+
+def grown(state):
+    """The same state with twice the slots; lists hold indices, so nothing else changes."""
+    old, slots = len(state.entity), 2 * len(state.entity)
+    free = np.concatenate([np.arange(slots - 1, old - 1, -1, np.int64), state.free[: state.count["free"][0]]])
+    state.count["free"] = len(free)
+    return state._replace(
+        entity=_longer(state.entity, slots),
+        free=_longer(free, slots),
+        ready=_longer(state.ready, slots),
+        due=_longer(state.due, len(state.due) + 4 * old),
+        event=_longer(state.event, len(state.event) + 4 * old),
+    )
+
+
+def _longer(array, n):
+    out = np.zeros(n, array.dtype)
+    out[: len(array)] = array
+    return out

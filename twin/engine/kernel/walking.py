@@ -1,0 +1,306 @@
+"""What an entity does by itself: it runs its steps until one of them parks it."""
+
+import math
+
+import numpy as np
+
+from twin.engine.kernel.lists import push, put, touch
+from twin.engine.kernel.places import draw, give_back, leave_place, leave_zone, station_item, touch_group, touch_station
+from twin.engine.kernel.places import write_wait
+from twin.engine.kernel.state import AT_DOOR, AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, READY, WAKE
+from twin.plan.draws import mix
+from twin.plan.jit import inlined, inner
+from twin.plan.plan import ARRIVE, AWAIT, BRANCH, CHOOSE, CLEAR, END, ENTER, GOTO, LEAVE, RELEASE, RETURN, SEIZE, SET
+from twin.plan.plan import SPAWN, VISIT, WALK
+from twin.plan.rules import MOST_LOOPS, answer, child_number
+
+
+@inlined
+def make_ready(S, e):
+    """It runs on in this or the next round."""
+    count = S.count[0]
+    S.entity[e].status = READY
+    S.ready[count.ready] = e
+    count.ready += 1
+
+
+@inlined
+def ask(S, e):
+    """A request begins: it has a time and a number of its own."""
+    entity = S.entity[e]
+    entity.asked = S.count[0].now
+    entity.since = entity.asked
+    entity.asked_visit = entity.visits
+    entity.visits += 1
+
+
+@inlined
+def jump(S, e, target):
+    """Goes on at another step; backward is one more loop, and too many at one instant is a fault."""
+    entity = S.entity[e]
+    if target <= entity.pc:
+        entity.loop += 1
+        now = S.count[0].now
+        if entity.instant != now:
+            entity.instant = now
+            entity.loops_now = 0
+        entity.loops_now += 1
+        if entity.loops_now > MOST_LOOPS:
+            S.count[0].culprit = e
+    entity.pc = target
+
+
+@inner
+def new_entity(A, S, cls, flow, pc):
+    """A slot, filled with what is the same for all."""
+    count = S.count[0]
+    count.free -= 1
+    e = S.free[count.free]
+    entity = S.entity[e]
+    entity.cls = cls
+    entity.flow = flow
+    entity.pc = pc
+    entity.load = A.cls[cls].load
+    entity.size = A.cls[cls].size
+    entity.place = NO_ONE
+    entity.wants = NO_ONE
+    entity.server = NO_ONE
+    entity.list = NO_ONE
+    entity.zone_need = NO_ONE
+    entity.stock = NO_ONE
+    entity.parent = NO_ONE
+    entity.record = NO_ONE
+    entity.awaits = NO_ONE
+    entity.parent_key = 0
+    entity.registers = 0
+    entity.loop = 0
+    entity.loops_now = 0
+    entity.instant = math.nan
+    entity.arrived = count.now
+    entity.visits = 0
+    entity.stops = 0
+    entity.trip = 0
+    entity.depth = 0
+    entity.children = 0
+    for counter in range(4):
+        entity.spawned[counter] = 0
+        entity.ended_parts[counter] = 0
+        entity.era[counter] = 0
+    return e
+
+
+@inner
+def spawn(A, S, e):
+    """A part of the entity goes its own way; the entity goes on."""
+    parent = S.entity[e]
+    step = A.step[parent.pc]
+    cls = step.b if step.b != NO_ONE else parent.cls
+    child = new_entity(A, S, cls, parent.flow, step.a)
+    entity = S.entity[child]
+    entity.key = mix(mix(parent.key, step.key), parent.loop * 1024 + parent.children)
+    entity.number = child_number(parent.number, parent.depth, parent.children)
+    entity.depth = parent.depth + 1
+    entity.parent_key = parent.key
+    entity.parent = e
+    entity.parent_counter = step.c
+    entity.parent_era = parent.era[step.c]
+    entity.registers = parent.registers
+    entity.stock = parent.stock
+    entity.record = parent.record
+    if step.b == NO_ONE:
+        entity.load = parent.load
+    parent.children += 1
+    parent.spawned[step.c] += 1
+    make_ready(S, child)
+
+
+@inlined
+def write_trip(S, e, exit):
+    """The row of a trip that is over."""
+    entity = S.entity[e]
+    count = S.count[0]
+    row = S.trips[count.trips]
+    count.trips += 1
+    row.number = entity.number
+    row.key = entity.key
+    row.parent = entity.parent_key
+    row.arrived = entity.arrived
+    row.left = count.now
+    row.load = entity.load
+    row.trip = entity.trip
+    row.exit = exit
+    row.flow = entity.flow
+    row.cls = entity.cls
+
+
+@inner
+def vanish(A, S, e, exit):
+    """The entity is gone; if it was a part, the whole may have waited for it."""
+    leave_place(A, S, e)
+    leave_zone(A, S, e)
+    write_trip(S, e, exit)
+    entity = S.entity[e]
+    entity.status = FREE
+    entity.gen += 1
+    S.free[S.count[0].free] = e
+    S.count[0].free += 1
+    if entity.parent == NO_ONE:
+        return
+    parent, counter = S.entity[entity.parent], entity.parent_counter
+    if parent.status == FREE or parent.key != entity.parent_key or parent.era[counter] != entity.parent_era:
+        return
+    parent.ended_parts[counter] += 1
+    if parent.status == AWAITING and parent.awaits == counter and is_joined(A, parent, counter):
+        join(A, S, np.int64(entity.parent))
+        make_ready(S, np.int64(entity.parent))
+
+
+@inlined
+def is_joined(A, entity, counter):
+    """Enough parts have ended."""
+    need = A.step[entity.pc].b
+    return entity.ended_parts[counter] >= (entity.spawned[counter] if need < 0 else need)
+
+
+@inlined
+def join(A, S, e):
+    """The wait for parts is over; parts of this fork that end later count no more."""
+    entity = S.entity[e]
+    step = A.step[entity.pc]
+    write_wait(S, e, np.int64(step.c))
+    entity.era[step.a] += 1
+    entity.spawned[step.a] = 0
+    entity.ended_parts[step.a] = 0
+    entity.awaits = NO_ONE
+    entity.pc += 1
+
+
+@inlined
+def branch(A, S, e):
+    """A question: a register that is set answers it, else the entity's luck."""
+    entity = S.entity[e]
+    step = A.step[entity.pc]
+    case = np.int64(0)
+    if step.d != NO_ONE:
+        case = (entity.registers >> (4 * step.d)) & 15
+    if case > 0:
+        case -= 1
+    else:
+        loop = 0 if step.e else entity.loop
+        case = answer(entity.key, step.key, loop, A.cum, step.a + entity.cls * step.b, step.b)
+    jump(S, e, A.tab[step.c + case])
+
+
+@inner
+def rare_step(A, S, e):
+    """The steps that few take. True if the entity goes on at once."""
+    entity = S.entity[e]
+    step = A.step[entity.pc]
+    if step.op == SPAWN:
+        spawn(A, S, e)
+    elif step.op == AWAIT:
+        ask(S, e)
+        if not is_joined(A, entity, step.a):
+            entity.awaits = step.a
+            entity.status = AWAITING
+            return False
+        join(A, S, e)
+        return True
+    elif step.op == SEIZE or step.op == ENTER:
+        ask(S, e)
+        entity.status = CLAIMING
+        put(S, len(S.head) - 1 - (len(A.group_first) - 1) + step.d, e)
+        touch_group(A, S, step.d)
+        return False
+    elif step.op == RELEASE:
+        give_back(A, S, entity, step.a, step.b)
+    elif step.op == CLEAR:
+        if entity.stock != NO_ONE and A.stock[entity.stock].mark == step.a:
+            S.cleared[entity.stock] += entity.load
+            touch(S, np.int64(entity.stock))
+    elif step.op == SET:
+        shift = 4 * step.a
+        entity.registers = (entity.registers & ~(np.int64(15) << shift)) | (np.int64(step.b) << shift)
+    elif step.op == ARRIVE:
+        entity.arrived = S.count[0].now
+    entity.pc += 1
+    return True
+
+
+@inner
+def go_home(A, S, e):
+    """A fleet entity leaves the port; it comes again after its time away."""
+    entity = S.entity[e]
+    step = A.step[entity.pc]
+    leave_place(A, S, e)
+    leave_zone(A, S, e)
+    write_trip(S, e, np.int64(step.c))
+    entity.trip += 1
+    entity.arrived = math.nan
+    entity.registers = 0
+    entity.stock = NO_ONE
+    for counter in range(4):
+        entity.era[counter] += 1
+        entity.spawned[counter] = 0
+        entity.ended_parts[counter] = 0
+    away = draw(A, step.a, entity.key, step.key, entity.loop, NO_ONE)
+    jump(S, e, np.int64(step.b))
+    entity.status = AWAY
+    push(S, S.count[0].now + away, WAKE, e, entity.gen)
+
+
+@inlined
+def run_steps(A, S, e):
+    """Runs an entity until it parks or is gone."""
+    entity = S.entity[e]
+    while S.count[0].culprit == NO_ONE:
+        step = A.step[entity.pc]
+        if step.op == VISIT:
+            ask(S, e)
+            entity.wants = step.a
+            entity.status = AT_DOOR
+            S.station[step.a].at_door += 1
+            put(S, np.int64(step.a), e)
+            touch(S, station_item(A, np.int64(step.a)))
+            return
+        if step.op == WALK:
+            leave_place(A, S, e)
+            time = draw(A, step.a, entity.key, step.key, entity.loop, entity.record)
+            entity.pc += 1
+            entity.status = AWAY
+            push(S, S.count[0].now + time, WAKE, e, entity.gen)
+            return
+        if step.op == BRANCH:
+            branch(A, S, e)
+        elif step.op == GOTO:
+            jump(S, e, np.int64(step.a))
+        elif step.op == CHOOSE:
+            ask(S, e)
+            entity.status = CHOOSING
+            put(S, len(S.head) - 1, e)
+            touch(S, station_item(A, len(A.station)))
+            return
+        elif step.op == LEAVE:
+            vanish(A, S, e, np.int64(step.a))
+            return
+        elif step.op == END:
+            vanish(A, S, e, np.int64(0))
+            return
+        elif step.op == RETURN:
+            go_home(A, S, e)
+            return
+        elif not rare_step(A, S, e):
+            return
+
+
+@inlined
+def arrive(A, S, arrival):
+    """Someone comes to the port."""
+    e = new_entity(A, S, arrival.cls, arrival.flow, arrival.pc)
+    entity = S.entity[e]
+    entity.number = arrival.number
+    entity.key = arrival.key
+    entity.record = arrival.record
+    if A.step[entity.pc].op == WALK and A.step[entity.pc + 1].op == ARRIVE:
+        entity.arrived = math.nan  # a fleet begins outside
+    make_ready(S, e)

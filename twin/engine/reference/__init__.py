@@ -1,0 +1,5 @@
+"""The reference engine: the port as SimPy tells it, one process an entity, written to be read."""
+
+from twin.engine.reference.port import run
+
+__all__ = ["run"]

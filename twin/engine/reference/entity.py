@@ -1,0 +1,235 @@
+"""An entity and its journey: a process that yields once at every step that parks it."""
+
+import math
+
+from twin.engine.trouble import Standing
+from twin.plan.draws import mix
+from twin.plan.plan import ARRIVE, AWAIT, BRANCH, CHOOSE, CLEAR, END, ENTER, GOTO, LEAVE, RELEASE, RETURN, SEIZE, SET
+from twin.plan.plan import SPAWN, VISIT, WALK
+from twin.plan.rules import MOST_LOOPS, PARTS, answer, child_number
+from twin.plan.visits import NOBODY
+
+NAN = math.nan
+
+
+class Entity:
+    """Who flows: its names, where it stands, what it asks for."""
+
+    def __init__(self, port, number, key, cls, flow, pc):
+        self.port = port
+        self.number, self.key = number, key
+        self.cls, self.flow, self.pc = cls, flow, pc
+        self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
+        self.priority = port.classes[cls]["priority"]
+        self.arrived = port.env.now
+        self.go = None  # the event that sets it going again
+        self.doing = "free"
+        self.asking = False  # a request is open: at a door, at a pool, for its parts
+        self.place = self.server = self.wants = None  # station, server, station
+        self.asked = self.joined = self.started = self.ended = NAN
+        self.asked_visit = self.visits = self.stops = self.loop = self.trip = self.level = 0
+        self.zone = None  # (need, point, visit, asked, since)
+        self.registers = [0] * 16
+        self.stock, self.record = NOBODY, NOBODY
+        self.parent, self.parent_key, self.fork = None, 0, None  # fork: (counter, era) of the parent
+        self.depth = self.children = 0
+        self.spawned, self.ended_parts, self.era = [0] * PARTS, [0] * PARTS, [0] * PARTS
+        self.awaits = NOBODY
+        self.instant, self.loops_now = NAN, 0
+        self.watch = 0  # which announced end of service still counts
+
+    def order(self, time):
+        """Sort key of one who came at this time."""
+        return time, self.number, self.key
+
+    def jump(self, target):
+        """Goes on at another step; backward is one more loop."""
+        if target <= self.pc:
+            self.loop += 1
+            now = self.port.env.now
+            if self.instant != now:
+                self.instant, self.loops_now = now, 0
+            self.loops_now += 1
+            if self.loops_now > MOST_LOOPS:
+                self.port.does_not_advance(self)
+        self.pc = target
+
+    def ask(self):
+        """A request begins: it has a time and a number of its own."""
+        self.asked = self.port.env.now
+        self.asked_visit = self.visits
+        self.visits += 1
+
+    def park(self, doing):
+        """The event that its process waits for."""
+        self.doing = doing
+        self.asking = True
+        self.go = self.port.env.event()
+        return self.go
+
+    def resume(self):
+        """It runs on in this or the next round."""
+        self.doing = "free"
+        self.asking = False
+        self.go.succeed()
+
+    def is_joined(self, counter, need):
+        """Enough parts of a fork have ended."""
+        return self.ended_parts[counter] >= (self.spawned[counter] if need < 0 else need)
+
+    def forget_fork(self, counter):
+        """Parts of this fork that end later count no more."""
+        self.era[counter] += 1
+        self.spawned[counter] = self.ended_parts[counter] = 0
+
+    def leave_place(self):
+        """The visit ends, and the next in line can have the place."""
+        if self.place is not None:
+            self.port.write_visit(self)
+            self.place.let_go(self)
+            self.place = self.server = None
+
+    def leave_zone(self):
+        """The zone is free for the next."""
+        if self.zone is not None:
+            need, point, visit, asked, since = self.zone
+            now = self.port.env.now
+            self.port.write(self, point, visit, (asked, since, since, now, now))
+            self.port.give_back(self, [need])
+            self.zone = None
+
+    def standing(self):
+        """Where it is when the run ends."""
+        place = NOBODY if self.place is None else self.place.index
+        wants = NOBODY if self.wants is None else self.wants.index
+        return Standing(self.number, self.key, self.parent_key, self.flow, self.cls, place, wants, self.doing)
+
+
+def journey(port, e):
+    """The steps of an entity, one after the other, until it is gone."""
+    while True:
+        step = port.steps[e.pc]
+        op = step["op"]
+        if op == VISIT:
+            e.ask()
+            port.stations[step["a"]].come(e)
+            yield e.park("door")  # the end of service sets it going
+            e.pc += 1
+        elif op == WALK:
+            e.leave_place()
+            time = port.draw(step["a"], e.key, step["key"], e.loop, e.record)
+            e.pc += 1
+            yield port.env.timeout(time)
+        elif op == BRANCH:
+            e.jump(port.tab[step["c"] + case_of(port, e, step)])
+        elif op == GOTO:
+            e.jump(step["a"])
+        elif op == CHOOSE:
+            e.ask()
+            port.choosers.come(e)
+            yield e.park("free")
+            e.pc += 1
+        elif op == AWAIT:
+            e.ask()
+            if not e.is_joined(step["a"], step["b"]):
+                e.awaits = step["a"]
+                yield e.park("join")
+            join(port, e, step)
+            e.pc += 1
+        elif op in (SEIZE, ENTER):
+            e.ask()
+            port.groups[step["d"]].come(e)
+            yield e.park("free")
+            e.pc += 1
+        elif op == RETURN:
+            away = go_home(port, e, step)
+            yield port.env.timeout(away)
+        elif op in (LEAVE, END):
+            vanish(port, e, step["a"] if op == LEAVE else 0)
+            return
+        else:
+            in_passing(port, e, step)
+            e.pc += 1
+
+
+def in_passing(port, e, step):
+    """Steps that take no time and need no one."""
+    op = step["op"]
+    if op == SPAWN:
+        spawn(port, e, step)
+    elif op == RELEASE:
+        port.give_back(e, port.needs[step["a"] : step["a"] + step["b"]])
+    elif op == CLEAR:
+        if e.stock != NOBODY and port.stocks[e.stock].mark == step["a"]:
+            port.stocks[e.stock].clear(e.load)
+    elif op == SET:
+        e.registers[step["a"]] = step["b"]
+    elif op == ARRIVE:
+        e.arrived = port.env.now
+
+
+def case_of(port, e, step):
+    """The answer to a question: what was set, else the entity's luck."""
+    if step["d"] != NOBODY and e.registers[step["d"]]:
+        return e.registers[step["d"]] - 1
+    loop = 0 if step["e"] else e.loop
+    return answer(e.key, step["key"], loop, port.plan.arrays.cum, step["a"] + e.cls * step["b"], step["b"])
+
+
+def spawn(port, parent, step):
+    """A part of the entity goes its own way; the entity goes on."""
+    key = mix(mix(parent.key, step["key"]), parent.loop * 1024 + parent.children)
+    number = child_number(parent.number, parent.depth, parent.children)
+    cls = parent.cls if step["b"] == NOBODY else step["b"]
+    child = Entity(port, number, key, cls, parent.flow, step["a"])
+    if step["b"] == NOBODY:
+        child.load = parent.load
+    child.depth = parent.depth + 1
+    child.parent, child.parent_key = parent, parent.key
+    child.fork = step["c"], parent.era[step["c"]]
+    child.registers = list(parent.registers)
+    child.stock, child.record = parent.stock, parent.record
+    parent.children += 1
+    parent.spawned[step["c"]] += 1
+    port.begin(child)
+
+
+def join(port, e, step):
+    """The wait for parts is over."""
+    now = port.env.now
+    port.write(e, step["c"], e.asked_visit, (e.asked, now, now, now, now))
+    e.forget_fork(step["a"])
+    e.awaits = NOBODY
+
+
+def vanish(port, e, exit):
+    """The entity is gone; if it was a part, the whole may have waited for it."""
+    e.leave_place()
+    e.leave_zone()
+    port.write_trip(e, exit)
+    del port.inside[e]
+    if e.parent is None:
+        return
+    whole, (counter, era) = e.parent, e.fork
+    if whole not in port.inside or whole.era[counter] != era:
+        return
+    whole.ended_parts[counter] += 1
+    if whole.awaits == counter and whole.is_joined(counter, port.steps[whole.pc]["b"]):
+        whole.awaits = NOBODY
+        whole.resume()
+
+
+def go_home(port, e, step):
+    """A fleet entity leaves the port; gives how long it stays away."""
+    e.leave_place()
+    e.leave_zone()
+    port.write_trip(e, step["c"])
+    e.trip += 1
+    e.arrived = NAN
+    e.registers = [0] * 16
+    e.stock = NOBODY
+    for counter in range(PARTS):
+        e.forget_fork(counter)
+    away = port.draw(step["a"], e.key, step["key"], e.loop, NOBODY)
+    e.jump(step["b"])
+    return away

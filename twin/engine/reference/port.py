@@ -1,0 +1,228 @@
+"""The port as SimPy runs it: bound events first, then settle, instant by instant."""
+
+from heapq import heappush
+
+import numpy as np
+import simpy
+from simpy.events import NORMAL, Event
+
+from twin.engine.reference.entity import NAN, Entity, journey
+from twin.engine.reference.pools import Group, Stock, amount
+from twin.engine.reference.station import Choosers, Station
+from twin.engine.trouble import DoesNotAdvance
+from twin.plan.arrivals import for_replication, windows
+from twin.plan.draws import GIVEN, mix
+from twin.plan.plan import ARRIVE, AWAIT, CHOOSE, DRAIN, ENTER, ON_DUTY, POOL_CHANGE, SEIZE, WALK
+from twin.plan.rules import sample
+from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
+
+SETTLE = NORMAL + 1  # after every bound event of the instant
+
+
+def run(plan, replication, sink):
+    """Runs one replication and hands all rows to `sink`. Gives who still stands there."""
+    port = Port(plan, for_replication(plan, replication))
+    port.start(windows(plan, replication))
+    while port.env.peek() <= plan.horizon:
+        port.env.step()
+    port.write_open()
+    sink(np.array(port.visits, VISIT), np.array(port.trips, TRIP), np.array(port.downs, DOWN))
+    return [e.standing() for e in port.inside]
+
+
+class Port:
+    """Stations, pools, stocks and those inside, on one SimPy clock."""
+
+    def __init__(self, plan, arrays):
+        self.plan, self.arrays = plan, arrays
+        self.env = simpy.Environment()
+        self.visits, self.trips, self.downs = [], [], []
+        self.inside = {}
+        self.touched, self.settling = set(), False
+        self.tab = arrays.tab.tolist()
+        self.steps, self.dists, self.services = (_dicts(a) for a in (arrays.step, arrays.dist, arrays.service))
+        self.tasks, self.needs, self.classes = (_dicts(a) for a in (arrays.task, arrays.need, arrays.cls))
+        self.units = arrays.pool["units"].tolist()
+        self.stocks = [Stock(self, i, row) for i, row in enumerate(_dicts(arrays.stock))]
+        self.stations = [Station(self, i) for i in range(plan.stations)]
+        self.groups = [Group(self, i) for i in range(len(arrays.group_first) - 1)]
+        self.choosers = Choosers(self)
+        # The order of settle: stocks, pool groups, stations downstream first, choosers.
+        self.items = [*self.stocks, *self.groups, *self.stations, self.choosers]
+        self.last_item = len(self.items) - 1
+
+    def rows(self, table, index):
+        """One row of a plan table by field names."""
+        row = getattr(self.arrays, table)[index]
+        return dict(zip(row.dtype.names, row.item(), strict=True))
+
+    def item_of_group(self, index):
+        """Its place in the order of settle."""
+        return len(self.stocks) + index
+
+    def item_of_station(self, index):
+        """Its place in the order of settle."""
+        return len(self.stocks) + len(self.arrays.group_first) - 1 + index
+
+    # Time.
+
+    def after(self, delay, act):
+        """Acts after a delay."""
+        self.env.timeout(delay).callbacks.append(lambda _: act())
+
+    def at(self, time, act):
+        """Acts at a time of the plan. SimPy knows delays only, and now + (time - now) is not always time."""
+        event = Event(self.env)
+        event._ok, event._value = True, None
+        event.callbacks.append(lambda _: act())
+        heappush(self.env._queue, (time, NORMAL, next(self.env._eid), event))
+
+    def start(self, coming):
+        """The servers' clocks, the calendar and the first arrival."""
+        for station in self.stations:
+            for server in station.servers:
+                if server.breaks:
+                    server.start_clock()
+        for entry in _dicts(self.arrays.calendar):
+            self.at(entry["time"], lambda entry=entry: self.enter_calendar(entry))
+        self.next_arrival(row for window, _ in coming for row in _dicts(window))
+
+    def next_arrival(self, rows):
+        """Each arrival announces the next."""
+        row = next(rows, None)
+        if row is not None:
+            self.at(row["time"], lambda: (self.arrive(row), self.next_arrival(rows)))
+
+    def arrive(self, row):
+        """Someone comes to the port."""
+        e = Entity(self, row["number"], row["key"], row["cls"], row["flow"], row["pc"])
+        e.record = row["record"]
+        if self.arrays.step["op"][e.pc] == WALK and self.arrays.step["op"][e.pc + 1] == ARRIVE:
+            e.arrived = NAN  # a fleet begins outside
+        self.begin(e)
+
+    def begin(self, e):
+        """Its journey begins in this round."""
+        self.inside[e] = None
+        self.env.process(journey(self, e))
+
+    def enter_calendar(self, entry):
+        """A planned change: a roster, the size of a pool, a quota, a withdrawal."""
+        kind, index, value = entry["kind"], entry["index"], entry["value"]
+        if kind == ON_DUTY:
+            self.stations[index].on_duty = value
+            self.stations[index].touch()
+        elif kind == DRAIN:
+            self.stocks[index].due += value
+            self.touch(index)
+        elif kind == POOL_CHANGE:
+            self.change_pool(index, value)
+        else:
+            self.change_pool(index, value - self.units[index])
+
+    # Settle.
+
+    def touch(self, item):
+        """The item may have a move; settle follows at this instant."""
+        self.touched.add(item)
+        if not self.settling:
+            self.settling = True
+            event = Event(self.env)
+            event._ok, event._value = True, None
+            event.callbacks.append(self.settle)
+            self.env.schedule(event, priority=SETTLE)
+
+    def settle(self, _):
+        """Makes the first move of the first item that has one, until none has."""
+        while self.touched:
+            item = min(self.touched)
+            if not self.items[item].move():
+                self.touched.discard(item)
+        self.settling = False
+
+    # Luck.
+
+    def draw(self, dist, key, purpose, loop, record):
+        """A duration by a law, or as recorded."""
+        law = self.dists[dist]
+        if law["kind"] == GIVEN:
+            if record != NOBODY:
+                return self.arrays.given[record, law["first"]].item()
+            law = self.dists[law["n"]]
+        return sample(
+            key, purpose, loop, law["kind"], law["first"], law["n"], law["p"], law["q"], law["r"], self.arrays.table
+        )
+
+    def server_draw(self, dist, server, purpose):
+        """A time to failure or to repair: the luck of the server, not of whom it serves."""
+        key = mix(self.arrays.run_key[0], server.row["key"])
+        return self.draw(dist, key, purpose, server.failures, NOBODY)
+
+    # Pools.
+
+    def change_pool(self, pool, units):
+        """So many units more are free."""
+        self.units[pool] += units
+        group = self.arrays.pool["group"][pool]
+        if group != NOBODY:
+            self.touch(self.item_of_group(group))
+
+    def give_back(self, e, needs):
+        """Units return to their pools, except what is used up."""
+        for need in needs:
+            if need["back"]:
+                self.change_pool(need["pool"], amount(need, e))
+
+    # Rows.
+
+    def write(self, e, point, visit, times, *, server=NOBODY, stops=0):
+        """A row of the visits table; times are asked, joined, started, ended, left."""
+        self.visits.append(
+            (e.number, e.key, e.parent_key, *times, visit, e.trip, point, server, stops, e.flow, e.cls)
+        )
+
+    def write_visit(self, e, left=None):
+        """The row of the place it holds."""
+        left = self.env.now if left is None else left
+        server = NOBODY if e.server is None else e.server.index
+        times = (e.place_asked, e.joined, e.started, e.ended, left)
+        self.write(e, e.place.index, e.place_visit, times, server=server, stops=e.stops)
+
+    def write_trip(self, e, exit, left=None):
+        """The row of a trip."""
+        left = self.env.now if left is None else left
+        self.trips.append((e.number, e.key, e.parent_key, e.arrived, left, e.load, e.trip, exit, e.flow, e.cls))
+
+    def write_open(self):
+        """What is not over when the run ends."""
+        for e in self.inside:
+            if e.arrived == e.arrived:
+                self.write_trip(e, NOBODY, NAN)
+            if e.place is not None:
+                self.write_visit(e, NAN)
+            if e.zone is not None:
+                _, point, visit, asked, since = e.zone
+                self.write(e, point, visit, (asked, since, since, NAN, NAN))
+            if e.asking:
+                self.write(e, self.wanted(e), e.asked_visit, (e.asked, NAN, NAN, NAN, NAN))
+        for station in self.stations:
+            for server in station.servers:
+                if server.is_down:
+                    self.downs.append((server.down_at, NAN, station.index, server.index))
+
+    def wanted(self, e):
+        """The point one asks for; of several to choose from, the first."""
+        step = self.steps[e.pc]
+        if step["op"] in (AWAIT, SEIZE, ENTER):
+            return step["c"]
+        if step["op"] == CHOOSE:
+            step = self.steps[self.tab[self.tab[step["a"] + 2 * e.cls]]]
+        return step["a"]
+
+    def does_not_advance(self, e):
+        """Stops the run."""
+        raise DoesNotAdvance(self.plan, [e.standing()], self.env.now)
+
+
+def _dicts(array):
+    return [dict(zip(array.dtype.names, row, strict=True)) for row in array.tolist()]

@@ -1,0 +1,285 @@
+"""A station: a door, a queue, servers; and the choosers, who have not yet decided for one."""
+
+import math
+from bisect import insort
+
+from twin.plan.plan import LONGEST, NO_DIST, OPERATING, PAUSE, UNLIMITED
+from twin.plan.visits import NOBODY
+
+UP, DOWN_FOR = 1, 2  # purposes of a server's draws
+
+
+class Server:
+    """One booth, bay, scanner or dock."""
+
+    def __init__(self, station, index, row):
+        self.station, self.index, self.row = station, index, row
+        self.model = row["model"]
+        self.breaks = row["up"] != NO_DIST
+        self.operating = row["clock"] == OPERATING
+        self.occupant = None
+        self.down_at = math.nan  # nan while it is up
+        self.failures = 0
+        self.working_left = math.inf
+        self.fails = math.inf
+        self.watch = 0  # which announced failure still counts
+
+    @property
+    def is_down(self):
+        """Out of order."""
+        return not math.isnan(self.down_at)
+
+    def start_clock(self):
+        """The time to the next failure is drawn; by the calendar it begins to run at once."""
+        up = self.station.port.server_draw(self.row["up"], self, UP)
+        if self.operating:
+            self.working_left = up
+        else:
+            self.announce(up)
+
+    def announce(self, delay):
+        """It will fail, unless something comes between."""
+        self.watch += 1
+        watch = self.watch
+        self.station.port.after(delay, lambda: self.fail() if self.watch == watch else None)
+
+    def stop_clock(self):
+        """No work, no wear: what is left of the working time is kept."""
+        self.working_left = self.fails - self.station.port.env.now
+        self.watch += 1
+
+    def fail(self):
+        """Goes down; who is served here is stopped in settle."""
+        self.watch += 1
+        port = self.station.port
+        self.down_at = port.env.now
+        port.after(port.server_draw(self.row["repair"], self, DOWN_FOR), self.repair)
+        self.station.touch()
+
+    def repair(self):
+        """Up again."""
+        port = self.station.port
+        port.downs.append((self.down_at, port.env.now, self.station.index, self.index))
+        self.down_at = math.nan
+        self.failures += 1
+        self.start_clock()
+        self.station.touch()
+
+
+class Station:
+    """Those at the door have no room yet; those in the queue have; those at servers are served, stopped or blocked."""
+
+    def __init__(self, port, index):
+        self.port, self.index = port, index
+        self.row = row = port.rows("station", index)
+        self.item = port.item_of_station(index)
+        self.group = row["group"]
+        self.levels = row["levels"]
+        self.uncounted = row["servers"] == 0
+        self.servers = [
+            Server(self, i, port.rows("server", row["first_server"] + i)) for i in range(row["servers"])
+        ]
+        self.on_duty = row["on_duty"]
+        self.door, self.queue = [], []  # [(sort key, entity)]
+        self.present = 0  # served and blocked, where servers are not counted
+        self.used = 0  # room taken
+        self.needs = port.needs[row["first_need"] : row["first_need"] + row["needs"]]
+
+    def touch(self):
+        """Something changed here."""
+        self.port.touch(self.item)
+        if self.group != NOBODY:
+            self.port.touch(self.port.item_of_group(self.group))
+
+    def room_of(self, e):
+        """Millimetres or one."""
+        return e.size if self.row["metric"] else 1
+
+    def come(self, e):
+        """Stands at the door."""
+        e.wants = self
+        insort(self.door, (e.order(e.asked), e))
+        self.port.touch(self.item)
+
+    # What there is to see.
+
+    def busy(self):
+        """Servers at work or blocked; stopped ones do not count."""
+        return sum(1 for s in self.servers if s.occupant is not None and s.occupant.doing != "paused")
+
+    def free_servers(self):
+        """Servers free and up."""
+        return [s for s in self.servers if s.occupant is None and not s.is_down]
+
+    def can_start(self):
+        """A server on duty is free and up."""
+        if self.uncounted:
+            return self.on_duty > 0
+        return self.busy() < self.on_duty and bool(self.free_servers())
+
+    def first(self):
+        """The first of the queue: priority, time joined, number, key."""
+        return self.queue[0][1] if self.queue else None
+
+    def has_room(self, e):
+        """There is room, counting what idle servers will take at once."""
+        if self.row["room"] >= UNLIMITED:
+            return True
+        size, allowance = self.room_of(e), 0
+        if not self.row["holds_all"]:
+            idle = self.on_duty if self.uncounted else max(0, min(len(self.free_servers()), self.on_duty - self.busy()))
+            allowance = min(idle, 1 << 20) * size
+        return self.used + size <= self.row["room"] + allowance
+
+    def crowd(self):
+        """All who are here or at the door: what a chooser counts."""
+        return len(self.door) + len(self.queue) + self.present
+
+    # Moves.
+
+    def move(self):
+        """One move, or False: stop what is struck or over, resume, start, admit."""
+        running = [s for s in self.servers if s.occupant is not None and s.occupant.doing == "served"]
+        struck = [s for s in running if s.is_down]
+        if struck:
+            self.pause(struck[0].occupant)
+            return True
+        if self.row["shift_rule"] == PAUSE and running and self.busy() > self.on_duty:
+            self.pause(max((s.occupant for s in running), key=lambda e: (e.level, e.order(e.segment))))
+            return True
+        stopped = [s.occupant for s in self.servers if s.occupant is not None and s.occupant.doing == "paused"]
+        stopped = [e for e in stopped if not e.server.is_down]
+        if stopped and self.busy() < self.on_duty:
+            self.run(min(stopped, key=lambda e: (e.level, e.order(e.joined))), None)
+            return True
+        if self.queue and not self.needs and self.can_start():
+            self.start()
+            return True
+        if self.door and self.has_room(self.door[0][1]):
+            self.admit()
+            return True
+        return False
+
+    def admit(self):
+        """From the door into the station: the old place is left in the same move."""
+        e = self.door.pop(0)[1]
+        e.leave_place()
+        if self.row["sited"]:
+            e.leave_zone()
+        e.place, e.wants, e.server, e.doing, e.asking = self, None, None, "queue", False
+        e.place_asked, e.place_visit, e.joined = e.asked, e.asked_visit, self.port.env.now
+        e.started = e.ended = math.nan
+        e.stops = 0
+        e.level = min(e.priority, self.levels - 1)
+        self.used += self.room_of(e)
+        insort(self.queue, ((e.level, *e.order(e.joined)), e))
+        self.touch()
+
+    def start(self):
+        """The first of the queue takes the lowest free server."""
+        e = self.queue.pop(0)[1]
+        if not self.row["holds_all"]:
+            self.used -= self.room_of(e)
+        self.present += 1
+        model = 0
+        if not self.uncounted:
+            e.server = self.free_servers()[0]
+            e.server.occupant = e
+            model = e.server.model
+        now = self.port.env.now
+        e.started = now
+        time = self.service_time(e, model)
+        if e.joined < now:  # it came up from the queue
+            time += self.row["move_up"]
+        self.run(e, time)
+
+    def service_time(self, e, model):
+        """The tasks of the service, one after the other or side by side."""
+        port, step = self.port, self.port.steps[e.pc]
+        service = port.services[port.tab[step["b"] + e.cls * step["c"] + model]]
+        total = 0.0
+        for task in port.tasks[service["first"] : service["first"] + service["n"]]:
+            time = port.draw(task["dist"], e.key, task["key"], e.loop, e.record)
+            total = max(total, time) if service["how"] == LONGEST else total + time
+        return total
+
+    def run(self, e, time):
+        """A service runs from now on, for this time or for the rest of a stopped one."""
+        e.doing = "served"
+        now = self.port.env.now
+        e.segment = now
+        e.due = now + (e.rest if time is None else time)
+        e.watch = e.watch + 1
+        watch = e.watch
+        self.port.after(e.rest if time is None else time, lambda: self.end(e) if e.watch == watch else None)
+        server = e.server
+        if server is not None and server.breaks and server.operating:
+            server.fails = now + server.working_left
+            if server.fails < e.due:
+                server.announce(server.working_left)
+
+    def pause(self, e):
+        """A running service stops and stays on its server."""
+        e.rest = e.due - self.port.env.now
+        e.watch += 1
+        e.stops += 1
+        e.doing = "paused"
+        if e.server.operating and not e.server.is_down:
+            e.server.stop_clock()
+        self.touch()
+
+    def end(self, e):
+        """A service is over: what it needed goes back, what it filled is filled, the entity goes on."""
+        e.ended = self.port.env.now
+        e.watch += 1
+        self.port.give_back(e, self.needs)
+        if self.row["fills"] != NOBODY:
+            e.stock = self.row["fills"]
+            stock = self.port.stocks[e.stock]
+            if stock.mark == NOBODY:
+                stock.clear(e.load)
+        server = e.server
+        if server is not None and server.breaks and server.operating and not server.is_down:
+            server.stop_clock()
+            if server.working_left <= 0.0:
+                server.fail()
+        e.resume()
+
+    def let_go(self, e):
+        """Someone leaves its server, and the room it took."""
+        self.present -= 1
+        if self.row["holds_all"]:
+            self.used -= self.room_of(e)
+        if e.server is not None:
+            e.server.occupant = None
+        self.touch()
+
+
+class Choosers:
+    """Those who have not yet decided where to go."""
+
+    def __init__(self, port):
+        self.port, self.waiting = port, []
+
+    def come(self, e):
+        """Waits for the others to have moved."""
+        insort(self.waiting, (e.order(e.asked), e))
+        self.port.touch(self.port.last_item)
+
+    def move(self):
+        """The first goes to the door with the fewest, open doors before closed ones, ties to the first named."""
+        if not self.waiting:
+            return False
+        e = self.waiting.pop(0)[1]
+        at = self.port.steps[e.pc]["a"] + 2 * e.cls
+        first, n = self.port.tab[at], self.port.tab[at + 1]
+        ways = self.port.tab[first : first + n]
+
+        def badness(pc):
+            station = self.port.stations[self.port.steps[pc]["a"]]
+            return station.on_duty == 0, station.crowd()
+
+        e.pc = min(ways, key=badness)
+        e.doing = "door"
+        self.port.stations[self.port.steps[e.pc]["a"]].come(e)
+        return True

@@ -1,0 +1,141 @@
+"""Where each value comes from: the bar behind it is read off in one walk, and the walk writes the ledger."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from twin.model import units
+from twin.model.errors import Fault, nearest, path_text
+from twin.model.law import FAMILIES
+
+Path = tuple[str | int, ...]
+Where = Callable[[Path], str]
+
+_UNITS = "|".join(re.escape(unit) for unit in sorted({u for kind in units.KINDS for u in kind.units}, key=len)[::-1])
+_AMOUNT = rf"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*(?:{_UNITS})(?=[\s,;]|$))?"
+_RANGE = re.compile(rf"assumed\s+({_AMOUNT})\s+to\s+({_AMOUNT})\s*(.*)")
+_KEY = re.compile(r"[A-Z]+\d+")  # how a source's key looks
+
+FREE_WORDS = ("label", "note")  # no value of the port
+UNMARKED = "assumed"
+# Subtrees whose bare values are no assumptions of their own: steps have no quantities, recorded rows are data.
+_DATA = ("steps", "parts", "rows", "observed", "about", "sources", "experiment")
+
+
+class Assumption(NamedTuple):
+    """A row of the ledger. Kind: source, assumed, remark, lever, command line; low and high as written, or ''."""
+
+    path: str
+    value: str
+    kind: str
+    text: str
+    low: str = ""
+    high: str = ""
+
+
+class Stripped(NamedTuple):
+    """A tree without bars, its ledger, and what is wrong with its origins."""
+
+    tree: dict[str, Any]
+    ledger: tuple[Assumption, ...]
+    faults: tuple[Fault, ...]
+
+
+class _Book(NamedTuple):
+    """What one walk reads and writes."""
+
+    sources: tuple[str, ...]
+    where: Where
+    rows: list[Assumption]
+    faults: list[Fault]
+
+
+def strip(tree: Mapping[str, Any], where: Where) -> Stripped:
+    """The tree without its bars and origins; every value of the port becomes a row of the ledger."""
+    layout = tree.get("layout")
+    layout = layout if isinstance(layout, Mapping) else {}
+    about = layout.get("about")
+    unmarked = str(about.get("unmarked", UNMARKED)) if isinstance(about, Mapping) else UNMARKED
+    sources = layout.get("sources")
+    book = _Book(tuple(sources) if isinstance(sources, Mapping) else (), where, [], [])
+    clean = {section: _walk(book, node, (section,), unmarked) for section, node in tree.items()}
+    return Stripped(clean, tuple(book.rows), tuple(book.faults))
+
+
+def _walk(book: _Book, node: Any, path: Path, inherited: str) -> Any:
+    if isinstance(node, Mapping):
+        own = _own_origin(node)
+        if own is not None:
+            node = {word: value for word, value in node.items() if word not in ("source", "assumed")}
+        kept = own if own is not None else inherited
+        return {
+            word: value if word in FREE_WORDS or path == ("layout", "sources") else _walk(book, value, (*path, word), kept)
+            for word, value in node.items()
+        }
+    if isinstance(node, list | tuple):
+        return [_walk(book, value, (*path, index), inherited) for index, value in enumerate(node)]
+    return _scalar(book, node, path, inherited)
+
+
+def _own_origin(node: Mapping[Any, Any]) -> str | None:
+    """What a thing says of all its values; a thing that is named source or assumed is none."""
+    if "source" in node and not isinstance(node["source"], Mapping | list):
+        return f"source {node['source']}"
+    if "assumed" in node and not isinstance(node["assumed"], Mapping | list):
+        return f"assumed {node['assumed']}"
+    return None
+
+
+def _scalar(book: _Book, value: Any, path: Path, inherited: str) -> Any:
+    said, bar, origin = value.partition("|") if isinstance(value, str) else (value, "", "")
+    if bar:
+        said, origin = said.strip(), origin.strip()
+        if path[0] != "equipment":
+            book.faults.extend(_unknown_source(book, path, origin))
+        book.rows.append(_row(book, path, said, origin))
+        return said
+    if not set(path) & set(_DATA) and is_value(value):
+        book.rows.append(_row(book, path, value, inherited))
+    return value
+
+
+def is_value(value: Any) -> bool:
+    """Whether a scalar is a quantity of the port rather than a name or a word."""
+    if isinstance(value, bool) or value is None:
+        return False
+    text = str(value)
+    return text == "unlimited" or text.split(" ", 1)[0] in FAMILIES or units.split(text) is not None
+
+
+def _row(book: _Book, path: Path, value: Any, origin: str) -> Assumption:
+    kind, text = _kind(book, origin)
+    match = _RANGE.search(origin)
+    low, high = _same_unit(match[1], match[2]) if match else ("", "")
+    if match and kind == "assumed":
+        text = match[3]
+    return Assumption(path_text(path), str(value), kind, text, low, high)
+
+
+def _kind(book: _Book, origin: str) -> tuple[str, str]:
+    word, _, rest = origin.partition(" ")
+    if origin in book.sources:
+        return "source", origin
+    if word in ("source", "assumed"):
+        return word, rest
+    if origin.startswith("command line"):
+        return "command line", origin.removeprefix("command line").lstrip(": ")
+    if word == "scenario":
+        return "lever", rest
+    return "remark", origin
+
+
+def _same_unit(low: str, high: str) -> tuple[str, str]:
+    """Both ends with a unit where only the upper one has it: '15 to 30 s'."""
+    unit = (units.split(high) or (0, ""))[1]
+    return (f"{low} {unit}" if unit and units.number(low) is not None else low), high
+
+
+def _unknown_source(book: _Book, path: Path, origin: str) -> Iterator[Fault]:
+    if _KEY.fullmatch(origin) and book.sources and origin not in book.sources:
+        text = f"there is no source {origin} in layout.sources{nearest(origin, book.sources)}"
+        yield Fault(path_text(path), "", f"{text}; add it there, or say it in words", book.where(path))

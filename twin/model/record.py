@@ -1,0 +1,99 @@
+"""Frozen records of the language, and how pydantic's errors become faults with a path and a way out."""
+
+from typing import Annotated, Any, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from twin.model.errors import listed, nearest
+from twin.model.values import Text
+
+
+class Label(NamedTuple):
+    """A thing's name in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class Record(BaseModel):
+    """A mapping of the language: unknown words are refused with the nearest known one."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda name: name.removesuffix("_"), arbitrary_types_allowed=True
+    )
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """The words that may stand in this mapping."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_words(cls, raw: Any, handler: Any) -> Self:
+        try:
+            return handler(raw)
+        except ValidationError as error:
+            lines = [_said(cls, line) for line in error.errors(include_url=False)]
+            raise ValidationError.from_exception_data(cls.__name__, lines) from None
+
+
+def read_label(value: object) -> object:
+    """Both languages of a label; where only one is written it serves for both."""
+    if isinstance(value, Label):
+        return value
+    if isinstance(value, dict) and value and set(value) <= {"zh", "en"}:
+        first = next(iter(value.values()))
+        return Label(str(value.get("zh", first)), str(value.get("en", first)))
+    if isinstance(value, dict):
+        loose = next((key for key in value if key not in ("zh", "en")), None)
+        if loose is not None and value[loose] is None:
+            raise ValueError(f"'{loose}' stands alone: inside {{ }} a comma ends a text; put the whole text into quotes")
+    if isinstance(value, dict | list):
+        raise ValueError("a label is written {zh: …, en: …}")
+    return Label(str(value), str(value))
+
+
+class Thing(Record):
+    """A record with a label and a note; its source or assumption is in the ledger."""
+
+    label: Annotated[Label | None, PlainValidator(read_label)] = None
+    note: Text = ""
+
+
+def _said(cls: type[Record], line: Any) -> InitErrorDetails:
+    """The same error in our own words; those of inner records are already said."""
+    kind, text = line["type"], _text(cls, line)
+    kind = {"extra_forbidden": WORD, "missing": MISSING, WORD: WORD}.get(kind, SAID)
+    error = PydanticCustomError(kind, "{text}", {"text": text})
+    return InitErrorDetails(type=error, loc=line["loc"], input=line["input"])
+
+
+def _text(cls: type[Record], line: Any) -> str:
+    kind, word = line["type"], line["loc"][-1] if line["loc"] else ""
+    if kind == "extra_forbidden":
+        return f"'{word}' is not a word here{nearest(word, cls.words())}; the words here are {listed(cls.words())}"
+    if kind == "missing":
+        return f"needs {word}:"
+    if kind == "value_error":
+        return str(line["ctx"]["error"])
+    if kind == "literal_error":
+        wanted = _literals(line["ctx"]["expected"])
+        return f"is not one of the words here{nearest(line['input'], wanted)}; write one of {listed(wanted)}"
+    return _SHAPES.get(kind, line["msg"])
+
+
+# What kind of error a line is: a word that is not known, one that is missing, or a value that says nothing.
+WORD, MISSING, SAID = "word", "missing", "said"
+_SHAPES = {
+    "dict_type": "is wanted as a mapping: name: …",
+    "model_type": "is wanted as a mapping of fields: word: value",
+    "tuple_type": "is wanted as a list",
+    "list_type": "is wanted as a list",
+    "too_short": "has too few entries",
+    "too_long": "has too many entries",
+}
+
+
+def _literals(expected: str) -> list[str]:
+    return [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]

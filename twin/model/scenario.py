@@ -1,0 +1,103 @@
+"""A scenario: what the port is, who comes, who is there, what is allowed, and how long we look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from twin.model import fields
+from twin.model.checks import faults_of
+from twin.model.demand import Demand
+from twin.model.errors import Fault, ScenarioError, listed, nearest
+from twin.model.experiment import Experiment
+from twin.model.frozen import FrozenDict
+from twin.model.layout import Layout
+from twin.model.origin import Assumption, Where, strip
+from twin.model.policy import Policy
+from twin.model.roster import Roster
+from twin.model.things import Equipment, Station
+from twin.model.values import Names
+
+Catalogue = Names[Equipment]
+SECTIONS: dict[str, Any] = {
+    "layout": Layout,
+    "demand": Demand,
+    "roster": Roster,
+    "policy": Policy,
+    "equipment": Catalogue,
+    "experiment": Experiment,
+}
+OTHERS = ("name", "levers", "ledger")  # what the door adds
+FROM_MODEL = ("service_time", "move_up", "needs", "breakdown")  # what a station takes from its equipment
+
+
+def nowhere(path: tuple[str | int, ...]) -> str:
+    """The place of a tree that was not read from a file."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything is SI and frozen; a station with `model` has the model's fields where it says none itself."""
+
+    name: str
+    layout: Layout
+    demand: Demand
+    roster: Roster
+    policy: Policy
+    equipment: Mapping[str, Equipment]
+    experiment: Experiment
+    levers: tuple[str, ...]
+    ledger: tuple[Assumption, ...]
+
+    @classmethod
+    def from_tree(cls, tree: Mapping[str, Any], where: Where = nowhere) -> Self:
+        """The one entrance. All faults of a stage are raised at once; `where` tells the file and line of a path."""
+        _stop(_strange_sections(tree))
+        stripped = strip({section: tree.get(section, {}) for section in SECTIONS}, where)
+        sections, faults = _sections(stripped.tree, where)
+        _stop([*stripped.faults, *faults])
+        sections["layout"] = _equipped(sections["layout"], sections["equipment"])
+        rows = (*stripped.ledger, *(Assumption(*row) for row in tree.get("ledger", ())))
+        levers = tuple(tree.get("levers", ()))
+        scenario = cls(name=str(tree.get("name", "")), **sections, levers=levers, ledger=rows)
+        _stop(faults_of(scenario, where))
+        return scenario
+
+
+def _stop(faults: list[Fault]) -> None:
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _strange_sections(tree: Mapping[str, Any]) -> list[Fault]:
+    known = [*SECTIONS, *OTHERS]
+    return [
+        Fault(str(word), "", f"'{word}' is not a word here{nearest(word, known)}; the words here are {listed(known)}")
+        for word in tree
+        if word not in known
+    ]
+
+
+def _sections(tree: dict[str, Any], where: Where) -> tuple[dict[str, Any], list[Fault]]:
+    layout = tree["layout"] if isinstance(tree["layout"], dict) else {}
+    lists = Layout.model_fields["observed"]
+    observed, _ = fields.read(lists.annotation, layout.get("observed", {}), (), {}, nowhere)
+    context = {"observed": observed or {}}
+    sections, faults = {}, []
+    for section, wanted in SECTIONS.items():
+        sections[section], wrong = fields.read(wanted, tree[section], (section,), context, where)
+        faults.extend(wrong)
+    return sections, faults
+
+
+def _equipped(layout: Layout, equipment: Mapping[str, Equipment]) -> Layout:
+    stations = {name: _with_model(station, equipment) for name, station in layout.stations.items()}
+    return layout.model_copy(update={"stations": FrozenDict(stations)})
+
+
+def _with_model(station: Station, equipment: Mapping[str, Equipment]) -> Station:
+    model = equipment.get(station.model) if station.model else None
+    if model is None:
+        return station
+    taken = {word: getattr(model, word) for word in FROM_MODEL if word not in station.model_fields_set}
+    return station.model_copy(update=taken)

@@ -1,0 +1,211 @@
+"""Steps: one record a verb. They have the order and hold no quantity of the port."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, ValidationInfo
+
+from twin.model.errors import listed, nearest
+from twin.model.frozen import FrozenDict
+from twin.model.law import Law, read_law
+from twin.model.record import Record
+from twin.model.values import Count, Name, Names, read_name
+
+Verb = str
+
+
+def _amounts(value: object) -> object:
+    """Pools with how many; a name alone is `default` of it."""
+    if isinstance(value, dict):
+        return value
+    names = [value] if isinstance(value, str) else value
+    return dict.fromkeys(names) if isinstance(names, list) else value
+
+
+def _one_each(value: object) -> object:
+    amounts = _amounts(value)
+    return {pool: 1 if units is None else units for pool, units in amounts.items()} if isinstance(amounts, dict) else amounts
+
+
+def _quota_or_law(value: object, info: ValidationInfo) -> str | Law:
+    text = str(value).strip()
+    if text.replace("_", "").isalnum() and not text[:1].isdigit():
+        return read_name(value)
+    return read_law(value, (info.context or {}).get("observed", {}))
+
+
+def _plain(value: object) -> object:
+    if not isinstance(value, dict) or not value:
+        raise ValueError("is wanted as attribute: value, e.g. {load: empty}")
+    return FrozenDict({read_name(name): str(said) for name, said in value.items()})
+
+
+class Step(Record):
+    """What every step has: a verb, and a name that keys its luck."""
+
+    note: str = ""
+
+    @property
+    def verb(self) -> Verb:
+        """The word the step begins with."""
+        return VERB_OF[type(self)]
+
+    @property
+    def name(self) -> str:
+        """What the step acts on, or what `as:` calls it."""
+        named = getattr(self, "as_", None)
+        about = getattr(self, ATTRIBUTE_OF[type(self)])
+        return named or (about if isinstance(about, str) else self.verb)
+
+
+class Visit(Step):
+    """Go there, queue, be served."""
+
+    visit: Name
+    as_: Name | None = None
+
+
+class Travel(Step):
+    """Go into a zone, or to a place, and stand there."""
+
+    travel: Name
+
+
+class Branch(Step):
+    """A question: then or else for yes and no, cases for several answers."""
+
+    branch: Annotated[str, PlainValidator(lambda value: _question(value))]
+    then: "Steps" = ()
+    else_: "Steps" = ()
+    cases: Names["Steps"] = FrozenDict()
+
+
+class Choose(Step):
+    """One of several ways, by a rule."""
+
+    choose: Literal["shortest_queue"]
+    of: Names["Steps"]
+
+
+class Fork(Step):
+    """Parts of the entity go their ways; the entity goes on at once."""
+
+    fork: Name
+    into: Names["Steps"]
+
+
+class Join(Step):
+    """Wait until `need` parts of the fork have ended; None: all of them."""
+
+    join: Name
+    need: Count | None = None
+
+
+class Seize(Step):
+    """Units of pools, all or nothing."""
+
+    seize: Annotated[Names[Count], BeforeValidator(_one_each)]
+
+
+class Release(Step):
+    """Units of pools given back; None: all that are held."""
+
+    release: Annotated[Names[Count | None], BeforeValidator(_amounts)]
+
+
+class Wait(Step):
+    """Until a quota has a unit left, or for a duration."""
+
+    wait: Annotated[str | Law, PlainValidator(_quota_or_law)]
+    as_: Name | None = None
+
+
+class Set(Step):
+    """Attributes of the entity."""
+
+    set: Annotated[FrozenDict, PlainValidator(_plain)]
+
+
+class Mark(Step):
+    """A time stamp that others can refer to."""
+
+    mark: Name
+
+
+class Do(Step):
+    """A named part."""
+
+    do: Name
+
+
+class Leave(Step):
+    """The end of a path: an exit."""
+
+    leave: Name
+
+
+class Return(Step):
+    """The end of a path: home to the fleet."""
+
+    return_: Name
+
+
+class Again(Step):
+    """Back to a named earlier step."""
+
+    again: Name
+
+
+VERBS: dict[Verb, type[Step]] = {
+    "visit": Visit,
+    "travel": Travel,
+    "branch": Branch,
+    "choose": Choose,
+    "fork": Fork,
+    "join": Join,
+    "seize": Seize,
+    "release": Release,
+    "wait": Wait,
+    "set": Set,
+    "mark": Mark,
+    "do": Do,
+    "leave": Leave,
+    "return": Return,
+    "again": Again,
+}
+VERB_OF = {cls: verb for verb, cls in VERBS.items()}
+ATTRIBUTE_OF = {cls: "return_" if verb == "return" else verb for verb, cls in VERBS.items()}
+ENDS = (Leave, Return, Again)  # nothing comes after these
+
+
+def _question(value: object) -> str:
+    station, dot, what = str(value).partition(".")
+    if dot and what not in ("alarm", "fails"):
+        raise ValueError(f"a station is asked for alarm or fails{nearest(what, ['alarm', 'fails'])}")
+    return f"{read_name(station)}{dot}{what}" if dot else read_name(value)
+
+
+def _one_verb(raw: Any) -> Any:
+    """A step as it is, once it is sure that it begins with exactly one verb."""
+    if not isinstance(raw, dict):
+        raise ValueError(f"a step is written as verb: name, e.g. - visit: {raw if isinstance(raw, str) else 'gate'}")
+    found = [word for word in raw if word in VERBS]
+    if len(found) > 1:
+        raise ValueError(f"one step, one verb; here are {' and '.join(found)}; write them as two steps")
+    if not found:
+        word = next(iter(raw), "")
+        raise ValueError(f"'{word}' is not a verb{nearest(word, VERBS)}; the verbs are {listed(VERBS)}")
+    return raw
+
+
+def _tag(raw: Any) -> str | None:
+    return next((f"<{word}>" for word in raw if word in VERBS), None)
+
+
+_union: Any = None
+for _verb, _cls in VERBS.items():
+    _tagged = Annotated[_cls, Tag(f"<{_verb}>")]
+    _union = _tagged if _union is None else _union | _tagged
+AnyStep = Annotated[_union, Discriminator(_tag), BeforeValidator(_one_verb)]
+Steps = tuple[AnyStep, ...]
+for _cls in VERBS.values():
+    _cls.model_rebuild(_types_namespace={"Steps": Steps, "AnyStep": AnyStep})

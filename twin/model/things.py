@@ -1,0 +1,221 @@
+"""The things of a port: they have the numbers."""
+
+import math
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from twin.model.frozen import FrozenDict
+from twin.model.record import Record, Thing
+from twin.model.values import (
+    Area,
+    Coordinate,
+    Count,
+    Drain,
+    Drawn,
+    Duration,
+    Length,
+    Life,
+    Mass,
+    Money,
+    Name,
+    Names,
+    PositiveDuration,
+    PositiveLength,
+    RoomField,
+    Servers,
+    Share,
+    Speed,
+    Storage,
+    TimeToFailure,
+    Upkeep,
+    Yes,
+    one_or_by,
+)
+
+# What a station does, so that a lever can say "every scan" of any port. A new control is one word here.
+DOES = Literal[
+    "service", "gate", "agv_gate", "scan", "image_review", "examination", "verification", "search", "document_check",
+    "identity_check", "body_check", "bag_scan", "weighing", "radiation_check", "health_check", "temperature_check",
+    "phytosanitary_check", "technical_check", "disinfection", "treatment", "sampling", "analysis", "holding", "loading",
+    "unloading", "lifting", "shunting", "gauge_change", "reclaim", "payment", "parking",
+]  # fmt: skip
+KINDS_OF_LINK = Literal["road", "corridor", "track", "footpath"]
+KINDS_OF_CLASS = Literal[
+    "vehicle", "person", "train", "wagon", "container", "cargo", "document", "sample", "baggage", "animal"
+]
+
+Place = Annotated[tuple[Coordinate, Coordinate], BeforeValidator(lambda value: _east_north(value))]
+ByClassOrOne = one_or_by(Share)
+ServiceTime = one_or_by(Drawn)
+
+
+def _east_north(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise ValueError("a place is written [east, north], e.g. [0 m, -250 m]")
+    return value
+
+
+class Link(Thing):
+    """A way between two places."""
+
+    from_: Name
+    to: Name
+    length: PositiveLength
+    speed: Speed
+    kind: KINDS_OF_LINK = "road"
+    lanes: Count = 1
+    storage: Storage | None = None
+    both_ways: Yes = False
+
+    @property
+    def room(self) -> float:
+        """Metres that may stand on the link in one direction; inf where there is no limit."""
+        if self.storage is not None:
+            return self.storage
+        return math.inf if self.kind == "footpath" else self.length * self.lanes
+
+    @property
+    def travel_time(self) -> float:
+        """Seconds from end to end."""
+        return self.length / self.speed
+
+
+class EntityClass(Thing):
+    """What flows: trucks, people, documents."""
+
+    kind: KINDS_OF_CLASS = "vehicle"
+    length: Length = 0.0
+    gap: Length = 2.0
+    carries: Mass = 0.0
+    size: Count = 1
+    attributes: Names[Names[Share]] = FrozenDict()
+
+    @property
+    def taken(self) -> float:
+        """Metres of queue that one takes: its length and the gap; nothing for what has no length."""
+        return self.length + self.gap if self.length else 0.0
+
+
+class Breakdown(Record):
+    """How a server fails and comes back; a bare time to failure is the mean of an exponential law."""
+
+    mtbf: TimeToFailure
+    mttr: Drawn
+    clock: Literal["calendar", "operating"] = "calendar"
+
+
+class Task(Record):
+    """One of several pieces of work in one service; its name keys its luck and its questions."""
+
+    name: Name
+    service_time: ServiceTime
+    move_up: Duration = 0.0
+    fails: ByClassOrOne | None = None
+    alarm: ByClassOrOne | None = None
+
+
+def _named_tasks(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [{"name": name} | task if isinstance(task, dict) else task for name, task in value.items()]
+    return value
+
+
+class Station(Thing):
+    """A queue and its servers; without `at` it is a team that comes to the entity."""
+
+    does: DOES = "service"
+    agency: Name = "customs"
+    at: Name | None = None
+    servers: one_or_by(Servers, Count) = 1  # type: ignore[valid-type]
+    service_time: ServiceTime | None = None
+    model: Name | None = None
+    tasks: Annotated[tuple[Task, ...], BeforeValidator(_named_tasks)] | None = None
+    tasks_run: Literal["one_after_another", "side_by_side"] = "one_after_another"
+    move_up: Duration = 0.0
+    queue: Literal["one", "lanes"] = "one"
+    lane_rule: Literal["shortest_queue"] = "shortest_queue"
+    reserved: Names[Count] = FrozenDict()
+    discipline: Literal["fifo", "priority"] = "fifo"
+    waiting_room: RoomField = None
+    needs: Names[Count] = FrozenDict()
+    hours: Name | None = None
+    end_of_shift: Literal["finish", "pause"] = "finish"
+    breakdown: Breakdown | None = None
+    fails: ByClassOrOne | None = None
+    alarm: ByClassOrOne | None = None
+    fills: Name | None = None
+
+    @model_validator(mode="after")
+    def _says_its_work_once(self) -> Self:
+        said = [word for word in ("service_time", "model", "tasks") if getattr(self, word)]
+        if isinstance(self.servers, dict) and said:
+            raise ValueError(f"its servers are of several models, which say the service; leave {said[0]}: out")
+        if not isinstance(self.servers, dict) and len(said) != 1:
+            found = f"here are {' and '.join(said)}" if said else "here is none"
+            raise ValueError(f"wants exactly one of service_time:, model: and tasks:; {found}")
+        return self
+
+    @model_validator(mode="after")
+    def _lanes_can_be_counted(self) -> Self:
+        if self.queue == "lanes" and self.servers is None:
+            raise ValueError("has a lane for each server, so servers: cannot be unlimited")
+        if self.reserved and self.queue != "lanes":
+            raise ValueError("only lanes can be reserved; write queue: lanes")
+        if sum(self.reserved.values()) > self.count:
+            raise ValueError(f"reserves {sum(self.reserved.values())} of {self.count} lanes; reserve fewer")
+        return self
+
+    @property
+    def count(self) -> float:
+        """How many servers there are; inf where there is no limit."""
+        if isinstance(self.servers, dict):
+            return sum(self.servers.values())
+        return math.inf if self.servers is None else self.servers
+
+
+class Zone(Thing):
+    """A place one stands in until the next place takes one in."""
+
+    at: Name | None = None
+    holds: RoomField = None
+    unit: Name = "vehicle"
+    area: Area | None = None
+    limit: PositiveDuration | None = None
+
+
+class Pool(Thing):
+    """People or things that are seized; without a size the roster's shifts say it."""
+
+    agency: Name = "customs"
+    size: Count | None = None
+
+
+class Stock(Thing):
+    """A pile that unloading fills and a drain empties."""
+
+    holds: Mass
+    at: Name | None = None
+    drain: Drain = 0.0
+    hours: Name | None = None
+    only_when: Name | None = None
+    starts_with: Mass = 0.0
+
+
+class Exit(Thing):
+    """Where entities leave to."""
+
+
+class Equipment(Thing):
+    """A model of the catalogue."""
+
+    does: DOES
+    service_time: ServiceTime
+    move_up: Duration = 0.0
+    needs: Names[Count] = FrozenDict()
+    breakdown: Breakdown | None = None
+    detection: Share | None = None
+    false_alarm: Share | None = None
+    price: Money | None = None
+    life: Life | None = None
+    upkeep: Upkeep | None = None

@@ -1,0 +1,265 @@
+"""What one scalar of a field may say, and what it becomes in SI."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+)
+
+from twin.model import units
+from twin.model.frozen import FrozenDict
+from twin.model.law import Law, duration, read_law
+
+V = TypeVar("V")
+
+UNLIMITED = "unlimited"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+
+
+class Room(NamedTuple):
+    """How much may stand somewhere, counted in entities or in metres."""
+
+    unit: str
+    amount: float
+
+
+def read_name(value: object) -> str:
+    """A name: small letters, digits and _."""
+    if not isinstance(value, str):
+        raise ValueError(
+            "a name is text: yes, no, on, off and bare numbers mean something else to YAML; "
+            "put it in quotes or choose another name"
+        )
+    if not _NAME.fullmatch(value):
+        raise ValueError("a name has small letters, digits and _; other spellings go into label: {zh: …, en: …}")
+    return value
+
+
+def read_text(value: object) -> str:
+    """Free words; a bare number becomes its text."""
+    if isinstance(value, dict | list):
+        raise ValueError("is wanted as words in one line")
+    return str(value)
+
+
+def _quantity(kind: units.Kind, low: float = 0) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        amount = units.read(value, kind)
+        if amount < low:
+            raise ValueError(f"{kind.name} is not below 0")
+        return float(amount)
+
+    return read
+
+
+def _above_zero(kind: units.Kind) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        amount = units.read(value, kind)
+        if amount <= 0:
+            raise ValueError(f"{kind.name} is above 0 here")
+        return float(amount)
+
+    return read
+
+
+def read_share(value: object) -> float:
+    """A fraction from 0 to 1, written in percent."""
+    amount = units.read(value, units.SHARE)
+    if not 0 <= amount <= 1:
+        raise ValueError("a share is from 0 % to 100 %")
+    return float(amount)
+
+
+def read_spread(value: object) -> float:
+    """A coefficient of variation: percent, not below 0, with no upper end."""
+    return _quantity(units.SHARE)(value)
+
+
+def whole(value: object, least: int, wanted: str) -> int:
+    """A whole number from `least`, without unit."""
+    parts = units.split(value)
+    if parts is None or parts[1] or parts[0].denominator != 1 or parts[0] < least:
+        raise ValueError(wanted)
+    return int(parts[0])
+
+
+def read_count(value: object) -> int:
+    """A number of things, at least 1."""
+    return whole(value, 1, "a number of things is whole, from 1, without unit; write e.g. 12")
+
+
+def read_count_or_none(value: object) -> int:
+    """A number of things, 0 allowed."""
+    return whole(value, 0, "a number of things is whole, from 0, without unit; write e.g. 12")
+
+
+def read_level(value: object) -> int:
+    """A priority, 0 first."""
+    return whole(value, 0, "a priority is a whole number, 0 is served first")
+
+
+def read_servers(value: object) -> int | None:
+    """How many servers a station has; None where there is no limit."""
+    if value == UNLIMITED:
+        return None
+    if units.split(value) == (Fraction(0), ""):
+        raise ValueError("at least 1 is needed while it is open; close it with hours: instead")
+    return whole(value, 1, "servers are a whole number without unit, or unlimited; write e.g. 3")
+
+
+def read_room(value: object) -> Room | None:
+    """Entities ('12') or metres ('360 m'); None where there is no limit."""
+    if value == UNLIMITED:
+        return None
+    parts = units.split(value)
+    if parts and not parts[1]:
+        return Room("entities", read_count_or_none(value))
+    if parts and parts[1] in units.LENGTH.units:
+        return Room("metres", _quantity(units.LENGTH)(value))
+    raise ValueError("is wanted in entities or metres; write e.g. '12', '360 m' or unlimited")
+
+
+def read_storage(value: object) -> float:
+    """Metres that may stand on a link, inf where there is no limit."""
+    return math.inf if value == UNLIMITED else _above_zero(units.LENGTH)(value)
+
+
+def read_weight(value: object) -> float:
+    """A weight, not below 0, without unit."""
+    parts = units.split(value)
+    if parts is None or parts[1] or parts[0] < 0:
+        raise ValueError("a weight is a number from 0 without unit; write e.g. 1.2")
+    return float(parts[0])
+
+
+def read_volume(value: object) -> float:
+    """Entities a day, from any rate."""
+    return float(_above_zero_rate(value) * units.DAY)
+
+
+def _above_zero_rate(value: object) -> Fraction:
+    rate = units.read(value, units.RATE)
+    if rate < 0:
+        raise ValueError("a rate is not below 0")
+    return rate
+
+
+def read_growth(value: object) -> float:
+    """Percent more or less, as a fraction: '-5 %' is -0.05."""
+    amount = units.read(value, units.SHARE)
+    if amount < -1:
+        raise ValueError("growth is not below -100 %")
+    return float(amount)
+
+
+def clock(value: object) -> int:
+    """Seconds after midnight of 'hh:mm', up to 24:00.
+
+    >>> clock("08:30")
+    30600
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        said = f"'{value // 60:02d}:{value % 60:02d}'"
+        raise ValueError(f"YAML read a time of day as a number; put it in quotes: {said}")
+    match = _CLOCK.fullmatch(str(value).strip())
+    seconds = int(match[1]) * 3600 + int(match[2]) * 60 if match else units.DAY + 1
+    if seconds > units.DAY:
+        raise ValueError("a time of day is written '08:30', in quotes, from 00:00 to 24:00")
+    return seconds
+
+
+def read_moment(value: object) -> datetime:
+    """A date with its time of day, of the port's clock."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    try:
+        moment = datetime.fromisoformat(str(value).strip())
+    except ValueError:
+        raise ValueError('a moment is written "2025-09-01 00:00", in quotes') from None
+    if moment.tzinfo:
+        raise ValueError("a moment is told by the port's own clock; leave the time zone out")
+    return moment
+
+
+def _law(value: object, info: ValidationInfo) -> Law:
+    return read_law(value, (info.context or {}).get("observed", {}))
+
+
+def _failure_law(value: object, info: ValidationInfo) -> Law:
+    law = _law(value, info)
+    if law.is_zero:
+        raise ValueError("a time to failure is above 0 s")
+    return Law("exponential", law.values) if not str(value).strip()[:1].isalpha() else law
+
+
+def wrap_one(value: object) -> object:
+    """A single name where a list may stand."""
+    return [value] if isinstance(value, str) else value
+
+
+def _is_by(value: object) -> str:
+    return "<by>" if isinstance(value, Mapping) else "<one>"
+
+
+def _boolean(value: object) -> bool:
+    if str(value) in ("True", "true", "False", "false"):
+        return str(value) in ("True", "true")
+    raise ValueError("is true or false")
+
+
+def _as(read: Callable[..., Any]) -> PlainValidator:
+    return PlainValidator(read)
+
+
+Name = Annotated[str, _as(read_name)]
+Text = Annotated[str, _as(read_text)]
+Yes = Annotated[bool, _as(_boolean)]
+Duration = Annotated[float, _as(duration)]
+PositiveDuration = Annotated[float, _as(_above_zero(units.DURATION))]
+Life = Annotated[float, _as(_above_zero(units.AGE))]
+Length = Annotated[float, _as(_quantity(units.LENGTH))]
+PositiveLength = Annotated[float, _as(_above_zero(units.LENGTH))]
+Coordinate = Annotated[float, _as(_quantity(units.LENGTH, low=-math.inf))]
+Speed = Annotated[float, _as(_above_zero(units.SPEED))]
+Area = Annotated[float, _as(_quantity(units.AREA))]
+Mass = Annotated[float, _as(_quantity(units.MASS))]
+Drain = Annotated[float, _as(_quantity(units.DRAIN))]
+Money = Annotated[float, _as(_quantity(units.MONEY))]
+Upkeep = Annotated[float, _as(_quantity(units.UPKEEP))]
+Share = Annotated[float, _as(read_share)]
+Spread = Annotated[float, _as(read_spread)]
+Growth = Annotated[float, _as(read_growth)]
+Weight = Annotated[float, _as(read_weight)]
+Volume = Annotated[float, _as(read_volume)]
+Count = Annotated[int, _as(read_count)]
+CountOrNone = Annotated[int, _as(read_count_or_none)]
+Level = Annotated[int, _as(read_level)]
+Servers = Annotated[int | None, _as(read_servers)]
+RoomField = Annotated[Room | None, _as(read_room)]
+Storage = Annotated[float, _as(read_storage)]
+Clock = Annotated[int, _as(clock)]
+Moment = Annotated[datetime, _as(read_moment)]
+Drawn = Annotated[Law, _as(_law)]
+TimeToFailure = Annotated[Law, _as(_failure_law)]
+
+Names = Annotated[dict[Name, V], AfterValidator(FrozenDict)]
+NameList = Annotated[tuple[Name, ...], BeforeValidator(wrap_one)]
+
+
+def one_or_by(one: Any, by: Any = None) -> Any:
+    """A value, or one value by class (or by equipment model)."""
+    return Annotated[
+        Annotated[one, Tag("<one>")] | Annotated[Names[by or one], Tag("<by>")],  # type: ignore[valid-type]
+        Discriminator(_is_by),
+    ]

@@ -1,0 +1,134 @@
+"""Luck as a function of names: u(key, purpose, loop), and the quantile functions that turn it into durations.
+
+Both engines call these functions, so they see the same luck whatever the order of execution. Keys are 64-bit
+words carried as int64 (their sign means nothing); the mixing is unsigned. Mixer: two rounds of the 64-bit
+finaliser of Stafford's variant 13 (SplitMix64) over a counter that the names spell out.
+
+`log`, `exp` and friends differ in the last bit between libraries, hence one jitted function for all callers.
+"""
+
+import math
+from hashlib import blake2b
+
+import numpy as np
+
+from twin.plan.jit import njit
+
+CONSTANT, EXPONENTIAL, UNIFORM, TRIANGULAR, LOGNORMAL, NORMAL, WEIBULL, TABLE, SORTED, GIVEN = range(10)
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_M1 = np.uint64(0xBF58476D1CE4E5B9)
+_M2 = np.uint64(0x94D049BB133111EB)
+_M3 = np.uint64(0xD6E8FEB86659FD93)
+_S30, _S27, _S31, _S32, _S11 = (np.uint64(n) for n in (30, 27, 31, 32, 11))
+_ULP = 2.0**-53
+
+
+def name_key(name):
+    """The 63-bit word of a name: stable over runs, platforms and versions, unlike hash()."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") >> 1
+
+
+@njit("int64(int64, int64)", cache=True)
+def mix(key, word):
+    """A new key from a key and a word."""
+    z = (np.uint64(key) ^ (np.uint64(word) * _GOLDEN)) + _GOLDEN
+    z = (z ^ (z >> _S30)) * _M1
+    z = (z ^ (z >> _S27)) * _M2
+    z = z ^ (z >> _S31)
+    z = (z ^ (z >> _S32)) * _M3
+    return np.int64(z ^ (z >> _S32))
+
+
+@njit("float64(int64, int64, int64)", cache=True)
+def uniform(key, purpose, loop):
+    """A number in (0, 1), never 0 and never 1, fixed by its three names."""
+    z = np.uint64(mix(mix(key, purpose), loop))
+    return (np.float64(z >> _S11) + 0.5) * _ULP
+
+
+@njit("float64[:](int64, int64, int64, int64)", cache=True)
+def uniforms(key, purpose, first, n):
+    """[n] uniform(key, purpose, first + i)."""
+    out = np.empty(n)
+    for i in range(n):
+        out[i] = uniform(key, purpose, first + i)
+    return out
+
+
+@njit("float64(float64)", cache=True)
+def normal_quantile(u):
+    """Standard normal quantile, about 1e-15 relative: Wichura, algorithm AS 241 (1988), PPND16."""
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        num = ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                  + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+               + 133.14166789178437745) * r + 3.387132872796366608
+        den = ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                  + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+               + 42.313330701600911252) * r + 1.0
+        return q * num / den
+    r = u if q < 0.0 else 1.0 - u
+    r = math.sqrt(-math.log(r))
+    if r <= 5.0:
+        r -= 1.6
+        num = ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+                  + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+               + 4.6303378461565452959) * r + 1.42343711074968357734
+        den = ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+                  + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+               + 2.05319162663775882187) * r + 1.0
+    else:
+        r -= 5.0
+        num = ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+                  + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+               + 5.4637849111641143699) * r + 6.6579046435011037772
+        den = ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+                  + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+               + 0.59983220655588793769) * r + 1.0
+    return -num / den if q < 0.0 else num / den
+
+
+@njit("float64(float64[:], int64, int64, float64, float64, float64)", cache=True)
+def from_table(table, first, n, low, step, z):
+    """Cubic Hermite through n nodes (value, slope x step) on the normal scale; ends are held."""
+    x = (z - low) / step
+    if x <= 0.0:
+        return math.exp(table[first])
+    if x >= n - 1:
+        return math.exp(table[first + 2 * (n - 1)])
+    i = int(x)
+    t = x - i
+    at = first + 2 * i
+    a, da, b, db = table[at], table[at + 1], table[at + 2], table[at + 3]
+    return math.exp(a + t * (da + t * (3.0 * (b - a) - 2.0 * da - db + t * (2.0 * (a - b) + da + db))))
+
+
+@njit("float64(int32, int64, int64, float64, float64, float64, float64[:], float64)", cache=True)
+def quantile(kind, first, n, p, q, r, table, u):
+    """The u-quantile of a law (parameters as in plan.laws), in seconds."""
+    if kind == CONSTANT:
+        return p
+    if kind == EXPONENTIAL:  # p mean
+        return -p * math.log1p(-u)
+    if kind == UNIFORM:  # p low, q high
+        return p + u * (q - p)
+    if kind == LOGNORMAL:  # p mean of the log, q its standard deviation
+        return math.exp(p + q * normal_quantile(u))
+    if kind == TRIANGULAR:  # p low, q mode, r high
+        cut = (q - p) / (r - p)
+        if u < cut:
+            return p + math.sqrt(u * (r - p) * (q - p))
+        return r - math.sqrt((1.0 - u) * (r - p) * (r - q))
+    if kind == NORMAL:  # p mean, q standard deviation, r the mass below 0, which is cut off
+        return max(0.0, p + q * normal_quantile(r + u * (1.0 - r)))
+    if kind == WEIBULL:  # p scale, q 1 / shape
+        return p * (-math.log1p(-u)) ** q
+    if kind == TABLE:  # p first node, q step, on the normal scale
+        return from_table(table, first, n, p, q, normal_quantile(u))
+    at = u * (n - 1)  # SORTED: order statistics, straight lines between
+    i = int(at)
+    if i >= n - 1:
+        return table[first + n - 1]
+    return table[first + i] + (at - i) * (table[first + i + 1] - table[first + i])

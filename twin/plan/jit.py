@@ -1,0 +1,34 @@
+"""How functions are compiled: once, cached under a folder named by the sources, so no stale code is ever run.
+
+Numba notices a change of the file that holds a function, but not of a file that holds what it calls.
+"""
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+
+import numba
+from numba import njit
+
+_HERE = Path(__file__).resolve().parent.parent
+
+
+def cache_folder():
+    """Where compiled code is kept: TWIN_CACHE, else the user's cache folder."""
+    chosen = os.environ.get("TWIN_CACHE") or os.environ.get("NUMBA_CACHE_DIR")
+    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "porttwin"
+    digest = blake2b(digest_size=8)
+    for room in ("plan", "engine"):
+        for path in sorted((_HERE / room).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return base / digest.hexdigest()
+
+
+numba.config.CACHE_DIR = str(cache_folder())
+
+# For those called from Python: the lock is released, so replications run side by side in threads.
+entry = njit(cache=True, nogil=True)
+
+# For those called from compiled code only. Nothing in them allocates, so nothing is counted (worth a factor of ten).
+inner = njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+inlined = njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)

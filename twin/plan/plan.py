@@ -1,0 +1,138 @@
+"""The plan: a port as arrays, without names. Field by field, indexed as the comment says.
+
+Times are seconds; room and pools are whole numbers (entities, millimetres, kilograms, people): a sum of
+whole numbers does not depend on its order, a sum of floats does.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+# Steps. What a, b, c, d mean is said in steps.py, where they are written.
+VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
+SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
+
+# Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
+ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN = range(4)
+
+# What a need or a seize asks for, when not a fixed number of units.
+BY_LOAD, BY_SIZE = -1, -2
+
+FINISH, PAUSE = 0, 1  # end of shift
+CALENDAR, OPERATING = 0, 1  # what a server's time to failure counts
+SUM, LONGEST = 0, 1  # tasks one after the other | side by side
+
+UNLIMITED = 1 << 60
+NO_DIST = -1
+
+STEP = np.dtype(
+    [("key", "i8"), ("op", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i4"), ("d", "i4"), ("e", "i4")], align=True
+)
+DIST = np.dtype([("first", "i8"), ("n", "i8"), ("p", "f8"), ("q", "f8"), ("r", "f8"), ("kind", "i4")], align=True)
+SERVICE = np.dtype([("how", "i4"), ("first", "i4"), ("n", "i4")], align=True)  # tasks first .. first + n
+TASK = np.dtype([("key", "i8"), ("dist", "i4")], align=True)
+STATION = np.dtype(
+    [
+        ("room", "i8"),  # units that may wait (all who stand there, where holds_all)
+        ("move_up", "f8"),  # from the queue to the server
+        ("servers", "i4"),  # 0 where not counted: a link, a station without limit
+        ("first_server", "i4"),
+        ("metric", "i4"),  # 1: room is in mm, an entity takes its length and gap; 0: in entities
+        ("holds_all", "i4"),  # 1: those in service take room too (links)
+        ("first_need", "i4"),
+        ("needs", "i4"),  # rows of `need` claimed while serving
+        ("group", "i4"),  # pool group of its needs, NOBODY without
+        ("shift_rule", "i4"),
+        ("levels", "i4"),  # priority levels of its queue
+        ("first_level", "i4"),  # its first list among the queues
+        ("on_duty", "i4"),  # at the start
+        ("sited", "i4"),  # 1: standing here frees the zone one stood in
+        ("fills", "i4"),  # stock, NOBODY without
+    ],
+    align=True,
+)
+SERVER = np.dtype(
+    [("key", "i8"), ("station", "i4"), ("model", "i4"), ("up", "i4"), ("repair", "i4"), ("clock", "i4")], align=True
+)
+POOL = np.dtype([("units", "i8"), ("group", "i4")], align=True)
+NEED = np.dtype([("units", "i8"), ("pool", "i4"), ("back", "i4")], align=True)
+STOCK = np.dtype([("cleared", "i8"), ("pool", "i4"), ("mark", "i4")], align=True)
+CALENDAR_ENTRY = np.dtype([("time", "f8"), ("value", "i8"), ("kind", "i4"), ("index", "i4")], align=True)
+CLASS = np.dtype([("size", "i8"), ("load", "i8"), ("priority", "i4")], align=True)
+ARRIVAL = np.dtype(
+    [("time", "f8"), ("number", "i8"), ("key", "i8"), ("pc", "i4"), ("cls", "i4"), ("flow", "i4"), ("record", "i4")],
+    align=True,
+)
+
+
+class Arrays(NamedTuple):
+    """All that an engine reads. Stations stand in the order of settle: downstream first."""
+
+    step: np.ndarray  # [step]
+    dist: np.ndarray  # [law]
+    service: np.ndarray  # [service]
+    task: np.ndarray  # [task]
+    station: np.ndarray  # [station]
+    server: np.ndarray  # [server]
+    pool: np.ndarray  # [pool]
+    need: np.ndarray  # [need]
+    stock: np.ndarray  # [stock]
+    group_station: np.ndarray  # [.] stations with needs, group by group
+    group_first: np.ndarray  # [group + 1] where each group's stations begin
+    calendar: np.ndarray  # [entry] by time
+    cls: np.ndarray  # [class]
+    tab: np.ndarray  # [.] int64 side table
+    cum: np.ndarray  # [.] cumulative probabilities
+    table: np.ndarray  # [.] nodes of tabulated laws
+    given: np.ndarray  # [record, column] recorded service times
+    run_key: np.ndarray  # [1] luck of servers in this replication
+
+
+class Point(NamedTuple):
+    """Where a visit can be: kind is station, link, zone, pool, quota or join; lane counts from 0, else -1."""
+
+    kind: str
+    name: str
+    lane: int = -1
+
+
+class Names(NamedTuple):
+    """What the indices of a plan mean."""
+
+    points: tuple[Point, ...]  # stations first, in the order of Arrays.station
+    classes: tuple[str, ...]
+    flows: tuple[str, ...]
+    exits: tuple[str, ...]  # exit 0 is the end of a forked part
+    pools: tuple[str, ...]
+    stocks: tuple[str, ...]
+
+
+class Source(NamedTuple):
+    """Who arrives: one flow's demand, drawn by plan.arrivals."""
+
+    name: str
+    key: int
+    flow: int
+    pc: tuple[int, ...]  # [class] first step
+    mix: tuple[tuple[int, float], ...]  # (class, cumulative share)
+    process: object  # one of the records of plan.arrivals
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario ready to run; `arrays` is for the engines, the rest for those who draw arrivals and read results."""
+
+    arrays: Arrays
+    names: Names
+    sources: tuple[Source, ...]
+    start: str  # ISO time of second 0
+    horizon: float
+    warm_up: float
+    replications: int
+    seed: int
+
+    @property
+    def stations(self):
+        """The number of stations and links: points below it have servers or room."""
+        return len(self.arrays.station)

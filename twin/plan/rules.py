@@ -1,0 +1,39 @@
+"""Rules that both engines follow word for word: durations, answers, sizes, the order of children."""
+
+from twin.plan.draws import CONSTANT, quantile, uniform
+from twin.plan.jit import njit
+
+MOST_LOOPS = 1000  # backward jumps of one entity at one instant: more of them is a loop that takes no time
+PARTS = 4  # forks of one entity that may be open at once
+DEEPEST = 3  # levels of children that have an order of their own
+
+
+@njit("float64(int64, int64, int64, int32, int64, int64, float64, float64, float64, float64[:])", cache=True)
+def sample(key, purpose, loop, kind, first, n, p, q, r, table):
+    """A duration in seconds; what is certain draws nothing."""
+    if kind == CONSTANT:
+        return p
+    return quantile(kind, first, n, p, q, r, table, uniform(key, purpose, loop))
+
+
+@njit("int64(int64, int64, int64, float64[:], int64, int64)", cache=True)
+def answer(key, purpose, loop, cum, first, n):
+    """The first case whose cumulative probability exceeds the draw; what is certain draws nothing."""
+    if cum[first] >= 1.0:
+        return 0
+    u = uniform(key, purpose, loop)
+    for case in range(n - 1):
+        if u < cum[first + case]:
+            return case
+    return n - 1
+
+
+@njit("int64(int64, int64, int64)", cache=True)
+def child_number(number, depth, index):
+    """Order of a child among its parent's: ten bits a level, the first children after their parent.
+
+    Beyond three levels, or 1,023 children, the key alone decides.
+    """
+    if depth >= DEEPEST:
+        return number
+    return number | (min(index + 1, 1023) << (10 * (DEEPEST - 1 - depth)))

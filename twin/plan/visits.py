@@ -1,0 +1,68 @@
+"""What comes out of a run: one row a visit, one row a trip, one row a downtime.
+
+A time that has not come yet is nan; an index to nobody is NOBODY.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+NOBODY = -1
+
+VISIT = np.dtype(
+    [
+        ("number", "i8"),  # order in ties; the root's part is number >> 30
+        ("key", "i8"),  # names the entity's luck
+        ("parent", "i8"),  # key of the entity it was forked from, 0 for a root
+        ("asked", "f8"),  # came to the door
+        ("joined", "f8"),  # let in: waits before the servers
+        ("started", "f8"),  # first start of service
+        ("ended", "f8"),  # service over
+        ("left", "f8"),  # left the place: the next one had room
+        ("visit", "i4"),  # counts the visits of the entity, from 0
+        ("trip", "i4"),  # rounds of a fleet entity, from 0
+        ("point", "i4"),  # index in plan.names.points
+        ("server", "i4"),  # index in the station, NOBODY where servers are not counted
+        ("stops", "i4"),  # how often the service was interrupted
+        ("flow", "i2"),
+        ("cls", "i2"),
+    ],
+    align=True,
+)
+
+TRIP = np.dtype(
+    [
+        ("number", "i8"),
+        ("key", "i8"),
+        ("parent", "i8"),
+        ("arrived", "f8"),
+        ("left", "f8"),
+        ("load", "i8"),  # kg on board at arrival
+        ("trip", "i4"),
+        ("exit", "i4"),  # index in plan.names.exits, NOBODY while inside
+        ("flow", "i4"),
+        ("cls", "i4"),
+    ],
+    align=True,
+)
+
+DOWN = np.dtype([("down", "f8"), ("up", "f8"), ("point", "i4"), ("server", "i4")], align=True)
+
+
+class Run(NamedTuple):
+    """One replication: its visits, trips and downtimes in canonical order, and the clock at its end."""
+
+    visits: np.ndarray  # [visit] VISIT, by (number, key, visit)
+    trips: np.ndarray  # [trip] TRIP, by (number, key, trip)
+    downs: np.ndarray  # [downtime] DOWN, by (point, server, down)
+    end: float  # seconds
+
+
+def in_order(visits, trips, downs, end):
+    """The Run of three unsorted tables: rows leave an engine in the order of events, and are read in this one."""
+    return Run(
+        visits[np.lexsort((visits["visit"], visits["key"], visits["number"]))],
+        trips[np.lexsort((trips["trip"], trips["key"], trips["number"]))],
+        downs[np.lexsort((downs["down"], downs["server"], downs["point"]))],
+        end,
+    )

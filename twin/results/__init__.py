@@ -1,0 +1,1 @@
+"""From visits to answers: measures, intervals, causes, and a store that never lies about them."""

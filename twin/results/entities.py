@@ -1,0 +1,149 @@
+"""What each flow and class went through, trip by trip."""
+
+from datetime import datetime
+
+import numpy as np
+
+from twin.plan.jit import entry
+from twin.plan.visits import NOBODY
+from twin.results.dictionary import ENTITY, PROMISE
+from twin.results.grouped import COLUMNS, ascending, describe, mean, share
+from twin.results.places import LINK, STATION
+
+DAY = 86400.0
+
+
+def subjects(plan):
+    """(scope, name, cls) of every row of entity measures: the port, its flows, its classes."""
+    flows = [("flow", name, "all") for name in plan.names.flows]
+    return [("port", "port", "all"), *flows, *(("class", name, name) for name in plan.names.classes)]
+
+
+def entity_measures(plan, run, spans, window):
+    """[subject, ENTITY] nan where nobody was there to be measured."""
+    trips = run.trips
+    arrived = np.where(np.isnan(trips["arrived"]), np.inf, trips["arrived"])  # a fleet waits outside to arrive
+    left = np.where(np.isnan(trips["left"]), np.inf, trips["left"])
+    groups = _groups(plan, trips)
+    out = np.full((len(subjects(plan)), len(ENTITY)), np.nan)
+    came = (arrived >= window.start) & (arrived <= run.end)
+    counts = _counts(trips, arrived, left, window)
+    over = np.minimum(left, run.end)
+    durations = {"time_in_port": over - arrived, **_sums(spans, len(trips))}
+    durations["release_time"] = over - _arrival_of_whole(trips, arrived)
+    for first, n, group, counted in groups:
+        block = out[first : first + n]
+        _count_into(block, counts, group, counted, n)
+        chosen = came & counted
+        _describe_into(block, {name: values[chosen] for name, values in durations.items()}, group[chosen], n)
+        same_day = _day(plan, left[chosen]) == _day(plan, arrived[chosen])
+        block[:, _column("same_day_share")] = share(same_day, group[chosen], n)
+    hours = window.length / 3600.0
+    out[:, _column("throughput_per_hour")] = out[:, _column("finished")] / hours if hours > 0 else np.nan
+    out[: len(plan.names.flows) + 1, _release_columns()] = np.nan  # parts are classes of their own
+    return out
+
+
+def _column(name):
+    return next(i for i, measure in enumerate(ENTITY) if measure.name == name)
+
+
+def _release_columns():
+    first = _column("release_time_mean")
+    return slice(first, first + COLUMNS)
+
+
+def _groups(plan, trips):
+    """First subject, number of subjects, [trip] subject, [trip] whether it counts: parts count only in classes."""
+    flows, classes = len(plan.names.flows), len(plan.names.classes)
+    is_root = trips["parent"] == 0
+    port = np.zeros(len(trips), np.int64)
+    return (
+        (0, 1, port, is_root),
+        (1, flows, trips["flow"].astype(np.int64), is_root),
+        (1 + flows, classes, trips["cls"].astype(np.int64), np.ones(len(trips), bool)),
+    )
+
+
+def _counts(trips, arrived, left, window):
+    """What is counted, as weights: [trip] each."""
+    finished = (left >= window.start) & (left <= window.end)
+    return {
+        "arrived": (arrived >= window.start) & (arrived <= window.end),
+        "finished": finished,
+        "inside_at_end": (arrived <= window.end) & (left > window.end),
+        "tonnes_in": np.where(finished, trips["load"] / 1000.0, 0.0),
+    }
+
+
+def _count_into(block, counts, group, counted, n):
+    for name, weight in counts.items():
+        block[:, _column(name)] = np.bincount(group[counted], weight[counted], n)
+
+
+def _sums(spans, n):
+    """[trip] seconds of wait, blocked, outside, over all visits of the trip."""
+    known = spans.trip != NOBODY
+    trip = spans.trip[known]
+    kind = spans.places.kind[spans.point]
+    blocked = np.where((kind == STATION) | (kind == LINK), spans.left - spans.ended, 0.0)
+    homeless = (spans.holds == NOBODY) & (spans.stands == NOBODY)
+    outside = np.where(homeless, spans.joined - spans.asked, 0.0)
+    wait = spans.started - spans.asked
+    return {
+        name: np.bincount(trip, values[known], n)
+        for name, values in (("wait", wait), ("blocked", blocked), ("outside", outside))
+    }
+
+
+def _describe_into(block, durations, group, n):
+    for name in ("time_in_port", "wait"):
+        values = durations[name]
+        first = _column(f"{name}_mean")
+        block[:, first : first + COLUMNS] = describe(values, ascending(values), group, n)
+    part = ~np.isnan(durations["release_time"])
+    values = durations["release_time"][part]
+    block[:, _release_columns()] = describe(values, ascending(values), group[part], n)
+    block[:, _column("wait_share_above_30min")] = share(durations["wait"] > PROMISE, group, n)
+    for name in ("blocked", "outside"):
+        block[:, _column(f"{name}_mean")] = mean(durations[name], group, n)
+
+
+def _day(plan, times):
+    """The day of each time by the port's clock, from the day of the start."""
+    start = datetime.fromisoformat(plan.start)
+    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    return np.floor((times + (start - midnight).total_seconds()) / DAY)
+
+
+def _arrival_of_whole(trips, arrived):
+    """[trip] when the entity arrived that this one was part of, at the root; nan for a root."""
+    up = parents(trips, arrived)
+    at, out = up, np.full(len(trips), np.nan)
+    while (at != NOBODY).any():
+        known = at != NOBODY
+        out[known] = arrived[at[known]]
+        at = np.where(known, up[np.maximum(at, 0)], NOBODY)
+    return out
+
+
+def parents(trips, arrived):
+    """[trip] the row of the trip it is a part of, NOBODY for a root: the last that had arrived by then."""
+    order = np.lexsort((trips["trip"], trips["key"]))
+    part = np.flatnonzero(trips["parent"] != 0)
+    keys = trips["key"][order]
+    first = np.searchsorted(keys, trips["parent"][part], "left")
+    last = np.searchsorted(keys, trips["parent"][part], "right")
+    out = np.full(len(trips), NOBODY, np.int64)
+    out[part] = _last_arrived(order, arrived, np.stack([first, last, part]))
+    return out
+
+
+@entry
+def _last_arrived(order, arrived, wanted):
+    out = np.full(wanted.shape[1], NOBODY, np.int64)
+    for i in range(wanted.shape[1]):
+        for at in range(wanted[0, i], wanted[1, i]):
+            if arrived[order[at]] <= arrived[wanted[2, i]]:
+                out[i] = order[at]
+    return out

@@ -1,0 +1,126 @@
+"""How sure a number is: t intervals over replications, order-statistic intervals of quantiles, paired differences."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import bdtr, stdtr, stdtrit
+
+CONFIDENCE = 0.95
+
+
+class Estimate(NamedTuple):
+    """A mean over replications and its interval; without a second replication the interval is nan."""
+
+    mean: float
+    low: float
+    high: float
+    replications: int
+
+
+class Difference(NamedTuple):
+    """How much a second sample exceeds the first, its interval, and the probability of so much by luck."""
+
+    mean: float
+    low: float
+    high: float
+    p: float
+    replications: int
+
+
+class Ranks(NamedTuple):
+    """Order statistics (counted from 1) that bracket a quantile; low 0 and high n + 1 are unbounded."""
+
+    low: int
+    high: int
+    coverage: float
+
+
+def t_factor(n, confidence=CONFIDENCE):
+    """Half-width of an interval of a mean of n, in standard errors."""
+    degrees = np.maximum(np.asarray(n, float) - 1.0, 0.0)
+    with np.errstate(invalid="ignore"):
+        return np.where(degrees > 0, stdtrit(np.maximum(degrees, 1.0), 0.5 + confidence / 2), np.nan)
+
+
+def mean_intervals(values, confidence=CONFIDENCE):
+    """Mean, low, high and count over axis 0 of an array [replication, ...]; a nan is a replication without it."""
+    values = np.asarray(values, float)
+    known = ~np.isnan(values)
+    n = known.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, values, 0.0).sum(axis=0) / np.where(n > 0, n, np.nan)
+        spread = (np.where(known, values - mean, 0.0) ** 2).sum(axis=0) / np.where(n > 1, n - 1, np.nan)
+        half = t_factor(n, confidence) * np.sqrt(spread / n)
+    return mean, mean - half, mean + half, n
+
+
+def estimate(values, confidence=CONFIDENCE):
+    """The Estimate of a mean from one value a replication.
+
+    >>> estimate([12.0, 10.0, 14.0])
+    Estimate(mean=12.0, low=7.031724576253379, high=16.96827542374662, replications=3)
+    """
+    mean, low, high, n = mean_intervals(values, confidence)
+    return Estimate(float(mean), float(low), float(high), int(n))
+
+
+def paired(first, second, confidence=CONFIDENCE):
+    """The Difference second - first under common random numbers, pair by pair."""
+    mean, low, high, n = mean_intervals(np.asarray(second, float) - np.asarray(first, float), confidence)
+    error = (high - mean) / t_factor(n, confidence)
+    return Difference(float(mean), float(low), float(high), _two_sided(mean, error, n - 1), int(n))
+
+
+def welch(first, second, confidence=CONFIDENCE):
+    """The Difference second - first of two samples with luck of their own."""
+    first, second = np.asarray(first, float), np.asarray(second, float)
+    a, b = first.var(ddof=1) / len(first), second.var(ddof=1) / len(second)
+    degrees = (a + b) ** 2 / (a**2 / (len(first) - 1) + b**2 / (len(second) - 1))
+    mean, error = second.mean() - first.mean(), np.sqrt(a + b)
+    half = stdtrit(degrees, 0.5 + confidence / 2) * error
+    n = min(len(first), len(second))
+    return Difference(float(mean), float(mean - half), float(mean + half), _two_sided(mean, error, degrees), n)
+
+
+def _two_sided(mean, error, degrees):
+    """Probability of a mean at least so far from zero by luck alone."""
+    if not error > 0:
+        return float("nan") if np.isnan(error) else float(mean == 0)
+    return float(2 * stdtr(degrees, -abs(mean) / error))
+
+
+def replications_for(values, half_width, confidence=CONFIDENCE):
+    """The fewest replications whose interval is no wider than half_width each side, judged by the spread so far."""
+    values = np.asarray(values, float)
+    spread, n = values.std(ddof=1), len(values)
+    while t_factor(n, confidence) * spread / np.sqrt(n) > half_width:
+        n += 1
+    return n
+
+
+def replications_for_share(values, share, confidence=CONFIDENCE):
+    """The fewest replications for a mean within a share of the truth: Law's correction share / (1 + share)."""
+    mean = abs(float(np.mean(values)))
+    if mean == 0:
+        raise ValueError(f"a share of a mean of 0 has no width; ask replications_for with a half-width, not {share}")
+    return replications_for(values, share / (1 + share) * mean, confidence)
+
+
+def quantile_ranks(n, p, confidence=CONFIDENCE):
+    """Ranks of a distribution-free interval of the p quantile of n values, equal tails, with its exact coverage."""
+    tail = (1 - confidence) / 2
+    below = bdtr(np.arange(-1, n + 1), n, p)  # [k + 1] P(B <= k)
+    below[0] = 0.0
+    low = int(np.searchsorted(below, tail, side="right")) - 1  # the largest with P(B < low) <= tail
+    high = int(np.searchsorted(below, 1 - tail, side="left"))  # the smallest with P(B >= high) <= tail
+    return Ranks(low, high, float(below[high] - below[low]))
+
+
+def quantile_interval(values, p, confidence=CONFIDENCE):
+    """The Estimate of a quantile of independent values; a side that n cannot bound is infinite."""
+    values = np.sort(np.asarray(values, float))
+    n = len(values)
+    ranks = quantile_ranks(n, p, confidence)
+    low = values[ranks.low - 1] if ranks.low >= 1 else -np.inf
+    high = values[ranks.high - 1] if ranks.high <= n else np.inf
+    return Estimate(float(np.quantile(values, p)), float(low), float(high), n)

@@ -1,0 +1,133 @@
+"""Each visit as spans of time: what has not come yet is put at the end of the run."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.plan.jit import entry
+from twin.plan.visits import NOBODY
+from twin.results.places import LINK, STATION, ZONE, places
+
+
+class Spans(NamedTuple):
+    """The visits of a run in their order, column by column, with the places their entities hold meanwhile."""
+
+    places: object  # Places of the plan
+    trip: np.ndarray  # [row] row of the trips table, NOBODY if there is none
+    point: np.ndarray  # [row]
+    place: np.ndarray  # [row]
+    cls: np.ndarray  # [row]
+    server: np.ndarray  # [row]
+    is_root: np.ndarray  # [row] not a part of another entity
+    asked: np.ndarray  # [row] seconds
+    joined: np.ndarray  # [row]
+    started: np.ndarray  # [row] at places without service: joined
+    ended: np.ndarray  # [row]
+    left: np.ndarray  # [row]
+    is_ended: np.ndarray  # [row] ended before the run did
+    holds: np.ndarray  # [row] row of the station or link it still held when it asked, NOBODY without
+    stands: np.ndarray  # [row] row of the zone it still stood in when it asked, NOBODY without
+    end: float
+
+
+def spans(plan, run):
+    """The Spans of a run."""
+    visits, end = run.visits, run.end
+    where = places(plan)
+    point = visits["point"].astype(np.int64)
+    times = [_by_the_end(visits[name], end) for name in ("asked", "joined", "started", "ended", "left")]
+    asked, joined, started, ended, left = times
+    key = np.ascontiguousarray(visits["key"])
+    kind = where.kind[point]
+    is_place = (kind == STATION) | (kind == LINK)
+    return Spans(
+        places=where, trip=trip_rows(visits, run.trips), point=point, place=where.of_point[point],
+        cls=visits["cls"].astype(np.int64), server=visits["server"].astype(np.int64), is_root=visits["parent"] == 0,
+        asked=asked, joined=joined, started=started, ended=ended, left=left, is_ended=~np.isnan(visits["ended"]),
+        holds=_held(key, is_place, asked, left), stands=_held(key, kind == ZONE, asked, left), end=end,
+    )  # fmt: skip
+
+
+def _by_the_end(times, end):
+    times = np.ascontiguousarray(times)
+    return np.where(np.isnan(times), end, times)
+
+
+def _held(key, is_place, asked, left):
+    """The last row before each that `is_place`, of the same entity, if it was not left when the row asked."""
+    rows = np.arange(len(key))
+    last = np.maximum.accumulate(np.where(is_place, rows, NOBODY)) if len(key) else rows
+    last = np.concatenate([[NOBODY], last[:-1]]) if len(key) else rows
+    before = np.maximum(last, 0)
+    held = (last != NOBODY) & (key[before] == key) & (left[before] > asked)
+    return np.where(held, last, NOBODY)
+
+
+def trip_rows(visits, trips):
+    """[visit] the row of its trip: both tables have the order (number, key, trip)."""
+    return _match(
+        np.ascontiguousarray(visits["key"]), np.ascontiguousarray(visits["trip"]),
+        np.ascontiguousarray(trips["key"]), np.ascontiguousarray(trips["trip"]),
+    )  # fmt: skip
+
+
+@entry
+def _match(key, trip, trip_key, trip_trip):
+    out = np.full(len(key), NOBODY, np.int64)
+    at = 0
+    for row in range(len(key)):
+        ahead = at
+        while ahead < len(trip_key) and (trip_key[ahead] != key[row] or trip_trip[ahead] != trip[row]):
+            ahead += 1
+        if ahead < len(trip_key):
+            at = ahead
+            out[row] = at
+    return out
+
+
+class Window(NamedTuple):
+    """The time that is measured: from the end of the warm-up to the end of the run."""
+
+    start: float
+    end: float
+
+    @property
+    def length(self):
+        """Seconds."""
+        return self.end - self.start
+
+
+class Changes(NamedTuple):
+    """Levels that rise and fall: at `time[i]`, level `index[i]` changes by `delta[i]`. Sorted by time."""
+
+    time: np.ndarray
+    index: np.ndarray
+    delta: np.ndarray
+
+
+class Bundle(NamedTuple):
+    """Spans of time that lift a level by a weight while they last."""
+
+    start: np.ndarray
+    end: np.ndarray
+    index: np.ndarray
+    weight: np.ndarray
+
+
+def bundle(start, end, index, weight=1):
+    """A Bundle of spans; index and weight may be the same for all."""
+    start = np.asarray(start, float)
+    shape = start.shape
+    return Bundle(start, np.asarray(end, float), np.broadcast_to(index, shape), np.broadcast_to(weight, shape))
+
+
+def changes(window, bundles):
+    """The Changes that bundles make in a window; spans that do not last in it make none."""
+    start = np.maximum(np.concatenate([b.start for b in bundles]), window.start)
+    end = np.minimum(np.concatenate([b.end for b in bundles]), window.end)
+    lasts = end > start
+    index = np.concatenate([b.index for b in bundles]).astype(np.int64)[lasts]
+    weight = np.concatenate([b.weight for b in bundles]).astype(np.int64)[lasts]
+    time = np.concatenate([start[lasts], end[lasts]])
+    order = np.argsort(time)
+    return Changes(time[order], np.concatenate([index, index])[order], np.concatenate([weight, -weight])[order])

@@ -1,0 +1,271 @@
+"""One pass over all instants of change: how servers spend their time, and why those who wait do.
+
+At any instant the waiting at a point p falls to causes in shares: to what the servers of p are doing, and, for a
+server that is blocked, to the causes of waiting at the point its entity wants. With A[p, q] the share of p that
+is passed on to q and B[p, c] the share that ends at cause c, the minutes of the causes are n' (I + A + A^2 + ...) B,
+n[p] being the number that waits. So the numbers are pushed downstream, n <- A' n, and what ends at a cause is
+counted, until nothing is left to push. What goes round for ever is a jam.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.plan.jit import entry, inlined
+from twin.plan.plan import PAUSE
+from twin.results.places import JOIN, LINK, STATION, ZONE
+
+# What a change is a change of; `index` of Changes is this above the point, edge or pool (which take SHIFT bits).
+WAITING, OCCUPIED, STUCK, HALTED, DOWN, DUTY, EDGE, POOL = range(8)
+SHIFT = 32
+
+# Causes of a point. OWN is the place itself: its quota, its pool, the road, the zone, the parts it waits for.
+SERVICE, HOURS, BREAKDOWN, JAM, OWN = range(5)
+CAUSES = 5
+
+BUSY, BLOCKED, STARVED, IS_DOWN, OFF_SHIFT = range(5)
+USES = 5
+
+ENOUGH = 1e-13  # what is left to push of one who waits
+PASSES = 10_000
+
+
+class Field(NamedTuple):
+    """What stands where, and where waiting can be passed on to."""
+
+    kind: np.ndarray  # [point] of places.KINDS
+    servers: np.ndarray  # [point] 0 where not counted
+    pauses: np.ndarray  # [point] whether services stop at the end of a shift
+    order: np.ndarray  # [point] points, those that pass on before those they pass on to, as far as can be
+    first_edge: np.ndarray  # [point + 1]
+    source: np.ndarray  # [edge] point
+    target: np.ndarray  # [edge] point
+    ends: np.ndarray  # [edge] 1: ends at the service of the target; 0: passed on to its causes
+    first_need: np.ndarray  # [point + 1]
+    need_pool: np.ndarray  # [need] pool, by plan
+    need_units: np.ndarray  # [need] 0 or less: not a number known beforehand
+    need_is_stock: np.ndarray  # [need]
+    free: np.ndarray  # [pool] units at the start
+
+
+class Now(NamedTuple):
+    """The state at one instant."""
+
+    waiting: np.ndarray  # [point] roots only: at the door, in the queue, or for a grant
+    occupied: np.ndarray  # [point] at servers; on the link, in the zone, waiting for parts
+    stuck: np.ndarray  # [point] of these: served, not left
+    halted: np.ndarray  # [point] of these: in service at a server that is down
+    down: np.ndarray  # [point] servers, without those that hold a stuck one
+    duty: np.ndarray  # [point]
+    edge: np.ndarray  # [edge] how many point that way
+    fan: np.ndarray  # [point] sum of its edges
+    free: np.ndarray  # [pool]
+    rest: np.ndarray  # [point] still to be pushed
+    since: np.ndarray  # [point] use is counted up to here
+
+
+class Tally(NamedTuple):
+    """What the sweep counts, in seconds."""
+
+    cause: np.ndarray  # [point, CAUSES]
+    need: np.ndarray  # [need]
+    use: np.ndarray  # [point, USES]
+
+
+def sweep(field, changes, window):
+    """The Tally of a window."""
+    points = len(field.kind)
+    counts = [np.zeros(points, np.int64) for _ in range(6)]
+    edges = np.zeros(len(field.target), np.int64)
+    fan = np.zeros(points, np.int64)
+    now = Now(*counts, edges, fan, field.free.copy(), np.zeros(points), np.full(points, window.start))
+    tally = Tally(np.zeros((points, CAUSES)), np.zeros(len(field.need_pool)), np.zeros((points, USES)))
+    _run(field, changes, window, now, tally)
+    return tally
+
+
+@entry
+def _run(field, changes, window, now, tally):
+    time, total = window.start, 0
+    for i in range(len(changes.time)):
+        lasted = changes.time[i] - time
+        if lasted > 0.0:
+            if total > 0:
+                _explain(field, now, tally, lasted)
+            time = changes.time[i]
+        what, index = changes.index[i] >> SHIFT, changes.index[i] & ((1 << SHIFT) - 1)
+        total += _change(field, now, tally, (what, index, changes.delta[i], time))
+    for point in range(len(field.kind)):
+        _use(field, now, tally, point, window.end)
+
+
+@inlined
+def _change(field, now, tally, event):
+    """One change takes effect. Returns by how much the number of those who wait changed."""
+    what, index, delta, time = event
+    if what == WAITING:
+        now.waiting[index] += delta
+        return delta
+    if what == EDGE:
+        now.edge[index] += delta
+        now.fan[field.source[index]] += delta
+        return 0
+    if what == POOL:
+        now.free[index] += delta
+        return 0
+    _use(field, now, tally, index, time)
+    if what == OCCUPIED:
+        now.occupied[index] += delta
+    elif what == STUCK:
+        now.stuck[index] += delta
+    elif what == HALTED:
+        now.halted[index] += delta
+    elif what == DOWN:
+        now.down[index] += delta
+    else:
+        now.duty[index] += delta
+    return 0
+
+
+@inlined
+def _running(field, now, point):
+    """Services that go on: at a station that pauses, no more than are on duty."""
+    serving = now.occupied[point] - now.stuck[point] - now.halted[point]
+    if field.pauses[point]:
+        return min(serving, max(0, now.duty[point] - now.stuck[point]))
+    return serving
+
+
+@inlined
+def _idle(field, now, point, running):
+    """Servers free, up and on duty."""
+    taken = now.occupied[point] - now.halted[point]
+    free = field.servers[point] - taken - now.down[point]
+    return max(0, min(free, now.duty[point] - running - now.stuck[point]))
+
+
+@inlined
+def _use(field, now, tally, point, time):
+    """Counts the server time of a station up to now."""
+    lasted = time - now.since[point]
+    now.since[point] = time
+    servers = field.servers[point]
+    if servers == 0 or lasted <= 0.0:
+        return
+    running = _running(field, now, point)
+    idle = _idle(field, now, point, running)
+    other = servers - running - now.stuck[point] - now.down[point] - idle
+    tally.use[point, BUSY] += lasted * running
+    tally.use[point, BLOCKED] += lasted * now.stuck[point]
+    tally.use[point, STARVED] += lasted * idle
+    tally.use[point, IS_DOWN] += lasted * now.down[point]
+    tally.use[point, OFF_SHIFT] += lasted * other
+
+
+@inlined
+def _explain(field, now, tally, lasted):
+    """Gives the waiting of an interval to its causes."""
+    left = 0.0
+    for point in range(len(field.kind)):
+        now.rest[point] = now.waiting[point]
+        left += now.waiting[point]
+    enough, barren = ENOUGH * left, 0
+    for _ in range(PASSES):
+        ended = 0.0
+        for i in range(len(field.order)):
+            point = field.order[i]
+            if now.rest[point] > 0.0:
+                ended += _push(field, now, tally, point, lasted)
+        left -= ended
+        # A pass may move waiting upstream in the order without ending any of it; a whole round may not.
+        barren = 0 if ended > 0.0 else barren + 1
+        if left <= enough or barren > len(field.kind):
+            break
+    for point in range(len(field.kind)):
+        if now.rest[point] > 0.0:
+            tally.cause[point, JAM] += now.rest[point] * lasted
+            now.rest[point] = 0.0
+
+
+@inlined
+def _push(field, now, tally, point, lasted):
+    """Passes on the waiting at a point, or ends it. Returns how much was ended."""
+    amount = now.rest[point]
+    now.rest[point] = 0.0
+    if field.kind[point] == STATION:
+        return _push_station(field, now, tally, (point, amount, lasted))
+    fan = float(now.fan[point])
+    if field.kind[point] == LINK:
+        if now.duty[point] == 0:
+            tally.cause[point, HOURS] += amount * lasted
+            return amount
+        # Those who roll stop behind those who stand at the end, so only these stand in the way.
+        own = 0.0 if fan > 0.0 else 1.0
+    elif field.kind[point] == ZONE or field.kind[point] == JOIN:
+        own = max(0.0, now.occupied[point] - fan)
+        if own + fan == 0.0:
+            own = 1.0
+    else:
+        own = 1.0
+    share = amount / (own + fan)
+    tally.cause[point, OWN] += own * share * lasted
+    return own * share + _push_edges(field, now, tally, (point, share, lasted))
+
+
+@inlined
+def _push_edges(field, now, tally, what):
+    """Passes on to where those at a point want to go, or ends it at the service they are in."""
+    point, share, lasted = what
+    ended = 0.0
+    for edge in range(field.first_edge[point], field.first_edge[point + 1]):
+        if now.edge[edge] > 0:
+            amount = share * now.edge[edge]
+            target = field.target[edge]
+            if field.ends[edge] == 0:
+                now.rest[target] += amount
+            else:
+                tally.cause[target, SERVICE if field.kind[target] == STATION else OWN] += amount * lasted
+                ended += amount
+    return ended
+
+
+@inlined
+def _push_station(field, now, tally, what):
+    """The servers on duty share the waiting: serving, blocked, down, or free while something is needed."""
+    point, amount, lasted = what
+    if now.duty[point] == 0:
+        tally.cause[point, HOURS] += amount * lasted
+        return amount
+    running, down, idle = 0, 0, 0
+    has_needs = field.first_need[point + 1] > field.first_need[point]
+    if field.servers[point] > 0:
+        running = _running(field, now, point)
+        idle = _idle(field, now, point, running) if has_needs else 0
+        down = min(now.down[point], max(0, now.duty[point] - running - now.stuck[point]))
+    elif has_needs:
+        idle = 1
+    total = running + now.fan[point] + down + idle
+    if total == 0:
+        tally.cause[point, SERVICE] += amount * lasted
+        return amount
+    share = amount / total
+    tally.cause[point, SERVICE] += share * running * lasted
+    tally.cause[point, BREAKDOWN] += share * down * lasted
+    if idle > 0:
+        tally.need[_scarcest(field, now, point)] += share * idle * lasted
+    return share * (running + down + idle) + _push_edges(field, now, tally, (point, share, lasted))
+
+
+@inlined
+def _scarcest(field, now, point):
+    """The need that is not granted: the pool with least to spare, else the stock."""
+    first, end = field.first_need[point], field.first_need[point + 1]
+    best, least, stock = first, 1 << 60, -1
+    for need in range(first, end):
+        if field.need_is_stock[need]:
+            stock = need
+            continue
+        spare = now.free[field.need_pool[need]] - max(field.need_units[need], 1)
+        if spare < least:
+            best, least = need, spare
+    return stock if stock >= 0 and least >= 0 else best

@@ -1,0 +1,1 @@
+"""What a person sees: charts, maps and reports, all functions of results."""

@@ -1,0 +1,53 @@
+"""Axes that read the same on every chart: the clock, panels, an empty figure."""
+
+from datetime import datetime, timedelta
+
+from twin.show.style import STYLE, new_figure
+from twin.show.text import say
+
+DAY = 24 * 60  # minutes
+PANEL = 1.75  # inches: the height of one panel of several
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def clock_axis(axis, last_minute, start, lang):
+    """Ticks at whole hours of the clock up to a day and a half, at midnights beyond."""
+    begin = datetime.fromisoformat(str(start))
+    into_day = begin.hour * 60 + begin.minute + begin.second / 60
+    if last_minute <= 1.5 * DAY:
+        step = 120 if last_minute > 600 else 60
+        first = (-into_day) % step
+        minutes = [first + step * i for i in range(int((last_minute - first) // step) + 1)]
+        texts = [f"{int((into_day + m) // 60) % 24:02d}:00" for m in minutes]
+        axis.set_xlabel(say("time of day", lang))
+    else:
+        days = int((into_day + last_minute) // DAY) + 1
+        every = 1 + days // 12
+        minutes = [DAY * i - into_day for i in range(0, days + 1, every) if 0 <= DAY * i - into_day <= last_minute]
+        texts = [_day_text(begin + timedelta(minutes=m), lang) for m in minutes]
+        axis.set_xlabel(say("day, at midnight", lang))
+    axis.set_xticks(minutes, texts)
+    axis.set_xlim(0, last_minute)
+
+
+def _day_text(moment, lang):
+    return f"{say(WEEKDAYS[moment.weekday()], lang)}\n{moment.month:02d}-{moment.day:02d}"
+
+
+def panels(count, height=PANEL):
+    """A figure of panels one below the other that share the x axis."""
+    figure = new_figure(height * count + 0.75)
+    axes = figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0]
+    return figure, list(axes)
+
+
+def legend_below(figure, axis, columns=4):
+    """One legend for the whole figure, under it, where it covers no data."""
+    handles, texts = axis.get_legend_handles_labels()
+    return figure.legend(handles, texts, loc="outside lower center", ncols=columns)
+
+
+def quiet_grid(axis, direction):
+    """Grid lines across the values only."""
+    axis.grid(False)
+    axis.grid(True, axis=direction, color=STYLE.grid)

@@ -1,0 +1,116 @@
+"""Where labels stand on a map: near what they name, never on each other.
+
+Each label, the most crowded first, takes the cheapest of many places around its anchor. Standing on another
+label, on an anchor or outside the sheet is not allowed; covering a line and a long leader cost.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+ANGLES = 24
+RINGS = (7.0, 16.0, 28.0, 44.0, 64.0, 90.0, 120.0, 160.0, 210.0, 270.0, 340.0)  # points from the anchor to the box
+CLEAR = 2.5  # points that stay free between two boxes
+COVERED = 14.0  # what covering one point of a line costs, in points of leader
+CROSSED = 60.0  # what a leader across another one costs
+
+
+class Box(NamedTuple):
+    """A rectangle, in points of the sheet."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Sheet(NamedTuple):
+    """Where labels may stand, and what they should keep off."""
+
+    width: float
+    height: float
+    keep_off: np.ndarray  # [point, 2] must not be covered: anchors, symbols
+    avoid: np.ndarray  # [point, 2] better not covered: points along lines
+
+
+def overlap(a, b):
+    """Whether two boxes share an area."""
+    return a.left < b.right and b.left < a.right and a.bottom < b.top and b.bottom < a.top
+
+
+def place_labels(anchors, sizes, sheet):
+    """A Box for every label, or None when the sheet is too small for them.
+
+    `anchors`: [label, 2] and `sizes`: [label, 2], both in points.
+    """
+    anchors, sizes = np.asarray(anchors, float).reshape(-1, 2), np.asarray(sizes, float).reshape(-1, 2)
+    placed = [None] * len(anchors)
+    for i in _crowded_first(anchors, sizes):
+        boxes = _candidates(anchors[i], sizes[i])
+        allowed = _inside(boxes, sheet) & (_covers(boxes, sheet.keep_off) == 0)
+        for other in filter(None, placed):
+            allowed &= ~_overlaps(boxes, other)
+        if not allowed.any():
+            return None
+        boxes = boxes[allowed]
+        cost = _leader(boxes, anchors[i]) + COVERED * _covers(boxes, sheet.avoid)
+        leads = [(anchors[j], _centre(box)) for j, box in enumerate(placed) if box]
+        cost += CROSSED * np.array([_crossings(anchors[i], _centre(Box(*box)), leads) for box in boxes])
+        placed[i] = Box(*map(float, boxes[np.argmin(cost)]))
+    return placed
+
+
+def _crowded_first(anchors, sizes):
+    """Labels with near neighbours choose first; equals in the order given."""
+    apart = np.hypot(*(anchors[:, None] - anchors[None]).transpose(2, 0, 1))
+    crowd = (1.0 / (apart + 20.0)).sum(axis=1) * np.sqrt(sizes.prod(axis=1))
+    return np.argsort(-crowd, kind="stable")
+
+
+def _candidates(anchor, size):
+    """[candidate, 4] boxes around an anchor, whose edge is a ring's distance away."""
+    angle = np.arange(ANGLES) * 2 * np.pi / ANGLES
+    way = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    centre = np.concatenate([anchor + way * (size / 2 + ring) for ring in RINGS])
+    return np.hstack([centre - size / 2, centre + size / 2])
+
+
+def _inside(boxes, sheet):
+    low = (boxes[:, 0] >= 1) & (boxes[:, 1] >= 1)
+    return low & (boxes[:, 2] <= sheet.width - 1) & (boxes[:, 3] <= sheet.height - 1)
+
+
+def _overlaps(boxes, box):
+    apart = (boxes[:, 0] >= box.right + CLEAR) | (boxes[:, 2] <= box.left - CLEAR)
+    return ~(apart | (boxes[:, 1] >= box.top + CLEAR) | (boxes[:, 3] <= box.bottom - CLEAR))
+
+
+def _covers(boxes, points):
+    """[box] how many of the points each box covers."""
+    x, y = points[:, 0], points[:, 1]
+    within = (boxes[:, :1] - 1 < x) & (x < boxes[:, 2:3] + 1) & (boxes[:, 1:2] - 1 < y) & (y < boxes[:, 3:] + 1)
+    return within.sum(axis=1)
+
+
+def nearest(box, point):
+    """The point of a box that is nearest to another one: where its leader ends."""
+    return min(max(point[0], box.left), box.right), min(max(point[1], box.bottom), box.top)
+
+
+def _leader(boxes, anchor):
+    across = np.maximum(0, np.maximum(boxes[:, 0] - anchor[0], anchor[0] - boxes[:, 2]))
+    up = np.maximum(0, np.maximum(boxes[:, 1] - anchor[1], anchor[1] - boxes[:, 3]))
+    return np.hypot(across, up)
+
+
+def _centre(box):
+    return np.array([(box.left + box.right) / 2, (box.bottom + box.top) / 2])
+
+
+def _crossings(begin, end, leads):
+    """How many of the leaders the one from begin to end crosses."""
+    return sum(_side(a, b, begin) != _side(a, b, end) and _side(begin, end, a) != _side(begin, end, b) for a, b in leads)
+
+
+def _side(begin, end, point):
+    return (end[0] - begin[0]) * (point[1] - begin[1]) > (end[1] - begin[1]) * (point[0] - begin[0])

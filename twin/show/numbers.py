@@ -1,0 +1,100 @@
+"""How numbers are written: with their interval, as precisely as it allows."""
+
+import math
+from typing import NamedTuple
+
+from twin.show.text import say
+
+# Where a larger unit begins, the factor to it, its name. Times come in seconds.
+TIMES = ((0.0, 1.0, "s"), (120.0, 1 / 60, "min"), (6 * 3600.0, 1 / 3600, "h"), (4 * 86400.0, 1 / 86400, "d"))
+MASSES = ((0.0, 1e-3, "t"), (1e8, 1e-6, "kt"))  # from kg
+FACTOR_TO_BASE = {"s": 1.0, "min": 60.0, "h": 3600.0, "kg": 1.0, "t": 1000.0}
+STEPS = {"s": TIMES, "min": TIMES, "h": TIMES, "kg": MASSES, "t": MASSES}
+NO_NUMBER = "–"
+
+
+class Scale(NamedTuple):
+    """The unit that fits a set of numbers, and what to multiply them by."""
+
+    factor: float
+    unit: str
+
+
+def scale_for(values, unit):
+    """The scale in which the largest of the values reads well."""
+    if unit in ("share", "1"):
+        return Scale(100.0, "%")
+    if unit not in STEPS:
+        return Scale(1.0, unit)
+    base = FACTOR_TO_BASE[unit]
+    largest = max((abs(v) * base for v in values if math.isfinite(v)), default=0.0)
+    fitting = [Scale(factor * base, name) for begin, factor, name in STEPS[unit] if largest >= begin]
+    return fitting[-1]
+
+
+def decimals(spread, value=0.0):
+    """As many decimals as leave two digits of the spread; three digits of the value where there is none."""
+    if math.isfinite(spread) and spread > 0:
+        return min(4, max(0, 1 - math.floor(math.log10(spread))))
+    if not math.isfinite(value) or value == 0 or float(value).is_integer():
+        return 0
+    return min(4, max(0, 2 - math.floor(math.log10(abs(value)))))
+
+
+def plain(value, places=None):
+    """A number alone, for things that are given and not estimated: servers, metres, days.
+
+    >>> plain(3109.0), plain(0.125)
+    ('3,109', '0.125')
+    """
+    if value is None or not math.isfinite(value):
+        return NO_NUMBER
+    return f"{value:,.{decimals(math.nan, value) if places is None else places}f}"
+
+
+def estimate(mean, low, high, scale):
+    """A mean with its interval, rounded to what the interval allows.
+
+    >>> estimate(412.31, 388.02, 436.6, Scale(1.0, "min"))
+    '412 [388, 436]'
+    """
+    if not math.isfinite(mean):
+        return NO_NUMBER
+    mean, low, high = mean * scale.factor, low * scale.factor, high * scale.factor
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return plain(mean)
+    places = decimals((high - low) / 2, mean)
+    mean_text, low_text, high_text = (f"{_no_minus_zero(v, places):,.{places}f}" for v in (mean, low, high))
+    return mean_text if low == high else f"{mean_text} [{low_text}, {high_text}]"
+
+
+def with_unit(number, unit, lang):
+    """A written number and its unit; the percent sign and an empty unit need no word."""
+    return f"{number} {say(unit, lang)}" if unit else number
+
+
+def said_estimate(row, lang):
+    """The mean of a row with interval and unit; a row is anything with mean, low, high and unit."""
+    scale = scale_for([row.mean], row.unit)
+    return with_unit(estimate(row.mean, row.low, row.high, scale), scale.unit, lang)
+
+
+def share(value):
+    """A share as percent, a whole number where that is precise enough.
+
+    >>> share(0.456), share(0.004)
+    ('46 %', '0.4 %')
+    """
+    if value is None or not math.isfinite(value):
+        return NO_NUMBER
+    return f"{value * 100:.0f} %" if value == 0 or abs(value) >= 0.095 else f"{value * 100:.1f} %"
+
+
+def duration(seconds, lang):
+    """A given duration in the unit that reads well."""
+    scale = scale_for([seconds], "s")
+    return with_unit(f"{seconds * scale.factor:,.4g}", scale.unit, lang)
+
+
+def _no_minus_zero(value, places):
+    return 0.0 if round(value, places) == 0 else value

@@ -1,0 +1,132 @@
+"""How often a step is expected: the program of a plan as a chain of states, solved without simulation."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csc_matrix, identity
+from scipy.sparse.linalg import spsolve
+
+from twin.plan.plan import ARRIVE, BRANCH, BY_LOAD, BY_SIZE, CHOOSE, END, ENTER, GOTO, LEAVE, RELEASE, RETURN, SEIZE, SET
+from twin.plan.plan import SPAWN, VISIT, WALK
+from twin.plan.visits import NOBODY
+
+
+class State(NamedTuple):
+    """What an entity's next step depends on, and what it holds meanwhile."""
+
+    pc: int
+    cls: int
+    registers: int = 0  # attributes set so far, four bits each
+    answered: tuple = ()  # (question, case) of attributes, which answer the same whenever asked
+    held: tuple = ()  # (pool, units)
+    zone: int = NOBODY  # row of `need`
+    is_part: bool = False  # forked off: it runs beside the whole
+
+
+def expected_states(plan, start, preference):
+    """{state: expected number of times} of one entity that begins at a State.
+
+    `preference[station]` is how much a station draws of a choice between several.
+    """
+    index, edges = {start: 0}, []
+    queue = [start]
+    for state in queue:
+        for share, after in _successors(plan.arrays, state, preference):
+            if after not in index:
+                index[after] = len(queue)
+                queue.append(after)
+            edges.append((index[after], index[state], share))
+    to, origin, share = zip(*edges, strict=True) if edges else ((), (), ())
+    n = len(queue)
+    flow = csc_matrix((share, (to, origin)), shape=(n, n))
+    begin = np.zeros(n)
+    begin[0] = 1.0
+    times = spsolve(identity(n, format="csc") - flow, begin)
+    return dict(zip(queue, np.atleast_1d(times).tolist(), strict=True))
+
+
+def first_step(plan, pc):
+    """Where the trip begins: after the time away of a fleet, which passes outside."""
+    op = plan.arrays.step["op"]
+    return pc + 1 if op[pc] == WALK and pc + 1 < len(op) and op[pc + 1] == ARRIVE else pc
+
+
+def units_of(arrays, need, cls):
+    """Units of a pool that a row of `need` asks for a class."""
+    units = int(arrays.need["units"][need])
+    if units == BY_LOAD:
+        return max(int(arrays.cls["load"][cls]), 1)
+    if units == BY_SIZE:
+        return max(int(arrays.cls["size"][cls]), 1)
+    return units
+
+
+def _successors(arrays, state, preference):
+    """[(share, state)] of what comes after a state; shares of a fork add up to more than one."""
+    step = arrays.step[state.pc]
+    op = step["op"]
+    if op in (LEAVE, END, RETURN):
+        return []
+    if op == GOTO:
+        return [(1.0, state._replace(pc=int(step["a"])))]
+    if op == BRANCH:
+        return _answers(arrays, state, step)
+    if op == CHOOSE:
+        return _choices(arrays, state, step, preference)
+    after = state._replace(pc=state.pc + 1)
+    if op == SPAWN:
+        cls = int(step["b"]) if step["b"] != NOBODY else state.cls
+        return [(1.0, State(int(step["a"]), cls, state.registers, is_part=True)), (1.0, after)]
+    return [(1.0, _changed(arrays, after, step))]
+
+
+def _changed(arrays, state, step):
+    """The state after a step that changes what the entity is or holds."""
+    op = step["op"]
+    if op == SET:
+        shift = 4 * int(step["a"])
+        return state._replace(registers=state.registers & ~(15 << shift) | int(step["b"]) << shift)
+    if op == SEIZE:
+        return state._replace(held=tuple(sorted(state.held + _rows(arrays, step, state.cls))))
+    if op == RELEASE:
+        held = list(state.held)
+        for row in _rows(arrays, step, state.cls):
+            if row in held:
+                held.remove(row)
+        return state._replace(held=tuple(held))
+    if op == ENTER:
+        return state._replace(zone=int(step["a"]))
+    if op == VISIT and arrays.station["sited"][step["a"]]:
+        return state._replace(zone=NOBODY)
+    return state
+
+
+def _rows(arrays, step, cls):
+    rows = range(int(step["a"]), int(step["a"] + step["b"]))
+    return tuple((int(arrays.need["pool"][row]), units_of(arrays, row, cls)) for row in rows if arrays.need["back"][row])
+
+
+def _answers(arrays, state, step):
+    known = dict(state.answered).get(int(step["key"]), NOBODY) if step["e"] else NOBODY
+    if step["d"] != NOBODY and state.registers >> 4 * int(step["d"]) & 15:
+        known = (state.registers >> 4 * int(step["d"]) & 15) - 1
+    cases = int(step["b"])
+    first = int(step["a"]) + state.cls * cases
+    shares = np.diff(arrays.cum[first : first + cases], prepend=0.0)
+    out = []
+    for case, share in enumerate(shares.tolist()):
+        if known not in (NOBODY, case) or (known == NOBODY and share <= 0.0):
+            continue
+        after = state._replace(pc=int(arrays.tab[step["c"] + case]))
+        if step["e"] and known == NOBODY:
+            after = after._replace(answered=tuple(sorted((*state.answered, (int(step["key"]), case)))))
+        out.append((1.0 if known != NOBODY else share, after))
+    return out
+
+
+def _choices(arrays, state, step, preference):
+    first, n = arrays.tab[step["a"] + 2 * state.cls : step["a"] + 2 * state.cls + 2]
+    targets = arrays.tab[first : first + n]
+    weight = np.array([preference[arrays.step["a"][pc]] for pc in targets], float)
+    weight = weight / weight.sum() if weight.sum() > 0 else np.full(n, 1.0 / n)
+    return [(share, state._replace(pc=int(pc))) for share, pc in zip(weight.tolist(), targets, strict=True)]
