@@ -12,7 +12,7 @@ ANGLES = 24
 RINGS = (7.0, 16.0, 28.0, 44.0, 64.0, 90.0, 120.0, 160.0, 210.0, 270.0, 340.0)  # points from the anchor to the box
 CLEAR = 2.5  # points that stay free between two boxes
 COVERED = 14.0  # what covering one point of a line costs, in points of leader
-CROSSED = 60.0  # what a leader across another one costs
+CROSSED = 20.0  # what one of ten points of a leader under another label costs
 
 
 class Box(NamedTuple):
@@ -45,6 +45,7 @@ def place_labels(anchors, sizes, sheet):
     """
     anchors, sizes = np.asarray(anchors, float).reshape(-1, 2), np.asarray(sizes, float).reshape(-1, 2)
     placed = [None] * len(anchors)
+    avoid = sheet.avoid
     for i in _crowded_first(anchors, sizes):
         boxes = _candidates(anchors[i], sizes[i])
         allowed = _inside(boxes, sheet) & (_covers(boxes, sheet.keep_off) == 0)
@@ -53,10 +54,10 @@ def place_labels(anchors, sizes, sheet):
         if not allowed.any():
             return None
         boxes = boxes[allowed]
-        cost = _leader(boxes, anchors[i]) + COVERED * _covers(boxes, sheet.avoid)
-        leads = [(anchors[j], _centre(box)) for j, box in enumerate(placed) if box]
-        cost += CROSSED * np.array([_crossings(anchors[i], _centre(Box(*box)), leads) for box in boxes])
+        cost = _length(boxes, anchors[i]) + COVERED * _covers(boxes, avoid)
+        cost += CROSSED * _crossings(anchors[i], boxes, [box for box in placed if box])
         placed[i] = Box(*map(float, boxes[np.argmin(cost)]))
+        avoid = np.concatenate([avoid, leader(placed[i], anchors[i])])
     return placed
 
 
@@ -97,20 +98,27 @@ def nearest(box, point):
     return min(max(point[0], box.left), box.right), min(max(point[1], box.bottom), box.top)
 
 
-def _leader(boxes, anchor):
-    across = np.maximum(0, np.maximum(boxes[:, 0] - anchor[0], anchor[0] - boxes[:, 2]))
-    up = np.maximum(0, np.maximum(boxes[:, 1] - anchor[1], anchor[1] - boxes[:, 3]))
-    return np.hypot(across, up)
+def _length(boxes, anchor):
+    """[box] how long the leader to each box is."""
+    return np.hypot(*(_tips(boxes, anchor) - anchor).T)
 
 
-def _centre(box):
-    return np.array([(box.left + box.right) / 2, (box.bottom + box.top) / 2])
+def _tips(boxes, anchor):
+    """[box, 2] where the leader to each box ends."""
+    return np.clip(anchor, boxes[:, :2], boxes[:, 2:])
 
 
-def _crossings(begin, end, leads):
-    """How many of the leaders the one from begin to end crosses."""
-    return sum(_side(a, b, begin) != _side(a, b, end) and _side(begin, end, a) != _side(begin, end, b) for a, b in leads)
+def leader(box, anchor):
+    """[point, 2] points along the line from an anchor to the nearest point of its box."""
+    tip = np.array(nearest(box, anchor))
+    return anchor + (tip - anchor) * np.linspace(0.0, 1.0, 9)[:, None]
 
 
-def _side(begin, end, point):
-    return (end[0] - begin[0]) * (point[1] - begin[1]) > (end[1] - begin[1]) * (point[0] - begin[0])
+def _crossings(anchor, boxes, placed):
+    """[box] how many points of the leader to each box lie on boxes that stand already."""
+    along = np.linspace(0.1, 1.0, 10)[:, None, None]
+    points = (anchor + (_tips(boxes, anchor) - anchor) * along).reshape(-1, 2)
+    hit = np.zeros(len(points))
+    for box in placed:
+        hit += ((points > box[:2]) & (points < box[2:])).all(axis=1)
+    return hit.reshape(10, len(boxes)).sum(axis=0)

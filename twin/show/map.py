@@ -19,6 +19,7 @@ FOOT = 44.0  # points below: scale and legend
 LETTERS = 7.5
 LINE = 10.5  # points from line to line in a label
 PAD = 3.5
+LARGE = 8
 TRIES = 8  # each gives the sheet a sixth more height
 
 
@@ -65,7 +66,7 @@ def draw_layout(scenario, lang):
         axis = figure.add_axes((0, 0, 1, 1), xlim=(0, SHEET), ylim=(0, ground.height))
         axis.set_axis_off()
         signs = [*_place_signs(layout, ground, lang), *_link_signs(layout, ground, lang)]
-        sizes = _sizes(figure, signs)
+        sizes = _sizes(signs)
         boxes = place_labels([sign.anchor for sign in signs], sizes, _sheet(layout, ground))
         if boxes is not None:
             break
@@ -168,27 +169,28 @@ def _link_signs(layout, ground, lang):
 
 
 def _ends(layout, link, ground):
-    """Both ends on the sheet, a little to the right of the way one drives: two directions stay apart."""
+    """Both ends on the sheet, a little to the right of the way one drives where another link leads back."""
     begin, end = (np.array(ground.at(layout.places[place])) for place in (link.from_, link.to))
     way = end - begin
     length = float(np.hypot(*way)) or 1.0
-    aside = np.zeros(2) if link.both_ways else np.array([way[1], -way[0]]) / length * 3.0
+    back = any(other.from_ == link.to and other.to == link.from_ for other in layout.links.values())
+    aside = np.array([way[1], -way[0]]) / length * 3.0 if back else np.zeros(2)
     return begin + aside, end + aside
 
 
-def _sizes(figure, signs):
-    """[sign, 2] width and height in points."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    probe = figure.text(0, 0, "", fontsize=LETTERS)
+def _sizes(signs):
+    """[sign, 2] width and height in points; letters are measured large, where no hinting widens them."""
+    large = Figure(dpi=72 * LARGE)
+    renderer = FigureCanvasAgg(large).get_renderer()
+    probe = large.text(0, 0, "", fontsize=LETTERS)
     sizes = []
     for sign in signs:
         widest = 0.0
         for line in sign.lines:
             probe.set_text(line.text)
             mark = LINE * 0.85 if line.colour else 0.0
-            widest = max(widest, probe.get_window_extent(renderer).width + mark)
+            widest = max(widest, probe.get_window_extent(renderer).width / LARGE + mark)
         sizes.append((widest + 2 * PAD, LINE * len(sign.lines) + 2 * PAD - 2))
-    probe.remove()
     return sizes
 
 
@@ -197,8 +199,13 @@ def _sheet(layout, ground):
     around = np.array([(x, y) for x in (-4, 0, 4) for y in (-4, 0, 4)])
     foot = np.array([(x, FOOT - 6) for x in np.arange(0, SHEET, 12.0)])
     keep_off = np.concatenate([(anchors[:, None] + around[None]).reshape(-1, 2), foot])
-    along = [np.linspace(*_ends(layout, link, ground), 25) for link in layout.links.values()]
+    along = [_along(*_ends(layout, link, ground)) for link in layout.links.values()]
     return Sheet(SHEET, ground.height, keep_off, np.concatenate(along) if along else np.empty((0, 2)))
+
+
+def _along(begin, end):
+    """[point, 2] points on a straight line, none further than 4 pt from the next."""
+    return np.linspace(begin, end, 2 + int(np.hypot(*(end - begin)) / 4))
 
 
 def _draw_links(axis, layout, ground):

@@ -90,12 +90,17 @@ def must_name_a_value(tree: Mapping, path: Path) -> None:
         raise Refused(f"{'.'.join(path)} holds many things; name one of them and a field of it")
 
 
+def collection(tree: Mapping, path: Sequence[str]) -> Mapping:
+    """The things at a path, none where there is no mapping."""
+    found = fetch(tree, path)
+    return found if isinstance(found, Mapping) else {}
+
+
 def find(tree: Mapping, name: str) -> Path | None:
     """The path of the thing of the layout that has a name."""
-    layout = tree.get("layout", {})
-    return next((("layout", kind, name) for kind in NAMED if name in layout.get(kind, {})), None)
+    return next((("layout", kind, name) for kind in NAMED if name in collection(tree, ("layout", kind))), None)
 
 
 def names(tree: Mapping) -> list[str]:
     """Every name that `find` finds."""
-    return [name for kind in NAMED for name in tree.get("layout", {}).get(kind, {})]
+    return [name for kind in NAMED for name in collection(tree, ("layout", kind))]

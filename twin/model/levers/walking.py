@@ -1,10 +1,11 @@
 """How lists of steps are walked, searched and rebuilt: every change gives a new list."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from twin.model.errors import listed, nearest
-from twin.model.levers.paths import Absent, Path, Refused, fetch, put
+from twin.model.levers.paths import Absent, Path, Refused, collection, drop, fetch, put
 from twin.model.steps import VERBS
 
 Steps = list[dict[str, Any]]
@@ -31,15 +32,27 @@ def verb(step: Any) -> str:
 
 def bodies(tree: Mapping) -> dict[Path, Steps]:
     """Every list of steps of a port by its path: flows, parts, and what matches do together."""
-    layout = tree.get("layout", {})
     found: dict[Path, Any] = {}
-    for name, flow in layout.get("flows", {}).items():
-        found["layout", "flows", name, "steps"] = fetch(flow, ("steps",))
-    for name, steps in layout.get("parts", {}).items():
+    for name in collection(tree, ("layout", "flows")):
+        found["layout", "flows", name, "steps"] = fetch(tree, ("layout", "flows", name, "steps"))
+    for name, steps in collection(tree, ("layout", "parts")).items():
         found["layout", "parts", name] = steps
-    for name, match in layout.get("matches", {}).items():
-        found["layout", "matches", name, "together"] = fetch(match, ("together",))
-    return {path: steps for path, steps in found.items() if isinstance(steps, list)}
+    for name in collection(tree, ("layout", "matches")):
+        found["layout", "matches", name, "together"] = fetch(tree, ("layout", "matches", name, "together"))
+    return {path: steps for path, steps in found.items() if _are_steps(steps)}
+
+
+def _are_steps(steps: Any) -> bool:
+    """Whether a list holds mappings only; one that does not is refused when its fields are read."""
+    return isinstance(steps, list) and all(
+        isinstance(step, Mapping) and all(map(_are_steps, inner(step).values())) for step in steps
+    )
+
+
+def said(step: Mapping, word: str) -> str:
+    """What a step says behind a word, '' if nothing or no text."""
+    value = step.get(word)
+    return value if isinstance(value, str) else ""
 
 
 def owner(path: Path) -> str:
@@ -113,11 +126,17 @@ def named(tree: Mapping, text: str, port: str) -> Named:
 def block(steps: Steps, index: int) -> int:
     """Where a step ends together with the questions that stand behind it: the index of the next one."""
     step = steps[index]
-    names = {step.get("as"), step.get(verb(step)) if verb(step) == "visit" else None} - {None}
+    names = {said(step, "as"), said(step, "visit")} - {""}
     end = index + 1
-    while end < len(steps) and str(steps[end].get("branch", "")).partition(".")[0] in names and "." in steps[end]["branch"]:
+    while end < len(steps) and asks(steps[end], names):
         end += 1
     return end
+
+
+def asks(step: Mapping, names: Iterable[str]) -> bool:
+    """Whether a step is a question about one of some stations or visits, such as weighbridge.fails."""
+    station, dot, _ = said(step, "branch").partition(".")
+    return bool(dot) and station in names
 
 
 def written_out(tree: dict, name: str, wanted: Named, port: str) -> dict:
@@ -126,19 +145,13 @@ def written_out(tree: dict, name: str, wanted: Named, port: str) -> dict:
     if path is None:
         there = [owner(path) for path in bodies(tree)]
         raise Absent(f"{port} has no flow {name}{nearest(name, there)}; there is {listed(there)}")
-    parts = tree["layout"].get("parts", {})
-
-    def holds(steps: Steps, seen: tuple) -> bool:
-        return any(
-            wanted.means(step) or (step.get("do") in parts and step["do"] not in seen and holds(parts[step["do"]], (*seen, step["do"])))
-            for step in walked(steps)
-        )
+    parts = {owner(path): steps for path, steps in bodies(tree).items() if path[1] == "parts"}
 
     def expanded(steps: Steps) -> Steps:
         whole: Steps = []
         for step in steps:
-            part = step.get("do")
-            if part in parts and holds(parts[part], (part,)):
+            part = said(step, "do")
+            if part in parts and any(wanted.means(one) for one in done(parts, parts[part])):
                 whole += rebuilt(parts[part], expanded)
             else:
                 whole.append(step)
@@ -150,31 +163,42 @@ def written_out(tree: dict, name: str, wanted: Named, port: str) -> dict:
     return result
 
 
+def done(parts: Mapping[str, Steps], steps: Steps, seen: tuple[str, ...] = ()) -> Iterator[dict]:
+    """Every step of a list, of the lists inside it and of the parts it does."""
+    for step in walked(steps):
+        yield step
+        part = said(step, "do")
+        if part in parts and part not in seen:
+            yield from done(parts, parts[part], (*seen, part))
+
+
 def pruned(tree: dict) -> tuple[dict, list[dict]]:
     """The tree without what is left empty (parts, paths, branches, forks and their joins), and the forks that went."""
     gone: list[dict] = []
     while True:
-        empty = {name for name, steps in tree["layout"].get("parts", {}).items() if not steps}
-        lost = {step["fork"] for step in gone}
-
-        def prune(steps: Steps, empty: set = empty, lost: set = lost) -> Steps:
-            kept = [_with_full_paths(step) for step in steps if step.get("do") not in empty and step.get("join") not in lost]
-            gone.extend(step for step in kept if verb(step) == "fork" and not step.get("into"))
-            return [step for step in kept if not _is_empty(step)]
-
-        after = changed(tree, prune)
+        empty = {name for name, steps in collection(tree, ("layout", "parts")).items() if steps == []}
+        after = changed(tree, lambda steps: [_with_full_paths(step) for step in steps])
+        forks = [step for step in all_steps(after) if "fork" in step and not inner(step)]
+        gone += forks
+        lost = {said(step, "fork") for step in forks}
+        after = changed(after, partial(_without_empty, empty, lost))
         for name in empty:
-            after = put(after, ("layout", "parts"), {n: s for n, s in after["layout"]["parts"].items() if n != name})
+            after = drop(after, ("layout", "parts", name))
         if after == tree:
             return tree, gone
         tree = after
 
 
+def _without_empty(parts: set[str], forks: set[str], steps: Steps) -> Steps:
+    kept = [step for step in steps if said(step, "do") not in parts and said(step, "join") not in forks]
+    return [step for step in kept if not _is_empty(step)]
+
+
 def _with_full_paths(step: dict) -> dict:
-    if verb(step) not in ("fork", "choose"):
+    word = {"fork": "into", "choose": "of"}.get(verb(step), "")
+    if not isinstance(step.get(word), Mapping):
         return step
-    word = "into" if "fork" in step else "of"
-    return {**step, word: {path: steps for path, steps in step.get(word, {}).items() if steps}}
+    return {**step, word: {path: steps for path, steps in step[word].items() if steps}}
 
 
 def _is_empty(step: dict) -> bool:

@@ -1,0 +1,79 @@
+"""Who arrives, window by window: arrivals of all sources in order of time, the same for both engines."""
+
+import math
+
+import numpy as np
+
+from twin.plan.draws import mix, name_key
+from twin.plan.plan import ARRIVAL
+from twin.plan.processes import Progress, Rows, keys_of, uniforms_of
+from twin.plan.visits import NOBODY
+
+_CLASS = name_key("class")
+_WINDOW = 50_000  # arrivals in one window, about
+_SHORTEST, _LONGEST = 3600.0, 7 * 86400.0  # seconds of a window
+_ORDER_BITS = 30  # of a number: below them, children
+
+
+def replication_key(plan, replication):
+    """The root of all luck of one replication."""
+    return mix(mix(name_key("porttwin"), plan.seed), replication)
+
+
+def for_replication(plan, replication):
+    """The plan's arrays with the luck of one replication."""
+    return plan.arrays._replace(run_key=np.array([replication_key(plan, replication)], np.int64))
+
+
+def windows(plan, replication):
+    """Yields (ARRIVAL array, until): all arrivals before `until` not yielded before; the last goes to the horizon."""
+    length = window_length(plan)
+    progress = (Progress(),) * len(plan.sources)
+    until = 0.0
+    while until < math.inf:
+        until += length
+        if until >= plan.horizon:
+            until = math.inf
+        rows, progress = window(plan, replication, until=until, progress=progress)
+        yield rows, until
+
+
+def window_length(plan):
+    """Seconds, so that a window holds about as many arrivals whatever the port; what comes does not depend on it."""
+    rate = sum(source.process.rate for source in plan.sources)
+    return min(max(_WINDOW / rate, _SHORTEST), _LONGEST) if rate > 0 else _LONGEST
+
+
+def window(plan, replication, *, until, progress):
+    """(ARRIVAL array by (time, number) of all arrivals before `until` not given out yet, progress after them)."""
+    parts, after = [np.zeros(0, ARRIVAL)], []
+    end = min(until, math.nextafter(plan.horizon, math.inf))
+    for index, source in enumerate(plan.sources):
+        root = mix(replication_key(plan, replication), source.key)
+        coming, moved = source.process.draw(root, plan.arrays, progress[index], end)
+        inside = coming.time >= 0.0  # the first day may have begun before the start
+        rows = _rows(source, root, coming.time[inside], coming.identity[inside])
+        n = moved.numbered + np.arange(len(rows))
+        rows["number"] = (n * len(plan.sources) + index) << _ORDER_BITS
+        parts.append(rows)
+        after.append(moved._replace(numbered=moved.numbered + len(rows)))
+    rows = np.concatenate(parts)
+    return rows[np.lexsort((rows["number"], rows["time"]))], tuple(after)
+
+
+def _rows(source, root, time, identity):
+    rows = np.zeros(len(time), ARRIVAL)
+    rows["time"] = time
+    rows["key"] = keys_of(root, identity)
+    rows["flow"] = source.flow
+    rows["record"] = NOBODY
+    classes, shares = zip(*source.mix, strict=True)
+    drawn = np.searchsorted(np.array(shares), uniforms_of(rows["key"].copy(), _CLASS), side="right")
+    rows["cls"] = np.array(classes)[np.minimum(drawn, len(classes) - 1)]
+    if isinstance(source.process, Rows):
+        recorded = np.array(source.process.classes)[identity]
+        rows["cls"] = np.where(recorded == NOBODY, rows["cls"], recorded)
+        if source.process.first_record != NOBODY:
+            rows["record"] = source.process.first_record + identity
+    rows["pc"] = np.array(source.pc)[rows["cls"]]
+    return rows

@@ -1,0 +1,155 @@
+"""What must hold on every run, whatever the port: nobody is lost, nothing is done twice, time goes forward."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.plan.visits import NOBODY
+from twin.results.levels import levels
+from twin.results.places import LINK, STATION
+from twin.results.spans import Window, bundle, changes, spans, trip_rows
+
+MOST = 5  # violations of one rule that are told apart; the rest are counted
+CLOSE = 1e-9  # relative
+
+
+class Violation(NamedTuple):
+    """A rule that a run breaks, and where."""
+
+    rule: str
+    text: str
+
+
+def violations(plan, run):
+    """Every Violation of every rule."""
+    return [violation for rule in RULES for violation in rule(plan, run)]
+
+
+def _tell(rule, rows, say):
+    """At most MOST violations, one a row, and one more that counts the rest."""
+    told = [Violation(rule, say(int(row))) for row in rows[:MOST]]
+    rest = len(rows) - MOST
+    return told + [Violation(rule, f"and {rest} more")] if rest > 0 else told
+
+
+def times_in_order(plan, run):
+    """asked <= joined <= started <= ended <= left <= end, and nothing comes after what has not come."""
+    visits = run.visits
+    names = ("asked", "joined", "started", "ended", "left")
+    wrong = np.isnan(visits["asked"]) | (visits["asked"] < 0)
+    for before, after in zip(names, names[1:], strict=False):
+        early = visits[after] < visits[before]
+        wrong |= early | (np.isnan(visits[before]) & ~np.isnan(visits[after]))
+        wrong |= visits[after] > run.end
+    return _tell("times in order", np.flatnonzero(wrong), lambda row: (
+        f"visit {_who(plan, visits[row])}: " + ", ".join(f"{name} {visits[name][row]!r}" for name in names)
+    ))  # fmt: skip
+
+
+def visits_follow(plan, run):
+    """An entity asks for its next place only when its last service is over, and its visits are counted from 0."""
+    visits = run.visits
+    same = visits["key"][1:] == visits["key"][:-1]
+    counted = np.where(same, visits["visit"][:-1] + 1, 0)
+    early = same & (visits["asked"][1:] < visits["asked"][:-1])
+    wrong = early | (visits["visit"][1:] != counted)
+    if len(visits):
+        wrong = np.concatenate([[visits["visit"][0] != 0], wrong])
+    return _tell("visits follow", np.flatnonzero(wrong), lambda row: (
+        f"visit {_who(plan, visits[row])} asks at {visits['asked'][row]!r} out of turn"
+    ))  # fmt: skip
+
+
+def nobody_is_lost(plan, run):
+    """Arrived = left + inside, for every class at every instant, and every visit lies within a trip."""
+    trips, visits = run.trips, run.visits
+    here = ~np.isnan(trips["arrived"])
+    late = here & (trips["arrived"] > run.end)
+    wrong = late | (trips["left"] < trips["arrived"]) | (trips["left"] > run.end)
+    wrong |= here & (np.isnan(trips["left"]) != (trips["exit"] == NOBODY))
+    out = _tell("nobody is lost", np.flatnonzero(wrong), lambda row: (
+        f"{plan.names.classes[trips['cls'][row]]} {trips['key'][row]}, trip {trips['trip'][row]}: arrived "
+        f"{trips['arrived'][row]!r}, left {trips['left'][row]!r}, exit {trips['exit'][row]}"
+    ))  # fmt: skip
+    trip = trip_rows(visits, trips)
+    at = np.maximum(trip, 0)
+    gone = ~np.isnan(trips["left"][at]) if len(trips) else np.zeros(0, bool)
+    astray = trip == NOBODY
+    if len(trips):
+        astray |= visits["asked"] < trips["arrived"][at]
+        astray |= gone & (np.isnan(visits["left"]) | (visits["left"] > trips["left"][at]))
+    return out + _tell("nobody is lost", np.flatnonzero(astray), lambda row: (
+        f"visit {_who(plan, visits[row])} has no trip, or lies outside it"
+    ))  # fmt: skip
+
+
+def one_at_a_time(plan, run):
+    """No server serves two at once, and every service that has begun has a server of the station."""
+    visits = run.visits
+    station = plan.arrays.station["servers"]
+    counted = np.flatnonzero(visits["point"] < plan.stations)
+    begun = counted[~np.isnan(visits["started"][counted]) & (station[visits["point"][counted]] > 0)]
+    server = visits["server"][begun]
+    stray = begun[(server < 0) | (server >= station[visits["point"][begun]])]
+    begun = begun[np.lexsort((visits["started"][begun], server, visits["point"][begun]))]
+    rows = visits[begun]
+    until = np.where(np.isnan(rows["left"]), np.inf, rows["left"])
+    same = (rows["point"][1:] == rows["point"][:-1]) & (rows["server"][1:] == rows["server"][:-1])
+    double = begun[1:][same & (rows["started"][1:] < until[:-1])]
+    return _tell("one at a time", np.concatenate([stray, double]), lambda row: (
+        f"server {visits['server'][row]} of {_point(plan, visits['point'][row])} takes visit "
+        f"{_who(plan, visits[row])} at {visits['started'][row]!r}"
+    ))  # fmt: skip
+
+
+def rooms_hold(plan, run):
+    """No link holds more than its storage, unless one alone is longer."""
+    seen = spans(plan, run)
+    link = seen.places.kind[seen.point] == LINK
+    size = plan.arrays.cls["size"][seen.cls]
+    metric = plan.arrays.station["metric"][np.minimum(seen.point, plan.stations - 1)] == 1
+    taken = np.where(metric, size, 1)
+    window = Window(0.0, run.end)
+    rows = bundle(seen.joined[link], seen.left[link], seen.point[link], taken[link])
+    found = levels(changes(window, [rows]), window, len(seen.places.kind))
+    alone = np.zeros(len(seen.places.kind), np.int64)
+    np.maximum.at(alone, seen.point[link], taken[link])
+    room = np.concatenate([plan.arrays.station["room"], np.full(len(alone) - plan.stations, 1 << 60)])
+    over = np.flatnonzero(found.max > np.maximum(room, alone))
+    return _tell("rooms hold", over, lambda point: (
+        f"{_point(plan, point)} held {found.max[point]:.0f} of {room[point]}"
+    ))  # fmt: skip
+
+
+def little(plan, run):
+    """Little's law: the area under the number inside is the time spent inside, by class and by station."""
+    trips = run.trips[~np.isnan(run.trips["arrived"])]
+    left = np.where(np.isnan(trips["left"]), run.end, trips["left"])
+    out = _areas_agree(plan.names.classes, run.end, (trips["arrived"], left, trips["cls"].astype(np.int64)))
+    seen = spans(plan, run)
+    kind = seen.places.kind[seen.point]
+    here = (kind == STATION) | (kind == LINK)
+    names = [f"{place.kind} {place.name}" for place in seen.places.names]
+    return out + _areas_agree(names, run.end, (seen.joined[here], seen.left[here], seen.place[here]))
+
+
+def _areas_agree(names, end, stays):
+    """Compares the area under the number present, swept over the instants of change, with the sum of the stays."""
+    start, until, group = stays
+    spent = np.bincount(group, until - start, len(names))
+    window = Window(0.0, end)
+    swept = levels(changes(window, [bundle(start, until, group)]), window, len(names)).mean * end
+    wrong = np.flatnonzero(~(abs(swept - spent) <= CLOSE * (1 + spent)))
+    return _tell("Little's law", wrong, lambda i: f"{names[i]}: area {swept[i]!r}, time spent {spent[i]!r}")
+
+
+def _who(plan, visit):
+    return f"{visit['visit']} of {plan.names.classes[visit['cls']]} {visit['key']} at {_point(plan, visit['point'])}"
+
+
+def _point(plan, index):
+    point = plan.names.points[index]
+    return f"{point.kind} {point.name}" + (f" lane {point.lane}" if point.lane >= 0 else "")
+
+
+RULES = (times_in_order, visits_follow, nobody_is_lost, one_at_a_time, rooms_hold, little)

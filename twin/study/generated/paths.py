@@ -1,0 +1,169 @@
+"""Random steps: paths of a few elements, each of which may hold paths of its own."""
+
+from typing import NamedTuple
+
+from twin.study.generated.dice import Dice, between, fresh, law, one_in, pick, share, shares
+from twin.study.generated.things import COLOURS, EXITS, Ground, claims
+
+DEEPEST = 3
+MOST_FORKS = 3  # of one flow: counters of a parent are few
+
+
+class Walk(NamedTuple):
+    """Where a path is being written: the port, the flow's names so far, and what may happen here."""
+
+    dice: Dice
+    port: Ground
+    answers: dict  # policy.shares and policy.channels, filled as questions come up
+    met: set  # names of visits of this flow
+    forks: list  # names of forks of this flow
+    depth: int = 0
+    may_leave: bool = True
+    parts: tuple = ()  # named parts that may be done
+
+
+def path(walk, *, least=1):
+    """A list of steps that runs out at its end."""
+    if walk.depth > DEEPEST:
+        return [visit(walk)]
+    steps = []
+    for _ in range(between(walk.dice, least, 3)):
+        steps += pick(walk.dice, elements(walk))(walk)
+    return steps
+
+
+def deeper(walk, **changes):
+    """The same flow, one level further in."""
+    return walk._replace(depth=walk.depth + 1, **changes)
+
+
+def elements(walk):
+    """What may come next; a visit first, and often."""
+    port = walk.port
+    able = [
+        (one_visit, 6, True), (wait, 1, True), (ask_share, 2, True), (ask_several, 1, True), (ask_station, 1, True),
+        (choose_shortest, 1, len(port.stations) > 1), (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
+        (seize_and_release, 1, port.pools), (travel, 1, port.zones), (await_quota, 1, port.quotas), (loop, 1, True),
+        (set_colour, 1, True), (mark, 1, port.marks), (do_part, 1, walk.parts),
+    ]  # fmt: skip
+    return [element for element, weight, can in able if can for _ in range(weight)]
+
+
+def visit(walk, station=None):
+    """A visit, under a name of its own where the station has been visited before."""
+    station = station or pick(walk.dice, list(walk.port.stations))
+    if station in walk.met:
+        return {"visit": station, "as": fresh(walk.dice, "visit")}
+    walk.met.add(station)
+    return {"visit": station}
+
+
+def one_visit(walk):
+    return [visit(walk)]
+
+
+def wait(walk):
+    return [{"wait": law(walk.dice), "as": fresh(walk.dice, "wait")}]
+
+
+def ask_share(walk):
+    """Yes or no; one of the two may leave the port."""
+    name = fresh(walk.dice, "question")
+    walk.answers["shares"][name] = share(walk.dice)
+    then = path(deeper(walk))
+    if walk.may_leave and one_in(walk.dice, 4):
+        then.append({"leave": EXITS[0]})
+    step = {"branch": name, "then": then}
+    return [step | ({"else": path(deeper(walk))} if one_in(walk.dice, 2) else {})]
+
+
+def ask_several(walk):
+    """By class, by an attribute, or by a channel of risk."""
+    names, about = pick(walk.dice, [
+        (tuple(walk.port.classes), "class"), (COLOURS, "colour"), (("green", "yellow"), "channel"),
+    ])  # fmt: skip
+    if about == "channel":
+        about = fresh(walk.dice, "channel")
+        walk.answers["channels"][about] = shares(walk.dice, names)
+    return [{"branch": about, "cases": {name: path(deeper(walk), least=0) for name in names}}]
+
+
+def ask_station(walk):
+    """A visit whose outcome is asked."""
+    asked = [name for name, fields in walk.port.stations.items() if "alarm" in fields]
+    if not asked:
+        return one_visit(walk)
+    station = pick(walk.dice, asked)
+    return [visit(walk, station), {"branch": f"{station}.alarm", "then": path(deeper(walk))}]
+
+
+def choose_shortest(walk):
+    names = list(walk.port.stations)
+    first = walk.dice.choose(len(names))
+    ways = [names[(first + i) % len(names)] for i in range(min(len(names), between(walk.dice, 2, 3)))]
+    return [{"choose": "shortest_queue", "of": {f"by_{name}": [visit(walk, name)] for name in ways}}]
+
+
+def fork_and_join(walk):
+    """Parts that go their ways; the whole waits for k of them, for all, or never."""
+    name = fresh(walk.dice, "fork")
+    walk.forks.append(name)
+    parts = [fresh(walk.dice, "part") for _ in range(between(walk.dice, 1, 3))]
+    if one_in(walk.dice, 3):
+        parts[0] = pick(walk.dice, list(walk.port.classes))
+    step = {"fork": name, "into": {part: path(deeper(walk)) for part in parts}}
+    meanwhile = path(deeper(walk, may_leave=False), least=0)
+    if one_in(walk.dice, 4):
+        return [step, *meanwhile]
+    join = {"join": name}
+    return [step, *meanwhile, join | ({"need": between(walk.dice, 1, len(parts))} if one_in(walk.dice, 2) else {})]
+
+
+def seize_and_release(walk):
+    wanted = claims(walk.dice, walk.port)
+    inside = path(deeper(walk, may_leave=False), least=0)
+    return [{"seize": wanted}, *inside, {"release": wanted}]
+
+
+def travel(walk):
+    return [{"travel": pick(walk.dice, list(walk.port.zones))}]
+
+
+def await_quota(walk):
+    return [{"wait": pick(walk.dice, list(walk.port.quotas)), "as": fresh(walk.dice, "wait")}]
+
+
+def loop(walk):
+    """A visit made again and again, with a wait that takes time."""
+    name = fresh(walk.dice, "question")
+    walk.answers["shares"][name] = f"{10 * between(walk.dice, 0, 5)} %"
+    first = visit(walk)
+    again = [{"wait": law(walk.dice, least=1), "as": fresh(walk.dice, "wait")}, {"again": first.get("as", first["visit"])}]
+    return [first, {"branch": name, "then": again}]
+
+
+def set_colour(walk):
+    return [{"set": {"colour": pick(walk.dice, COLOURS)}}]
+
+
+def mark(walk):
+    return [{"mark": pick(walk.dice, walk.port.marks)}]
+
+
+def do_part(walk):
+    """Each part at most once in a flow: its visits keep their names."""
+    part = pick(walk.dice, walk.parts)
+    walk_done = f"do {part}"
+    if walk_done in walk.met:
+        return one_visit(walk)
+    walk.met.add(walk_done)
+    return [{"do": part}]
+
+
+def named_parts(dice, port, answers):
+    """Parts that several flows may do; every visit in them has a name of its own."""
+    out = {}
+    for _ in range(dice.choose(3)):
+        walk = Walk(dice, port, answers, set(port.stations), [], depth=DEEPEST - 1, may_leave=False)
+        out[fresh(dice, "routine")] = path(walk)
+    return out

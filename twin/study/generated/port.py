@@ -1,0 +1,99 @@
+"""A whole random port as the raw tree that Scenario.from_tree reads."""
+
+import random
+from itertools import count
+
+from twin.study.generated.dice import DRAWN, GRID, TIMES, WHOLE, Dice, between, fixed, law, one_in, pick, shares, some
+from twin.study.generated.paths import Walk, named_parts, path
+from twin.study.generated.things import EXITS, exits, ground
+
+START = "2025-09-01 08:00"
+MOST_ENTITIES = 40  # of one source
+
+
+def seeded(seed):
+    """A choose function from a seed."""
+    return random.Random(seed).randrange
+
+
+def random_tree(choose):
+    """A valid port. Half have whole times that collide, a quarter the same after an odd first instant."""
+    dice = Dice(choose, TIMES[choose(len(TIMES))], count(1))
+    port = ground(dice)
+    answers = {"shares": {}, "channels": {}}
+    minutes = between(dice, 1, 6) * 20
+    parts = named_parts(dice, port, answers)
+    flows = {f"flow{i}": _flow(dice, port, answers, parts=tuple(parts)) for i in range(between(dice, 1, 3))}
+    demand = {"flows": {}, "fleets": {}, "profiles": {"shape": {"00-08": 0, "08-09": 2, "09-24": 1}}}
+    odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
+    for name, flow in flows.items():
+        _come(dice, demand, flow, name=name, odd=odd)
+    return {
+        "name": "random",
+        "layout": {
+            "places": port.places, "links": port.links, "classes": port.classes, "stations": port.stations,
+            "zones": port.zones, "pools": port.pools, "stocks": port.stocks, "exits": exits(), "parts": parts,
+            "observed": {"sample": ["7.5 s", "31 s", "60 s", "95.25 s"]}, "flows": flows,
+        },
+        "demand": demand,
+        "roster": {"calendars": port.calendars, "shifts": port.shifts},
+        "policy": answers | {"quotas": port.quotas, "priority": {name: dice.choose(3) for name in port.classes}},
+        "equipment": port.equipment,
+        "experiment": {"start": START, "horizon": f"{minutes} min", "replications": 1, "seed": choose(1000)},
+    }  # fmt: skip
+
+
+def _flow(dice, port, answers, *, parts):
+    classes = some(dice, list(port.classes), least=1)
+    steps = path(Walk(dice, port, answers, set(), [], parts=parts))
+    flow = {"classes": classes, "steps": [*steps, {"leave": pick(dice, EXITS)}]}
+    return flow | ({"starts_at": pick(dice, list(port.places))} if port.places else {})
+
+
+def _come(dice, demand, flow, *, name, odd):
+    """Writes how a flow arrives into the demand; a fleet comes back where its steps end."""
+    arrives = pick(dice, [_every, _recorded, _fleet, _profile])(dice, flow, name, odd)
+    if "fleet" in arrives:
+        fleet = demand["fleets"][f"fleet_{name}"] = arrives.pop("fleet")
+        flow["classes"] = [fleet["class"]]
+        flow["steps"][-1] = {"return": f"fleet_{name}"}
+        arrives = {"arrives": "fleet", "fleet": f"fleet_{name}"}
+    elif len(flow["classes"]) > 1:
+        arrives["mix"] = shares(dice, flow["classes"])
+    demand["flows"][name] = arrives
+
+
+def _every(dice, flow, name, odd):
+    return {"arrives": "every", "every": law(dice, least=1), "first": f"{odd!r} s", "count": between(dice, 1, MOST_ENTITIES)}
+
+
+def _recorded(dice, flow, name, odd):
+    """Rows that often share their instant, some with the service times of the steps that come first."""
+    visits = [step.get("as", step["visit"]) for step in flow["steps"] if "visit" in step]
+    rows, time = [], odd
+    for _ in range(between(dice, 1, MOST_ENTITIES)):
+        time += GRID * dice.choose(4) if dice.times != DRAWN else dice.choose(2000) / 16
+        row = {"time": f"{time!r} s", "class": pick(dice, flow["classes"])}
+        if one_in(dice, 2):
+            row["service"] = {visit: fixed(dice) for visit in visits}
+        rows.append(row)
+    return {"arrives": "recorded", "rows": rows}
+
+
+def _fleet(dice, flow, name, odd):
+    fleet = {"class": pick(dice, flow["classes"]), "size": between(dice, 1, 8), "away": law(dice, least=1)}
+    if dice.times != DRAWN:
+        fleet["starts"] = f"{odd!r} s"
+    return {"fleet": fleet}
+
+
+def _profile(dice, flow, name, odd):
+    """Random instants, with some who wait at the opening and some who come close together."""
+    arrives = {"arrives": "profile", "volume": f"{between(dice, 1, 12) * 60}/d", "exact": one_in(dice, 2)}
+    if one_in(dice, 2):
+        arrives |= {"profile": "shape", "waiting_at_opening": f"{10 * dice.choose(6)} %"}
+    if one_in(dice, 3):
+        arrives |= {"platoon": between(dice, 2, 6) / 2, "platoon_gap": fixed(dice)}
+    if one_in(dice, 3):
+        arrives["dispersion"] = f"{between(dice, 1, 8) * 10} %"
+    return arrives

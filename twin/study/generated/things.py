@@ -1,0 +1,196 @@
+"""Random things: classes, stations, pools, stocks, zones, links and rosters, all named before a step uses them."""
+
+from typing import NamedTuple
+
+from twin.study.generated.dice import DRAWN, between, fixed, fresh, law, one_in, pick, share, shares, some
+
+CLASSES = ("car", "truck", "wagon")
+EXITS = ("inland", "abroad")
+COLOURS = ("red", "blue", "grey")
+LONGEST = 10  # metres that the longest class takes, gap included
+
+
+class Ground(NamedTuple):
+    """What the steps of a random port can refer to."""
+
+    classes: dict
+    places: dict
+    links: dict
+    stations: dict
+    zones: dict
+    pools: dict
+    sizes: dict  # [pool] most units there ever are
+    shifts: dict
+    calendars: dict
+    quotas: dict
+    stocks: dict
+    marks: tuple
+    equipment: dict
+
+
+def ground(dice):
+    """All things of a port, before it has steps."""
+    classes = {name: _class(dice, name) for name in CLASSES[: between(dice, 1, 3)]}
+    calendars = {name: {"hours": _hours(dice)} for name in ("day", "late")[: dice.choose(3)]}
+    pools, sizes, shifts = _pools(dice)
+    places = {f"place{i}": [f"{200 * i} m", "0 m"] for i in range(dice.choose(4))}
+    stocks = _stocks(dice, tuple(calendars))
+    equipment = {f"model{i}": _equipment(dice, tuple(classes)) for i in range(dice.choose(3))}
+    bare = Ground(
+        classes, places, _links(dice, tuple(places)), {}, {}, pools, sizes, shifts, calendars, {}, stocks,
+        tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), equipment,
+    )  # fmt: skip
+    return bare._replace(
+        stations={f"station{i}": _station(dice, bare) for i in range(between(dice, 1, 6))},
+        zones={f"zone{i}": _zone(dice, bare) for i in range(dice.choose(3))},
+        quotas={f"quota{i}": _quota(dice) for i in range(dice.choose(2))},
+    )
+
+
+def _class(dice, name):
+    out = {"length": f"{between(dice, 1, 4) * 2} m", "carries": f"{10 * dice.choose(4)} t"}
+    return out | {"attributes": {"colour": shares(dice, COLOURS)}}
+
+
+def _hours(dice):
+    """Opening hours around a start at 08:00, which change on whole minutes."""
+    cuts = sorted({between(dice, 0, 90) for _ in range(4)})
+    spans = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)] or [(10, 40)]
+    return " and ".join(f"{_clock(a)}-{_clock(b)}" for a, b in spans)
+
+
+def _clock(minutes):
+    return f"{8 + minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _pools(dice):
+    pools, sizes, shifts = {}, {}, {}
+    for i in range(dice.choose(4)):
+        name = f"pool{i}"
+        sizes[name] = between(dice, 1, 4)
+        pools[name] = {"size": sizes[name]}
+        if one_in(dice, 3):
+            pools[name] = {}
+            shifts[name] = {"first": {"hours": _hours(dice), "size": sizes[name]}}
+    return pools, sizes, shifts
+
+
+def _stocks(dice, calendars):
+    out = {}
+    for i in range(dice.choose(3)):
+        stock = {"holds": f"{between(dice, 3, 20) * 10} t", "drain": f"{between(dice, 0, 20) * 10} t/h"}
+        if one_in(dice, 3):
+            stock["only_when"] = f"mark{i}"
+        if calendars and one_in(dice, 3):
+            stock["hours"] = pick(dice, calendars)
+        if one_in(dice, 3):
+            stock["starts_with"] = f"{between(dice, 0, 3) * 10} t"
+        out[f"stock{i}"] = stock
+    return out
+
+
+def _links(dice, places):
+    out = {}
+    for a, b in zip(places, places[1:], strict=False):
+        link = {"from": a, "to": b, "length": f"{GRID_METRES * between(dice, 1, 6)} m", "speed": "1 m/s"}
+        link["storage"] = pick(dice, ["unlimited", f"{LONGEST} m", f"{3 * LONGEST} m", f"{5 * LONGEST + 1} m"])
+        out[fresh(dice, "link")] = link | {"both_ways": True}
+    return out
+
+
+GRID_METRES = 30  # at 1 m/s a whole number of grid steps
+
+
+def _zone(dice, port):
+    zone = {"holds": pick(dice, ["unlimited", "1", "2", "3", f"{LONGEST} m", f"{3 * LONGEST} m"])}
+    return zone | ({"at": pick(dice, list(port.places))} if port.places else {})
+
+
+def _quota(dice):
+    return {"count": between(dice, 1, 9), "per": f"{between(dice, 1, 6) * 5} min", "resets": "00:00"}
+
+
+def _station(dice, port):
+    out = _work(dice, port)
+    if port.places and not one_in(dice, 4):
+        out["at"] = pick(dice, list(port.places))
+    if one_in(dice, 2):
+        out["waiting_room"] = pick(dice, ["0", "1", "2", "5", "0 m", f"{LONGEST} m", f"{4 * LONGEST} m"])
+    if one_in(dice, 3):
+        out["discipline"] = "priority"
+    if one_in(dice, 3):
+        out["move_up"] = fixed(dice)
+    if port.pools and one_in(dice, 3):
+        out["needs"] = claims(dice, port)
+    if port.stocks and one_in(dice, 3):
+        out["fills"] = pick(dice, list(port.stocks))
+    for question in ("alarm", "fails"):
+        if one_in(dice, 3):
+            out[question] = by_class(dice, tuple(port.classes), share)
+    if port.calendars and one_in(dice, 2):
+        out |= {"hours": pick(dice, list(port.calendars)), "end_of_shift": pick(dice, ["finish", "pause"])}
+    return out | _servers(dice, port, out)
+
+
+def _work(dice, port):
+    """What a service takes: one duration, tasks, or what the equipment says."""
+    if len(port.equipment) > 1 and one_in(dice, 3):
+        # Unlike servers side by side: each brings its own service time and breakdowns.
+        return {"servers": {name: between(dice, 1, 2) for name in port.equipment}}
+    if port.equipment and one_in(dice, 4):
+        return {"model": pick(dice, list(port.equipment))}
+    if one_in(dice, 5):
+        tasks = {fresh(dice, "task"): _task(dice, port) for _ in range(between(dice, 1, 3))}
+        return {"tasks": tasks, "tasks_run": pick(dice, ["one_after_another", "side_by_side"])}
+    return {"service_time": by_class(dice, tuple(port.classes), law)}
+
+
+def _task(dice, port):
+    return {"service_time": by_class(dice, tuple(port.classes), law), "move_up": fixed(dice)}
+
+
+def _servers(dice, port, station):
+    if "servers" in station:
+        return {}
+    if one_in(dice, 8):
+        return {"servers": "unlimited"}
+    number = between(dice, 1, 3)
+    out = {"servers": number}
+    if number > 1 and one_in(dice, 3):
+        out["queue"] = "lanes"
+        if one_in(dice, 2):
+            out["reserved"] = {pick(dice, list(port.classes)): 1}
+    if one_in(dice, 3):
+        out["breakdown"] = _breakdown(dice)
+    return out
+
+
+def _breakdown(dice):
+    return {"mtbf": f"constant {between(dice, 4, 40) * 30} s" if dice.times != DRAWN else f"{between(dice, 2, 30)} min",
+            "mttr": law(dice), "clock": pick(dice, ["calendar", "operating"])}  # fmt: skip
+
+
+def _equipment(dice, classes):
+    out = {"does": "service", "service_time": by_class(dice, classes, law)}
+    if one_in(dice, 2):
+        out["breakdown"] = _breakdown(dice)
+    return out
+
+
+def by_class(dice, classes, draw):
+    """One value, or one by class."""
+    if one_in(dice, 3):
+        named = some(dice, classes, least=1)
+        return {name: draw(dice) for name in named} | {"other": draw(dice)}
+    return draw(dice)
+
+
+def claims(dice, port):
+    """Units of one pool or two, never more than there are."""
+    names = some(dice, list(port.pools), least=1)[:2]
+    return {name: between(dice, 1, port.sizes[name]) for name in names}
+
+
+def exits():
+    """Where entities leave to."""
+    return {name: {} for name in EXITS}
