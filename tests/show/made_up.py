@@ -13,20 +13,31 @@ def label(zh, en):
 
 
 def station(zh, en, at, servers, **other):
-    own = {"does": "gate", "agency": "customs", "hours": "freight", "waiting_room": None, "needs": {}, "model": None}
+    own = {
+        "does": "gate",
+        "agency": "customs",
+        "hours": "freight",
+        "waiting_room": None,
+        "needs": {},
+        "model": None,
+    }
     own |= {"service_time": Made(family="lognormal", values=(25.0, 0.4)), "tasks": None, "queue": "one"}
     return Made(label=label(zh, en), at=at, servers=servers, **(own | other))
 
 
 def link(from_, to, length, lanes=2, both_ways=False, storage=None, kind="road"):
-    return Made(from_=from_, to=to, length=length, lanes=lanes, both_ways=both_ways, storage=storage, kind=kind)
+    return Made(
+        from_=from_, to=to, length=length, lanes=lanes, both_ways=both_ways, storage=storage, kind=kind
+    )
 
 
 def stations():
     metres = Made(unit="metres", amount=360.0)
     return {
         "neighbour_gate": station("蒙方出境", "Mongolian exit", "line", 4, agency="neighbour"),
-        "border_gate": station("国门", "border gate", "line", 12, agency="border", waiting_room=metres, queue="lanes"),
+        "border_gate": station(
+            "国门", "border gate", "line", 12, agency="border", waiting_room=metres, queue="lanes"
+        ),
         "driver_health": station("司机卫生检疫", "driver health check", "apron", 6, agency="health"),
         "disinfection": station("车辆消毒", "vehicle disinfection", "apron", 4, agency="health"),
         "radiation": station("核辐射门户", "radiation portal", "hall", 4),
@@ -34,7 +45,9 @@ def stations():
         "customs_gate": station("海关智能卡口", "customs smart gate", "hall", 12),
         "manual_gate": station("人工通道", "manual lane", "hall", 1),
         "weighbridge": station("地磅", "weighbridge", "hall", 8),
-        "h986": station("H986 大型机检", "H986 scanner", "scan_site", {"h986_fast": 1, "h986_relocatable": 1}, does="scan"),
+        "h986": station(
+            "H986 大型机检", "H986 scanner", "scan_site", {"h986_fast": 1, "h986_relocatable": 1}, does="scan"
+        ),
         "image_review": station("图像审核", "image review", None, None),
         "examination": station("人工查验场", "inspection yard", "scan_site", 10),
         "tipping": station("卸煤位", "tipping bay", "tip", 55, agency="operator"),
@@ -46,10 +59,16 @@ def stations():
 
 def layout():
     places = {
-        "line": (0.0, 0.0), "apron": (0.0, -250.0), "hall": (0.0, -600.0), "scan_site": (300.0, -900.0),
-        "yard": (0.0, -2400.0), "tip": (400.0, -2600.0), "exit_gate": (-200.0, -700.0), "agv_line": (900.0, 0.0),
+        "line": (0.0, 0.0),
+        "apron": (0.0, -250.0),
+        "hall": (0.0, -600.0),
+        "scan_site": (300.0, -900.0),
+        "yard": (0.0, -2400.0),
+        "tip": (400.0, -2600.0),
+        "exit_gate": (-200.0, -700.0),
+        "agv_line": (900.0, 0.0),
         "agv_yard": (900.0, -3000.0),
-    }  # fmt: skip
+    }
     links = {
         "line_apron": link("line", "apron", 250.0, 12, storage=3000.0),
         "apron_hall": link("apron", "hall", 350.0, 12, storage=4200.0),
@@ -62,7 +81,18 @@ def layout():
         "agv_road": link("agv_line", "agv_yard", 6190.0, 4, both_ways=True, kind="corridor"),
     }
     stocks = {"coal_stock": Made(label=label("煤堆场", "coal stockpile"), at="tip", holds=9e8)}
-    return Made(places=places, links=links, stations=stations(), zones={}, stocks=stocks, classes={}, flows={})
+    return Made(
+        places=places, links=links, stations=stations(), zones={}, stocks=stocks, classes={}, flows=flows()
+    )
+
+
+def flows():
+    return {
+        "coal_in": Made(
+            label=label("重车进境", "loaded coal trucks in"), starts_at="line", classes=("coal_truck",)
+        ),
+        "agv_in": Made(label=label("AGV 通道", "AGV corridor"), starts_at="agv_line", classes=("agv",)),
+    }
 
 
 def port():
@@ -74,27 +104,39 @@ def crowded_port(n=9):
     places = {f"p{i}": (20.0 * (i % 3), 15.0 * (i // 3)) for i in range(n)}
     posts = {f"s{i}": station(f"作业点第{i}号", f"a station named {i}", f"p{i}", i + 1) for i in range(n)}
     links = {f"l{i}": link(f"p{i}", f"p{i + 1}", 20.0) for i in range(n - 1)}
-    return Made(name="crowded", layout=Made(places=places, links=links, stations=posts, zones={}, stocks={}))
+    return Made(
+        name="crowded", layout=Made(places=places, links=links, stations=posts, zones={}, stocks={}, flows={})
+    )
 
 
 def row_port():
     """All places on one line, and one of them twice as far."""
     places = {f"p{i}": (500.0 * i, 0.0) for i in (0, 1, 2, 4)}
     posts = {f"s{i}": station(f"站{i}", f"post {i}", f"p{i}", 2) for i in (0, 1, 2, 4)}
-    return Made(name="row", layout=Made(places=places, links={}, stations=posts, zones={}, stocks={}))
+    return Made(
+        name="row", layout=Made(places=places, links={}, stations=posts, zones={}, stocks={}, flows={})
+    )
 
 
-def queues(groups=("border_gate", "h986"), days=1):
+def queues(places=("border_gate", "h986"), days=1):
     minute = np.arange(0, days * 1440 + 1, 10.0)
     rows = []
-    for i, group in enumerate(groups):
+    for i, place in enumerate(places):
         mean = 30 * (1 + i) * np.clip(np.sin(np.pi * (minute % 1440) / 720), 0, None)
         rows.append(
-            pd.DataFrame({
-                "group": group, "minute": minute, "mean": mean, "low": mean * 0.8, "high": mean * 1.25,
-                "storage": 12.0 * 5 if i == 0 else np.nan,
-            })
-        )  # fmt: skip
+            pd.DataFrame(
+                {
+                    "kind": "station",
+                    "station": place,
+                    "unit": "entities",
+                    "minute": minute,
+                    "mean": mean,
+                    "low": mean * 0.8,
+                    "high": mean * 1.25,
+                    "storage": 12.0 * 5 if i == 0 else np.nan,
+                }
+            )
+        )
     return pd.concat(rows, ignore_index=True)
 
 
@@ -110,16 +152,20 @@ def curves():
 def hourly():
     hour = np.arange(12)
     wait = 300.0 + 240.0 * hour
-    return pd.DataFrame({"station": "h986", "hour": hour, "wait_mean": wait, "wait_p95": 3 * wait, "n": 80})
+    return pd.DataFrame(
+        {"kind": "station", "station": "h986", "hour": hour, "wait_mean": wait, "wait_p95": 3 * wait, "n": 80}
+    )
 
 
 def utilisation():
     rows = [
-        ("border_gate", 0.62, 0.05, 0.33, 0.0, 0.0),
-        ("customs_gate", 0.55, 0.12, 0.30, 0.0, 0.03),
-        ("h986", 0.88, 0.01, 0.05, 0.06, 0.0),
+        ("border_gate", 12, 0.62, 0.05, 0.33, 0.0, 0.0),
+        ("customs_gate", 12, 0.55, 0.12, 0.30, 0.0, 0.03),
+        ("h986", 2, 0.88, 0.01, 0.05, 0.06, 0.0),
     ]
-    return pd.DataFrame(rows, columns=["station", "busy", "blocked", "starved", "down", "off_shift"])
+    return pd.DataFrame(
+        rows, columns=["station", "servers", "busy", "blocked", "starved", "down", "off_shift"]
+    )
 
 
 def why():
@@ -151,8 +197,18 @@ def differences():
     return pd.DataFrame(rows, columns=["unit", "difference", "low", "high", "verdict"])
 
 
-def demand():
+def expected_hours():
     hour = np.arange(24)
-    expected = np.where((hour >= 8) & (hour < 20), 140.0, 0.0)
-    capacity = np.where((hour >= 8) & (hour < 20), 120.0, 0.0)
-    return pd.DataFrame({"station": "h986", "hour": hour, "expected": expected, "capacity": capacity})
+    is_open = (hour >= 8) & (hour < 20)
+    work, offered = np.where(is_open, 2.4, 0.0), np.where(is_open, 2.0, 0.0)
+    return pd.DataFrame(
+        {
+            "kind": "station",
+            "station": "h986",
+            "hour": hour,
+            "visits": 40.0 * is_open,
+            "work_hours": work,
+            "open_server_hours": offered,
+            "vc": 1.2 * is_open,
+        }
+    )

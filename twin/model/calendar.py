@@ -1,7 +1,7 @@
-"""When stations are open, how many people are there, and when quotas are full again: seconds from the start."""
+"""When calendars are open, pools staffed and quotas full again, in seconds from the start."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from twin.model.calendars import zone
@@ -58,7 +58,9 @@ def _steps(first: float, step: float, horizon: float) -> Iterator[float]:
 def _days(scenario: "Scenario") -> list[date]:
     experiment = scenario.experiment
     number = int(experiment.horizon // DAY) + 1 + 2 * MARGIN
-    return [experiment.start.date() + timedelta(days=number) for number in range(-MARGIN, number - MARGIN + 1)]
+    return [
+        experiment.start.date() + timedelta(days=number) for number in range(-MARGIN, number - MARGIN + 1)
+    ]
 
 
 def _spans(scenario: "Scenario", calendar: Calendar) -> Iterator[Interval]:
@@ -85,7 +87,7 @@ def _second(scenario: "Scenario", day: date, seconds: int, where: str = "") -> f
 
 
 def _universal(local: datetime, where: str) -> datetime:
-    return local.replace(tzinfo=zone(where)).astimezone(timezone.utc)
+    return local.replace(tzinfo=zone(where)).astimezone(UTC)
 
 
 def _within(spans: Iterable[Interval], horizon: float) -> Iterator[Interval]:

@@ -17,7 +17,7 @@ LEAP_YEAR = 2000  # any year that has a 29 February
 
 
 class Hours(NamedTuple):
-    """From and until, seconds after local midnight; `until` may lie beyond 24 h: it is then the next morning."""
+    """From and until, in seconds after local midnight; an end beyond 24 h lies in the next morning."""
 
     start: int
     end: int

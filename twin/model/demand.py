@@ -1,7 +1,6 @@
 """Demand: who arrives, and when."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, field_validator
@@ -10,7 +9,7 @@ from twin.model.errors import listed, nearest
 from twin.model.frozen import FrozenDict
 from twin.model.law import Law, duration
 from twin.model.profile import Profile
-from twin.model.record import Record, Thing
+from twin.model.record import Thing
 from twin.model.values import (
     Count,
     Drawn,
@@ -48,7 +47,7 @@ class Arrives(Thing):
 
 
 class ByProfile(Arrives):
-    """Random arrivals, or exactly `volume` a day, with the shape of a profile; without one the day is flat."""
+    """Random arrivals, or exactly `volume` a day, in the shape of a profile; without one the day is flat."""
 
     arrives: Literal["profile"] = "profile"
     volume: Volume  # entities a day
@@ -104,7 +103,12 @@ class Every(Arrives):
         return every
 
 
-KINDS: dict[str, type[Arrives]] = {"profile": ByProfile, "fleet": ByFleet, "recorded": Recorded, "every": Every}
+KINDS: dict[str, type[Arrives]] = {
+    "profile": ByProfile,
+    "fleet": ByFleet,
+    "recorded": Recorded,
+    "every": Every,
+}
 
 
 class Fleet(Thing):
@@ -127,8 +131,12 @@ def _row(raw: Any) -> Row:
     if not isinstance(raw, Mapping) or "time" not in raw:
         raise ValueError("needs time:, e.g. {time: 12.5 s, class: car, service: {booth: 30 s}}")
     service = dict(raw.get("service", {}))
-    service |= {name.removeprefix("service."): said for name, said in raw.items() if name.startswith("service.")}
-    words = [name for name in raw if name not in ("time", "class", "service") and not name.startswith("service.")]
+    service |= {
+        name.removeprefix("service."): said for name, said in raw.items() if name.startswith("service.")
+    }
+    words = [
+        name for name in raw if name not in ("time", "class", "service") and not name.startswith("service.")
+    ]
     if words:
         raise ValueError(f"'{words[0]}' is not a word here{nearest(words[0], ['time', 'class', 'service'])}")
     known = {read_name(name): _seconds(said) for name, said in service.items() if said not in ("", None)}
@@ -137,7 +145,7 @@ def _row(raw: Any) -> Row:
 
 def _rows(value: Any) -> tuple[Row, ...]:
     if not isinstance(value, list | tuple) or not value:
-        raise ValueError("is wanted as a list of rows, e.g. [{time: 12.5 s, class: car}]")
+        raise ValueError("a list of rows belongs here, e.g. [{time: 12.5 s, class: car}]")
     rows = []
     for number, raw in enumerate(value, 1):
         try:
@@ -149,10 +157,12 @@ def _rows(value: Any) -> tuple[Row, ...]:
 
 def _kind(raw: Any) -> Any:
     if not isinstance(raw, dict):
-        raise ValueError("is wanted as a mapping of fields, e.g. {arrives: profile, volume: 660/d}")
+        raise ValueError("a mapping of fields belongs here, e.g. {arrives: profile, volume: 660/d}")
     word = raw.get("arrives")
     if word not in KINDS:
-        raise ValueError(f"arrives: {word} is not known{nearest(word, KINDS)}; a flow arrives by {listed(KINDS)}")
+        raise ValueError(
+            f"arrives: {word} is not known{nearest(word, KINDS)}; a flow arrives by {listed(KINDS)}"
+        )
     return raw
 
 
@@ -166,8 +176,8 @@ ArrivesField = Annotated[
 ]
 
 
-class Demand(Record):
-    """Arrivals by flow, the shapes of the day, the fleets, and growth that multiplies volumes (1 + growth)."""
+class Demand(Thing):
+    """Arrivals by flow, shapes of the day, fleets, and growth, which multiplies volumes by 1 + growth."""
 
     flows: Names[ArrivesField] = FrozenDict()
     profiles: Names[Profile] = FrozenDict()

@@ -8,7 +8,7 @@ LONGEST_LIST = 8  # names that a text lists before it stops
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong: `value` is what stands there ('' if the text says it), `place` is 'file:line'."""
+    """One thing that is wrong: `value` stands there ('' if the text says it), `place` is 'file:line'."""
 
     path: str
     value: str
@@ -63,7 +63,7 @@ def path_text(path: Sequence[str | int]) -> str:
     """
     text = ""
     for part in path:
-        if isinstance(part, int):
+        if isinstance(part, int) and not isinstance(part, bool):
             text += f"[{part + 1}]"
         else:
             text += f".{part}" if text else str(part)

@@ -9,6 +9,8 @@ from twin.model.errors import Fault, path_text
 from twin.model.origin import Path, Where
 from twin.model.record import SAID
 
+NOTHING = "there is nothing behind the colon; write a value, or leave the line out"
+
 
 def read(wanted: Any, raw: Any, path: Path, context: dict[str, Any], where: Where) -> tuple[Any, list[Fault]]:
     """The record of a raw tree, or None with what is wrong."""
@@ -22,6 +24,9 @@ def _faults(error: ValidationError, raw: Any, path: Path, where: Where) -> Itera
     for line in error.errors(include_url=False):
         at = (*path, *_there(raw, line["loc"]))
         given = line["input"]
+        if given is None:
+            yield Fault(path_text(at), "", NOTHING, where(at))
+            continue
         value = "" if line["type"] != SAID or isinstance(given, dict | list | tuple) else str(given)
         yield Fault(path_text(at), value, line["msg"], where(at))
 
@@ -31,6 +36,7 @@ def _there(raw: Any, location: tuple[Any, ...]) -> Path:
     path: list[str | int] = []
     for part in location:
         if isinstance(raw, dict) and part in raw:
+            part = next(word for word in raw if word == part)  # true is 1 to pydantic, and True to the tree
             raw = raw[part]
         elif isinstance(raw, dict) and isinstance(part, int) and part < len(raw):
             part = list(raw)[part]  # tasks by name are read as a list

@@ -13,9 +13,11 @@ _MEAN_CV = ("lognormal", "gamma", "normal", "weibull")
 
 @dataclass(frozen=True)
 class Law:
-    """A family and its values in SI: constant (v), exponential (mean), uniform (low, high), triangular (low, mode,
-    high), erlang (mean, stages), observed (sorted values), and (mean, cv) for lognormal, gamma, weibull and normal,
-    which is cut off at 0."""
+    """A family and its values in SI.
+
+    constant (v), exponential (mean), uniform (low, high), triangular (low, mode, high), erlang (mean, stages),
+    observed (sorted values); (mean, cv) for lognormal, gamma, weibull and normal, cut off at 0.
+    """
 
     family: str
     values: tuple[float, ...]
@@ -66,7 +68,9 @@ def read_law(value: object, observed: Mapping[str, tuple[float, ...]]) -> Law:
         spread = family not in ("uniform", "triangular") or values[0] < values[-1]
         return Law(family, values) if spread else Law("constant", values[:1])
     if family[:1].isalpha():
-        raise ValueError(f"'{family}' is not a law{nearest(family, FAMILIES)}; laws are {', '.join(FAMILIES)}")
+        raise ValueError(
+            f"'{family}' is not a law{nearest(family, FAMILIES)}; laws are {', '.join(FAMILIES)}"
+        )
     return Law("constant", (duration(value),))
 
 

@@ -26,7 +26,7 @@ THE_EXIT = {"out": {}}  # of a layout that names none
 
 def _durations(value: object) -> tuple[float, ...]:
     if not isinstance(value, list | tuple) or not value:
-        raise ValueError("is wanted as a list of durations, e.g. [12 s, 15 s]")
+        raise ValueError("a list of durations belongs here, e.g. [12 s, 15 s]")
     return tuple(sorted(duration(one) for one in value))
 
 

@@ -11,19 +11,21 @@ from twin.model.law import FAMILIES
 Path = tuple[str | int, ...]
 Where = Callable[[Path], str]
 
-_UNITS = "|".join(re.escape(unit) for unit in sorted({u for kind in units.KINDS for u in kind.units}, key=len)[::-1])
+_UNITS = "|".join(
+    re.escape(unit) for unit in sorted({u for kind in units.KINDS for u in kind.units}, key=len)[::-1]
+)
 _AMOUNT = rf"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*(?:{_UNITS})(?=[\s,;]|$))?"
 _RANGE = re.compile(rf"assumed\s+({_AMOUNT})\s+to\s+({_AMOUNT})\s*(.*)")
 _KEY = re.compile(r"[A-Z]+\d+")  # how a source's key looks
 
 FREE_WORDS = ("label", "note")  # no value of the port
 UNMARKED = "assumed"
-# Subtrees whose bare values are no assumptions of their own: steps have no quantities, recorded rows are data.
+# Subtrees whose bare values are no assumptions: steps have no quantities, recorded rows are data.
 _DATA = ("steps", "parts", "rows", "observed", "about", "sources", "experiment")
 
 
 class Assumption(NamedTuple):
-    """A row of the ledger. Kind: source, assumed, remark, lever, command line; low and high as written, or ''."""
+    """A row of the ledger: kind is source, assumed, remark, lever or command line; low and high as written"""
 
     path: str
     value: str
@@ -69,7 +71,9 @@ def _walk(book: _Book, node: Any, path: Path, inherited: str) -> Any:
             node = {word: value for word, value in node.items() if word not in ("source", "assumed")}
         kept = own if own is not None else inherited
         return {
-            word: value if word in FREE_WORDS or path == ("layout", "sources") else _walk(book, value, (*path, word), kept)
+            word: value
+            if word in FREE_WORDS or path == ("layout", "sources")
+            else _walk(book, value, (*path, word), kept)
             for word, value in node.items()
         }
     if isinstance(node, list | tuple):

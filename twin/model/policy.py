@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, PlainValidator
 
 from twin.model.frozen import FrozenDict
 from twin.model.law import duration
-from twin.model.record import Record, Thing
+from twin.model.record import Thing
 from twin.model.things import ByClassOrOne
 from twin.model.units import DAY
 from twin.model.values import Clock, CountOrNone, Level, Names, Share
@@ -36,7 +36,7 @@ class Quota(Thing):
     resets: Clock = 0
 
 
-class Policy(Record):
+class Policy(Thing):
     """Shares answer yes or no, channels one of several; quotas are waited for; priority is by class."""
 
     shares: Names[ByClassOrOne] = FrozenDict()

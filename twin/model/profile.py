@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, field_validator, model_validator
+from pydantic import PlainValidator, model_validator
 
 from twin.model.calendars import MONTHS, WEEKDAYS, Dates, read_dates
 from twin.model.errors import nearest
@@ -18,7 +18,7 @@ FLAT_DAY = (1.0,) * 24
 
 def _hours(value: Any) -> tuple[float, ...]:
     if not isinstance(value, dict):
-        raise ValueError("is wanted by ranges of hours, e.g. {00-08: 0, 08-20: 1, 20-24: 0}")
+        raise ValueError("ranges of hours belong here, e.g. {00-08: 0, 08-20: 1, 20-24: 0}")
     weights: list[float | None] = [None] * 24
     for said, weight in value.items():
         match = _HOURS.fullmatch(str(said))
@@ -31,7 +31,9 @@ def _hours(value: Any) -> tuple[float, ...]:
             weights[hour] = read_weight(weight)
     missing = next((hour for hour, weight in enumerate(weights) if weight is None), None)
     if missing is not None:
-        raise ValueError(f"the hour {missing:02d}-{missing + 1:02d} is not written; give each hour, 0 where nobody comes")
+        raise ValueError(
+            f"the hour {missing:02d}-{missing + 1:02d} is not written; give each hour, 0 where nobody comes"
+        )
     return _not_all_zero([weight for weight in weights if weight is not None])
 
 
@@ -45,7 +47,7 @@ def _not_all_zero(weights: Iterable[float]) -> tuple[float, ...]:
 def _by_word(words: tuple[str, ...], example: str) -> Callable[[Any], tuple[float, ...]]:
     def read(value: Any) -> tuple[float, ...]:
         if not isinstance(value, dict):
-            raise ValueError(f"is wanted by name, e.g. {example}")
+            raise ValueError(f"weights by name belong here, e.g. {example}")
         strange = next((word for word in value if word not in words), None)
         if strange is not None:
             raise ValueError(f"'{strange}' is not one of {', '.join(words)}{nearest(strange, words)}")
@@ -56,7 +58,7 @@ def _by_word(words: tuple[str, ...], example: str) -> Callable[[Any], tuple[floa
 
 def _events(value: Any) -> tuple[tuple[Dates, float], ...]:
     if not isinstance(value, dict):
-        raise ValueError("is wanted by date, e.g. {10-01 to 10-07: 1.5}")
+        raise ValueError("factors by date belong here, e.g. {10-01 to 10-07: 1.5}")
     return tuple((dates, read_weight(factor)) for said, factor in value.items() for dates in read_dates(said))
 
 
@@ -65,7 +67,9 @@ class Profile(Thing):
     the other three are factors on the volume, 1 where not written."""
 
     hours: Annotated[tuple[float, ...], PlainValidator(_hours)] = FLAT_DAY  # [hour]
-    weekdays: Annotated[tuple[float, ...], PlainValidator(_by_word(WEEKDAYS, "{sat: 0.5, sun: 0}"))] = (1.0,) * 7
+    weekdays: Annotated[tuple[float, ...], PlainValidator(_by_word(WEEKDAYS, "{sat: 0.5, sun: 0}"))] = (
+        1.0,
+    ) * 7
     months: Annotated[tuple[float, ...], PlainValidator(_by_word(MONTHS, "{jan: 0.8}"))] = (1.0,) * 12
     events: Annotated[tuple[tuple[Dates, float], ...], PlainValidator(_events)] = ()
 

@@ -20,7 +20,10 @@ class Record(BaseModel):
     """A mapping of the language: unknown words are refused with the nearest known one."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.removesuffix("_"), arbitrary_types_allowed=True
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.removesuffix("_"),
+        arbitrary_types_allowed=True,
     )
 
     @classmethod
@@ -48,7 +51,9 @@ def read_label(value: object) -> object:
     if isinstance(value, dict):
         loose = next((key for key in value if key not in ("zh", "en")), None)
         if loose is not None and value[loose] is None:
-            raise ValueError(f"'{loose}' stands alone: inside {{ }} a comma ends a text; put the whole text into quotes")
+            raise ValueError(
+                f"'{loose}' stands alone: inside {{ }} a comma ends a text; put the whole text into quotes"
+            )
     if isinstance(value, dict | list):
         raise ValueError("a label is written {zh: …, en: …}")
     return Label(str(value), str(value))
@@ -72,26 +77,24 @@ def _said(cls: type[Record], line: Any) -> InitErrorDetails:
 def _text(cls: type[Record], line: Any) -> str:
     kind, word = line["type"], line["loc"][-1] if line["loc"] else ""
     if kind == "extra_forbidden":
-        return f"'{word}' is not a word here{nearest(word, cls.words())}; the words here are {listed(cls.words())}"
+        words = cls.words()
+        return f"'{word}' is not a word here{nearest(word, words)}; the words here are {listed(words)}"
     if kind == "missing":
         return f"needs {word}:"
     if kind == "value_error":
         return str(line["ctx"]["error"])
     if kind == "literal_error":
         wanted = _literals(line["ctx"]["expected"])
-        return f"is not one of the words here{nearest(line['input'], wanted)}; write one of {listed(wanted)}"
+        return f"not one of the words here{nearest(line['input'], wanted)}; write one of {listed(wanted)}"
     return _SHAPES.get(kind, line["msg"])
 
 
 # What kind of error a line is: a word that is not known, one that is missing, or a value that says nothing.
 WORD, MISSING, SAID = "word", "missing", "said"
 _SHAPES = {
-    "dict_type": "is wanted as a mapping: name: …",
-    "model_type": "is wanted as a mapping of fields: word: value",
-    "tuple_type": "is wanted as a list",
-    "list_type": "is wanted as a list",
-    "too_short": "has too few entries",
-    "too_long": "has too many entries",
+    "dict_type": "a mapping belongs here, name: …",
+    "model_type": "a mapping of fields belongs here, word: value",
+    "tuple_type": "a list belongs here",
 }
 
 

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, PlainValidator
 
 from twin.model.calendars import Dates, Hours, read_dates, read_days, read_hours, read_zone
 from twin.model.frozen import FrozenDict
-from twin.model.record import Record, Thing
+from twin.model.record import Thing
 from twin.model.values import CountOrNone, NameList, Names
 
 EVERY_DAY = tuple(range(7))
@@ -32,8 +32,8 @@ def _always(raw: Any) -> Any:
     return {"always": {}} | raw if isinstance(raw, dict) else raw
 
 
-class Roster(Record):
-    """Calendars by name, shifts by pool and name, holidays by name; `always` is there unless it is written."""
+class Roster(Thing):
+    """Calendars by name, shifts by pool and name, holidays by name; `always` need not be written."""
 
     calendars: Annotated[Names[Calendar], BeforeValidator(_always)] = FrozenDict(always=Calendar())
     shifts: Names[Names[Shift]] = FrozenDict()

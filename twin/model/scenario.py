@@ -1,6 +1,6 @@
 """A scenario: what the port is, who comes, who is there, what is allowed, and how long we look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -14,6 +14,7 @@ from twin.model.layout import Layout
 from twin.model.origin import Assumption, Where, strip
 from twin.model.policy import Policy
 from twin.model.roster import Roster
+from twin.model.serving import kinds_of_server
 from twin.model.things import Equipment, Station
 from twin.model.values import Names
 
@@ -37,7 +38,7 @@ def nowhere(path: tuple[str | int, ...]) -> str:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Everything is SI and frozen; a station with `model` has the model's fields where it says none itself."""
+    """Everything is SI and frozen; a station with a model has the model's fields where it has none itself."""
 
     name: str
     layout: Layout
@@ -51,15 +52,15 @@ class Scenario:
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any], where: Where = nowhere) -> Self:
-        """The one entrance. All faults of a stage are raised at once; `where` tells the file and line of a path."""
+        """The one entrance: raises all faults of a stage at once; `where` tells file and line of a path."""
         _stop(_strange_sections(tree))
         stripped = strip({section: tree.get(section, {}) for section in SECTIONS}, where)
         sections, faults = _sections(stripped.tree, where)
         _stop([*stripped.faults, *faults])
         sections["layout"] = _equipped(sections["layout"], sections["equipment"])
-        rows = (*stripped.ledger, *(Assumption(*row) for row in tree.get("ledger", ())))
+        ledger = (*_of_this_port(stripped.ledger, sections["layout"]), *tree.get("ledger", ()))
         levers = tuple(tree.get("levers", ()))
-        scenario = cls(name=str(tree.get("name", "")), **sections, levers=levers, ledger=rows)
+        scenario = cls(name=str(tree.get("name", "")), **sections, levers=levers, ledger=ledger)
         _stop(faults_of(scenario, where))
         return scenario
 
@@ -72,7 +73,11 @@ def _stop(faults: list[Fault]) -> None:
 def _strange_sections(tree: Mapping[str, Any]) -> list[Fault]:
     known = [*SECTIONS, *OTHERS]
     return [
-        Fault(str(word), "", f"'{word}' is not a word here{nearest(word, known)}; the words here are {listed(known)}")
+        Fault(
+            str(word),
+            "",
+            f"'{word}' is not a word here{nearest(word, known)}; the words here are {listed(known)}",
+        )
         for word in tree
         if word not in known
     ]
@@ -93,6 +98,15 @@ def _sections(tree: dict[str, Any], where: Where) -> tuple[dict[str, Any], list[
 def _equipped(layout: Layout, equipment: Mapping[str, Equipment]) -> Layout:
     stations = {name: _with_model(station, equipment) for name, station in layout.stations.items()}
     return layout.model_copy(update={"stations": FrozenDict(stations)})
+
+
+def _of_this_port(ledger: Iterable[Assumption], layout: Layout) -> Iterator[Assumption]:
+    """The ledger without the models of the catalogue that no station has."""
+    models = {model for station in layout.stations.values() for model in kinds_of_server(station)}
+    for row in ledger:
+        section, _, rest = row.path.partition(".")
+        if section != "equipment" or rest.partition(".")[0] in models:
+            yield row
 
 
 def _with_model(station: Station, equipment: Mapping[str, Equipment]) -> Station:

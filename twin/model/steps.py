@@ -23,7 +23,11 @@ def _amounts(value: object) -> object:
 
 def _one_each(value: object) -> object:
     amounts = _amounts(value)
-    return {pool: 1 if units is None else units for pool, units in amounts.items()} if isinstance(amounts, dict) else amounts
+    return (
+        {pool: 1 if units is None else units for pool, units in amounts.items()}
+        if isinstance(amounts, dict)
+        else amounts
+    )
 
 
 def _quota_or_law(value: object, info: ValidationInfo) -> str | Law:
@@ -35,7 +39,7 @@ def _quota_or_law(value: object, info: ValidationInfo) -> str | Law:
 
 def _plain(value: object) -> object:
     if not isinstance(value, dict) or not value:
-        raise ValueError("is wanted as attribute: value, e.g. {load: empty}")
+        raise ValueError("attribute: value belongs here, e.g. {load: empty}")
     return FrozenDict({read_name(name): str(said) for name, said in value.items()})
 
 
@@ -55,6 +59,14 @@ class Step(Record):
         named = getattr(self, "as_", None)
         about = getattr(self, ATTRIBUTE_OF[type(self)])
         return named or (about if isinstance(about, str) else self.verb)
+
+    @property
+    def said(self) -> str:
+        """The step as a fault names it: 'visit gate', 'seize officers and vets'."""
+        about = getattr(self, ATTRIBUTE_OF[type(self)])
+        if isinstance(about, dict):
+            about = " and ".join(about)
+        return f"{self.verb} {about}" if isinstance(about, str) else self.verb
 
 
 class Visit(Step):
@@ -187,7 +199,9 @@ def _question(value: object) -> str:
 def _one_verb(raw: Any) -> Any:
     """A step as it is, once it is sure that it begins with exactly one verb."""
     if not isinstance(raw, dict):
-        raise ValueError(f"a step is written as verb: name, e.g. - visit: {raw if isinstance(raw, str) else 'gate'}")
+        raise ValueError(
+            f"a step is written as verb: name, e.g. - visit: {raw if isinstance(raw, str) else 'gate'}"
+        )
     found = [word for word in raw if word in VERBS]
     if len(found) > 1:
         raise ValueError(f"one step, one verb; here are {' and '.join(found)}; write them as two steps")

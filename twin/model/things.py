@@ -35,10 +35,11 @@ from twin.model.values import (
 
 # What a station does, so that a lever can say "every scan" of any port. A new control is one word here.
 DOES = Literal[
-    "service", "gate", "agv_gate", "scan", "image_review", "examination", "verification", "search", "document_check",
-    "identity_check", "body_check", "bag_scan", "weighing", "radiation_check", "health_check", "temperature_check",
-    "phytosanitary_check", "technical_check", "disinfection", "treatment", "sampling", "analysis", "holding", "loading",
-    "unloading", "lifting", "shunting", "gauge_change", "reclaim", "payment", "parking",
+    "service", "gate", "agv_gate", "scan", "image_review", "examination", "verification", "search",
+    "document_check", "identity_check", "body_check", "bag_scan", "weighing", "radiation_check",
+    "health_check", "temperature_check", "phytosanitary_check", "technical_check", "disinfection", "treatment",
+    "sampling", "analysis", "holding", "loading", "unloading", "lifting", "shunting", "gauge_change", "reclaim",
+    "payment", "parking",
 ]  # fmt: skip
 KINDS_OF_LINK = Literal["road", "corridor", "track", "footpath"]
 KINDS_OF_CLASS = Literal[
@@ -150,7 +151,9 @@ class Station(Thing):
     def _says_its_work_once(self) -> Self:
         said = [word for word in ("service_time", "model", "tasks") if getattr(self, word)]
         if isinstance(self.servers, dict) and said:
-            raise ValueError(f"its servers are of several models, which say the service; leave {said[0]}: out")
+            raise ValueError(
+                f"its servers are of several models, which say the service; leave {said[0]}: out"
+            )
         if not isinstance(self.servers, dict) and len(said) != 1:
             found = f"here are {' and '.join(said)}" if said else "here is none"
             raise ValueError(f"wants exactly one of service_time:, model: and tasks:; {found}")

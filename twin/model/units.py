@@ -29,8 +29,12 @@ _LENGTH = _units(m=1, km=1000)
 DURATION = Kind("a duration", _TIME, "'5 s' or '5 min'")
 AGE = Kind("a life", {"y": Fraction(YEAR), **_TIME}, "'10 y'")
 LENGTH = Kind("a length", _LENGTH, "'80 m' or '6.19 km'")
-SPEED = Kind("a speed", {"m/s": Fraction(1), "km/h": Fraction(1000, 3600), "m/min": Fraction(1, 60)}, "'25 km/h'")
-AREA = Kind("an area", {"m2": Fraction(1), "ha": Fraction(10**4), "km2": Fraction(10**6)}, "'900 m2' or '17 ha'")
+SPEED = Kind(
+    "a speed", {"m/s": Fraction(1), "km/h": Fraction(1000, 3600), "m/min": Fraction(1, 60)}, "'25 km/h'"
+)
+AREA = Kind(
+    "an area", {"m2": Fraction(1), "ha": Fraction(10**4), "km2": Fraction(10**6)}, "'900 m2' or '17 ha'"
+)
 SHARE = Kind("a share", {"%": Fraction(1, 100)}, "'6 %'")
 RATE = Kind("a rate", {f"/{unit}": 1 / size for unit, size in _PER.items()}, "'12/h' or '660/d'")
 MASS = Kind("a mass", _MASS, "'117 t' or '900 kt'")
@@ -72,7 +76,7 @@ def read(value: object, kind: Kind) -> Fraction:
     """
     parts = split(value)
     if parts is None:
-        raise ValueError(f"is not {kind.name}; write e.g. {kind.example}")
+        raise ValueError(f"not {kind.name}; write e.g. {kind.example}")
     amount, unit = parts
     if unit in kind.units:
         return amount * kind.units[unit]

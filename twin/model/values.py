@@ -42,14 +42,16 @@ def read_name(value: object) -> str:
             "put it in quotes or choose another name"
         )
     if not _NAME.fullmatch(value):
-        raise ValueError("a name has small letters, digits and _; other spellings go into label: {zh: …, en: …}")
+        raise ValueError(
+            "a name has small letters, digits and _; other spellings go into label: {zh: …, en: …}"
+        )
     return value
 
 
 def read_text(value: object) -> str:
     """Free words; a bare number becomes its text."""
     if isinstance(value, dict | list):
-        raise ValueError("is wanted as words in one line")
+        raise ValueError("words in one line belong here")
     return str(value)
 
 
@@ -127,7 +129,7 @@ def read_room(value: object) -> Room | None:
         return Room("entities", read_count_or_none(value))
     if parts and parts[1] in units.LENGTH.units:
         return Room("metres", _quantity(units.LENGTH)(value))
-    raise ValueError("is wanted in entities or metres; write e.g. '12', '360 m' or unlimited")
+    raise ValueError("wanted in entities or metres; write e.g. '12', '360 m' or unlimited")
 
 
 def read_storage(value: object) -> float:
@@ -215,7 +217,7 @@ def _is_by(value: object) -> str:
 def _boolean(value: object) -> bool:
     if str(value) in ("True", "true", "False", "false"):
         return str(value) in ("True", "true")
-    raise ValueError("is true or false")
+    raise ValueError("true or false is wanted")
 
 
 def _as(read: Callable[..., Any]) -> PlainValidator:

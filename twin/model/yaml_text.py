@@ -15,6 +15,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _LEADING_ZERO = re.compile(r"[-+]?0[\d_]+(\.[\d_]*)?")
 _UNDERSCORED = re.compile(r"[-+]?\d[\d_]*_[\d_]*(\.[\d_]*)?")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _NOT_TEXT = {"yes", "no", "on", "off", "true", "false", "null", "~", ""}
 _NOTHING = {"null", "~", ""}
@@ -47,7 +48,7 @@ Node = Leaf | Items | Fields
 
 
 class Page(NamedTuple):
-    """One file, read: `tree` holds texts, lists and mappings only, `root` the same with lines."""
+    """One file, read: `tree` holds texts, lists and mappings (None for a name without fields), `root` the same with lines."""
 
     name: str
     tree: dict
@@ -107,7 +108,7 @@ def _document(events) -> Fields:
             if root is not None:
                 raise _Refused("a second document begins here (---); one file, one document", _line_of(event))
             root = _node(next(events), events, 0)
-    if root is None or isinstance(root, Leaf) and root.text in _NOTHING and not root.quoted:
+    if root is None or isinstance(root, Leaf) and _is_nothing(root):
         return Fields((), 1)
     if not isinstance(root, Fields):
         raise _Refused("a file is a mapping: name: …", root.line)
@@ -137,7 +138,7 @@ def _node(event, events, depth: int, in_brackets: bool = False) -> Node:
 
 def _tree(node: Node):
     if isinstance(node, Leaf):
-        return node.text
+        return None if _is_nothing(node) else node.text
     if isinstance(node, Items):
         return [_tree(item) for item in node.items]
     return {key.text: _tree(value) for key, value in node.pairs if isinstance(key, Leaf)}
@@ -152,6 +153,8 @@ def _faults(node: Node, path: tuple, name: str) -> Iterator[Fault]:
         return
     if isinstance(node, Items):
         for index, item in enumerate(node.items):
+            if isinstance(item, Leaf) and _is_nothing(item):
+                yield _fault((*path, index), "there is nothing behind the dash; write a value", f"{name}:{item.line}")
             yield from _faults(item, (*path, index), name)
         return
     seen = set()
@@ -180,11 +183,14 @@ def _pair_fault(key: Node, value: Node, seen: set) -> str | None:
             f"the name {key.text} is not text: yes, no, on, off and bare numbers mean something else to YAML; "
             "put it in quotes or choose another name"
         )
-    if isinstance(value, Leaf) and not value.quoted and value.text in _NOTHING:
-        if value.in_brackets and not value.text:
-            return f"'{key.text}' stands alone: inside {{ }} a comma ends a text; put the whole text into quotes"
-        return "there is nothing behind the colon; write a value, or leave the line out"
+    # A name alone is a thing without fields; what is no name was meant to be part of the text before it.
+    if isinstance(value, Leaf) and value.in_brackets and _is_nothing(value) and not _NAME.fullmatch(key.text):
+        return f"'{key.text}' stands alone: inside {{ }} a comma ends a text; put the whole text into quotes"
     return None
+
+
+def _is_nothing(leaf: Leaf) -> bool:
+    return not leaf.quoted and leaf.text in _NOTHING
 
 
 def _value_fault(leaf: Leaf) -> str | None:
@@ -193,8 +199,6 @@ def _value_fault(leaf: Leaf) -> str | None:
         return "${…} is not allowed; write the value, or $name for a knob of a scenario"
     if leaf.quoted:
         return None
-    if text in _NOTHING:
-        return "there is nothing here; write a value, or leave the line out"
     said = text.split("|", 1)[0].strip()
     if _CLOCK.fullmatch(said):
         return f"YAML read a time of day as a number; put it in quotes: '{said}'"

@@ -5,7 +5,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.draws import CONSTANT, EXPONENTIAL, GIVEN, LOGNORMAL, NORMAL, SORTED, TABLE, TRIANGULAR, UNIFORM, WEIBULL
+from twin.plan.draws import (
+    CONSTANT,
+    EXPONENTIAL,
+    GIVEN,
+    LOGNORMAL,
+    NORMAL,
+    SORTED,
+    TABLE,
+    TRIANGULAR,
+    UNIFORM,
+    WEIBULL,
+)
 from twin.plan.plan import DIST
 
 _LOWEST_Z = -8.3  # u = 5e-17, below the smallest draw

@@ -1,10 +1,11 @@
 """Why-minutes: every minute that someone waits, at its root cause along the blocking chain.
 
-A wait at a station is shared by its servers on duty: one that serves is the service, one that is down a breakdown,
-one that is blocked passes its share on to the causes of waiting where its entity wants to go, one that is free
-while something is needed blames the scarcest pool or the stock. With nobody on duty the hours are the cause. A wait
-at a full link is passed on by those who stand at its end, in a full zone by all who stand in it, and a wait for
-parts by the part it waits for. A circle in which each waits for the next is a jam. The parts sum to the whole.
+A wait at a station is shared by its servers on duty: one that serves is the service, one that is down a
+breakdown, one that is blocked passes its share on to the causes of waiting where its entity wants to go,
+one that is free while something is needed blames the scarcest pool or the stock. With nobody on duty the
+hours are the cause. A wait at a full link is passed on by those who stand at its end, in a full zone by all
+who stand in it, and a wait for parts by the part it waits for. A circle in which each waits for the next is
+a jam. The parts sum to the whole.
 """
 
 from typing import NamedTuple
@@ -16,7 +17,14 @@ from twin.results.places import places
 from twin.results.sweep import BREAKDOWN, CAUSES, HOURS, JAM, OWN, SERVICE
 
 # What the place itself is called as a cause, by kind of place.
-OWN_CAUSES = {"station": "service", "link": "road", "zone": "zone", "pool": "pool", "quota": "quota", "join": "parts"}
+OWN_CAUSES = {
+    "station": "service",
+    "link": "road",
+    "zone": "zone",
+    "pool": "pool",
+    "quota": "quota",
+    "join": "parts",
+}
 CAUSE_KINDS = ("service", "hours", "breakdown", "pool", "stock", "quota", "road", "zone", "parts", "jam")
 
 
@@ -57,8 +65,10 @@ def waited_seconds(spans, window):
 
 
 def use_shares(plan, tally):
-    """[place, USE] shares of the server time of each station, summing to 1; nan where servers are not counted."""
+    """[place, USE] shares of the server time of each station, nan where servers are not counted."""
     where = places(plan)
-    spent = np.stack([np.bincount(where.of_point, column, len(where.names)) for column in tally.use.T], axis=1)
+    spent = np.stack(
+        [np.bincount(where.of_point, column, len(where.names)) for column in tally.use.T], axis=1
+    )
     whole = spent.sum(axis=1, keepdims=True)
     return spent / np.where(whole > 0, whole, np.nan)

@@ -1,4 +1,4 @@
-"""What must hold on every run, whatever the port: nobody is lost, nothing is done twice, time goes forward."""
+"""What must hold on every run, whatever the port: nobody is lost, nobody is in two places."""
 
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ def times_in_order(plan, run):
 
 
 def visits_follow(plan, run):
-    """An entity asks for its next place only when its last service is over, and its visits are counted from 0."""
+    """An entity asks for one place after the other, and its visits are counted from 0."""
     visits = run.visits
     same = visits["key"][1:] == visits["key"][:-1]
     counted = np.where(same, visits["visit"][:-1] + 1, 0)
@@ -91,7 +91,9 @@ def one_at_a_time(plan, run):
     begun = counted[~np.isnan(visits["started"][counted]) & (station[visits["point"][counted]] > 0)]
     server = visits["server"][begun]
     stray = begun[(server < 0) | (server >= station[visits["point"][begun]])]
-    begun = begun[np.lexsort((visits["started"][begun], server, visits["point"][begun]))]
+    begun = begun[
+        np.lexsort((visits["left"][begun], visits["started"][begun], server, visits["point"][begun]))
+    ]
     rows = visits[begun]
     until = np.where(np.isnan(rows["left"]), np.inf, rows["left"])
     same = (rows["point"][1:] == rows["point"][:-1]) & (rows["server"][1:] == rows["server"][:-1])
@@ -134,7 +136,7 @@ def little(plan, run):
 
 
 def _areas_agree(names, end, stays):
-    """Compares the area under the number present, swept over the instants of change, with the sum of the stays."""
+    """The area under the number present, swept over the instants of change, is the sum of the stays."""
     start, until, group = stays
     spent = np.bincount(group, until - start, len(names))
     window = Window(0.0, end)
@@ -144,7 +146,8 @@ def _areas_agree(names, end, stays):
 
 
 def _who(plan, visit):
-    return f"{visit['visit']} of {plan.names.classes[visit['cls']]} {visit['key']} at {_point(plan, visit['point'])}"
+    entity = f"{plan.names.classes[visit['cls']]} {visit['key']}"
+    return f"{visit['visit']} of {entity} at {_point(plan, visit['point'])}"
 
 
 def _point(plan, index):

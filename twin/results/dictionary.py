@@ -23,8 +23,8 @@ def _spread(name, better=LESS):
     return tuple(Measure(f"{name}_{part}", "s", better) for part in ("mean", "p50", "p85", "p95", "max"))
 
 
-# Of the port, of a flow, of a class. Arrived, finished and tonnes are counted in the window after the warm-up;
-# durations are those of the entities that arrived in it.
+# Of the port, of a flow, of a class. Counts are of the window after the warm-up, durations are those of the
+# entities that arrived in it.
 ENTITY = (
     Measure("arrived", "entities", NEITHER),
     Measure("finished", "entities", MORE),  # left in the window
@@ -33,7 +33,9 @@ ENTITY = (
     Measure("throughput_per_hour", "1/h", MORE),
     Measure("same_day_share", "share", MORE),  # left on the day of arrival, by the port's clock
     *_spread("time_in_port"),
-    *_spread("wait"),  # every wait: doors, queues, pools, quotas, parts; a blocked minute is one at the next door
+    *_spread(
+        "wait"
+    ),  # every wait: doors, queues, pools, quotas, parts; a blocked minute is one at the next door
     Measure("wait_share_above_30min", "share", LESS),
     Measure("blocked_mean", "s", LESS),  # served, but nowhere to go; a part of wait
     Measure("outside_mean", "s", LESS),  # at a door, holding no place in the port; a part of wait
@@ -51,7 +53,7 @@ VISIT = (
     Measure("blocked_mean", "s", LESS),  # from ended to left
 )
 
-# Of a place over time. At a link or in a zone all who stand there count, elsewhere all who wait, the door included.
+# Of a place over time. At a link or in a zone all who stand there count, elsewhere all who wait.
 LEVEL = (
     Measure("queue_mean", "entities", LESS),
     Measure("queue_p95", "entities", LESS),

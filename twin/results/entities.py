@@ -22,7 +22,9 @@ def subjects(plan):
 def entity_measures(plan, run, spans, window):
     """[subject, ENTITY] nan where nobody was there to be measured."""
     trips = run.trips
-    arrived = np.where(np.isnan(trips["arrived"]), np.inf, trips["arrived"])  # a fleet waits outside to arrive
+    arrived = np.where(
+        np.isnan(trips["arrived"]), np.inf, trips["arrived"]
+    )  # a fleet waits outside to arrive
     left = np.where(np.isnan(trips["left"]), np.inf, trips["left"])
     groups = _groups(plan, trips)
     out = np.full((len(subjects(plan)), len(ENTITY)), np.nan)
@@ -54,7 +56,7 @@ def _release_columns():
 
 
 def _groups(plan, trips):
-    """First subject, number of subjects, [trip] subject, [trip] whether it counts: parts count only in classes."""
+    """First subject, number of subjects, [trip] subject, [trip] whether it counts: parts do in classes."""
     flows, classes = len(plan.names.flows), len(plan.names.classes)
     is_root = trips["parent"] == 0
     port = np.zeros(len(trips), np.int64)

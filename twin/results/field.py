@@ -73,7 +73,11 @@ def _struck(downs, up, spans):
         last = np.searchsorted(spans.started[block], up[i], "left")
         row.append(block[first:last])
         which.append(np.full(max(0, last - first), i))
-    return (np.concatenate(row), np.concatenate(which)) if row else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    return (
+        (np.concatenate(row), np.concatenate(which))
+        if row
+        else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    )
 
 
 def _duty(plan, window):
@@ -95,15 +99,19 @@ def _pool_use(plan, spans, window):
     entry = plan.arrays.calendar[plan.arrays.calendar["kind"] == POOL_CHANGE]
     out = [_bundle(POOL, entry["time"], np.full(len(entry), np.inf), entry["index"], entry["value"])]
     for point, station in enumerate(plan.arrays.station):
-        rows = np.flatnonzero((spans.point == point) & (spans.ended > spans.started)) if station["needs"] else ()
+        rows = (
+            np.flatnonzero((spans.point == point) & (spans.ended > spans.started)) if station["needs"] else ()
+        )
         for need in plan.arrays.need[station["first_need"] :][: station["needs"]]:
             if need["units"] > 0 and need["back"] and len(rows):
-                out.append(_bundle(POOL, spans.started[rows], spans.ended[rows], need["pool"], -need["units"]))
+                out.append(
+                    _bundle(POOL, spans.started[rows], spans.ended[rows], need["pool"], -need["units"])
+                )
     return out
 
 
 def _edges(spans, trips):
-    """Rows (start, end, source point, target point, ends): who, standing at a point, is where it wants to go."""
+    """Rows (start, end, source point, target point, ends): who is at one point for another."""
     parts = [
         _doors(spans, spans.holds),
         *_errands(spans, np.flatnonzero(spans.stands != NOBODY), spans.stands[spans.stands != NOBODY]),
@@ -154,7 +162,7 @@ def _field(plan, spans, edges):
         kind=spans.places.kind,
         servers=np.concatenate([station["servers"].astype(np.int64), np.zeros(beyond, np.int64)]),
         pauses=np.concatenate([station["shift_rule"] == PAUSE, np.zeros(beyond, bool)]),
-        order=upstream_first(sources, targets, kinds % 2, points),
+        order=_where_waiting_is(spans, targets, upstream_first(sources, targets, kinds % 2, points)),
         first_edge=np.searchsorted(sources, np.arange(points + 1)),
         source=sources, target=targets, ends=kinds % 2,
         first_need=first_need, need_pool=need["pool"].astype(np.int64), need_units=need["units"].copy(),
@@ -163,11 +171,21 @@ def _field(plan, spans, edges):
     return field, _bundle(EDGE, start, end, number[code])
 
 
+def _where_waiting_is(spans, targets, points):
+    """Of the points, those at which somebody waits, now or by what is passed on."""
+    waits = np.zeros(len(spans.places.kind), bool)
+    waits[spans.point[spans.is_root & (spans.started > spans.asked)]] = True
+    waits[targets] = True
+    return points[waits[points]]
+
+
 def _needs(station, beyond):
     """Rows of `need` of all stations in their order, and where each point's begin."""
     count = np.concatenate([station["needs"], np.zeros(beyond, np.int64)])
     rows = [np.arange(row["first_need"], row["first_need"] + row["needs"]) for row in station if row["needs"]]
-    return np.concatenate([np.zeros(0, np.int64), *rows]).astype(np.int64), np.concatenate([[0], np.cumsum(count)])
+    return np.concatenate([np.zeros(0, np.int64), *rows]).astype(np.int64), np.concatenate(
+        [[0], np.cumsum(count)]
+    )
 
 
 def need_rows(plan):
@@ -176,7 +194,7 @@ def need_rows(plan):
 
 
 def upstream_first(sources, targets, ends, points):
-    """Points in an order in which each comes before those it passes waiting on to, loops cut where they close."""
+    """Points, each before those it passes waiting on to; a loop is cut where it closes."""
     follow = [[] for _ in range(points)]
     for source, target, end in zip(sources.tolist(), targets.tolist(), ends.tolist(), strict=True):
         if not end:

@@ -12,7 +12,7 @@ def ascending(values):
 
 
 def describe(values, order, group, n):
-    """[group, column] mean, p50, p85, p95 and maximum of the values of each of n groups; nan for an empty one.
+    """[group, column] mean, p50, p85, p95 and maximum of each of n groups of values; nan for an empty one.
 
     `order` is that of the values; a quantile lies linearly between two of them, as numpy's does.
     """

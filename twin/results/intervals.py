@@ -1,4 +1,4 @@
-"""How sure a number is: t intervals over replications, order-statistic intervals of quantiles, paired differences."""
+"""How sure a number is: intervals of means, of quantiles, of differences."""
 
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ def t_factor(n, confidence=CONFIDENCE):
 
 
 def mean_intervals(values, confidence=CONFIDENCE):
-    """Mean, low, high and count over axis 0 of an array [replication, ...]; a nan is a replication without it."""
+    """Mean, low, high and count over axis 0 of [replication, ...]; a nan is a replication without a value."""
     values = np.asarray(values, float)
     known = ~np.isnan(values)
     n = known.sum(axis=0)
@@ -79,7 +79,9 @@ def welch(first, second, confidence=CONFIDENCE):
     mean, error = second.mean() - first.mean(), np.sqrt(a + b)
     half = stdtrit(degrees, 0.5 + confidence / 2) * error
     n = min(len(first), len(second))
-    return Difference(float(mean), float(mean - half), float(mean + half), _two_sided(mean, error, degrees), n)
+    return Difference(
+        float(mean), float(mean - half), float(mean + half), _two_sided(mean, error, degrees), n
+    )
 
 
 def _two_sided(mean, error, degrees):
@@ -90,7 +92,7 @@ def _two_sided(mean, error, degrees):
 
 
 def replications_for(values, half_width, confidence=CONFIDENCE):
-    """The fewest replications whose interval is no wider than half_width each side, judged by the spread so far."""
+    """The fewest replications whose interval is half_width or less each side, judged by the spread so far."""
     values = np.asarray(values, float)
     spread, n = values.std(ddof=1), len(values)
     while t_factor(n, confidence) * spread / np.sqrt(n) > half_width:
@@ -99,15 +101,17 @@ def replications_for(values, half_width, confidence=CONFIDENCE):
 
 
 def replications_for_share(values, share, confidence=CONFIDENCE):
-    """The fewest replications for a mean within a share of the truth: Law's correction share / (1 + share)."""
+    """The fewest replications for a mean within a share of the truth, with Law's share / (1 + share)."""
     mean = abs(float(np.mean(values)))
     if mean == 0:
-        raise ValueError(f"a share of a mean of 0 has no width; ask replications_for with a half-width, not {share}")
+        raise ValueError(
+            f"a share of a mean of 0 has no width; ask replications_for with a half-width, not {share}"
+        )
     return replications_for(values, share / (1 + share) * mean, confidence)
 
 
 def quantile_ranks(n, p, confidence=CONFIDENCE):
-    """Ranks of a distribution-free interval of the p quantile of n values, equal tails, with its exact coverage."""
+    """Ranks of a distribution-free interval of the p quantile of n values: equal tails, exact coverage."""
     tail = (1 - confidence) / 2
     below = bdtr(np.arange(-1, n + 1), n, p)  # [k + 1] P(B <= k)
     below[0] = 0.0

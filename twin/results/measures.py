@@ -9,7 +9,14 @@ from twin.results.entities import entity_measures
 from twin.results.field import field_and_changes
 from twin.results.spans import Window, spans
 from twin.results.sweep import sweep
-from twin.results.visited import curve_samples, hourly_waits, level_measures, queue_samples, time_grid, visit_measures
+from twin.results.visited import (
+    curve_samples,
+    hourly_waits,
+    level_measures,
+    queue_samples,
+    time_grid,
+    visit_measures,
+)
 
 
 class RunMeasures(NamedTuple):
@@ -50,7 +57,7 @@ def reduce(plan, run):
 
 
 def balance(plan, trips):
-    """[arrived, left or inside, class] counts over the whole run, parts of entities among their own classes."""
+    """[arrived, left or inside, class] counts over the whole run; parts are of their own classes."""
     here = trips[~np.isnan(trips["arrived"])]
     n, gone = len(plan.names.classes), ~np.isnan(here["left"])
     cls = here["cls"].astype(np.int64)

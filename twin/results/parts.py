@@ -39,7 +39,7 @@ def part_stays(spans, trips):
 
 @entry
 def _last_part(order, times, blocks, wait):
-    """[join] the part that ended when the wait did; for a wait that goes on, the youngest that has not ended."""
+    """[join] the part that ended when the wait did; while it goes on, the youngest that has not ended."""
     arrived, left = times
     first, last = blocks
     asked, until = wait

@@ -42,8 +42,9 @@ def spans(plan, run):
     is_place = (kind == STATION) | (kind == LINK)
     return Spans(
         places=where, trip=trip_rows(visits, run.trips), point=point, place=where.of_point[point],
-        cls=visits["cls"].astype(np.int64), server=visits["server"].astype(np.int64), is_root=visits["parent"] == 0,
-        asked=asked, joined=joined, started=started, ended=ended, left=left, is_ended=~np.isnan(visits["ended"]),
+        cls=visits["cls"].astype(np.int64), server=visits["server"].astype(np.int64),
+        is_root=visits["parent"] == 0, is_ended=~np.isnan(visits["ended"]),
+        asked=asked, joined=joined, started=started, ended=ended, left=left,
         holds=_held(key, is_place, asked, left), stands=_held(key, kind == ZONE, asked, left), end=end,
     )  # fmt: skip
 
@@ -118,7 +119,9 @@ def bundle(start, end, index, weight=1):
     """A Bundle of spans; index and weight may be the same for all."""
     start = np.asarray(start, float)
     shape = start.shape
-    return Bundle(start, np.asarray(end, float), np.broadcast_to(index, shape), np.broadcast_to(weight, shape))
+    return Bundle(
+        start, np.asarray(end, float), np.broadcast_to(index, shape), np.broadcast_to(weight, shape)
+    )
 
 
 def changes(window, bundles):
@@ -130,4 +133,6 @@ def changes(window, bundles):
     weight = np.concatenate([b.weight for b in bundles]).astype(np.int64)[lasts]
     time = np.concatenate([start[lasts], end[lasts]])
     order = np.argsort(time)
-    return Changes(time[order], np.concatenate([index, index])[order], np.concatenate([weight, -weight])[order])
+    return Changes(
+        time[order], np.concatenate([index, index])[order], np.concatenate([weight, -weight])[order]
+    )

@@ -27,10 +27,12 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Summary:
-    """The tables of COLUMNS. Scopes are port, flow, class and the kinds of places; cls is 'all' or a class."""
+    """The tables of COLUMNS. A scope is port, flow, class or a kind of place; cls is 'all' or a class."""
 
     kpis: pd.DataFrame  # every measure with its interval over replications
-    queues: pd.DataFrame  # who stands at each place at each minute: entities, at links metres, against storage
+    queues: (
+        pd.DataFrame
+    )  # who stands at each place at each minute: entities, at links metres, against storage
     curves: pd.DataFrame  # cumulative arrivals and departures, means
     hourly: pd.DataFrame  # waits by the hour, from the start, in which the place was asked for
     utilisation: pd.DataFrame  # shares of server time, summing to 1
@@ -102,7 +104,9 @@ def _measured(plan, where, reduced):
 def _worth_saying(keys, values):
     """Without measures that no replication has, and without classes that never came to a place."""
     has = ~np.isnan(values).all(axis=0)
-    counted = keys["measure"].isin(["arrived", "finished", "inside_at_end", "tonnes_in", "throughput_per_hour"])
+    counted = keys["measure"].isin(
+        ["arrived", "finished", "inside_at_end", "tonnes_in", "throughput_per_hour"]
+    )
     by_class = (keys["cls"] != "all").to_numpy()
     has &= ~(counted.to_numpy() & by_class & (values == 0).all(axis=0))
     return keys[has].reset_index(drop=True), values[:, has]
@@ -117,11 +121,13 @@ def _replications(keys, values):
     count = len(values)
     repeated = keys.drop(columns="unit").loc[np.repeat(keys.index, count)]
     number = np.tile(np.arange(count), len(keys))
-    return _frame("replications", {**repeated.reset_index(drop=True), "replication": number, "value": values.T.ravel()})
+    return _frame(
+        "replications", {**repeated.reset_index(drop=True), "replication": number, "value": values.T.ravel()}
+    )
 
 
 def _storage(plan, where, reduced):
-    """[place] storage in the unit of its queue, nan without limit: a room in metres holds so many of those who came."""
+    """[place] storage in the unit of its queue, nan without limit: metres hold so many of those who came."""
     size = plan.arrays.cls["size"] / 1000.0
     came = np.sum([run.visits[:, 1:, 0] for run in reduced], axis=0)
     total = came.sum(axis=1)
@@ -140,7 +146,8 @@ def _queues(plan, where, reduced):
     kind = np.array([place.kind for place in where.names], object)
     name = np.array([place.name for place in where.names], object)
     return _frame("queues", {
-        "kind": kind[repeat], "station": name[repeat], "unit": np.where(kind == "link", "m", "entities")[repeat],
+        "kind": kind[repeat], "station": name[repeat],
+        "unit": np.where(kind == "link", "m", "entities")[repeat],
         "minute": np.tile(minutes, n), "mean": mean.ravel(), "low": low.ravel(), "high": high.ravel(),
         "storage": _storage(plan, where, reduced)[repeat],
     })  # fmt: skip
@@ -165,7 +172,8 @@ def _hourly(where, reduced):
     frame = _frame("hourly", {
         "kind": np.array([place.kind for place in where.names], object)[repeat],
         "station": np.array([place.name for place in where.names], object)[repeat],
-        "hour": np.tile(np.arange(hours), n), "wait_mean": mean.ravel(), "wait_p95": p95.ravel(), "n": number.ravel(),
+        "hour": np.tile(np.arange(hours), n), "wait_mean": mean.ravel(), "wait_p95": p95.ravel(),
+        "n": number.ravel(),
     })  # fmt: skip
     return frame[frame["n"] > 0].reset_index(drop=True)
 
@@ -187,9 +195,13 @@ def _why(plan, reduced):
         "minutes": mean, "low": low, "high": high, "share": mean / (mean.sum() or 1.0),
     })  # fmt: skip
     frame = frame[frame["minutes"] > 0]
-    return frame.sort_values(["minutes", "cause", "name"], ascending=[False, True, True]).reset_index(drop=True)
+    return frame.sort_values(["minutes", "cause", "name"], ascending=[False, True, True]).reset_index(
+        drop=True
+    )
 
 
 def _conservation(plan, reduced):
     arrived, left, inside = np.sum([run.balance for run in reduced], axis=0)
-    return _frame("conservation", {"cls": list(plan.names.classes), "arrived": arrived, "left": left, "inside": inside})
+    return _frame(
+        "conservation", {"cls": list(plan.names.classes), "arrived": arrived, "left": left, "inside": inside}
+    )

@@ -1,10 +1,10 @@
 """One pass over all instants of change: how servers spend their time, and why those who wait do.
 
-At any instant the waiting at a point p falls to causes in shares: to what the servers of p are doing, and, for a
-server that is blocked, to the causes of waiting at the point its entity wants. With A[p, q] the share of p that
-is passed on to q and B[p, c] the share that ends at cause c, the minutes of the causes are n' (I + A + A^2 + ...) B,
-n[p] being the number that waits. So the numbers are pushed downstream, n <- A' n, and what ends at a cause is
-counted, until nothing is left to push. What goes round for ever is a jam.
+At any instant the waiting at a point p falls to causes in shares: to what the servers of p are doing, and,
+for a server that is blocked, to the causes of waiting at the point its entity wants. With A[p, q] the share
+of p that is passed on to q and B[p, c] the share that ends at cause c, the minutes of the causes are n' (I
++ A + A^2 + ...) B, n[p] being the number that waits. So the numbers are pushed downstream, n <- A' n, and
+what ends at a cause is counted, until nothing is left to push. What goes round for ever is a jam.
 """
 
 from typing import NamedTuple
@@ -12,10 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.jit import entry, inlined
-from twin.plan.plan import PAUSE
 from twin.results.places import JOIN, LINK, STATION, ZONE
 
-# What a change is a change of; `index` of Changes is this above the point, edge or pool (which take SHIFT bits).
+# What a change is a change of; `index` of Changes is this, SHIFT bits above the point, edge or pool.
 WAITING, OCCUPIED, STUCK, HALTED, DOWN, DUTY, EDGE, POOL = range(8)
 SHIFT = 32
 
@@ -26,7 +25,7 @@ CAUSES = 5
 BUSY, BLOCKED, STARVED, IS_DOWN, OFF_SHIFT = range(5)
 USES = 5
 
-ENOUGH = 1e-13  # what is left to push of one who waits
+ENOUGH = 1e-12  # so small a part of the waiting may be left unexplained
 PASSES = 10_000
 
 
@@ -36,7 +35,7 @@ class Field(NamedTuple):
     kind: np.ndarray  # [point] of places.KINDS
     servers: np.ndarray  # [point] 0 where not counted
     pauses: np.ndarray  # [point] whether services stop at the end of a shift
-    order: np.ndarray  # [point] points, those that pass on before those they pass on to, as far as can be
+    order: np.ndarray  # [.] points where waiting can be, each before those it passes on to, as far as can be
     first_edge: np.ndarray  # [point + 1]
     source: np.ndarray  # [edge] point
     target: np.ndarray  # [edge] point
@@ -91,7 +90,7 @@ def _run(field, changes, window, now, tally):
         lasted = changes.time[i] - time
         if lasted > 0.0:
             if total > 0:
-                _explain(field, now, tally, lasted)
+                _explain(field, now, tally, (total, lasted))
             time = changes.time[i]
         what, index = changes.index[i] >> SHIFT, changes.index[i] & ((1 << SHIFT) - 1)
         total += _change(field, now, tally, (what, index, changes.delta[i], time))
@@ -163,37 +162,38 @@ def _use(field, now, tally, point, time):
 
 
 @inlined
-def _explain(field, now, tally, lasted):
+def _explain(field, now, tally, waits):
     """Gives the waiting of an interval to its causes."""
-    left = 0.0
-    for point in range(len(field.kind)):
-        now.rest[point] = now.waiting[point]
-        left += now.waiting[point]
-    enough, barren = ENOUGH * left, 0
-    for _ in range(PASSES):
+    total, lasted = waits
+    left, enough, barren = float(total), ENOUGH * total, 0
+    for turn in range(PASSES):
         ended = 0.0
         for i in range(len(field.order)):
             point = field.order[i]
-            if now.rest[point] > 0.0:
-                ended += _push(field, now, tally, point, lasted)
+            amount = now.rest[point]
+            if turn == 0:
+                amount += now.waiting[point]
+            if amount > 0.0:
+                now.rest[point] = 0.0
+                ended += _push(field, now, tally, (point, amount, lasted))
         left -= ended
         # A pass may move waiting upstream in the order without ending any of it; a whole round may not.
         barren = 0 if ended > 0.0 else barren + 1
-        if left <= enough or barren > len(field.kind):
+        if left <= enough or barren > len(field.order):
             break
-    for point in range(len(field.kind)):
-        if now.rest[point] > 0.0:
+    for i in range(len(field.order)):
+        point = field.order[i]
+        if left > enough:
             tally.cause[point, JAM] += now.rest[point] * lasted
-            now.rest[point] = 0.0
+        now.rest[point] = 0.0
 
 
 @inlined
-def _push(field, now, tally, point, lasted):
+def _push(field, now, tally, what):
     """Passes on the waiting at a point, or ends it. Returns how much was ended."""
-    amount = now.rest[point]
-    now.rest[point] = 0.0
+    point, amount, lasted = what
     if field.kind[point] == STATION:
-        return _push_station(field, now, tally, (point, amount, lasted))
+        return _push_station(field, now, tally, what)
     fan = float(now.fan[point])
     if field.kind[point] == LINK:
         if now.duty[point] == 0:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from twin.results.dictionary import LEVEL, PROMISE, VISIT
+from twin.results.dictionary import PROMISE, VISIT
 from twin.results.grouped import COLUMNS, ascending, describe, mean, share
 from twin.results.levels import levels
 from twin.results.places import LINK, STATION, ZONE
@@ -40,7 +40,7 @@ def visit_measures(plan, spans, window):
 
 
 def hourly_waits(spans, window):
-    """[3, place, hour] mean and p95 of the wait of those who asked in that hour from the start, and how many."""
+    """[3, place, hour] mean and p95 of the wait of those who asked in that hour, and how many."""
     n, hours = len(spans.places.names), hour_count(spans.end)
     asked = spans.asked >= window.start
     wait = (spans.started - spans.asked)[asked]
@@ -57,7 +57,7 @@ def hour_count(end):
 
 
 def standing(spans):
-    """From when and until when a visit counts in the queue shown: at a link or in a zone while it is there."""
+    """From when until when a visit counts in the queue shown: at a link or in a zone while it is there."""
     kind = spans.places.kind[spans.point]
     stays = (kind == LINK) | (kind == ZONE)
     return np.where(stays, spans.joined, spans.asked), np.where(stays, spans.left, spans.started)
@@ -86,7 +86,7 @@ def level_measures(plan, spans, window):
 
 
 def samples(grid, start, end, group, weight):
-    """[group, minute] sum of weights of the spans that cover each instant of the grid; group is (index, number)."""
+    """[group, minute] sum of weights of the spans that cover each instant; group is (index, number)."""
     index, n = group
     width = len(grid)
     step = grid[1] - grid[0] if width > 1 else 1.0
@@ -120,9 +120,8 @@ def curve_samples(plan, trips, grid):
 
 
 def time_grid(end):
-    """Seconds of the instants at which queues and curves are sampled: every minute of a day, fewer of a year."""
+    """Seconds at which queues and curves are sampled: every minute of a day, fewer of a year."""
     for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440):
         if end / 60.0 / minutes <= 1440:
             break
     return np.arange(0.0, end + 0.5, 60.0 * minutes)
-

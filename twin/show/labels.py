@@ -9,9 +9,22 @@ from typing import NamedTuple
 import numpy as np
 
 ANGLES = 24
-RINGS = (7.0, 16.0, 28.0, 44.0, 64.0, 90.0, 120.0, 160.0, 210.0, 270.0, 340.0)  # points from the anchor to the box
+RINGS = (
+    7.0,
+    16.0,
+    28.0,
+    44.0,
+    64.0,
+    90.0,
+    120.0,
+    160.0,
+    210.0,
+    270.0,
+    340.0,
+)  # points from the anchor to the box
 CLEAR = 2.5  # points that stay free between two boxes
 COVERED = 14.0  # what covering one point of a line costs, in points of leader
+OVER = 12.0  # what one of eight points of a leader on a line costs
 CROSSED = 20.0  # what one of ten points of a leader under another label costs
 
 
@@ -55,6 +68,7 @@ def place_labels(anchors, sizes, sheet):
             return None
         boxes = boxes[allowed]
         cost = _length(boxes, anchors[i]) + COVERED * _covers(boxes, avoid)
+        cost += OVER * _over_lines(anchors[i], boxes, sheet.avoid)
         cost += CROSSED * _crossings(anchors[i], boxes, [box for box in placed if box])
         placed[i] = Box(*map(float, boxes[np.argmin(cost)]))
         avoid = np.concatenate([avoid, leader(placed[i], anchors[i])])
@@ -89,7 +103,9 @@ def _overlaps(boxes, box):
 def _covers(boxes, points):
     """[box] how many of the points each box covers."""
     x, y = points[:, 0], points[:, 1]
-    within = (boxes[:, :1] - 1 < x) & (x < boxes[:, 2:3] + 1) & (boxes[:, 1:2] - 1 < y) & (y < boxes[:, 3:] + 1)
+    within = (
+        (boxes[:, :1] - 1 < x) & (x < boxes[:, 2:3] + 1) & (boxes[:, 1:2] - 1 < y) & (y < boxes[:, 3:] + 1)
+    )
     return within.sum(axis=1)
 
 
@@ -112,6 +128,17 @@ def leader(box, anchor):
     """[point, 2] points along the line from an anchor to the nearest point of its box."""
     tip = np.array(nearest(box, anchor))
     return anchor + (tip - anchor) * np.linspace(0.0, 1.0, 9)[:, None]
+
+
+def _over_lines(anchor, boxes, lines):
+    """[box] how many points of the far part of each leader lie on a line that is not its own."""
+    along = np.linspace(0.3, 1.0, 8)[:, None, None]
+    points = (anchor + (_tips(boxes, anchor) - anchor) * along).reshape(-1, 2)
+    far = np.hypot(*(points - anchor).T) > 6.0
+    near = np.zeros(len(points), bool)
+    if len(lines):
+        near[far] = (np.abs(points[far][:, None] - lines[None]).max(axis=2) < 2.5).any(axis=1)
+    return near.reshape(8, len(boxes)).sum(axis=0)
 
 
 def _crossings(anchor, boxes, placed):

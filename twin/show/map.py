@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from twin.show.labels import Sheet, nearest, place_labels
-from twin.show.numbers import plain, scale_for
 from twin.show.style import STYLE, styled
 from twin.show.text import label, say, word
+from twin.show.written import plain, scale_for
 
 SHEET = 576.0  # points: the width of the map
 CORE = (300.0, 560.0)  # points: the most that the drawing without labels may take
@@ -66,17 +66,18 @@ def draw_layout(scenario, lang):
         axis = figure.add_axes((0, 0, 1, 1), xlim=(0, SHEET), ylim=(0, ground.height))
         axis.set_axis_off()
         signs = [*_place_signs(layout, ground, lang), *_link_signs(layout, ground, lang)]
-        sizes = _sizes(signs)
+        sizes = sign_sizes(signs)
         boxes = place_labels([sign.anchor for sign in signs], sizes, _sheet(layout, ground))
         if boxes is not None:
             break
         ground = _taller(ground)
     else:
-        raise ValueError(f"the map of {scenario.name} has {len(signs)} labels; they fit on no sheet {SHEET:.0f} pt wide")
+        text = f"the map of {scenario.name} has {len(signs)} labels; they fit on no sheet {SHEET:.0f} pt wide"
+        raise ValueError(f"{text}; move places apart or give fewer of them")
     _draw_links(axis, layout, ground)
     _draw_places(axis, layout, ground)
     for sign, box in zip(signs, boxes, strict=True):
-        _draw_sign(axis, sign, box)
+        draw_sign(axis, sign, box)
     _draw_foot(axis, layout, ground, lang)
     return figure
 
@@ -118,7 +119,11 @@ def room_text(room, lang):
     if room is None:
         return ""
     unit = "m" if room.unit == "metres" else ""
-    return f"{plain(room.amount)} {unit}".strip() if unit else f"{plain(room.amount)} {say('waiting places', lang)}"
+    return (
+        f"{plain(room.amount)} {unit}".strip()
+        if unit
+        else f"{plain(room.amount)} {say('waiting places', lang)}"
+    )
 
 
 def _place_signs(layout, ground, lang):
@@ -128,7 +133,7 @@ def _place_signs(layout, ground, lang):
         lines = [Line(_station_text(key, stations, lang), agency_colour(s)) for key, s in stations.items()]
         lines += [Line(_holding_text(key, zones, lang), None) for key in zones]
         lines += [Line(_holding_text(key, stocks, lang), None) for key in stocks]
-        signs.append(Sign(tuple(lines) or (Line(label(name, {}, lang), None),), ground.at(place), True))
+        signs.append(Sign(tuple(lines) or (Line(name, None),), ground.at(place), True))
     return signs
 
 
@@ -178,7 +183,7 @@ def _ends(layout, link, ground):
     return begin + aside, end + aside
 
 
-def _sizes(signs):
+def sign_sizes(signs):
     """[sign, 2] width and height in points; letters are measured large, where no hinting widens them."""
     large = Figure(dpi=72 * LARGE)
     renderer = FigureCanvasAgg(large).get_renderer()
@@ -213,32 +218,49 @@ def _draw_links(axis, layout, ground):
         begin, end = _ends(layout, link, ground)
         colour = STYLE.link.get(link.kind, STYLE.quiet)
         axis.plot(
-            *zip(begin, end, strict=True), color=colour, linewidth=1.2 + 0.35 * min(link.lanes, 14), alpha=0.55,
-            solid_capstyle="round", zorder=1, gid=f"link {name}",
-        )  # fmt: skip
+            *zip(begin, end, strict=True),
+            color=colour,
+            linewidth=1.2 + 0.35 * min(link.lanes, 14),
+            alpha=0.55,
+            solid_capstyle="round",
+            zorder=1,
+            gid=f"link {name}",
+        )
         if not link.both_ways:
             middle, ahead = begin + 0.45 * (end - begin), begin + 0.55 * (end - begin)
             axis.add_patch(
-                FancyArrowPatch(middle, ahead, arrowstyle="-|>", mutation_scale=8, color=STYLE.ink, linewidth=0, zorder=2)
+                FancyArrowPatch(
+                    middle, ahead, arrowstyle="-|>", mutation_scale=8, color=STYLE.ink, linewidth=0, zorder=2
+                )
             )
 
 
 def _draw_places(axis, layout, ground):
     points = np.array([ground.at(place) for place in layout.places.values()])
-    axis.scatter(points[:, 0], points[:, 1], s=26, color=STYLE.paper, edgecolor=STYLE.ink, linewidth=1.2, zorder=3)
+    axis.scatter(
+        points[:, 0], points[:, 1], s=26, color=STYLE.paper, edgecolor=STYLE.ink, linewidth=1.2, zorder=3
+    )
 
 
-def _draw_sign(axis, sign, box):
+def draw_sign(axis, sign, box):
+    """A label in its box, and the leader to what it names."""
     tip = nearest(box, sign.anchor)
     axis.plot(*zip(sign.anchor, tip, strict=True), color=STYLE.quiet, linewidth=0.6, zorder=2.5)
     width, height = box.right - box.left, box.top - box.bottom
     edge = STYLE.quiet if sign.framed else "none"
     axis.add_patch(
         Rectangle(
-            (box.left, box.bottom), width, height, facecolor=STYLE.paper, alpha=0.93, edgecolor=edge, linewidth=0.5,
-            zorder=4, gid="label",
+            (box.left, box.bottom),
+            width,
+            height,
+            facecolor=STYLE.paper,
+            alpha=0.93,
+            edgecolor=edge,
+            linewidth=0.5,
+            zorder=4,
+            gid="label",
         )
-    )  # fmt: skip
+    )
     for i, line in enumerate(sign.lines):
         y = box.top - PAD + 1 - LINE * (i + 0.5)
         x = box.left + PAD
@@ -253,9 +275,7 @@ def _draw_foot(axis, layout, ground, lang):
     metres = _round_length(110.0 / ground.scale)
     axis.plot([18, 18 + metres * ground.scale], [14, 14], color=STYLE.ink, linewidth=2, solid_capstyle="butt")
     axis.text(18, 19, f"{plain(metres)} m", fontsize=LETTERS)
-    axis.annotate(
-        "", (8, 34), (8, 10), arrowprops={"arrowstyle": "-|>", "color": STYLE.ink, "linewidth": 1}
-    )
+    axis.annotate("", (8, 34), (8, 10), arrowprops={"arrowstyle": "-|>", "color": STYLE.ink, "linewidth": 1})
     axis.text(8, 36, say("N", lang), fontsize=LETTERS, ha="center")
     agencies = dict.fromkeys(s.agency for s in layout.stations.values() if s.at in layout.places)
     x = 175.0
@@ -264,9 +284,12 @@ def _draw_foot(axis, layout, ground, lang):
         said = axis.text(x + 6, 15, word(agency, lang), fontsize=LETTERS, va="center_baseline")
         x += said.get_window_extent(FigureCanvasAgg(axis.figure).get_renderer()).width + 20
     axis.text(
-        175, 29, say("servers ×n; length and lanes of links; straight lines for roads; to scale", lang),
-        fontsize=LETTERS, color=STYLE.quiet,
-    )  # fmt: skip
+        175,
+        29,
+        say("servers ×n; length and lanes of links; straight lines for roads; to scale", lang),
+        fontsize=LETTERS,
+        color=STYLE.quiet,
+    )
 
 
 def _round_length(metres):

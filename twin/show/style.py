@@ -7,7 +7,7 @@ colour; lines differ in dashes and areas in hatching as well.
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from matplotlib import rc_context
@@ -48,12 +48,21 @@ class Style:
         default_factory=lambda: {
             "better": ("#0b5394", "o"),
             "worse": ("#d55e00", "s"),
+            "higher": ("#009e73", "^"),
+            "lower": ("#b07aa1", "v"),
+            "the same": ("#222222", "|"),
             "not clearly different": ("#6b6b6b", "D"),
+            "unknown": ("#6b6b6b", "x"),
         }
     )
     # what a link is -> colour on the map
     link: dict = field(
-        default_factory=lambda: {"road": "#8c8c8c", "corridor": "#009e73", "track": "#444444", "footpath": "#b07aa1"}
+        default_factory=lambda: {
+            "road": "#8c8c8c",
+            "corridor": "#009e73",
+            "track": "#444444",
+            "footpath": "#b07aa1",
+        }
     )
     # who works at a station -> colour on the map
     agency: dict = field(
@@ -131,3 +140,11 @@ def as_svg(figure, name):
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r'(\sid="|xlink:href="#|url\(#)', rf"\g<1>{name}-", svg)
     return re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+
+
+@styled
+def as_png(figure, dpi=200):
+    """The figure as PNG: same figure, same bytes."""
+    file = BytesIO()
+    figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
+    return file.getvalue()

@@ -31,7 +31,7 @@ def expected_states(plan, start, preference):
     index, edges = {start: 0}, []
     queue = [start]
     for state in queue:
-        for share, after in _successors(plan.arrays, state, preference):
+        for share, after in successors(plan.arrays, state, preference):
             if after not in index:
                 index[after] = len(queue)
                 queue.append(after)
@@ -61,7 +61,7 @@ def units_of(arrays, need, cls):
     return units
 
 
-def _successors(arrays, state, preference):
+def successors(arrays, state, preference):
     """[(share, state)] of what comes after a state; shares of a fork add up to more than one."""
     step = arrays.step[state.pc]
     op = step["op"]

@@ -3,8 +3,22 @@
 import numpy as np
 
 from twin.engine.kernel import loop
-from twin.engine.kernel.state import AT_DOOR, AWAITING, CHOOSING, CLAIMING, FREE, NO_ADVANCE, PAUSED, QUEUEING
-from twin.engine.kernel.state import ROWS_FULL, SERVED, WANT_ARRIVALS, WANT_ROOM, allocate, grown
+from twin.engine.kernel.state import (
+    AT_DOOR,
+    AWAITING,
+    CHOOSING,
+    CLAIMING,
+    FREE,
+    NO_ADVANCE,
+    PAUSED,
+    QUEUEING,
+    ROWS_FULL,
+    SERVED,
+    WANT_ARRIVALS,
+    WANT_ROOM,
+    allocate,
+    grown,
+)
 from twin.engine.trouble import DoesNotAdvance, Standing
 from twin.plan.arrivals import for_replication, windows
 from twin.plan.plan import AWAIT, CHOOSE, ENTER, SEIZE

@@ -7,12 +7,25 @@ import numpy as np
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
 from twin.engine.kernel.places import draw, free_server, give_back, go_down, touch_group, touch_station
 from twin.engine.kernel.settle import choose, move_group, move_station, move_stock
-from twin.engine.kernel.state import BOUND, DONE, FAILURE, NO_ADVANCE, NO_ONE, READY, REPAIR, ROWS_FULL, SERVED, SERVICE_END
-from twin.engine.kernel.state import SETTLE, WAKE, WANT_ARRIVALS, WANT_ROOM
+from twin.engine.kernel.state import (
+    BOUND,
+    DONE,
+    FAILURE,
+    NO_ADVANCE,
+    NO_ONE,
+    READY,
+    REPAIR,
+    ROWS_FULL,
+    SERVICE_END,
+    SETTLE,
+    WAKE,
+    WANT_ARRIVALS,
+    WANT_ROOM,
+)
 from twin.engine.kernel.walking import arrive, make_ready, run_steps
 from twin.plan.draws import mix
 from twin.plan.jit import entry, inlined, inner
-from twin.plan.plan import DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE, POOL_RESET
+from twin.plan.plan import DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE
 
 UP, DOWN_FOR = np.int64(1), np.int64(2)  # purposes of a server's draws
 

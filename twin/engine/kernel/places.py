@@ -6,9 +6,9 @@ import numpy as np
 
 from twin.engine.kernel.lists import lowest_bit, push, touch
 from twin.engine.kernel.state import FAILURE, NO_ONE, SERVED, SERVICE_END
-from twin.plan.plan import BY_LOAD, BY_SIZE, LONGEST, NO_DIST, OPERATING
 from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
+from twin.plan.plan import BY_LOAD, BY_SIZE, LONGEST, NO_DIST, OPERATING
 from twin.plan.rules import sample
 
 

@@ -5,8 +5,18 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import put, take, touch
-from twin.engine.kernel.places import amount, begin_segment, leave_place, leave_zone, room_taken, start_service
-from twin.engine.kernel.places import station_item, touch_group, touch_station, write_wait
+from twin.engine.kernel.places import (
+    amount,
+    begin_segment,
+    leave_place,
+    leave_zone,
+    room_taken,
+    start_service,
+    station_item,
+    touch_group,
+    touch_station,
+    write_wait,
+)
 from twin.engine.kernel.state import AT_DOOR, NO_ONE, PAUSED, QUEUEING, SERVED
 from twin.engine.kernel.walking import make_ready
 from twin.plan.jit import inlined, inner

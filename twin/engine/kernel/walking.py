@@ -5,13 +5,36 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import push, put, touch
-from twin.engine.kernel.places import draw, give_back, leave_place, leave_zone, station_item, touch_group, touch_station
-from twin.engine.kernel.places import write_wait
+from twin.engine.kernel.places import (
+    draw,
+    give_back,
+    leave_place,
+    leave_zone,
+    station_item,
+    touch_group,
+    write_wait,
+)
 from twin.engine.kernel.state import AT_DOOR, AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, READY, WAKE
 from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import ARRIVE, AWAIT, BRANCH, CHOOSE, CLEAR, END, ENTER, GOTO, LEAVE, RELEASE, RETURN, SEIZE, SET
-from twin.plan.plan import SPAWN, VISIT, WALK
+from twin.plan.plan import (
+    ARRIVE,
+    AWAIT,
+    BRANCH,
+    CHOOSE,
+    CLEAR,
+    END,
+    ENTER,
+    GOTO,
+    LEAVE,
+    RELEASE,
+    RETURN,
+    SEIZE,
+    SET,
+    SPAWN,
+    VISIT,
+    WALK,
+)
 from twin.plan.rules import MOST_LOOPS, answer, child_number
 
 
@@ -209,7 +232,7 @@ def rare_step(A, S, e):
     elif step.op == SEIZE or step.op == ENTER:
         ask(S, e)
         entity.status = CLAIMING
-        put(S, len(S.head) - 1 - (len(A.group_first) - 1) + step.d, e)
+        put(S, len(S.head) - len(A.group_first) + step.d, e)
         touch_group(A, S, step.d)
         return False
     elif step.op == RELEASE:
@@ -280,11 +303,8 @@ def run_steps(A, S, e):
             put(S, len(S.head) - 1, e)
             touch(S, station_item(A, len(A.station)))
             return
-        elif step.op == LEAVE:
+        elif step.op == LEAVE or step.op == END:
             vanish(A, S, e, np.int64(step.a))
-            return
-        elif step.op == END:
-            vanish(A, S, e, np.int64(0))
             return
         elif step.op == RETURN:
             go_home(A, S, e)

@@ -4,8 +4,24 @@ import math
 
 from twin.engine.trouble import Standing
 from twin.plan.draws import mix
-from twin.plan.plan import ARRIVE, AWAIT, BRANCH, CHOOSE, CLEAR, END, ENTER, GOTO, LEAVE, RELEASE, RETURN, SEIZE, SET
-from twin.plan.plan import SPAWN, VISIT, WALK
+from twin.plan.plan import (
+    ARRIVE,
+    AWAIT,
+    BRANCH,
+    CHOOSE,
+    CLEAR,
+    END,
+    ENTER,
+    GOTO,
+    LEAVE,
+    RELEASE,
+    RETURN,
+    SEIZE,
+    SET,
+    SPAWN,
+    VISIT,
+    WALK,
+)
 from twin.plan.rules import MOST_LOOPS, PARTS, answer, child_number
 from twin.plan.visits import NOBODY
 
@@ -94,7 +110,7 @@ class Entity:
         if self.zone is not None:
             need, point, visit, asked, since = self.zone
             now = self.port.env.now
-            self.port.write(self, point, visit, (asked, since, since, now, now))
+            self.port.write(self, (point, visit), (asked, since, since, now, now))
             self.port.give_back(self, [need])
             self.zone = None
 
@@ -110,51 +126,47 @@ def journey(port, e):
     while True:
         step = port.steps[e.pc]
         op = step["op"]
-        if op == VISIT:
+        if op in (LEAVE, END):
+            vanish(port, e, step["a"])
+            return
+        if op in (VISIT, CHOOSE, SEIZE, ENTER, AWAIT):
             e.ask()
-            port.stations[step["a"]].come(e)
-            yield e.park("door")  # the end of service sets it going
+            if op == VISIT:
+                port.stations[step["a"]].come(e)
+                yield e.park("door")  # the end of service sets it going
+            elif op == CHOOSE:
+                port.choosers.come(e)
+                yield e.park("free")
+            elif op == AWAIT:
+                if not e.is_joined(step["a"], step["b"]):
+                    e.awaits = step["a"]
+                    yield e.park("join")
+                join(port, e, step)
+            else:
+                port.groups[step["d"]].come(e)
+                yield e.park("free")
             e.pc += 1
         elif op == WALK:
             e.leave_place()
             time = port.draw(step["a"], e.key, step["key"], e.loop, e.record)
             e.pc += 1
             yield port.env.timeout(time)
-        elif op == BRANCH:
-            e.jump(port.tab[step["c"] + case_of(port, e, step)])
-        elif op == GOTO:
-            e.jump(step["a"])
-        elif op == CHOOSE:
-            e.ask()
-            port.choosers.come(e)
-            yield e.park("free")
-            e.pc += 1
-        elif op == AWAIT:
-            e.ask()
-            if not e.is_joined(step["a"], step["b"]):
-                e.awaits = step["a"]
-                yield e.park("join")
-            join(port, e, step)
-            e.pc += 1
-        elif op in (SEIZE, ENTER):
-            e.ask()
-            port.groups[step["d"]].come(e)
-            yield e.park("free")
-            e.pc += 1
         elif op == RETURN:
-            away = go_home(port, e, step)
-            yield port.env.timeout(away)
-        elif op in (LEAVE, END):
-            vanish(port, e, step["a"] if op == LEAVE else 0)
-            return
+            yield port.env.timeout(go_home(port, e, step))
         else:
-            in_passing(port, e, step)
-            e.pc += 1
+            pass_by(port, e, step)
 
 
-def in_passing(port, e, step):
-    """Steps that take no time and need no one."""
+def pass_by(port, e, step):
+    """A step that takes no time and needs no one."""
     op = step["op"]
+    if op == BRANCH:
+        e.jump(port.tab[step["c"] + case_of(port, e, step)])
+        return
+    if op == GOTO:
+        e.jump(step["a"])
+        return
+    e.pc += 1
     if op == SPAWN:
         spawn(port, e, step)
     elif op == RELEASE:
@@ -197,7 +209,7 @@ def spawn(port, parent, step):
 def join(port, e, step):
     """The wait for parts is over."""
     now = port.env.now
-    port.write(e, step["c"], e.asked_visit, (e.asked, now, now, now, now))
+    port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
     e.forget_fork(step["a"])
     e.awaits = NOBODY
 

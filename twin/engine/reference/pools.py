@@ -32,7 +32,7 @@ class Group:
         self.port.touch(self.port.item_of_group(self.index))
 
     def claims(self):
-        """(sort key, entity, needs, station or None), best first: parked ones, and the first of each queue that can start."""
+        """(sort key, entity, needs, station or None): the parked ones, and the first of each queue that can start."""
         for key, e in self.parked:
             step = self.port.steps[e.pc]
             n = 1 if step["op"] == ENTER else step["b"]
@@ -70,7 +70,7 @@ class Group:
             e.leave_zone()
             e.zone = (needs[0], step["c"], e.asked_visit, e.asked, now)
         else:
-            self.port.write(e, step["c"], e.asked_visit, (e.asked, now, now, now, now))
+            self.port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
         e.resume()
 
 

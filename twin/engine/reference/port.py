@@ -175,8 +175,10 @@ class Port:
 
     # Rows.
 
-    def write(self, e, point, visit, times, *, server=NOBODY, stops=0):
-        """A row of the visits table; times are asked, joined, started, ended, left."""
+    def write(self, e, what, times, served=(NOBODY, 0)):
+        """A row of visits: `what` is point and visit, times asked to left, `served` server and stops."""
+        point, visit = what
+        server, stops = served
         self.visits.append(
             (e.number, e.key, e.parent_key, *times, visit, e.trip, point, server, stops, e.flow, e.cls)
         )
@@ -186,7 +188,7 @@ class Port:
         left = self.env.now if left is None else left
         server = NOBODY if e.server is None else e.server.index
         times = (e.place_asked, e.joined, e.started, e.ended, left)
-        self.write(e, e.place.index, e.place_visit, times, server=server, stops=e.stops)
+        self.write(e, (e.place.index, e.place_visit), times, (server, e.stops))
 
     def write_trip(self, e, exit, left=None):
         """The row of a trip."""
@@ -202,9 +204,9 @@ class Port:
                 self.write_visit(e, NAN)
             if e.zone is not None:
                 _, point, visit, asked, since = e.zone
-                self.write(e, point, visit, (asked, since, since, NAN, NAN))
+                self.write(e, (point, visit), (asked, since, since, NAN, NAN))
             if e.asking:
-                self.write(e, self.wanted(e), e.asked_visit, (e.asked, NAN, NAN, NAN, NAN))
+                self.write(e, (self.wanted(e), e.asked_visit), (e.asked, NAN, NAN, NAN, NAN))
         for station in self.stations:
             for server in station.servers:
                 if server.is_down:

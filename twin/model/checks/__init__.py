@@ -1,5 +1,25 @@
 """Rules that a scenario keeps: one rule one function, which names the offender and the way out."""
 
+from typing import TYPE_CHECKING
 
-def faults_of(scenario, where):
-    return []
+from twin.model.checks import claims, demand, names, order, shares, things
+from twin.model.checks.broken import Rule
+from twin.model.errors import Fault
+from twin.model.origin import Where
+
+if TYPE_CHECKING:
+    from twin.model.scenario import Scenario
+
+RULES: tuple[Rule, ...] = (
+    *names.RULES,
+    *things.RULES,
+    *shares.RULES,
+    *demand.RULES,
+    *claims.RULES,
+    *order.RULES,
+)
+
+
+def faults_of(scenario: "Scenario", where: Where) -> list[Fault]:
+    """Every fault of names and order, each once, in the order of the rules."""
+    return list(dict.fromkeys(broken.fault(where) for rule in RULES for broken in rule(scenario)))

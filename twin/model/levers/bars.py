@@ -33,20 +33,20 @@ def each(value: Any, change: Callable[[str], str]) -> Any:
         return {word: each(inner, change) for word, inner in value.items()}
     if isinstance(value, list):
         return [each(inner, change) for inner in value]
-    return change(value)
+    return value if value is None else change(value)
 
 
-def by(value: Any, who: str) -> Any:
-    """A value whose scalars say who gave them; an origin of their own stands behind that.
+def by(value: Any, who: str, why: str = "") -> Any:
+    """A value whose scalars say who gave them, and their own origin behind that, or else `why`.
 
     >>> by("35 % | assumed 20 % to 50 %", "scenario agv")
     '35 % | scenario agv: assumed 20 % to 50 %'
     """
     if isinstance(value, Mapping):
-        return {word: inner if word in _SAID_OF_THINGS else by(inner, who) for word, inner in value.items()}
-    if isinstance(value, list):
+        return {word: inner if word in _SAID_OF_THINGS else by(inner, who, why) for word, inner in value.items()}
+    if isinstance(value, list) or value is None:
         return value
-    own = origin(value)
+    own = origin(value) or why
     return f"{bare(value)} | {who}: {own}" if own else f"{bare(value)} | {who}"
 
 

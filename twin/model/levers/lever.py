@@ -44,13 +44,18 @@ class Change(NamedTuple):
     verb: str
     what: Any
     words: dict
-    who: str  # what stands behind the bar of a value this change gives
+    why: str  # what stands behind the lever in the bar of a value it gives
     place: str = ""
 
     @property
     def path(self) -> str:
         """How a fault names this change."""
         return f"scenario.{self.lever}.changes[{self.number}] ({self.verb})"
+
+    @property
+    def by(self) -> str:
+        """The lever, as a bar names it."""
+        return f"scenario {self.lever}"
 
     @property
     def order(self) -> tuple[str, int]:
@@ -87,7 +92,7 @@ def read_lever(name: str, raw: Any, knobs: Mapping[str, str] = {}, place: Place 
         raise ScenarioError(faults)
     own = dict(raw.get("with", {})) | {knob: bars.by(text, bars.COMMAND_LINE) for knob, text in knobs.items()}
     changes = tuple(
-        _change(name, number, written, (own, _who(name, raw), place))
+        _change(name, number, written, (own, _why(raw), place))
         for number, written in enumerate(raw["changes"], 1)
     )
     needs = raw.get("needs", [])
@@ -95,17 +100,16 @@ def read_lever(name: str, raw: Any, knobs: Mapping[str, str] = {}, place: Place 
     return Lever(name, raw.get("label", name), needs, changes, own, place(("needs",)))
 
 
-def _who(name: str, raw: Mapping) -> str:
-    if "assumed" in raw:
-        return f"scenario {name}: assumed {raw['assumed']}"
-    return f"scenario {name}: {raw['source']}" if "source" in raw else f"scenario {name}"
+def _why(raw: Mapping) -> str:
+    """The origin of all values that say none of their own."""
+    return f"assumed {bars.bare(raw['assumed'])}" if "assumed" in raw else bars.bare(raw.get("source", ""))
 
 
 def _change(name: str, number: int, written: Mapping, filled: tuple) -> Change:
-    knobs, who, place = filled
+    knobs, why, place = filled
     verb = next(word for word in written if word in FORMS)
     words = {word: _fill(value, knobs) for word, value in written.items() if word != verb}
-    return Change(name, number, verb, _fill(written[verb], knobs), words, who, place(("changes", number - 1)))
+    return Change(name, number, verb, _fill(written[verb], knobs), words, why, place(("changes", number - 1)))
 
 
 def _fill(value: Any, knobs: Mapping) -> Any:

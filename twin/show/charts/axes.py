@@ -23,7 +23,9 @@ def clock_axis(axis, last_minute, start, lang):
     else:
         days = int((into_day + last_minute) // DAY) + 1
         every = 1 + days // 12
-        minutes = [DAY * i - into_day for i in range(0, days + 1, every) if 0 <= DAY * i - into_day <= last_minute]
+        minutes = [
+            DAY * i - into_day for i in range(0, days + 1, every) if 0 <= DAY * i - into_day <= last_minute
+        ]
         texts = [_day_text(begin + timedelta(minutes=m), lang) for m in minutes]
         axis.set_xlabel(say("day, at midnight", lang))
     axis.set_xticks(minutes, texts)

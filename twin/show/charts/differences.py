@@ -3,9 +3,9 @@
 import numpy as np
 
 from twin.show.charts.axes import legend_below, quiet_grid
-from twin.show.numbers import scale_for
 from twin.show.style import STYLE, new_figure, styled
 from twin.show.text import say, word
+from twin.show.written import scale_for
 
 
 @styled
@@ -21,10 +21,10 @@ def difference_chart(differences, lang, *, texts):
     named = differences.assign(text=list(texts))
     for axis, unit in zip(axes, units, strict=True):
         _panel(axis, named[named["unit"] == unit], unit, lang)
-    handles = [axes[0].plot([], [], color=c, marker=m, linestyle="none")[0] for c, m in STYLE.verdict.values()]
-    for handle, verdict in zip(handles, STYLE.verdict, strict=True):
-        handle.set_label(word(verdict, lang))
-    legend_below(figure, axes[0], columns=3)
+    for verdict, (colour, marker) in STYLE.verdict.items():
+        if (differences["verdict"] == verdict).any():
+            axes[0].plot([], [], color=colour, marker=marker, linestyle="none", label=word(verdict, lang))
+    legend_below(figure, axes[0], columns=4)
     return figure
 
 

@@ -19,10 +19,17 @@ def n_curves(curves, lang, *, start, names=None):
         rows = curves[curves["flow"] == flow]
         minute = rows["minute"].to_numpy()
         axis.fill_between(
-            minute, rows["left"], rows["arrived"], color=STYLE.delay, linewidth=0, label=say("time in port", lang)
+            minute,
+            rows["left"],
+            rows["arrived"],
+            color=STYLE.delay,
+            linewidth=0,
+            label=say("time in port", lang),
         )
         axis.plot(minute, rows["arrived"], color=STYLE.main, label=say("arrived", lang))
-        axis.plot(minute, rows["left"], color=STYLE.second, linestyle=STYLE.dashes[1], label=say("left", lang))
+        axis.plot(
+            minute, rows["left"], color=STYLE.second, linestyle=STYLE.dashes[1], label=say("left", lang)
+        )
         axis.set_title((names or {}).get(flow) or word(flow, lang))
         axis.set_ylabel(say("entities, cumulative", lang))
         axis.set_ylim(bottom=0)
@@ -33,22 +40,28 @@ def n_curves(curves, lang, *, start, names=None):
 
 @styled
 def queue_chart(queues, lang, *, start, names=None):
-    """The queue of every station over the day with its band, against the storage before it.
+    """The queue of every place over the day with its band, against the storage before it.
 
-    `queues`: group, minute, mean, low, high, storage.
+    `queues`: station, unit, minute, mean, low, high, storage.
     """
-    groups = list(dict.fromkeys(queues["group"]))
-    figure, axes = panels(len(groups))
-    for axis, group in zip(axes, groups, strict=True):
-        rows = queues[queues["group"] == group]
+    places = list(dict.fromkeys(queues["station"]))
+    figure, axes = panels(len(places))
+    for axis, place in zip(axes, places, strict=True):
+        rows = queues[queues["station"] == place]
         minute = rows["minute"].to_numpy()
         axis.fill_between(
-            minute, rows["low"], rows["high"], color=STYLE.main, alpha=0.25, linewidth=0, label=say("95 % interval", lang)
+            minute,
+            rows["low"],
+            rows["high"],
+            color=STYLE.main,
+            alpha=0.25,
+            linewidth=0,
+            label=say("95 % interval", lang),
         )
         axis.plot(minute, rows["mean"], color=STYLE.main, label=say("queue, mean", lang))
-        _storage_line(axis, float(rows["storage"].iloc[0]), float(rows["high"].max()), lang)
-        axis.set_title((names or {}).get(group) or word(group, lang))
-        axis.set_ylabel(say("entities", lang))
+        _storage_line(axis, float(rows["storage"].iloc[0]), float(rows[["mean", "high"]].max().max()), lang)
+        axis.set_title((names or {}).get(place) or word(place, lang))
+        axis.set_ylabel(say(rows["unit"].iloc[0], lang))
         axis.set_ylim(bottom=0)
     clock_axis(axes[-1], float(queues["minute"].max()), start, lang)
     with_line = [axis for axis in axes if axis.get_gid() == "with storage"]
@@ -62,35 +75,48 @@ def _storage_line(axis, storage, highest, lang):
         return
     text = f"{say('storage', lang)} {storage:,.0f}"
     if storage > 10 * max(highest, 1.0):
-        axis.text(1, 1.02, text, transform=axis.transAxes, ha="right", va="bottom", color=STYLE.limit, fontsize=8)
+        axis.text(
+            1, 1.02, text, transform=axis.transAxes, ha="right", va="bottom", color=STYLE.limit, fontsize=8
+        )
         return
     axis.axhline(storage, color=STYLE.limit, linestyle=STYLE.dashes[1], label=say("storage", lang))
     axis.set_gid("with storage")
 
 
 @styled
-def demand_chart(demand, lang, *, start, names=None):
-    """Expected demand of a station by the hour against its nominal capacity, before any run.
+def demand_chart(hours, lang, *, start, names=None):
+    """The work that comes to every place in each hour, against its open server-hours, before any run.
 
-    `demand`: station, hour (from the start), expected and capacity (entities per hour).
+    `hours`: station, hour (from the start), work_hours and open_server_hours.
     """
-    stations = list(dict.fromkeys(demand["station"]))
+    stations = list(dict.fromkeys(hours["station"]))
     figure, axes = panels(len(stations))
     for axis, station in zip(axes, stations, strict=True):
-        rows = demand[demand["station"] == station]
+        rows = hours[hours["station"] == station]
         minute = rows["hour"].to_numpy() * 60.0
         axis.bar(
-            minute, rows["expected"], width=54, align="edge", color=STYLE.use["starved"][0], edgecolor=STYLE.main,
-            linewidth=0.6, label=say("expected demand", lang),
-        )  # fmt: skip
-        edges = np.append(minute, minute[-1] + 60)
+            minute,
+            rows["work_hours"],
+            width=54,
+            align="edge",
+            color=STYLE.use["starved"][0],
+            edgecolor=STYLE.main,
+            linewidth=0.6,
+            label=say("expected work", lang),
+        )
+        offered = rows["open_server_hours"].to_numpy()
         axis.stairs(
-            rows["capacity"], edges, color=STYLE.limit, linestyle=STYLE.dashes[1], linewidth=1.4, baseline=None,
+            np.where(np.isfinite(offered), offered, np.nan),
+            np.append(minute, minute[-1] + 60),
+            color=STYLE.limit,
+            linestyle=STYLE.dashes[1],
+            linewidth=1.4,
+            baseline=None,
             label=say("nominal capacity", lang),
-        )  # fmt: skip
+        )
         axis.set_title((names or {}).get(station) or word(station, lang))
-        axis.set_ylabel(say("entities per hour", lang))
+        axis.set_ylabel(say("server-hours per hour", lang))
         axis.set_ylim(bottom=0)
-    clock_axis(axes[-1], float(demand["hour"].max()) * 60 + 60, start, lang)
+    clock_axis(axes[-1], float(hours["hour"].max()) * 60 + 60, start, lang)
     legend_below(figure, axes[0])
     return figure

@@ -3,9 +3,9 @@
 import numpy as np
 
 from twin.show.charts.axes import legend_below, quiet_grid
-from twin.show.numbers import estimate, scale_for, share
 from twin.show.style import STYLE, new_figure, styled
 from twin.show.text import say, word
+from twin.show.written import estimate, scale_for, share
 
 
 @styled
@@ -22,9 +22,16 @@ def utilisation_chart(utilisation, lang, *, names=None):
     for part, (colour, hatch) in STYLE.use.items():
         width = rows[part].to_numpy() * 100
         axis.barh(
-            texts, width, left=begin, height=0.72, color=colour, hatch=hatch, edgecolor=STYLE.quiet, linewidth=0.4,
+            texts,
+            width,
+            left=begin,
+            height=0.72,
+            color=colour,
+            hatch=hatch,
+            edgecolor=STYLE.quiet,
+            linewidth=0.4,
             label=word(part, lang),
-        )  # fmt: skip
+        )
         begin = begin + width
     axis.set_xlim(0, 100)
     axis.set_xlabel(say("share of server time (%)", lang))
@@ -44,16 +51,23 @@ def why_chart(why, lang, *, names=None):
     length = why["minutes"].to_numpy() * scale.factor
     begin = np.concatenate([[0.0], np.cumsum(length)[:-1]])
     reach = np.abs(
-        np.vstack([(why["minutes"] - why["low"]) * scale.factor, (why["high"] - why["minutes"]) * scale.factor])
+        np.vstack(
+            [(why["minutes"] - why["low"]) * scale.factor, (why["high"] - why["minutes"]) * scale.factor]
+        )
     )
     texts = [cause_text(row, lang, names) for row in why.itertuples()] + [say("all waiting", lang)]
     figure = new_figure(0.3 * len(texts) + 0.8)
     axis = figure.subplots()
     axis.barh(range(len(why)), length, left=begin, color=STYLE.main, height=0.66)
     axis.errorbar(
-        begin + length, range(len(why)), xerr=np.nan_to_num(reach), fmt="none", ecolor=STYLE.second, capsize=2.5,
+        begin + length,
+        range(len(why)),
+        xerr=np.nan_to_num(reach),
+        fmt="none",
+        ecolor=STYLE.second,
+        capsize=2.5,
         elinewidth=1.2,
-    )  # fmt: skip
+    )
     axis.barh([len(why)], [length.sum()], color=STYLE.ink, height=0.66)
     far = float(length.sum()) or 1.0
     for place, row in enumerate(why.itertuples()):

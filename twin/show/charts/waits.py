@@ -3,9 +3,9 @@
 import numpy as np
 
 from twin.show.charts.axes import clock_axis, legend_below, panels, quiet_grid
-from twin.show.numbers import scale_for
 from twin.show.style import STYLE, new_figure, styled
 from twin.show.text import say, word
+from twin.show.written import scale_for
 
 LONGER_THAN = {"wait_p50": 0.50, "wait_p85": 0.15, "wait_p95": 0.05}  # share that waits longer
 
@@ -23,13 +23,22 @@ def hourly_waits(hourly, lang, *, start, names=None):
         rows = hourly[hourly["station"] == station]
         minute = rows["hour"].to_numpy() * 60.0
         axis.bar(
-            minute, rows["wait_mean"] * scale.factor, width=54, align="edge", color=STYLE.main,
+            minute,
+            rows["wait_mean"] * scale.factor,
+            width=54,
+            align="edge",
+            color=STYLE.main,
             label=say("wait, mean", lang),
-        )  # fmt: skip
+        )
         axis.plot(
-            minute + 27, rows["wait_p95"] * scale.factor, color=STYLE.second, marker="v", markersize=4,
-            linestyle="none", label=say("wait, 95th percentile", lang),
-        )  # fmt: skip
+            minute + 27,
+            rows["wait_p95"] * scale.factor,
+            color=STYLE.second,
+            marker="v",
+            markersize=4,
+            linestyle="none",
+            label=say("wait, 95th percentile", lang),
+        )
         axis.set_title((names or {}).get(station) or word(station, lang))
         axis.set_ylabel(say(scale.unit, lang))
         axis.set_ylim(bottom=0)
@@ -54,10 +63,17 @@ def exceedance_chart(kpis, lang, *, names=None):
         mean = own["mean"].to_numpy() * scale.factor
         reach = np.abs(np.vstack([mean - own["low"] * scale.factor, own["high"] * scale.factor - mean]))
         axis.errorbar(
-            mean, own["share"] * 100, xerr=np.nan_to_num(reach), color=STYLE.series[place % 6], marker="o",
-            markersize=4, linestyle=STYLE.dashes[place % 6], linewidth=1.2, capsize=3,
+            mean,
+            own["share"] * 100,
+            xerr=np.nan_to_num(reach),
+            color=STYLE.series[place % 6],
+            marker="o",
+            markersize=4,
+            linestyle=STYLE.dashes[place % 6],
+            linewidth=1.2,
+            capsize=3,
             label=(names or {}).get(name) or word(name, lang),
-        )  # fmt: skip
+        )
     axis.set_yscale("log")
     axis.set_yticks([50, 15, 5], ["50 %", "15 %", "5 %"])
     axis.set_yticks([], minor=True)

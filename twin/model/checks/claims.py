@@ -1,0 +1,59 @@
+"""Nobody claims more than there is."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from twin.model.calendar import pool_sizes
+from twin.model.checks.broken import Broken, Rule
+from twin.model.origin import Path
+from twin.model.serving import needs
+from twin.model.steps import Seize
+from twin.model.walk import all_steps
+
+if TYPE_CHECKING:
+    from twin.model.scenario import Scenario
+
+
+def pools_have_a_size(scenario: "Scenario") -> Iterator[Broken]:
+    """A pool's size is said once: by itself or by its shifts."""
+    for name, pool in scenario.layout.pools.items():
+        shifts = scenario.roster.shifts.get(name)
+        path = ("layout", "pools", name)
+        if pool.size is None and not shifts:
+            yield Broken(path, f"has no size; write size:, or its shifts: roster.shifts.{name}")
+        if pool.size is not None and shifts:
+            yield Broken(
+                (*path, "size"), f"roster.shifts.{name} says how many there are; keep one of the two"
+            )
+
+
+def claims_fit_their_pools(scenario: "Scenario") -> Iterator[Broken]:
+    """Within the horizon there is a moment at which each claim can be granted."""
+    most = {
+        name: max(size for _, size in pool_sizes(scenario, name))
+        for name, pool in scenario.layout.pools.items()
+        if pool.size is not None or name in scenario.roster.shifts
+    }
+    for path, said, claim in _claims(scenario):
+        for pool, units in claim.items():
+            there = most.get(pool)
+            if there == 0:
+                text = f"wants {units} of {pool}, and none is on duty within the horizon; give {pool} a shift"
+                yield Broken(path, text, said=said)
+            elif there is not None and units > there:
+                yield Broken(
+                    path, f"wants {units} of {pool}, there are {there}: it would wait for ever", said=said
+                )
+
+
+def _claims(scenario: "Scenario") -> Iterator[tuple[Path, str, Mapping[str, int]]]:
+    for name, station in scenario.layout.stations.items():
+        path = ("layout", "stations", name)
+        own = "needs" in station.model_fields_set and (station.model is None or station.needs)
+        yield (*path, "needs") if own else path, "", needs(scenario, station)
+    for step, spot in all_steps(scenario.layout):
+        if isinstance(step, Seize):
+            yield spot.path, spot.said, step.seize
+
+
+RULES: tuple[Rule, ...] = (pools_have_a_size, claims_fit_their_pools)

@@ -1,0 +1,61 @@
+"""Somebody arrives, and it is known who."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from twin.model.checks.broken import Broken, Rule
+from twin.model.demand import Arrives, ByFleet, ByProfile, Recorded
+from twin.model.errors import listed
+
+if TYPE_CHECKING:
+    from twin.model.scenario import Scenario
+
+
+def somebody_arrives(scenario: "Scenario") -> Iterator[Broken]:
+    """At least one flow has demand."""
+    flows = scenario.demand.flows
+    if not any(_comes(arrives) for arrives in flows.values()):
+        way = f"say in demand.flows how one arrives, e.g. {next(iter(scenario.layout.flows), 'flow')}"
+        yield Broken(
+            ("demand", "flows"), f"nobody arrives in any flow; {way}: {{arrives: profile, volume: 660/d}}"
+        )
+
+
+def _comes(arrives: Arrives) -> bool:
+    return not isinstance(arrives, ByProfile) or arrives.volume > 0
+
+
+def several_classes_have_a_mix(scenario: "Scenario") -> Iterator[Broken]:
+    """Where several classes share a flow, it is said who arrives how often."""
+    for name, arrives in scenario.demand.flows.items():
+        flow = scenario.layout.flows.get(name)
+        if flow is None or len(flow.classes) < 2 or arrives.mix or isinstance(arrives, ByFleet):
+            continue
+        if isinstance(arrives, Recorded) and all(row.class_ for row in arrives.rows):
+            continue
+        example = f"mix: {{{flow.classes[0]}: 60 %, {flow.classes[1]}: 40 %}}"
+        yield Broken(
+            ("demand", "flows", name), f"{listed(flow.classes)} arrive here; say how many of each: {example}"
+        )
+
+
+def fleets_fit_their_flow(scenario: "Scenario") -> Iterator[Broken]:
+    """A fleet runs in one flow, which its class may do."""
+    runs: dict[str, str] = {}
+    for name, arrives in scenario.demand.flows.items():
+        if not isinstance(arrives, ByFleet):
+            continue
+        path = ("demand", "flows", name, "fleet")
+        fleet, flow = scenario.demand.fleets.get(arrives.fleet), scenario.layout.flows.get(name)
+        if fleet and flow and fleet.class_ not in flow.classes:
+            yield Broken(
+                path, f"{arrives.fleet} is of class {fleet.class_}, {name} is for {listed(flow.classes)}"
+            )
+        if arrives.fleet in runs:
+            yield Broken(
+                path, f"{arrives.fleet} runs in {runs[arrives.fleet]} already; give {name} a fleet of its own"
+            )
+        runs.setdefault(arrives.fleet, name)
+
+
+RULES: tuple[Rule, ...] = (somebody_arrives, several_classes_have_a_mix, fleets_fit_their_flow)

@@ -1,0 +1,45 @@
+"""Answers add up to 100 %."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from twin.model.checks.broken import Broken, Rule
+from twin.model.errors import LONGEST_LIST
+from twin.model.origin import Path
+
+if TYPE_CHECKING:
+    from twin.model.scenario import Scenario
+
+ROUNDING = 1e-9  # of a sum of shares that were each rounded to a float
+
+
+def _whole(table: Mapping[str, float], path: Path) -> Iterator[Broken]:
+    total = sum(table.values())
+    if table and abs(total - 1.0) > ROUNDING:
+        said = [f"{name} {100 * share:.6g} %" for name, share in table.items()]
+        shown = ", ".join(said[:LONGEST_LIST]) + (", …" if len(said) > LONGEST_LIST else "")
+        yield Broken(path, f"adds up to {100 * total:.6g} %, not 100 %: {shown}")
+
+
+def channels_add_up(scenario: "Scenario") -> Iterator[Broken]:
+    """The answers of a channel are all there are."""
+    for name, table in scenario.policy.channels.items():
+        if not table:
+            yield Broken(("policy", "channels", name), "has no answer; write e.g. {green: 90 %, red: 10 %}")
+        yield from _whole(table, ("policy", "channels", name))
+
+
+def attributes_add_up(scenario: "Scenario") -> Iterator[Broken]:
+    """The values of an attribute are all there are."""
+    for name, one in scenario.layout.classes.items():
+        for attribute, table in one.attributes.items():
+            yield from _whole(table, ("layout", "classes", name, "attributes", attribute))
+
+
+def mixes_add_up(scenario: "Scenario") -> Iterator[Broken]:
+    """The classes of a flow are all that arrive in it."""
+    for name, arrives in scenario.demand.flows.items():
+        yield from _whole(arrives.mix, ("demand", "flows", name, "mix"))
+
+
+RULES: tuple[Rule, ...] = (channels_add_up, attributes_add_up, mixes_add_up)

@@ -1,0 +1,107 @@
+"""What looks odd in a sound scenario, and is perhaps meant."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from twin.model.calendar import open_intervals
+from twin.model.checks.broken import Broken
+from twin.model.demand import ByFleet
+from twin.model.errors import Fault
+from twin.model.journey import Met, trails
+from twin.model.origin import Where
+from twin.model.steps import Do, Leave, Return, Visit, Wait
+from twin.model.walk import all_steps
+
+if TYPE_CHECKING:
+    from twin.model.scenario import Scenario
+
+Oddity = Callable[["Scenario", list[Met]], Iterator[Broken]]
+
+
+def warnings(scenario: "Scenario", where: Where = lambda path: "") -> list[Fault]:
+    """What looks odd, said as faults are; none of it stops a run."""
+    met = [one for found in trails(scenario) for one in found.met]
+    return list(dict.fromkeys(odd.fault(where) for look in ODDITIES for odd in look(scenario, met)))
+
+
+def stations_nobody_visits(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A station without visits does nothing."""
+    visited = {one.step.visit for one in met if isinstance(one.step, Visit)}
+    for name in scenario.layout.stations:
+        if name not in visited:
+            yield Broken(("layout", "stations", name), "no flow visits it")
+
+
+def flows_nobody_arrives_in(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A flow without demand stays empty."""
+    for name in scenario.layout.flows:
+        if name not in scenario.demand.flows:
+            yield Broken(("layout", "flows", name), f"nobody arrives in it; demand.flows has no {name}")
+
+
+def parts_nobody_does(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A part without a do: is never done."""
+    done = {step.do for step, _ in all_steps(scenario.layout) if isinstance(step, Do)}
+    for name in scenario.layout.parts:
+        if name not in done:
+            yield Broken(("layout", "parts", name), "no flow does it")
+
+
+def quotas_nobody_waits_for(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A quota without a wait: holds nobody up."""
+    waited = {step.wait for step, _ in all_steps(scenario.layout) if isinstance(step, Wait)}
+    for name in scenario.policy.quotas:
+        if name not in waited:
+            yield Broken(("policy", "quotas", name), "no flow waits for it")
+
+
+def hours_that_never_come(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A station or stock that is never open within the horizon."""
+    for kind in ("stations", "stocks"):
+        for name, thing in getattr(scenario.layout, kind).items():
+            if thing.hours is not None and not open_intervals(scenario, thing.hours):
+                text = f"{thing.hours} is never open within the horizon"
+                yield Broken(
+                    ("layout", kind, name, "hours"), f"{text}: look at its days, holidays and the start"
+                )
+
+
+def fleets_that_do_not_come_back(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A flow of a fleet without a return: runs empty."""
+    returned = {step.return_ for step, _ in all_steps(scenario.layout) if isinstance(step, Return)}
+    for name, arrives in scenario.demand.flows.items():
+        if isinstance(arrives, ByFleet) and arrives.fleet not in returned:
+            text = f"no step returns to {arrives.fleet}, so each vehicle comes once; end with return:"
+            yield Broken(("demand", "flows", name, "fleet"), text)
+
+
+def pools_carried_away(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """Units that are seized and not released before the entity leaves."""
+    for one in met:
+        if isinstance(one.step, Leave | Return) and one.state.held:
+            held = " and ".join(sorted(one.state.held))
+            yield Broken(
+                one.spot.path, f"may still hold {held}; release before it leaves", said=one.spot.said
+            )
+
+
+def loads_of_nothing(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A class that unloads into a stock and carries nothing."""
+    for one in met:
+        station = scenario.layout.stations.get(one.step.visit) if isinstance(one.step, Visit) else None
+        for name in one.state.classes if station is not None and station.fills else ():
+            if not scenario.layout.classes[name].carries:
+                text = f"fills {station.fills} at {one.step.visit} and carries nothing; give it carries:"
+                yield Broken(("layout", "classes", name), text)
+
+
+ODDITIES: tuple[Oddity, ...] = (
+    stations_nobody_visits,
+    flows_nobody_arrives_in,
+    parts_nobody_does,
+    quotas_nobody_waits_for,
+    hours_that_never_come,
+    fleets_that_do_not_come_back,
+    pools_carried_away,
+    loads_of_nothing,
+)

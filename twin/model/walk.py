@@ -1,0 +1,71 @@
+"""Where steps stand: lists of steps, the arms of a step, and how a fault names a place in them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from twin.model.layout import Layout
+from twin.model.origin import Path
+from twin.model.steps import Branch, Choose, Fork, Step, Steps
+
+
+class Spot(NamedTuple):
+    """A place in the tree, and how it is read aloud: 'layout.parts.checks at branch lab_fails else'."""
+
+    path: Path
+    said: str
+
+    def at(self, step: Step, index: int) -> "Spot":
+        """The spot of a step of this list."""
+        return Spot((*self.path, index), f"{self.said} at {step.said}")
+
+    def arm(self, arm: "Arm") -> "Spot":
+        """The list below a step."""
+        return Spot((*self.path, *arm.path), f"{self.said} {arm.said}")
+
+
+class Arm(NamedTuple):
+    """One of the ways a step opens: its case or name, and its steps."""
+
+    name: str
+    said: str
+    path: Path
+    steps: Steps
+
+
+def arms(step: Step) -> list[Arm]:
+    """The ways a step opens, in the order they are written; none for a plain step."""
+    if isinstance(step, Branch):
+        two = [Arm("then", "then", ("then",), step.then), Arm("else", "else", ("else",), step.else_)]
+        cases = [Arm(name, name, ("cases", name), steps) for name, steps in step.cases.items()]
+        return cases if cases else two
+    if isinstance(step, Choose):
+        return [Arm(name, f"of {name}", ("of", name), steps) for name, steps in step.of.items()]
+    if isinstance(step, Fork):
+        return [Arm(name, f"into {name}", ("into", name), steps) for name, steps in step.into.items()]
+    return []
+
+
+def part_spot(name: str) -> Spot:
+    """The list of a part."""
+    return Spot(("layout", "parts", name), f"layout.parts.{name}")
+
+
+def flow_spot(name: str) -> Spot:
+    """The list of a flow."""
+    return Spot(("layout", "flows", name, "steps"), f"layout.flows.{name}")
+
+
+def all_steps(layout: Layout) -> Iterator[tuple[Step, Spot]]:
+    """Every step as it is written, once, parts before flows."""
+    for name, steps in layout.parts.items():
+        yield from _steps(steps, part_spot(name))
+    for name, flow in layout.flows.items():
+        yield from _steps(flow.steps, flow_spot(name))
+
+
+def _steps(steps: Steps, spot: Spot) -> Iterator[tuple[Step, Spot]]:
+    for index, step in enumerate(steps):
+        here = spot.at(step, index)
+        yield step, here
+        for arm in arms(step):
+            yield from _steps(arm.steps, here.arm(arm))

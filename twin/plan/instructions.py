@@ -1,0 +1,275 @@
+"""The instructions of a program, by name: each knows the row of STEP it becomes.
+
+| op | a | b | c | d | e |
+|---|---|---|---|---|---|
+| VISIT | station | tab: service by class and model | models | | |
+| WALK | dist | | | | |
+| BRANCH | cum: [class x cases + case] | cases | tab: pc by case | register or NOBODY | 1: the loop is 0 |
+| CHOOSE | tab: [class] first and number of its pcs of VISITs | | | | |
+| GOTO | pc | | | | |
+| LEAVE | exit | | | | |
+| SPAWN | pc | class or NOBODY | counter | | |
+| AWAIT | counter | parts, NOBODY: all | point | | |
+| SEIZE | first row of need | rows | point | group | |
+| RELEASE | first row of need | rows | | | |
+| ENTER | row of need | | point | group | |
+| CLEAR | mark | | | | |
+| SET | register | case + 1 | | | |
+| RETURN | dist | pc of ARRIVE | exit | | |
+"""
+
+from typing import NamedTuple
+
+from twin.plan.draws import name_key
+from twin.plan.plan import (
+    ARRIVE,
+    AWAIT,
+    BRANCH,
+    CHOOSE,
+    CLEAR,
+    END,
+    ENTER,
+    GOTO,
+    LEAVE,
+    RELEASE,
+    RETURN,
+    SEIZE,
+    SET,
+    SPAWN,
+    VISIT,
+    WALK,
+    Point,
+)
+
+
+class Row(NamedTuple):
+    """A row of STEP."""
+
+    key: int
+    op: int
+    a: int = 0
+    b: int = 0
+    c: int = 0
+    d: int = 0
+    e: int = 0
+
+
+class Stop(NamedTuple):
+    """A visit to a station, a lane or a link."""
+
+    point: Point
+    name: str
+    classes: tuple[str, ...]
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        services = table.services
+        offset = services.offset(self.point, self.name, self.classes)
+        return Row(name_key(self.name), VISIT, table.points[self.point], offset, len(services.models))
+
+
+class Pass(NamedTuple):
+    """A time away from any place."""
+
+    name: str
+    dist: int
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(name_key(self.name), WALK, self.dist)
+
+
+class Ask(NamedTuple):
+    """A question with one target a case."""
+
+    question: str
+    shares: dict[str, tuple[float, ...]]  # by class: of each case
+    targets: tuple
+    register: int
+    once: bool  # the same answer whenever it is asked
+
+    def row(self, table):
+        """Its row of STEP."""
+        cases = len(self.targets)
+        first = len(table.cum)
+        for cls in table.classes:
+            table.cum.extend(cumulative(self.shares.get(cls, (1.0,) * cases)))
+        tab = len(table.tab)
+        table.tab.extend(table.pcs[target] for target in self.targets)
+        return Row(name_key(self.question), BRANCH, first, cases, tab, self.register, int(self.once))
+
+
+class Pick(NamedTuple):
+    """A choice between stations, those of a class; each target begins with a Stop."""
+
+    targets: tuple
+    ways: dict[str, tuple]  # targets by class
+
+    def row(self, table):
+        """Its row of STEP."""
+        first = len(table.tab)
+        table.tab.extend([0] * (2 * len(table.classes)))
+        written = {}
+        for index, cls in enumerate(table.classes):
+            ways = self.ways.get(cls, self.targets)
+            if ways not in written:
+                written[ways] = len(table.tab)
+                table.tab.extend(table.pcs[way] for way in ways)
+            table.tab[first + 2 * index : first + 2 * index + 2] = [written[ways], len(ways)]
+        return Row(0, CHOOSE, first)
+
+
+class Goto(NamedTuple):
+    """A jump."""
+
+    targets: tuple
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, GOTO, table.pcs[self.targets[0]])
+
+
+class Leave(NamedTuple):
+    """The end, by an exit."""
+
+    exit: int
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, LEAVE, self.exit)
+
+
+class End(NamedTuple):
+    """The end of a part."""
+
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, END)
+
+
+class Spawn(NamedTuple):
+    """A part goes its own way."""
+
+    name: str
+    cls: int  # NOBODY: that of the whole
+    counter: int
+    part: object  # where it begins
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(name_key(self.name), SPAWN, table.pcs[self.part], self.cls, self.counter)
+
+
+class Await(NamedTuple):
+    """Waits for parts."""
+
+    counter: int
+    parts: int  # NOBODY: all
+    point: Point
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, AWAIT, self.counter, self.parts, table.points[self.point])
+
+
+class Claim(NamedTuple):
+    """Waits for units of pools, all or nothing."""
+
+    needs: tuple[int, int]  # first row and number of rows
+    point: Point
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        first, n = self.needs
+        return Row(0, SEIZE, first, n, table.points[self.point], table.pools.group_of_need(first))
+
+
+class Give(NamedTuple):
+    """Units of pools go back."""
+
+    needs: tuple[int, int]
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, RELEASE, *self.needs)
+
+
+class Enter(NamedTuple):
+    """Waits for room in a zone and goes in."""
+
+    need: int
+    point: Point
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, ENTER, self.need, 0, table.points[self.point], table.pools.group_of_need(self.need))
+
+
+class Clear(NamedTuple):
+    """What was unloaded may be drawn off."""
+
+    mark: int
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, CLEAR, self.mark)
+
+
+class Put(NamedTuple):
+    """The answer to a question, from now on."""
+
+    register: int
+    value: int  # case + 1
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, SET, self.register, self.value)
+
+
+class Home(NamedTuple):
+    """Out of the port, and again at `targets` after the time away."""
+
+    name: str
+    dist: int
+    exit: int
+    targets: tuple
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(name_key(self.name), RETURN, self.dist, table.pcs[self.targets[0]], self.exit)
+
+
+class Arrive(NamedTuple):
+    """A trip begins."""
+
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, ARRIVE)
+
+
+ENDS = (Ask, Pick, Goto, Leave, End, Home)  # nothing is reached by passing them
+POINTS = (Await, Claim, Enter)  # those that wait at a point that is no station
+
+
+def cumulative(shares):
+    """Running sums of shares; 1 from the last that is not nothing, whatever the rounding."""
+    total, out = 0.0, []
+    last = max((i for i, share in enumerate(shares) if share > 0), default=0)
+    for i, share in enumerate(shares):
+        total += share
+        out.append(1.0 if i >= last else total)
+    return out

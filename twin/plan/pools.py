@@ -1,0 +1,103 @@
+"""Everything that is counted and claimed: pools, quotas, the room of stocks and of zones, and who claims them together."""
+
+import math
+
+import numpy as np
+
+from twin.model.calendar import pool_sizes
+from twin.model.errors import Fault, ScenarioError
+from twin.plan.plan import BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED
+from twin.plan.visits import NOBODY
+
+MM = 1000  # to a metre
+
+
+class Pools:
+    """Pools by kind and name, the claims on them, and the groups that claims tie together."""
+
+    def __init__(self, scenario):
+        self.scenario = scenario
+        layout, policy = scenario.layout, scenario.policy
+        kinds = {"pool": layout.pools, "quota": policy.quotas, "stock": layout.stocks, "zone": layout.zones}
+        self.index = {}  # {(kind, name): row of POOL}
+        for kind, things in kinds.items():
+            for name in things:
+                self.index[kind, name] = len(self.index)
+        self._needs = []  # (units, pool, back)
+        self._claims = {}  # {rows: first}
+        self._group = list(range(len(self.index)))  # of each pool: another of its group, or itself
+
+    def claim(self, wanted, *, back=1):
+        """(first row of `need`, rows) for {(kind, name): units}, all or nothing."""
+        rows = tuple((units, self.index[pool], 0 if pool[0] == "stock" else back) for pool, units in wanted.items())
+        if rows not in self._claims:
+            self._claims[rows] = len(self._needs)
+            self._needs.extend(rows)
+            for _, pool, _ in rows:
+                self._group[self._root(pool)] = self._root(rows[0][1])
+        return self._claims[rows], len(rows)
+
+    def of_zone(self, name):
+        """The row of `need` of one who goes into a zone."""
+        room = self.scenario.layout.zones[name].holds
+        units = BY_SIZE if room is not None and room.unit == "metres" else 1
+        return self.claim({("zone", name): units})[0]
+
+    def of_stock(self, name):
+        """What one who fills a stock claims."""
+        return {("stock", name): BY_LOAD}
+
+    def _root(self, pool):
+        while self._group[pool] != pool:
+            pool = self._group[pool]
+        return pool
+
+    @property
+    def groups(self):
+        """[pool] its group, counted from 0."""
+        number = {}
+        return [number.setdefault(self._root(pool), len(number)) for pool in range(len(self.index))]
+
+    def group_of_need(self, row):
+        """The group of a row of `need`."""
+        return self.groups[self._needs[row][1]]
+
+    def arrays(self, marks):
+        """(pool, need, stock) of a plan."""
+        stocks = self.scenario.layout.stocks
+        rows = [
+            (round(stock.starts_with), self.index["stock", name], marks.get(stock.only_when, NOBODY))
+            for name, stock in stocks.items()
+        ]
+        units = [self._at_start(kind, name) for kind, name in self.index]
+        pools = list(zip(units, self.groups, strict=True))
+        return np.array(pools, POOL), np.array(self._needs, NEED), np.array(rows, STOCK)
+
+    def _at_start(self, kind, name):
+        layout = self.scenario.layout
+        if kind == "pool":
+            return pool_sizes(self.scenario, name)[0][1]
+        if kind == "quota":
+            return self.scenario.policy.quotas[name].count
+        if kind == "stock":
+            return round(layout.stocks[name].holds - layout.stocks[name].starts_with)
+        return room_units(layout.zones[name].holds)[0]
+
+
+def room_units(room):
+    """(whole units, 1 if they are millimetres) of a Room; no Room is no limit."""
+    if room is None:
+        return UNLIMITED, 0
+    if room.unit == "metres":
+        return _millimetres(room.amount), 1
+    return int(room.amount), 0
+
+
+def _millimetres(metres):
+    return UNLIMITED if math.isinf(metres) else round(metres * MM)
+
+
+def refuse(faults):
+    """Raises all faults, if there are any."""
+    if faults:
+        raise ScenarioError([Fault(*fault) for fault in faults])

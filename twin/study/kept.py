@@ -1,0 +1,73 @@
+"""The summary of a scenario: taken from the results that are kept if it is there, else run and kept."""
+
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import twin
+from twin.plan.compile import compile_plan
+from twin.results.store import Recipe, find, key, load, save
+from twin.results.summary import Summary, from_tables, summarise
+from twin.study.replications import replicate
+
+# Rooms whose code decides the numbers of a result.
+DECIDING = ("model", "plan", "engine", "results")
+LIBRARIES = ("numpy", "scipy", "numba", "simpy", "pandas", "pyarrow")
+
+
+class Kept(NamedTuple):
+    """A summary, and where it is kept; `is_new` says that it was run just now."""
+
+    summary: Summary
+    path: Path
+    is_new: bool
+
+
+def summary_of(scenario, *, folder="outputs", engine="kernel", watch=None):
+    """The Kept summary of a scenario; `watch(plan)` is called before a run and gives what is called once a replication.
+
+    The same scenario, seed and program have the same key, so nothing is run twice.
+    """
+    study = Path(folder) / scenario.name
+    recipe = recipe_of(scenario, engine)
+    path = find(study, key(recipe))
+    if path is not None:
+        return Kept(from_tables(load(path).tables), path, False)
+    plan = compile_plan(scenario)
+    step = watch(plan) if watch else None
+    summary = summarise(plan, replicate(plan, range(plan.replications), engine=engine, watch=step))
+    return Kept(summary, save(study, recipe, summary.tables()), True)
+
+
+def recipe_of(scenario, engine):
+    """All that the numbers depend on."""
+    experiment = scenario.experiment
+    return Recipe(tree_of(scenario), experiment.seed, experiment.replications, engine, versions())
+
+
+def tree_of(scenario):
+    """A scenario as dicts, lists, texts and numbers."""
+    sections = ("layout", "demand", "roster", "policy", "experiment")
+    tree = {name: getattr(scenario, name).model_dump(mode="json") for name in sections}
+    models = {name: model.model_dump(mode="json") for name, model in scenario.equipment.items()}
+    return tree | {"equipment": models, "name": scenario.name, "levers": list(scenario.levers)}
+
+
+@cache
+def versions():
+    """What computes: the project and its code, Python, the libraries."""
+    libraries = {name: version(name) for name in LIBRARIES}
+    return {"porttwin": twin.__version__, "code": code(), "python": platform.python_version(), **libraries}
+
+
+def code():
+    """A digest of all code that decides numbers: a program that was changed makes results of its own."""
+    package = Path(twin.__file__).parent
+    digest = hashlib.sha256()
+    for room in DECIDING:
+        for path in sorted((package / room).rglob("*.py")):
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
