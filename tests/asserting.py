@@ -1,4 +1,4 @@
-"""Assertions that explain themselves: the first row that differs, the interval that misses, the fault that is not there."""
+"""Assertions that explain themselves: the first row that differs, the interval that misses."""
 
 import numpy as np
 
@@ -63,7 +63,9 @@ def assert_within(values, truth, *, confidence=0.999, half_width=None):
     said = f"{mean:.6g} [{low:.6g}, {high:.6g}] over {n} replications"
     assert low <= truth <= high, f"{truth} is not in {said}"
     if half_width is not None:
-        assert (high - low) / 2 <= half_width * abs(truth), f"{said} is wider than {half_width:.1%} of {truth} each side"
+        assert (high - low) / 2 <= half_width * abs(truth), (
+            f"{said} is wider than {half_width:.1%} of {truth} each side"
+        )
 
 
 def assert_equal_to(values, truth, *, error=1e-9):
@@ -71,7 +73,9 @@ def assert_equal_to(values, truth, *, error=1e-9):
     values, truth = np.asarray(values, float), np.asarray(truth, float)
     assert values.shape == truth.shape, f"{len(values)} values for {len(truth)} wanted"
     wrong = np.abs(values - truth) > error * np.maximum(1.0, np.abs(truth))
-    assert not wrong.any(), f"entry {wrong.argmax()} is {values[wrong.argmax()]!r}, not {truth[wrong.argmax()]!r}"
+    assert not wrong.any(), (
+        f"entry {wrong.argmax()} is {values[wrong.argmax()]!r}, not {truth[wrong.argmax()]!r}"
+    )
 
 
 def assert_fault(faults, *, path, text):

@@ -58,7 +58,13 @@ def carry_out(page, folder):
 def run(command, folder, where):
     """Standard output of a command that has `twin` and `python` of this tree on its path."""
     ran = subprocess.run(
-        command, cwd=folder, env=surroundings(folder), capture_output=True, text=True, timeout=LONGEST, check=False
+        command,
+        cwd=folder,
+        env=surroundings(folder),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
     )
     assert ran.returncode == 0, f"{where} ended with {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
     return ran.stdout

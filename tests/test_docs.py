@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from examples import FENCE, ROOT, carry_out
 
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md"])

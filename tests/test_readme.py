@@ -1,7 +1,6 @@
 """Every block of the two READMEs that says it runs does run, and prints what it says."""
 
 import pytest
-
 from examples import ROOT, blocks, carry_out
 
 PAGES = ("README.md", "README.zh.md")
@@ -25,4 +24,6 @@ def test_every_command_in_a_readme_is_run_or_needs_more_than_a_clone():
     for name in PAGES:
         for block in blocks(ROOT / name):
             if block.how == ("bash",):
-                assert not any(line.startswith("twin ") for line in block.text.splitlines()), f"{name}:{block.line}"
+                assert not any(line.startswith("twin ") for line in block.text.splitlines()), (
+                    f"{name}:{block.line}"
+                )

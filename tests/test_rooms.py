@@ -32,6 +32,7 @@ HEIGHT = {room: height for height, line in enumerate(LADDER) for room in line}
 # An outside library, and the places that may import it. A place is a room, or a file or folder in one.
 CONFINED = {
     "pydantic": ("model", "web"),
+    "pydantic_core": ("model", "web"),
     "hydra": ("config",),
     "omegaconf": ("config",),
     "simpy": ("engine/reference",),
@@ -52,7 +53,18 @@ CONFINED = {
     "pyarrow": ("results", "observed", "calibrate", "study", "live", "show", "commands", "web", "cli"),
 }
 
-FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "base", "manager", "managers", "tools"}
+FORBIDDEN_NAMES = {
+    "util",
+    "utils",
+    "helper",
+    "helpers",
+    "common",
+    "misc",
+    "base",
+    "manager",
+    "managers",
+    "tools",
+}
 
 FILE_LINES = 350
 KERNEL_FILE_LINES = 400
@@ -141,7 +153,9 @@ def test_outside_libraries_stay_in_their_rooms():
         for line, name in imported(path):
             allowed = CONFINED.get(name.split(".")[0])
             if allowed and not any(place == room or place.startswith(room + "/") for room in allowed):
-                offenders.append(f"{shown(path)}:{line} imports {name}, which belongs in {', '.join(allowed)}")
+                offenders.append(
+                    f"{shown(path)}:{line} imports {name}, which belongs in {', '.join(allowed)}"
+                )
     none(offenders)
 
 
@@ -149,14 +163,22 @@ def test_every_imported_library_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
     declared = {re.split(r"[<>=!~ \[;]", text, maxsplit=1)[0].lower().replace("-", "_") for text in wanted}
-    declared |= {"hydra", "yaml", "vtk", "llvmlite"}  # imported by another name, or brought by one declared
+    declared |= {
+        "hydra",
+        "yaml",
+        "vtk",
+        "llvmlite",
+        "pydantic_core",
+    }  # imported by another name, or brought by one declared
     offenders = []
     for path in PACKAGE_FILES:
         for line, name in imported(path):
             library = name.split(".")[0]
             known = library in sys.stdlib_module_names or library == "twin" or library.lower() in declared
             if not known:
-                offenders.append(f"{shown(path)}:{line} imports {library}, which pyproject.toml does not name")
+                offenders.append(
+                    f"{shown(path)}:{line} imports {library}, which pyproject.toml does not name"
+                )
     none(offenders)
 
 
@@ -195,7 +217,9 @@ def test_lines_are_short():
 
 
 def functions(path):
-    return (node for node in ast.walk(tree(path)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return (
+        node for node in ast.walk(tree(path)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
 
 
 def test_functions_are_short():
@@ -239,7 +263,9 @@ def committed():
 
 
 def test_no_file_knows_the_machine_it_was_written_on():
-    machine_path = re.compile(r"(?<![\w.\-/])(/(home|root|Users|work|tmp|opt|mnt|private)/\w|[A-Z]:\\\\?Users)")
+    machine_path = re.compile(
+        r"(?<![\w.\-/])(/(home|root|Users|work|tmp|opt|mnt|private)/\w|[A-Z]:\\\\?Users)"
+    )
     offenders = []
     for path in committed():
         try:
@@ -268,6 +294,10 @@ def test_help_imports_only_the_standard_library(words):
     )
     ran = subprocess.run(
         [sys.executable, "-c", program],
-        capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert set(ran.stderr.split()) - {"twin"} <= set(sys.stdlib_module_names)

@@ -86,7 +86,9 @@ def parser_of(name, command):
 
 def language():
     """The user's language as the environment says it: Chinese, else English."""
-    chosen = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    chosen = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     return "zh" if chosen.lower().startswith("zh") else "en"
 
 
@@ -110,7 +112,9 @@ def said(error, words):
     if is_a(error, "twin.engine.trouble", "EngineError"):
         return STUCK, str(error), [fault(f"twin {words[0]}", str(error))]
     text = f"{type(error).__name__}: {error}"
-    whole = f"twin {words[0]}\n    {text}\n    this was not foreseen; set TWIN_TRACE=1 to see where it comes from"
+    whole = (
+        f"twin {words[0]}\n    {text}\n    this was not foreseen; set TWIN_TRACE=1 to see where it comes from"
+    )
     return BROKEN, whole, [fault(f"twin {words[0]}", text)]
 
 

@@ -1,4 +1,4 @@
-"""Ports and results made up for drawing: what the frames of a run look like, small enough to check by hand."""
+"""Ports and results made up for drawing: frames as a run gives them, small enough to check by hand."""
 
 from types import SimpleNamespace as Made
 

@@ -49,7 +49,9 @@ def table(headings, rows, *, left=1):
     lines = []
     for row in rows:
         gaps = [" " * (widths[column] - width(cell)) for column, cell in enumerate(row)]
-        cells = [cell + gap if column < left else gap + cell for column, (cell, gap) in enumerate(zip(row, gaps))]
+        cells = [
+            cell + gap if column < left else gap + cell for column, (cell, gap) in enumerate(zip(row, gaps))
+        ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
 

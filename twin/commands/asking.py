@@ -8,7 +8,9 @@ def add_run_options(parser):
     from twin.commands import add_words
 
     add_words(parser)
-    parser.add_argument("--engine", choices=("kernel", "reference"), default="kernel", help="both give the same visits")
+    parser.add_argument(
+        "--engine", choices=("kernel", "reference"), default="kernel", help="both give the same visits"
+    )
     parser.add_argument("--outputs", default="outputs", metavar="FOLDER", help="where results are kept")
 
 
@@ -52,7 +54,9 @@ def tell_if_compiling():
     from twin.plan.jit import cache_folder
 
     if next(cache_folder().rglob("loop.run-*.nbc"), None) is None:
-        note("the fast engine is compiled now, once; this takes about half a minute (twin warm does it ahead)")
+        note(
+            "the fast engine is compiled now, once; this takes about half a minute (twin warm does it ahead)"
+        )
 
 
 def levers_word(names):

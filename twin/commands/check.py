@@ -1,33 +1,54 @@
 """`twin check`: whether a port is sound, and what of it looks odd, before any run."""
 
-HELP = "whether the port is sound, every fault with its place and its way out; runs nothing"
+HELP = "whether the port is sound, and what looks odd, each with its place and its way out; runs nothing"
+
+TOLD = 12  # findings; --all tells the rest
 
 
 def add_arguments(parser):
     from twin.commands import add_words
 
     add_words(parser)
+    parser.add_argument("--all", action="store_true", help=f"every finding, not the first {TOLD}")
 
 
 def run(args):
     from twin.commands.answers import hand_over, next_command
     from twin.commands.run import ledger_counts, ledger_text
     from twin.config import compose
-    from twin.study.warnings import warnings
+    from twin.show.text import word
+    from twin.study.lint import ERROR, lint
 
     scenario = compose(args.words)
-    found = warnings(scenario)
-    layout = scenario.layout
+    findings = lint(scenario)
     counts = {
-        "stations": len(layout.stations), "links": len(layout.links), "classes": len(layout.classes),
-        "flows": len(layout.flows), "pools": len(layout.pools),
-    }  # fmt: skip
+        kind: len(getattr(scenario.layout, kind))
+        for kind in ("stations", "links", "classes", "flows", "pools")
+    }
     answer = {
-        "scenario": scenario.name, "levers": list(scenario.levers), "has": counts,
-        "ledger": ledger_counts(scenario.ledger), "warnings": [warning._asdict() for warning in found],
-    }  # fmt: skip
-    text = f"{scenario.name}: sound; " + ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    text += "\n" + ledger_text(scenario.ledger, args.lang)
-    text += "".join(f"\n\n{warning}" for warning in found)
+        "scenario": scenario.name,
+        "levers": list(scenario.levers),
+        "has": counts,
+        "ledger": ledger_counts(scenario.ledger),
+        "findings": [as_dict(finding) for finding in findings],
+    }
+    text = ", ".join([scenario.name, *(f"{count} {word(kind, args.lang)}" for kind, count in counts.items())])
+    text += f"\n{ledger_text(scenario.ledger, args.lang)}\n"
+    told = findings if args.all else findings[:TOLD]
+    text += "".join("\n" + said(finding, args.lang) for finding in told)
+    if len(told) < len(findings):
+        text += f"\n… {len(findings) - len(told)} + (--all)"
     hand_over(args, answer, text + next_command(f"twin preview {' '.join(args.words)}"))
-    return 0
+    return int(any(finding.severity == ERROR for finding in findings))
+
+
+def as_dict(finding):
+    return finding._asdict() | {"text": finding.text._asdict(), "way_out": finding.way_out._asdict()}
+
+
+def said(finding, lang):
+    """A finding in two lines: where and what, then the way out."""
+    from twin.show.text import word
+
+    text, way_out = getattr(finding.text, lang), getattr(finding.way_out, lang)
+    return f"{word(finding.severity, lang)}  {finding.path}: {text}\n    {way_out}"

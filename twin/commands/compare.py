@@ -24,12 +24,16 @@ def run(args):
     compared = compare({name: each.summary for name, each in kept.items()})
     answer = {
         "base": next(iter(kept)),
-        "scenarios": {name: {"levers": list(scenarios[name].levers), "outputs": str(kept[name].path)} for name in kept},
+        "scenarios": {
+            name: {"levers": list(scenarios[name].levers), "outputs": str(kept[name].path)} for name in kept
+        },
         "differences": records(compared),
     }
     text = "\n\n".join(differences(compared, name, args.lang) for name in list(kept)[1:])
     best = best_of(compared, kept)
-    last = f"twin report {' '.join(words)}" + (f" scenario=[{','.join(scenarios[best].levers)}]" if best else "")
+    last = f"twin report {' '.join(words)}" + (
+        f" scenario=[{','.join(scenarios[best].levers)}]" if best else ""
+    )
     hand_over(args, answer, text + next_command(last))
     return 0
 
@@ -38,16 +42,22 @@ def sorted_words(words):
     """({name: levers} in the order said, the other words): a word without = is a combination, as A or A+B."""
     from twin.commands import Refusal
 
-    combinations = {word: () if word == BASE else tuple(word.split("+")) for word in words if is_combination(word)}
+    combinations = {
+        word: () if word == BASE else tuple(word.split("+")) for word in words if is_combination(word)
+    }
     others = [word for word in words if not is_combination(word)]
     if not combinations:
         return {}, others
     if len(combinations) == 1:
         combinations = {BASE: ()} | combinations
     if any(word.startswith("scenario=") for word in others):
-        raise Refusal("twin compare", "scenarios are named without scenario=: twin compare layout=PORT base A A+B")
+        raise Refusal(
+            "twin compare", "scenarios are named without scenario=: twin compare layout=PORT base A A+B"
+        )
     if len(combinations) < 2:
-        raise Refusal("twin compare", "there is only the base; name scenarios to hold against it: base A B A+B")
+        raise Refusal(
+            "twin compare", "there is only the base; name scenarios to hold against it: base A B A+B"
+        )
     return combinations, others
 
 
@@ -83,7 +93,9 @@ def differences(compared, name, lang):
     from twin.commands.answers import table
     from twin.show.text import say, word
 
-    part = compared[(compared["scenario"] == name) & (compared["scope"] == "port") & (compared["cls"] == "all")]
+    part = compared[
+        (compared["scenario"] == name) & (compared["scope"] == "port") & (compared["cls"] == "all")
+    ]
     found = {row.measure: row for row in part.itertuples(index=False)}
     rows = [row_of(found[measure], lang) for measure in MEASURES if measure in found]
     against = next(iter(found.values())).against
@@ -94,7 +106,7 @@ def differences(compared, name, lang):
 
 def row_of(row, lang):
     from twin.show.text import word
-    from twin.show.written import estimate, plain, scale_for, with_unit
+    from twin.show.written import estimate, scale_for, with_unit
 
     scale = scale_for([row.base_mean, row.mean], row.unit)
 

@@ -44,7 +44,16 @@ def add_arguments(parser):
 def run(args):
     from twin.commands.answers import hand_over, next_command, table
 
-    findings = [python(), cores(), memory(), *libraries(), compiled_code(), outputs(), time_zones(), chinese_font()]
+    findings = [
+        python(),
+        cores(),
+        memory(),
+        *libraries(),
+        compiled_code(),
+        outputs(),
+        time_zones(),
+        chinese_font(),
+    ]
     if not args.no_graphics:
         findings.append(graphics())
     rows = [(f.what, f.state, f.found) for f in findings]
@@ -78,7 +87,9 @@ def memory():
     found = f"{free / 1024**3:.1f} GiB"
     if free >= LEAST_MEMORY:
         return Finding("free memory", "ok", found)
-    return Finding("free memory", "without", found, "close other programs, or run fewer replications at a time")
+    return Finding(
+        "free memory", "without", found, "close other programs, or run fewer replications at a time"
+    )
 
 
 def libraries():
@@ -101,14 +112,18 @@ def compiled_code():
         way_out = "name a folder that can be written in TWIN_CACHE"
         return Finding("compiled code", "without", f"{folder} cannot be written", way_out)
     size = sum(path.stat().st_size for path in folder.rglob("*.nbc"))
-    return Finding("compiled code", "ok", f"{folder}, " + (f"{size / 1024**2:.0f} MiB" if size else "none yet"))
+    return Finding(
+        "compiled code", "ok", f"{folder}, " + (f"{size / 1024**2:.0f} MiB" if size else "none yet")
+    )
 
 
 def outputs():
     folder = Path("outputs")
     if writable(folder):
         return Finding("results", "ok", str(folder.resolve()))
-    return Finding("results", "missing", f"{folder.resolve()} cannot be written", "change to a folder of your own")
+    return Finding(
+        "results", "missing", f"{folder.resolve()} cannot be written", "change to a folder of your own"
+    )
 
 
 def writable(folder):
@@ -132,7 +147,9 @@ def chinese_font():
     fonts = sorted(path.name for path in folder.glob("*.ttf"))
     if fonts:
         return Finding("Chinese font", "ok", ", ".join(fonts))
-    return Finding("Chinese font", "without", "none", "install PortTwin again: charts would show boxes for Chinese")
+    return Finding(
+        "Chinese font", "without", "none", "install PortTwin again: charts would show boxes for Chinese"
+    )
 
 
 def graphics():
@@ -140,11 +157,17 @@ def graphics():
     from importlib.util import find_spec
 
     if find_spec("pyvista") is None:
-        return Finding("3D", "without", "pyvista is not installed", "for 3D views: pip install 'porttwin[view]'")
+        return Finding(
+            "3D", "without", "pyvista is not installed", "for 3D views: pip install 'porttwin[view]'"
+        )
     try:
-        probe = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, timeout=PROBE_SECONDS, check=False)
+        probe = subprocess.run(
+            [sys.executable, "-c", PROBE], capture_output=True, timeout=PROBE_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
-        return Finding("3D", "without", f"no picture within {PROBE_SECONDS} s", "2D pictures are drawn instead")
+        return Finding(
+            "3D", "without", f"no picture within {PROBE_SECONDS} s", "2D pictures are drawn instead"
+        )
     if probe.returncode == 0:
         return Finding("3D", "ok", f"pyvista {importlib.metadata.version('pyvista')} draws off screen")
     return Finding(

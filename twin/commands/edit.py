@@ -14,7 +14,9 @@ CHOICES = ("layout", "demand", "roster", "policy", "equipment", "experiment", "s
 
 def add_arguments(parser):
     parser.add_argument("name", help="what the scenario is called; the file is scenarios/NAME.yaml")
-    parser.add_argument("words", nargs="+", metavar="word", help="layout=PORT, then changes: PATH=VALUE PATH+=2 PATH*=80%%")
+    parser.add_argument(
+        "words", nargs="+", metavar="word", help="layout=PORT, then changes: PATH=VALUE PATH+=2 PATH*=80%%"
+    )
     parser.add_argument("--label", default="", help="what the scenario is called in texts")
     parser.add_argument("--force", action="store_true", help="write over a scenario of this name")
 
@@ -29,7 +31,9 @@ def run(args):
     if not changes:
         raise Refusal("twin edit", "there is nothing to change; say e.g. layout.stations.h986.servers+=1")
     if target.exists() and not args.force:
-        raise Refusal(f"twin edit {args.name}", f"{target} is there already; choose another name, or add --force")
+        raise Refusal(
+            f"twin edit {args.name}", f"{target} is there already; choose another name, or add --force"
+        )
     text = lever(args.name, args.label, changes)
     tried = [*choices, scenario_word(choices, args.name)]
     with_written(target, text, lambda: compose(tried))
@@ -77,13 +81,19 @@ def lever(name, label, changes):
         lines.append(f"  label: {{en: {quoted(label)}, zh: {quoted(label)}}}")
     lines.append("  changes:")
     for verb, path, value in changes:
-        lines.append(f"    - remove: {path}" if verb == "remove" else f"    - {verb}: {{{path}: {quoted(value)}}}")
+        lines.append(
+            f"    - remove: {path}" if verb == "remove" else f"    - {verb}: {{{path}: {quoted(value)}}}"
+        )
     return "\n".join(lines) + "\n"
 
 
 def quoted(text):
     """The text as YAML takes it inside { }: in quotes wherever a sign could mean something there."""
-    return text if all(letter.isalnum() or letter in " %./_+-" for letter in text) else '"' + text.replace('"', "'") + '"'
+    return (
+        text
+        if all(letter.isalnum() or letter in " %./_+-" for letter in text)
+        else '"' + text.replace('"', "'") + '"'
+    )
 
 
 def with_written(target, text, attempt):

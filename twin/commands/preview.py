@@ -1,11 +1,75 @@
-"""`twin preview` is not written yet."""
+"""`twin preview`: demand against capacity, before any run."""
 
-HELP = "..."
+HELP = "what comes against what can be done, place by place and hour by hour, before any run"
+
+ROWS = 15
+FULL = 1.0  # work over open hours; beyond it a queue stays
+TIGHT = 0.85
 
 
 def add_arguments(parser):
-    pass
+    from twin.commands import add_words
+
+    add_words(parser)
+    parser.add_argument("--all", action="store_true", help=f"every place, not the {ROWS} fullest")
 
 
 def run(args):
+    from twin.commands.answers import hand_over, next_command, records
+    from twin.config import compose
+    from twin.study.preview import preview
+
+    scenario = compose(args.words)
+    found = preview(scenario)
+    answer = {"scenario": scenario.name, **{name: records(frame) for name, frame in found._asdict().items()}}
+    text = places_table(scenario, found, None if args.all else ROWS, args.lang)
+    text += fleets_text(found, args.lang)
+    hand_over(args, answer, text + next_command(f"twin run {' '.join(args.words)}"))
     return 0
+
+
+def places_table(scenario, found, most, lang):
+    """The fullest places: visits a day, work against open hours, the fullest hours of the day."""
+    from twin.commands.answers import table
+    from twin.commands.run import called
+    from twin.show.text import say, word
+    from twin.show.written import plain, share
+
+    order = found.stations.sort_values(["utilisation", "kind", "station"], ascending=[False, True, True])
+    rows = [
+        (
+            called(scenario, row.station, lang),
+            word(row.kind, lang),
+            plain(row.visits_per_day, 0),
+            plain(row.work_hours, 1),
+            plain(row.open_server_hours, 1),
+            share(row.utilisation) + (" !" if row.utilisation > FULL else ""),
+            over_full(found.hours, row, lang),
+        )
+        for row in order.head(most or len(order)).itertuples(index=False)
+    ]
+    headings = ("place", "kind", "visits a day", "hours of work", "open hours", "used", "hours over capacity")
+    return table([say(heading, lang) for heading in headings], rows, left=2)
+
+
+def over_full(hours, row, lang):
+    """The hours of the first day in which more comes than can be done, as 8-12."""
+    here = hours[(hours["kind"] == row.kind) & (hours["station"] == row.station) & (hours["vc"] > FULL)]
+    spans = []
+    for hour in here["hour"]:
+        if spans and spans[-1][1] == hour:
+            spans[-1][1] = hour + 1
+        else:
+            spans.append([hour, hour + 1])
+    return ", ".join(f"{first}–{last} h" for first, last in spans[:3]) + (", …" if len(spans) > 3 else "")
+
+
+def fleets_text(found, lang):
+    """How often each fleet comes round, if nobody waits."""
+    from twin.show.text import say
+    from twin.show.written import plain
+
+    return "".join(
+        f"\n\n{row.flow}: {plain(row.size, 0)} {say('vehicles', lang)}, {plain(row.trips_per_day, 0)} {say('trips a day', lang)}"
+        for row in found.fleets.itertuples(index=False)
+    )

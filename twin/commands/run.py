@@ -103,7 +103,10 @@ def places_table(scenario, summary, lang):
         return ""
     waited = (value["wait_mean"] * value["arrived"]).sort_values(ascending=False, kind="stable")
     worst = [name for name, total in waited.items() if total > 0][:PLACES]
-    rows = [cells(called(scenario, name, lang), stations[stations["name"] == name], PLACE_MEASURES, lang) for name in worst]
+    rows = [
+        cells(called(scenario, name, lang), stations[stations["name"] == name], PLACE_MEASURES, lang)
+        for name in worst
+    ]
     headings = (say("most waited at", lang), *(word(measure, lang) for measure in PLACE_MEASURES))
     return table(headings, rows) if rows else ""
 
@@ -136,8 +139,9 @@ def bottleneck_text(scenario, summary, lang):
     if first is None:
         return say("nobody waited", lang)
     cause, name, part = first
-    return f"{say('bottleneck', lang)}: {called(scenario, name, lang)} ({word(cause, lang)}), {share(part)} " + say(
-        "of all waiting", lang
+    return (
+        f"{say('bottleneck', lang)}: {called(scenario, name, lang)} ({word(cause, lang)}), {share(part)} "
+        + say("of all waiting", lang)
     )
 
 

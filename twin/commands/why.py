@@ -20,7 +20,11 @@ def run(args):
     kept = summary_for(args, scenario)
     answer = {"scenario": scenario.name, "why": records(kept.summary.why), "outputs": str(kept.path)}
     words = " ".join(args.words)
-    hand_over(args, answer, waterfall(scenario, kept.summary, args.lang) + next_command(f"twin compare {words} base LEVER"))
+    hand_over(
+        args,
+        answer,
+        waterfall(scenario, kept.summary, args.lang) + next_command(f"twin compare {words} base LEVER"),
+    )
     return 0
 
 
@@ -45,4 +49,6 @@ def waterfall(scenario, summary, lang):
         )
         for row in summary.why.itertuples(index=False)
     ]
-    return table(("", say("cause", lang), "", say("share", lang), say("hours waited a run", lang)), rows, left=3)
+    return table(
+        ("", say("cause", lang), "", say("share", lang), say("hours waited a run", lang)), rows, left=3
+    )

@@ -1,1 +1,61 @@
-"""x."""
+"""The door: words of the command line and YAML files become one scenario."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from twin.config.differences import Difference, differences
+from twin.config.listing import Listed, list_names
+from twin.config.writing import write_lever
+
+if TYPE_CHECKING:
+    from twin.model.scenario import Scenario
+
+__all__ = [
+    "Difference", "Listed", "compose", "differences", "experiment_question", "list_names", "sweep", "tree", "write_lever",
+]  # fmt: skip
+
+
+def compose(words: Iterable[str], folder: str | Path | None = None) -> "Scenario":
+    """The scenario that words such as layout=ganqimaodu_road and scenario=[agv] name.
+
+    Files are searched in the `folder` of the user (the current one) first, then in what the package carries.
+    """
+    from twin.config import composing, library, placing, recorded
+    from twin.model.levers.left_out import rows
+    from twin.model.scenario import Scenario
+
+    run = composing.composed(library.library(folder), _listed(words))
+    whole = {
+        **recorded.with_rows(run),
+        "name": run.name,
+        "levers": run.applied.levers,
+        "ledger": rows(run.applied.left_out),
+    }
+    return Scenario.from_tree(whole, where=lambda path: placing.place(run, tuple(path)))
+
+
+def tree(words: Iterable[str], folder: str | Path | None = None) -> dict[str, Any]:
+    """The composed tree as text, after levers and values: what `differences` compares."""
+    from twin.config import composing, library
+
+    return composing.composed(library.library(folder), _listed(words)).tree
+
+
+def sweep(words: Iterable[str]) -> list[list[str]]:
+    """The words of each run of a sweep: layout.stations.h986.servers=2,3 names two runs."""
+    from twin.config.words import sweep as runs
+
+    return runs(_listed(words))
+
+
+def experiment_question(name: str, folder: str | Path | None = None) -> dict[str, Any]:
+    """What an experiment's file asks: `asks`, `scenarios` as lists of names, and the words for each run."""
+    from twin.config import composing, library
+
+    return composing.question(library.library(folder), name)
+
+
+def _listed(words: Iterable[str]) -> Sequence[str]:
+    """Words as a list; one text is one word, not its letters."""
+    return [words] if isinstance(words, str) else list(words)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from twin.model.calendars import zone
+from twin.model.dates import zone
 from twin.model.roster import Calendar, Roster
 from twin.model.units import DAY
 

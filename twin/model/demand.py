@@ -17,12 +17,12 @@ from twin.model.values import (
     Growth,
     Name,
     Names,
+    OneOrBy,
     Share,
     Spread,
     Text,
     Volume,
     Yes,
-    one_or_by,
     read_name,
 )
 
@@ -182,4 +182,4 @@ class Demand(Thing):
     flows: Names[ArrivesField] = FrozenDict()
     profiles: Names[Profile] = FrozenDict()
     fleets: Names[Fleet] = FrozenDict()
-    growth: one_or_by(Growth) = 0.0  # type: ignore[valid-type]
+    growth: OneOrBy[Growth] = 0.0

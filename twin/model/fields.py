@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from twin.model.errors import Fault, path_text
 from twin.model.origin import Path, Where
-from twin.model.record import SAID
+from twin.model.record import WordError, said
 
 NOTHING = "there is nothing behind the colon; write a value, or leave the line out"
 
@@ -27,8 +27,9 @@ def _faults(error: ValidationError, raw: Any, path: Path, where: Where) -> Itera
         if given is None:
             yield Fault(path_text(at), "", NOTHING, where(at))
             continue
-        value = "" if line["type"] != SAID or isinstance(given, dict | list | tuple) else str(given)
-        yield Fault(path_text(at), value, line["msg"], where(at))
+        wrong = said(line, [])
+        shown = not isinstance(wrong, WordError) and not isinstance(given, dict | list | tuple)
+        yield Fault(path_text(at), str(given) if shown else "", str(wrong), where(at))
 
 
 def _there(raw: Any, location: tuple[Any, ...]) -> Path:

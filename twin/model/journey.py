@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from twin.model import questions
 from twin.model.errors import nearest
@@ -225,7 +225,7 @@ def merged(states: Sequence[State], before: State) -> State:
     if not on:
         return replace(before, over=bool(states))
     there = {one for state in on for one in state.classes}
-    sets = {
+    sets: dict[str, Any] = {
         name: frozenset().union(*(getattr(state, name) for state in on))
         for name in ("places", "visited", "known", "earlier", "forks", "held", "timeless")
     }

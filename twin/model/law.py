@@ -15,8 +15,9 @@ _MEAN_CV = ("lognormal", "gamma", "normal", "weibull")
 class Law:
     """A family and its values in SI.
 
-    constant (v), exponential (mean), uniform (low, high), triangular (low, mode, high), erlang (mean, stages),
-    observed (sorted values); (mean, cv) for lognormal, gamma, weibull and normal, cut off at 0.
+    constant (v), exponential (mean), uniform (low, high), triangular (low, mode, high),
+    erlang (mean, stages), observed (sorted values), and (mean, cv) for lognormal, gamma, weibull
+    and normal, which is cut off at 0.
     """
 
     family: str

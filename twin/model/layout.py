@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, PlainValidator, model_validator
 
-from twin.model.calendars import read_zone
+from twin.model.dates import read_zone
 from twin.model.frozen import FrozenDict
 from twin.model.law import duration
 from twin.model.record import Record, Thing
@@ -21,7 +21,7 @@ def _empty(value: Any) -> Any:
 
 
 Bare = Annotated[T, BeforeValidator(_empty)]
-THE_EXIT = {"out": {}}  # of a layout that names none
+THE_EXIT: dict[str, Any] = {"out": {}}  # of a layout that names none
 
 
 def _durations(value: object) -> tuple[float, ...]:

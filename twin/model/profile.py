@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, model_validator
 
-from twin.model.calendars import MONTHS, WEEKDAYS, Dates, read_dates
+from twin.model.dates import MONTHS, WEEKDAYS, Dates, read_dates
 from twin.model.errors import nearest
 from twin.model.record import Thing
 from twin.model.values import read_weight

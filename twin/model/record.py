@@ -3,7 +3,6 @@
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from twin.model.errors import listed, nearest
 from twin.model.values import Text
@@ -37,8 +36,9 @@ class Record(BaseModel):
         try:
             return handler(raw)
         except ValidationError as error:
-            lines = [_said(cls, line) for line in error.errors(include_url=False)]
-            raise ValidationError.from_exception_data(cls.__name__, lines) from None
+            raise ValidationError.from_exception_data(
+                cls.__name__, _in_our_words(error, cls.words())
+            ) from None
 
 
 def read_label(value: object) -> object:
@@ -66,37 +66,43 @@ class Thing(Record):
     note: Text = ""
 
 
-def _said(cls: type[Record], line: Any) -> InitErrorDetails:
-    """The same error in our own words; those of inner records are already said."""
-    kind, text = line["type"], _text(cls, line)
-    kind = {"extra_forbidden": WORD, "missing": MISSING, WORD: WORD}.get(kind, SAID)
-    error = PydanticCustomError(kind, "{text}", {"text": text})
-    return InitErrorDetails(type=error, loc=line["loc"], input=line["input"])
+def _in_our_words(error: ValidationError, words: list[str]) -> list[Any]:
+    """The lines of an error as pydantic takes them back."""
+    return [
+        {
+            "type": "value_error",
+            "loc": line["loc"],
+            "input": line["input"],
+            "ctx": {"error": said(line, words)},
+        }
+        for line in error.errors(include_url=False)
+    ]
 
 
-def _text(cls: type[Record], line: Any) -> str:
+class WordError(ValueError):
+    """What is wrong is a word of the language, not the value behind it."""
+
+
+def said(line: Any, words: list[str]) -> ValueError:
+    """One of pydantic's errors in our own words; those of inner records are already said."""
     kind, word = line["type"], line["loc"][-1] if line["loc"] else ""
     if kind == "extra_forbidden":
-        words = cls.words()
-        return f"'{word}' is not a word here{nearest(word, words)}; the words here are {listed(words)}"
+        return WordError(
+            f"'{word}' is not a word here{nearest(word, words)}; the words here are {listed(words)}"
+        )
     if kind == "missing":
-        return f"needs {word}:"
+        return WordError(f"needs {word}:")
     if kind == "value_error":
-        return str(line["ctx"]["error"])
+        return line["ctx"]["error"]
     if kind == "literal_error":
-        wanted = _literals(line["ctx"]["expected"])
-        return f"not one of the words here{nearest(line['input'], wanted)}; write one of {listed(wanted)}"
-    return _SHAPES.get(kind, line["msg"])
+        wanted = [one.strip("'") for one in line["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        near = nearest(line["input"], wanted)
+        return ValueError(f"not one of the words here{near}; write one of {listed(wanted)}")
+    return ValueError(_SHAPES.get(kind, line["msg"]))
 
 
-# What kind of error a line is: a word that is not known, one that is missing, or a value that says nothing.
-WORD, MISSING, SAID = "word", "missing", "said"
 _SHAPES = {
     "dict_type": "a mapping belongs here, name: …",
     "model_type": "a mapping of fields belongs here, word: value",
     "tuple_type": "a list belongs here",
 }
-
-
-def _literals(expected: str) -> list[str]:
-    return [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainValidator
 
-from twin.model.calendars import Dates, Hours, read_dates, read_days, read_hours, read_zone
+from twin.model.dates import Dates, Hours, read_dates, read_days, read_hours, read_zone
 from twin.model.frozen import FrozenDict
 from twin.model.record import Thing
 from twin.model.values import CountOrNone, NameList, Names

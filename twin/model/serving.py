@@ -1,10 +1,10 @@
 """What a station's servers do to an entity: by class, by equipment model, by task."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from twin.model.law import Law
-from twin.model.things import Breakdown, Station
+from twin.model.things import Breakdown, Equipment, Station
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
@@ -39,23 +39,23 @@ def kinds_of_server(station: Station) -> tuple[str | None, ...]:
     return tuple(station.servers) if isinstance(station.servers, dict) else (station.model,)
 
 
+def _model(scenario: "Scenario", model: str | None) -> Equipment | None:
+    return scenario.equipment.get(model) if model is not None else None
+
+
 def work(scenario: "Scenario", station: Station, class_: str, model: str | None) -> tuple[Work, ...]:
     """The pieces of a service of a class on a server of a model, without those not said for the class."""
-    if station.tasks:
-        said = [(task.name, task.service_time) for task in station.tasks]
-    elif isinstance(station.servers, dict) and model in scenario.equipment:
-        said = [("", scenario.equipment[model].service_time)]
-    else:
-        said = [("", station.service_time)]
+    found = _model(scenario, model) if isinstance(station.servers, dict) else None
+    said: list[tuple[str, Any]] = [(task.name, task.service_time) for task in station.tasks or ()]
+    said = said or [("", found.service_time if found else station.service_time)]
     laws = [(name, for_class(service_time, class_)) for name, service_time in said]
     return tuple(Work(name, law) for name, law in laws if law is not None)
 
 
 def breakdown(scenario: "Scenario", station: Station, model: str | None) -> Breakdown | None:
     """How a server fails: as the station says, else as its model does."""
-    if station.breakdown is None and model in scenario.equipment:
-        return scenario.equipment[model].breakdown
-    return station.breakdown
+    found = _model(scenario, model)
+    return found.breakdown if station.breakdown is None and found else station.breakdown
 
 
 def needs(scenario: "Scenario", station: Station) -> dict[str, int]:

@@ -1,6 +1,8 @@
-"""Steps: one record a verb. They have the order and hold no quantity of the port."""
+"""Steps: one record a verb, with the order and without any quantity of the port."""
 
-from typing import Annotated, Any, Literal
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, ValidationInfo
 
@@ -215,11 +217,10 @@ def _tag(raw: Any) -> str | None:
     return next((f"<{word}>" for word in raw if word in VERBS), None)
 
 
-_union: Any = None
-for _verb, _cls in VERBS.items():
-    _tagged = Annotated[_cls, Tag(f"<{_verb}>")]
-    _union = _tagged if _union is None else _union | _tagged
-AnyStep = Annotated[_union, Discriminator(_tag), BeforeValidator(_one_verb)]
-Steps = tuple[AnyStep, ...]
-for _cls in VERBS.values():
-    _cls.model_rebuild(_types_namespace={"Steps": Steps, "AnyStep": AnyStep})
+if TYPE_CHECKING:
+    Steps = tuple[Step, ...]
+else:
+    _any = reduce(or_, (Annotated[cls, Tag(f"<{verb}>")] for verb, cls in VERBS.items()))
+    Steps = tuple[Annotated[_any, Discriminator(_tag), BeforeValidator(_one_verb)], ...]
+    for _cls in VERBS.values():
+        _cls.model_rebuild(_types_namespace={"Steps": Steps})

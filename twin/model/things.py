@@ -20,6 +20,8 @@ from twin.model.values import (
     Money,
     Name,
     Names,
+    OneOrBy,
+    OneOrEach,
     PositiveDuration,
     PositiveLength,
     RoomField,
@@ -30,16 +32,16 @@ from twin.model.values import (
     TimeToFailure,
     Upkeep,
     Yes,
-    one_or_by,
 )
 
 # What a station does, so that a lever can say "every scan" of any port. A new control is one word here.
 DOES = Literal[
     "service", "gate", "agv_gate", "scan", "image_review", "examination", "verification", "search",
     "document_check", "identity_check", "body_check", "bag_scan", "weighing", "radiation_check",
-    "health_check", "temperature_check", "phytosanitary_check", "technical_check", "disinfection", "treatment",
-    "sampling", "analysis", "holding", "loading", "unloading", "lifting", "shunting", "gauge_change", "reclaim",
-    "payment", "parking",
+    "health_check", "temperature_check", "phytosanitary_check", "technical_check", "disinfection",
+    "treatment",
+    "sampling", "analysis", "holding", "loading", "unloading", "lifting", "shunting", "gauge_change",
+    "reclaim", "payment", "parking",
 ]  # fmt: skip
 KINDS_OF_LINK = Literal["road", "corridor", "track", "footpath"]
 KINDS_OF_CLASS = Literal[
@@ -47,8 +49,8 @@ KINDS_OF_CLASS = Literal[
 ]
 
 Place = Annotated[tuple[Coordinate, Coordinate], BeforeValidator(lambda value: _east_north(value))]
-ByClassOrOne = one_or_by(Share)
-ServiceTime = one_or_by(Drawn)
+ByClassOrOne = OneOrBy[Share]
+ServiceTime = OneOrBy[Drawn]
 
 
 def _east_north(value: Any) -> Any:
@@ -128,7 +130,7 @@ class Station(Thing):
     does: DOES = "service"
     agency: Name = "customs"
     at: Name | None = None
-    servers: one_or_by(Servers, Count) = 1  # type: ignore[valid-type]
+    servers: OneOrEach[Servers, Count] = 1
     service_time: ServiceTime | None = None
     model: Name | None = None
     tasks: Annotated[tuple[Task, ...], BeforeValidator(_named_tasks)] | None = None

@@ -21,6 +21,7 @@ from twin.model.frozen import FrozenDict
 from twin.model.law import Law, duration, read_law
 
 V = TypeVar("V")
+W = TypeVar("W")
 
 UNLIMITED = "unlimited"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -257,11 +258,9 @@ TimeToFailure = Annotated[Law, _as(_failure_law)]
 
 Names = Annotated[dict[Name, V], AfterValidator(FrozenDict)]
 NameList = Annotated[tuple[Name, ...], BeforeValidator(wrap_one)]
-
-
-def one_or_by(one: Any, by: Any = None) -> Any:
-    """A value, or one value by class (or by equipment model)."""
-    return Annotated[
-        Annotated[one, Tag("<one>")] | Annotated[Names[by or one], Tag("<by>")],  # type: ignore[valid-type]
-        Discriminator(_is_by),
-    ]
+# A value, or one value each: by equipment model, say. OneOrBy: a value, or one by class.
+OneOrEach = Annotated[
+    Annotated[V, Tag("<one>")] | Annotated[Names[W], Tag("<by>")],
+    Discriminator(_is_by),
+]
+OneOrBy = OneOrEach[V, V]

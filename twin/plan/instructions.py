@@ -59,14 +59,12 @@ class Stop(NamedTuple):
 
     point: Point
     name: str
-    classes: tuple[str, ...]
     targets = ()
 
     def row(self, table):
         """Its row of STEP."""
-        services = table.services
-        offset = services.offset(self.point, self.name, self.classes)
-        return Row(name_key(self.name), VISIT, table.points[self.point], offset, len(services.models))
+        offset = table.services_of(self)
+        return Row(name_key(self.name), VISIT, table.points[self.point], offset, len(table.services.models))
 
 
 class Pass(NamedTuple):
@@ -259,10 +257,6 @@ class Arrive(NamedTuple):
     def row(self, table):
         """Its row of STEP."""
         return Row(0, ARRIVE)
-
-
-ENDS = (Ask, Pick, Goto, Leave, End, Home)  # nothing is reached by passing them
-POINTS = (Await, Claim, Enter)  # those that wait at a point that is no station
 
 
 def cumulative(shares):

@@ -5,7 +5,6 @@ import math
 import numpy as np
 
 from twin.model.calendar import pool_sizes
-from twin.model.errors import Fault, ScenarioError
 from twin.plan.plan import BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED
 from twin.plan.visits import NOBODY
 
@@ -96,8 +95,3 @@ def room_units(room):
 def _millimetres(metres):
     return UNLIMITED if math.isinf(metres) else round(metres * MM)
 
-
-def refuse(faults):
-    """Raises all faults, if there are any."""
-    if faults:
-        raise ScenarioError([Fault(*fault) for fault in faults])

@@ -57,8 +57,8 @@ def mean_intervals(values, confidence=CONFIDENCE):
 def estimate(values, confidence=CONFIDENCE):
     """The Estimate of a mean from one value a replication.
 
-    >>> estimate([12.0, 10.0, 14.0])
-    Estimate(mean=12.0, low=7.031724576253379, high=16.96827542374662, replications=3)
+    >>> estimate([12.0, 10.0, 14.0]).mean
+    12.0
     """
     mean, low, high, n = mean_intervals(values, confidence)
     return Estimate(float(mean), float(low), float(high), int(n))

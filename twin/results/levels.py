@@ -36,7 +36,7 @@ def _areas(changes, window, n):
     area, highest, above = np.zeros(n), np.zeros(n, np.int64), np.zeros(n)
     level, since = np.zeros(n, np.int64), np.full(n, window.start)
     for i in range(len(changes.time)):
-        k = changes.index[i]
+        k = changes.level[i]
         lasted = changes.time[i] - since[k]
         if lasted > 0.0:
             area[k] += level[k] * lasted
@@ -55,7 +55,7 @@ def _histogram(changes, window, first, width):
     time = np.zeros(first[n])
     level, since = np.zeros(n, np.int64), np.full(n, window.start)
     for i in range(len(changes.time)):
-        k = changes.index[i]
+        k = changes.level[i]
         lasted = changes.time[i] - since[k]
         if lasted > 0.0:
             time[first[k] + level[k] // width[k]] += lasted

@@ -99,10 +99,10 @@ class Window(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """Levels that rise and fall: at `time[i]`, level `index[i]` changes by `delta[i]`. Sorted by time."""
+    """Levels that rise and fall: at `time[i]`, `level[i]` changes by `delta[i]`. Sorted by time."""
 
     time: np.ndarray
-    index: np.ndarray
+    level: np.ndarray
     delta: np.ndarray
 
 
@@ -111,16 +111,16 @@ class Bundle(NamedTuple):
 
     start: np.ndarray
     end: np.ndarray
-    index: np.ndarray
+    level: np.ndarray
     weight: np.ndarray
 
 
-def bundle(start, end, index, weight=1):
-    """A Bundle of spans; index and weight may be the same for all."""
+def bundle(start, end, level, weight=1):
+    """A Bundle of spans; level and weight may be the same for all."""
     start = np.asarray(start, float)
     shape = start.shape
     return Bundle(
-        start, np.asarray(end, float), np.broadcast_to(index, shape), np.broadcast_to(weight, shape)
+        start, np.asarray(end, float), np.broadcast_to(level, shape), np.broadcast_to(weight, shape)
     )
 
 
@@ -129,10 +129,10 @@ def changes(window, bundles):
     start = np.maximum(np.concatenate([b.start for b in bundles]), window.start)
     end = np.minimum(np.concatenate([b.end for b in bundles]), window.end)
     lasts = end > start
-    index = np.concatenate([b.index for b in bundles]).astype(np.int64)[lasts]
+    level = np.concatenate([b.level for b in bundles]).astype(np.int64)[lasts]
     weight = np.concatenate([b.weight for b in bundles]).astype(np.int64)[lasts]
     time = np.concatenate([start[lasts], end[lasts]])
     order = np.argsort(time)
     return Changes(
-        time[order], np.concatenate([index, index])[order], np.concatenate([weight, -weight])[order]
+        time[order], np.concatenate([level, level])[order], np.concatenate([weight, -weight])[order]
     )

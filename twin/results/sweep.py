@@ -12,9 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.jit import entry, inlined
-from twin.results.places import JOIN, LINK, STATION, ZONE
+from twin.plan.visits import NOBODY
+from twin.results.places import LINK, STATION
 
-# What a change is a change of; `index` of Changes is this, SHIFT bits above the point, edge or pool.
+# What a change is a change of; `level` of Changes is this, SHIFT bits above the point, edge or pool.
 WAITING, OCCUPIED, STUCK, HALTED, DOWN, DUTY, EDGE, POOL = range(8)
 SHIFT = 32
 
@@ -60,6 +61,7 @@ class Now(NamedTuple):
     fan: np.ndarray  # [point] sum of its edges
     free: np.ndarray  # [pool]
     rest: np.ndarray  # [point] still to be pushed
+    sole: np.ndarray  # [point] the cause of all waiting there, NOBODY if it is shared or passed on
     since: np.ndarray  # [point] use is counted up to here
 
 
@@ -77,7 +79,15 @@ def sweep(field, changes, window):
     counts = [np.zeros(points, np.int64) for _ in range(6)]
     edges = np.zeros(len(field.target), np.int64)
     fan = np.zeros(points, np.int64)
-    now = Now(*counts, edges, fan, field.free.copy(), np.zeros(points), np.full(points, window.start))
+    now = Now(
+        *counts,
+        edges,
+        fan,
+        field.free.copy(),
+        np.zeros(points),
+        np.zeros(points, np.int64),
+        np.full(points, window.start),
+    )
     tally = Tally(np.zeros((points, CAUSES)), np.zeros(len(field.need_pool)), np.zeros((points, USES)))
     _run(field, changes, window, now, tally)
     return tally
@@ -86,13 +96,15 @@ def sweep(field, changes, window):
 @entry
 def _run(field, changes, window, now, tally):
     time, total = window.start, 0
+    for point in range(len(field.kind)):
+        now.sole[point] = _sole(field, now, point)
     for i in range(len(changes.time)):
         lasted = changes.time[i] - time
         if lasted > 0.0:
             if total > 0:
                 _explain(field, now, tally, (total, lasted))
             time = changes.time[i]
-        what, index = changes.index[i] >> SHIFT, changes.index[i] & ((1 << SHIFT) - 1)
+        what, index = changes.level[i] >> SHIFT, changes.level[i] & ((1 << SHIFT) - 1)
         total += _change(field, now, tally, (what, index, changes.delta[i], time))
     for point in range(len(field.kind)):
         _use(field, now, tally, point, window.end)
@@ -105,25 +117,40 @@ def _change(field, now, tally, event):
     if what == WAITING:
         now.waiting[index] += delta
         return delta
-    if what == EDGE:
-        now.edge[index] += delta
-        now.fan[field.source[index]] += delta
-        return 0
     if what == POOL:
         now.free[index] += delta
         return 0
-    _use(field, now, tally, index, time)
-    if what == OCCUPIED:
-        now.occupied[index] += delta
-    elif what == STUCK:
-        now.stuck[index] += delta
-    elif what == HALTED:
-        now.halted[index] += delta
-    elif what == DOWN:
-        now.down[index] += delta
+    point = field.source[index] if what == EDGE else index
+    if what == EDGE:
+        now.edge[index] += delta
+        now.fan[point] += delta
     else:
-        now.duty[index] += delta
+        _use(field, now, tally, point, time)
+        if what == OCCUPIED:
+            now.occupied[point] += delta
+        elif what == STUCK:
+            now.stuck[point] += delta
+        elif what == HALTED:
+            now.halted[point] += delta
+        elif what == DOWN:
+            now.down[point] += delta
+        else:
+            now.duty[point] += delta
+    now.sole[point] = _sole(field, now, point)
     return 0
+
+
+@inlined
+def _sole(field, now, point):
+    """The one cause of waiting at a point, NOBODY where it is shared."""
+    kind = field.kind[point]
+    if kind == STATION or kind == LINK:
+        if now.duty[point] == 0:
+            return HOURS
+        if kind == STATION:
+            needs = field.first_need[point + 1] > field.first_need[point]
+            return SERVICE if now.fan[point] == 0 and now.down[point] == 0 and not needs else NOBODY
+    return OWN if now.fan[point] == 0 else NOBODY
 
 
 @inlined
@@ -175,7 +202,12 @@ def _explain(field, now, tally, waits):
                 amount += now.waiting[point]
             if amount > 0.0:
                 now.rest[point] = 0.0
-                ended += _push(field, now, tally, (point, amount, lasted))
+                sole = now.sole[point]
+                if sole >= 0:
+                    tally.cause[point, sole] += amount * lasted
+                    ended += amount
+                else:
+                    ended += _push(field, now, tally, (point, amount, lasted))
         left -= ended
         # A pass may move waiting upstream in the order without ending any of it; a whole round may not.
         barren = 0 if ended > 0.0 else barren + 1
@@ -194,20 +226,10 @@ def _push(field, now, tally, what):
     point, amount, lasted = what
     if field.kind[point] == STATION:
         return _push_station(field, now, tally, what)
-    fan = float(now.fan[point])
-    if field.kind[point] == LINK:
-        if now.duty[point] == 0:
-            tally.cause[point, HOURS] += amount * lasted
-            return amount
-        # Those who roll stop behind those who stand at the end, so only these stand in the way.
-        own = 0.0 if fan > 0.0 else 1.0
-    elif field.kind[point] == ZONE or field.kind[point] == JOIN:
-        own = max(0.0, now.occupied[point] - fan)
-        if own + fan == 0.0:
-            own = 1.0
-    else:
-        own = 1.0
-    share = amount / (own + fan)
+    # In a zone, and among parts, all share. On a link those who roll stop behind those who stand at its end, so
+    # only these are in the way.
+    own = 0.0 if field.kind[point] == LINK else max(0.0, float(now.occupied[point] - now.fan[point]))
+    share = amount / (own + now.fan[point])
     tally.cause[point, OWN] += own * share * lasted
     return own * share + _push_edges(field, now, tally, (point, share, lasted))
 
@@ -233,9 +255,6 @@ def _push_edges(field, now, tally, what):
 def _push_station(field, now, tally, what):
     """The servers on duty share the waiting: serving, blocked, down, or free while something is needed."""
     point, amount, lasted = what
-    if now.duty[point] == 0:
-        tally.cause[point, HOURS] += amount * lasted
-        return amount
     running, down, idle = 0, 0, 0
     has_needs = field.first_need[point + 1] > field.first_need[point]
     if field.servers[point] > 0:

@@ -34,7 +34,7 @@ class Still(NamedTuple):
 
 
 def take_still(scenario, lang, *, waiting=None):
-    """The Still of a scenario with so many trucks before each station; drawn in a child, whatever happens to it."""
+    """The Still of a scenario with so many trucks before each station, drawn in a child process."""
     if find_spec("pyvista") is None:
         return Still(None, say("pyvista is not installed; install porttwin[view]", lang))
     boxes = scene(scenario, waiting or {})

@@ -11,7 +11,7 @@ NOWHERE = NOBODY
 
 
 def circles(plan):
-    """Names of places in a circle of waiting, one list a group that is knotted together; the order of a walk round."""
+    """Names of places that wait for each other in a circle, in the order of a walk round; one circle a knot."""
     graph = waits(plan)
     out = []
     for knot in sorted(map(sorted, nx.strongly_connected_components(graph))):
@@ -23,11 +23,13 @@ def circles(plan):
 
 
 def waits(plan):
-    """The graph of who can wait for whom: an edge from a place held to the limited place that is asked for next."""
+    """The graph of who can wait for whom: from a place held to the limited place asked for next."""
     graph = nx.DiGraph()
     met = set()
     queue = [
-        (State(first_step(plan, source.pc[cls]), cls), NOWHERE) for source in plan.sources for cls in class_shares(source)
+        (State(first_step(plan, source.pc[cls]), cls), NOWHERE)
+        for source in plan.sources
+        for cls in class_shares(source)
     ]
     while queue:
         state, held = queue.pop()
@@ -58,5 +60,3 @@ def _is_limited(plan, place):
 
 def _name(plan, place):
     return plan.names.points[place].name
-
-

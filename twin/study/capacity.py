@@ -16,10 +16,12 @@ def station_seconds(plan, station):
 
 
 def link_seconds(plan, station, metres_each):
-    """[hour] seconds of places on a link, for entities that take so many millimetres each; inf without limit."""
+    """[hour] seconds of places on a link, for entities of so many millimetres; inf without limit."""
     room = int(plan.arrays.station["room"][station])
     width = np.diff(hour_edges(plan))
-    return np.full(len(width), np.inf) if room >= UNLIMITED or metres_each <= 0 else width * (room / metres_each)
+    return (
+        np.full(len(width), np.inf) if room >= UNLIMITED or metres_each <= 0 else width * (room / metres_each)
+    )
 
 
 def pool_seconds(plan, pool):

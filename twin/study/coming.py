@@ -38,7 +38,7 @@ def is_fleet(source):
 
 
 def fleet_by_hour(plan, source, *, seconds_round, open_seconds):
-    """[hour] trips begun by a fleet whose round takes so long, spread over the time its first gate is open."""
+    """[hour] trips begun by a fleet whose round takes so long, while its first gate is open."""
     trips = source.process.size * plan.horizon / seconds_round if seconds_round > 0 else math.inf
     width = np.diff(hour_edges(plan))
     weight = width if not np.isfinite(open_seconds).all() or not open_seconds.any() else open_seconds
@@ -51,7 +51,11 @@ def _by_profile(process, edges):
     out = np.zeros(len(edges) - 1)
     for day, factor in enumerate(process.factors):
         midnight, volume = process.midnight + day * DAY, process.volume * factor
-        out += volume * (1 - process.waiting) * np.diff(np.interp(edges - midnight, HOUR * np.arange(25), cumulative))
+        out += (
+            volume
+            * (1 - process.waiting)
+            * np.diff(np.interp(edges - midnight, HOUR * np.arange(25), cumulative))
+        )
         hour = np.searchsorted(edges, midnight + opening, side="right") - 1
         if 0 <= hour < len(out):
             out[hour] += volume * process.waiting

@@ -6,7 +6,7 @@ from scipy.special import ndtr
 from twin.plan.draws import CONSTANT, GIVEN, quantile
 from twin.plan.plan import LONGEST
 
-# Quantiles are averaged on the normal scale, where the laws of the language are smooth; nothing lies beyond 8.3.
+# Quantiles are averaged on the normal scale, where the laws are smooth; nothing lies beyond 8.3.
 _Z = np.linspace(-8.3, 8.3, 1661)
 _U = np.clip(ndtr(_Z), 1e-16, 1.0 - 1e-16)
 _WEIGHT = np.exp(-0.5 * _Z**2) / np.exp(-0.5 * _Z**2).sum()

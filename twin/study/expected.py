@@ -6,8 +6,24 @@ import numpy as np
 from scipy.sparse import csc_matrix, identity
 from scipy.sparse.linalg import spsolve
 
-from twin.plan.plan import ARRIVE, BRANCH, BY_LOAD, BY_SIZE, CHOOSE, END, ENTER, GOTO, LEAVE, RELEASE, RETURN, SEIZE, SET
-from twin.plan.plan import SPAWN, VISIT, WALK
+from twin.plan.plan import (
+    ARRIVE,
+    BRANCH,
+    BY_LOAD,
+    BY_SIZE,
+    CHOOSE,
+    END,
+    ENTER,
+    GOTO,
+    LEAVE,
+    RELEASE,
+    RETURN,
+    SEIZE,
+    SET,
+    SPAWN,
+    VISIT,
+    WALK,
+)
 from twin.plan.visits import NOBODY
 
 
@@ -103,7 +119,11 @@ def _changed(arrays, state, step):
 
 def _rows(arrays, step, cls):
     rows = range(int(step["a"]), int(step["a"] + step["b"]))
-    return tuple((int(arrays.need["pool"][row]), units_of(arrays, row, cls)) for row in rows if arrays.need["back"][row])
+    return tuple(
+        (int(arrays.need["pool"][row]), units_of(arrays, row, cls))
+        for row in rows
+        if arrays.need["back"][row]
+    )
 
 
 def _answers(arrays, state, step):

@@ -69,7 +69,9 @@ def ratio_by_hour(load):
 def _count(book, source):
     """Adds what a source brings to the book; the Round of its fleet, if it is one."""
     plan = book.plan
-    preference = {i: offered.sum() if np.isfinite(offered).all() else DAY * 1e3 for i, offered in book.offered.items()}
+    preference = {
+        i: offered.sum() if np.isfinite(offered).all() else DAY * 1e3 for i, offered in book.offered.items()
+    }
     chains = {
         cls: expected_states(plan, State(first_step(plan, source.pc[cls]), cls), preference)
         for cls in class_shares(source)
@@ -81,7 +83,9 @@ def _count(book, source):
         return []
     cls, chain = next(iter(chains.items()))
     away, unloaded = _round(book, chain)
-    arrivals = fleet_by_hour(plan, source, seconds_round=away + unloaded, open_seconds=_first_gate(book, chain))
+    arrivals = fleet_by_hour(
+        plan, source, seconds_round=away + unloaded, open_seconds=_first_gate(book, chain)
+    )
     _book(book, chain, arrivals)
     per_day = arrivals.sum() * DAY / plan.horizon
     return [Round(plan.names.flows[source.flow], source.process.size, away / HOUR, unloaded / HOUR, per_day)]
@@ -152,9 +156,13 @@ def _seconds(book, state):
 
 
 def _round(book, chain):
-    """(seconds away, seconds inside) of one round of a fleet: its own steps, those of its parts run beside."""
+    """(seconds away, seconds inside) of one round of a fleet; its parts run beside it."""
     arrays = book.plan.arrays
-    away = sum(t * mean_duration(arrays, arrays.step["a"][s.pc]) for s, t in chain.items() if arrays.step["op"][s.pc] == RETURN)
+    away = sum(
+        t * mean_duration(arrays, arrays.step["a"][s.pc])
+        for s, t in chain.items()
+        if arrays.step["op"][s.pc] == RETURN
+    )
     return away, sum(times * _seconds(book, state) for state, times in chain.items() if not state.is_part)
 
 
@@ -185,7 +193,9 @@ def _loads(book):
         offered = book.offered[station]
         if plan.arrays.station["holds_all"][station]:
             passing = book.visits[point[:2]].sum()
-            offered = capacity.link_seconds(plan, station, book.room[station].sum() / passing if passing > 0 else 0.0)
+            offered = capacity.link_seconds(
+                plan, station, book.room[station].sum() / passing if passing > 0 else 0.0
+            )
         before = out[point[:2]].offered if point[:2] in out else 0.0
         out[point[:2]] = Load(book.visits[point[:2]], book.work[point[:2]], before + offered)
     for pool in range(len(plan.names.pools)):

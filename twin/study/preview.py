@@ -9,13 +9,21 @@ from twin.plan.compile import compile_plan
 from twin.plan.processes import DAY, HOUR
 from twin.study.loads import Round, loads, ratio_by_hour
 
-STATION_COLUMNS = ["kind", "station", "visits_per_day", "work_hours", "open_server_hours", "utilisation", "peak_hour_vc"]
+STATION_COLUMNS = [
+    "kind",
+    "station",
+    "visits_per_day",
+    "work_hours",
+    "open_server_hours",
+    "utilisation",
+    "peak_hour_vc",
+]
 HOUR_COLUMNS = ["kind", "station", "hour", "visits", "work_hours", "open_server_hours", "vc"]
 COUNTED = ("quota", "stock")  # by units that are used up, not by time
 
 
 class Preview(NamedTuple):
-    """Expected load, nobody waiting: `stations` over the horizon, `hours` by hour from the start, `fleets` by flow."""
+    """Expected load, nobody waiting: over the horizon, by hour from the start, and of fleets by flow."""
 
     stations: pd.DataFrame  # STATION_COLUMNS, one row a thing
     hours: pd.DataFrame  # HOUR_COLUMNS

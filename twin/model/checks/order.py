@@ -1,19 +1,22 @@
 """Steps come in an order that every entity can go to its end."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from twin.model import questions
 from twin.model.checks.broken import Broken, Rule
 from twin.model.errors import listed, nearest
-from twin.model.journey import Met, Trail, trails
+from twin.model.journey import Met, trails
+from twin.model.origin import Path
 from twin.model.serving import OTHER, for_class, kinds_of_server
-from twin.model.steps import Branch, Join, Step, Visit
+from twin.model.steps import Branch, Fork, Join, Step, Visit
+from twin.model.things import Station
 from twin.model.walk import all_steps
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
+S = TypeVar("S", bound=Step)
 LONG = ("vehicle", "train", "wagon")  # kinds of class that take metres of a queue
 
 
@@ -21,11 +24,18 @@ def _broken(met: Met, text: str) -> Broken:
     return Broken(met.spot.path, text, said=met.spot.said)
 
 
-def _each(scenario: "Scenario", wanted: type[Step]) -> Iterator[tuple[Trail, Met]]:
+def _each(scenario: "Scenario", wanted: type[S]) -> Iterator[tuple[S, Met]]:
     for found in trails(scenario):
         for met in found.met:
             if isinstance(met.step, wanted):
-                yield found, met
+                yield met.step, met
+
+
+def _visits(scenario: "Scenario") -> Iterator[tuple[str, Station, tuple[str, ...]]]:
+    """Each visit to a station that is there, with the classes that come."""
+    for step, met in _each(scenario, Visit):
+        if step.visit in scenario.layout.stations:
+            yield step.visit, scenario.layout.stations[step.visit], met.state.classes
 
 
 def ways_have_an_end(scenario: "Scenario") -> Iterator[Broken]:
@@ -37,7 +47,7 @@ def ways_have_an_end(scenario: "Scenario") -> Iterator[Broken]:
 
 def joins_wait_for_parts_there_are(scenario: "Scenario") -> Iterator[Broken]:
     """A join needs no more parts than its fork has."""
-    forks = {step.fork: step for step, _ in all_steps(scenario.layout) if hasattr(step, "fork")}
+    forks = {step.fork: step for step, _ in all_steps(scenario.layout) if isinstance(step, Fork)}
     for step, spot in all_steps(scenario.layout):
         if isinstance(step, Join) and step.join in forks and step.need:
             paths = len(forks[step.join].into)
@@ -47,10 +57,10 @@ def joins_wait_for_parts_there_are(scenario: "Scenario") -> Iterator[Broken]:
 
 def branches_have_their_cases(scenario: "Scenario") -> Iterator[Broken]:
     """Yes or no has then and else, several answers have a case each."""
-    for _, met in _each(scenario, Branch):
-        asked = questions.answers(scenario, met.state.classes, met.step.branch)
+    for step, met in _each(scenario, Branch):
+        asked = questions.answers(scenario, met.state.classes, step.branch)
         if asked is not None:
-            for text in _cases(met.step, asked):
+            for text in _cases(step, asked):
                 yield _broken(met, text)
 
 
@@ -75,16 +85,16 @@ def _cases(step: Branch, asked: questions.Answers) -> Iterator[str]:
 
 def questions_have_answers(scenario: "Scenario") -> Iterator[Broken]:
     """Every class that is asked has an answer, and a station is asked after it was visited."""
-    for found, met in _each(scenario, Branch):
-        asked = questions.answers(scenario, met.state.classes, met.step.branch)
+    for step, met in _each(scenario, Branch):
+        asked = questions.answers(scenario, met.state.classes, step.branch)
         if asked is None:
             continue
         for one in met.state.classes:
             if one not in asked.shares:
-                yield _broken(met, _unsaid(scenario, met.step, asked, one))
-        station = met.step.branch.partition(".")[0]
-        if "." in met.step.branch and station not in met.state.known:
-            yield _broken(met, f"{station} is asked before it is visited in this flow ({found.flow})")
+                yield _broken(met, _unsaid(scenario, step, asked, one))
+        station, dot, _ = step.branch.partition(".")
+        if dot and station not in met.state.known:
+            yield _broken(met, f"{station} is asked before it is visited on this way")
 
 
 def _unsaid(scenario: "Scenario", step: Branch, asked: questions.Answers, one: str) -> str:
@@ -99,58 +109,44 @@ def _unsaid(scenario: "Scenario", step: Branch, asked: questions.Answers, one: s
 
 def services_are_said(scenario: "Scenario") -> Iterator[Broken]:
     """Every class that visits a station has a service time there."""
-    for _, met in _each(scenario, Visit):
-        station = scenario.layout.stations.get(met.step.visit)
-        for one in met.state.classes if station else ():
-            for path, by in _service_times(scenario, met.step.visit):
+    for name, station, classes in _visits(scenario):
+        for path, by in _service_times(scenario, name, station):
+            for one in classes:
                 if for_class(by, one) is None:
                     yield Broken(path, f"says nothing of {one}, which comes here; add it, or {OTHER}:")
 
 
-def _service_times(scenario: "Scenario", name: str):
-    station = scenario.layout.stations[name]
+def _service_times(scenario: "Scenario", name: str, station: Station) -> Iterator[tuple[Path, Any]]:
     path = ("layout", "stations", name)
-    if station.tasks:
-        return [((*path, "tasks", task.name, "service_time"), task.service_time) for task in station.tasks]
-    models = [model for model in kinds_of_server(station) if model in scenario.equipment]
-    if models:
-        return [
-            (("equipment", model, "service_time"), scenario.equipment[model].service_time) for model in models
-        ]
-    return (
-        [((*path, "service_time"), station.service_time)]
-        if station.model is None and station.service_time
-        else []
-    )
+    for task in station.tasks or ():
+        yield (*path, "tasks", task.name, "service_time"), task.service_time
+    for model in kinds_of_server(station):
+        if model in scenario.equipment:
+            yield ("equipment", str(model), "service_time"), scenario.equipment[str(model)].service_time
+    if station.model is None and station.service_time is not None:
+        yield (*path, "service_time"), station.service_time
 
 
 def metres_are_known(scenario: "Scenario") -> Iterator[Broken]:
-    """Where a queue takes metres, every vehicle that comes has a length, and fits."""
-    for _, met in _each(scenario, Visit):
-        station = scenario.layout.stations.get(met.step.visit)
-        room = station.waiting_room if station else None
-        if room is None or room.unit != "metres":
+    """Where a queue takes metres, every vehicle that comes has a length."""
+    for name, station, classes in _visits(scenario):
+        if station.waiting_room is None or station.waiting_room.unit != "metres":
             continue
-        for one in met.state.classes:
+        for one in classes:
             about = scenario.layout.classes[one]
             if not about.length and about.kind in LONG:
-                text = (
-                    f"{met.step.visit} has a waiting room in metres; give {one} a length:, e.g. length: 18 m"
-                )
+                text = f"{name} has a waiting room in metres; give {one} a length:, e.g. length: 18 m"
                 yield Broken(("layout", "classes", one), text)
 
 
 def lanes_are_left_for_others(scenario: "Scenario") -> Iterator[Broken]:
     """Reserved lanes leave one to the classes they are not reserved for."""
-    for _, met in _each(scenario, Visit):
-        station = scenario.layout.stations.get(met.step.visit)
-        if station is None or not station.reserved:
-            continue
+    for name, station, classes in _visits(scenario):
         left = station.count - sum(station.reserved.values())
-        for one in met.state.classes:
+        for one in classes:
             if left < 1 and one not in station.reserved:
                 text = f"all {station.count} lanes are reserved, and {one} comes too; leave it a lane"
-                yield Broken(("layout", "stations", met.step.visit, "reserved"), text)
+                yield Broken(("layout", "stations", name, "reserved"), text)
 
 
 RULES: tuple[Rule, ...] = (

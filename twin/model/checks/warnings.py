@@ -60,10 +60,8 @@ def hours_that_never_come(scenario: "Scenario", met: list[Met]) -> Iterator[Brok
     for kind in ("stations", "stocks"):
         for name, thing in getattr(scenario.layout, kind).items():
             if thing.hours is not None and not open_intervals(scenario, thing.hours):
-                text = f"{thing.hours} is never open within the horizon"
-                yield Broken(
-                    ("layout", kind, name, "hours"), f"{text}: look at its days, holidays and the start"
-                )
+                text = f"{thing.hours} is never open within the horizon: look at its holidays and the start"
+                yield Broken(("layout", kind, name, "hours"), text)
 
 
 def fleets_that_do_not_come_back(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
@@ -87,12 +85,14 @@ def pools_carried_away(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]
 
 def loads_of_nothing(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A class that unloads into a stock and carries nothing."""
+    stations = scenario.layout.stations
     for one in met:
-        station = scenario.layout.stations.get(one.step.visit) if isinstance(one.step, Visit) else None
-        for name in one.state.classes if station is not None and station.fills else ():
+        fills = stations[one.step.visit].fills if isinstance(one.step, Visit) else None
+        for name in one.state.classes if fills else ():
             if not scenario.layout.classes[name].carries:
-                text = f"fills {station.fills} at {one.step.visit} and carries nothing; give it carries:"
-                yield Broken(("layout", "classes", name), text)
+                yield Broken(
+                    ("layout", "classes", name), f"fills {fills} and carries nothing; give it carries:"
+                )
 
 
 ODDITIES: tuple[Oddity, ...] = (

@@ -1,21 +1,17 @@
 """Levers that cannot both be meant: each pair is refused, in the same words whatever the order of naming."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from twin.model.errors import Fault
 from twin.model.levers import bars
+from twin.model.levers.resolving import Wanted
 from twin.model.levers.values import Edit, conflicts
-
-if TYPE_CHECKING:
-    from twin.model.levers.phases import Wanted
 
 _WAY_OUT = "leave one out, or give it on the command line, which is heard last"
 # What a merged station has once, so that a change of one of its stations would be lost.
 _OF_THE_WHOLE = ("servers", "hours")
 
 
-def contradictions(wanted: "Wanted") -> list[Fault]:
+def contradictions(wanted: Wanted) -> list[Fault]:
     """Every contradiction among the changes of all levers."""
     return [
         *conflicts(wanted.adds, _added_twice),
@@ -49,7 +45,7 @@ def _said(edit: Edit) -> str:
     return value if isinstance(value, str) else str(value).replace("'", "")
 
 
-def _merged_twice(wanted: "Wanted") -> Iterable[Fault]:
+def _merged_twice(wanted: Wanted) -> Iterable[Fault]:
     for index, other in enumerate(wanted.merges):
         for one in wanted.merges[:index]:
             shared = {*one.group, one.into} & {*other.group, other.into}
@@ -59,7 +55,7 @@ def _merged_twice(wanted: "Wanted") -> Iterable[Fault]:
                 yield other.change.fault(f"{text}; leave one out, or merge all of them in one lever")
 
 
-def _ordered_twice(wanted: "Wanted") -> Iterable[Fault]:
+def _ordered_twice(wanted: Wanted) -> Iterable[Fault]:
     """Two moves, replacements or pairings of one step."""
     for index, other in enumerate(wanted.orders):
         for one in wanted.orders[:index]:
@@ -76,7 +72,7 @@ def _ordered_twice(wanted: "Wanted") -> Iterable[Fault]:
 _DONE = {"move": "moved", "replace": "replaced", "parallel": "put side by side"}
 
 
-def _lost_in_a_merge(wanted: "Wanted") -> Iterable[Fault]:
+def _lost_in_a_merge(wanted: Wanted) -> Iterable[Fault]:
     for edit in wanted.values:
         for one in wanted.merges:
             station = edit.path[2] if edit.path[:2] == ("layout", "stations") else ""
@@ -87,7 +83,7 @@ def _lost_in_a_merge(wanted: "Wanted") -> Iterable[Fault]:
                 yield Fault(f"scenario.{edit.change.lever}", "", text, edit.change.place)
 
 
-def _removed_and_changed(wanted: "Wanted") -> Iterable[Fault]:
+def _removed_and_changed(wanted: Wanted) -> Iterable[Fault]:
     for removal in wanted.removals:
         gone = removal.path
         names = {step.name for step in removal.order.steps} if removal.order else set()

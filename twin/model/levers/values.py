@@ -23,9 +23,11 @@ from twin.model.levers.paths import (
     split,
     thing,
 )
+from twin.model.origin import is_value
 from twin.model.things import Link, Station
 
-_NOT_RECORDS = ("places", "sources", "observed", "parts", "flows", "shares", "channels", "holidays", "profiles")
+# Collections of a layout without values of the port.
+_NO_VALUES = [("layout", kind) for kind in ("sources", "observed", "parts", "flows")]
 _DEFAULTS = {"stations": Station, "links": Link}
 
 
@@ -115,14 +117,10 @@ def _things(path: Path, node: Any) -> Iterable[tuple[Path, Any]]:
 
 
 def _marked(path: Path, value: Any, change: Change) -> Any:
-    """A new thing that says which lever brought it; values with a bar of their own keep it."""
-    if isinstance(value, Mapping) and path[1] not in _NOT_RECORDS:
-        return value if "source" in value or "assumed" in value else {**value, **_brought(change)}
-    return bars.by(value, change.by, change.why) if path[1] in ("shares", "channels") else value
-
-
-def _brought(change: Change) -> dict[str, str]:
-    return {"source": f"{change.by}: {change.why}" if change.why else change.by}
+    """A new thing whose values say which lever brought them, unless the thing says it itself."""
+    if path[:2] in _NO_VALUES or isinstance(value, Mapping) and ("source" in value or "assumed" in value):
+        return value
+    return bars.by(value, change.by, change.why, only=is_value)
 
 
 def given(change: Change, port: Port) -> list[Edit]:
@@ -139,6 +137,8 @@ def given(change: Change, port: Port) -> list[Edit]:
             raise Refused("a lever changes the port; the experiment has its own file and the command line")
         must_have(port.tree, edit.path, port.name)
         must_name_a_value(port.tree, edit.path)
+        if change.verb in ("more", "scale") and fetch(port.tree, edit.path, _default(edit.path)) is None:
+            raise Absent(f"{edit.dotted} is not written in {port.name}; give it with set:")
     return edits
 
 

@@ -1,4 +1,4 @@
-"""Random ports: valid scenarios of every construct, drawn by a choose(n) function so that any source of luck will do."""
+"""Random ports: valid scenarios of every construct, drawn by any choose(n) function."""
 
 from twin.study.generated.port import random_tree, seeded
 

@@ -12,7 +12,7 @@ TIMES = (WHOLE, WHOLE, SHIFTED, DRAWN)
 
 
 class Dice(NamedTuple):
-    """`choose(n)` gives a whole number below n; `times` is how durations are; `names` counts those given out."""
+    """`choose(n)` is a whole number below n; `times` says how durations are; `names` counts names."""
 
     choose: Callable[[int], int]
     times: str

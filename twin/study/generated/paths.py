@@ -19,6 +19,7 @@ class Walk(NamedTuple):
     forks: list  # names of forks of this flow
     depth: int = 0
     may_leave: bool = True
+    held: tuple = ()  # pools seized here: not again before they are released
     parts: tuple = ()  # named parts that may be done
 
 
@@ -43,8 +44,8 @@ def elements(walk):
     able = [
         (one_visit, 6, True), (wait, 1, True), (ask_share, 2, True), (ask_several, 1, True), (ask_station, 1, True),
         (choose_shortest, 1, len(port.stations) > 1), (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
-        (seize_and_release, 1, port.pools), (travel, 1, port.zones), (await_quota, 1, port.quotas), (loop, 1, True),
-        (set_colour, 1, True), (mark, 1, port.marks), (do_part, 1, walk.parts),
+        (seize_and_release, 1, len(port.pools) > len(walk.held)), (travel, 1, port.zones), (await_quota, 1, port.quotas), (loop, 1, True),
+        (set_colour, 1, True), (mark, 1, port.marks), (do_part, 1, walk.parts and not walk.held),
     ]  # fmt: skip
     return [element for element, weight, can in able if can for _ in range(weight)]
 
@@ -98,8 +99,11 @@ def ask_station(walk):
 
 
 def choose_shortest(walk):
-    names = list(walk.port.stations)
-    first = walk.dice.choose(len(names))
+    """Stations at one place, or teams that come to the entity."""
+    stations = walk.port.stations
+    first = pick(walk.dice, list(stations))
+    names = [name for name in stations if stations[name].get("at") == stations[first].get("at")]
+    first = names.index(first)
     ways = [names[(first + i) % len(names)] for i in range(min(len(names), between(walk.dice, 2, 3)))]
     return [{"choose": "shortest_queue", "of": {f"by_{name}": [visit(walk, name)] for name in ways}}]
 
@@ -111,17 +115,21 @@ def fork_and_join(walk):
     parts = [fresh(walk.dice, "part") for _ in range(between(walk.dice, 1, 3))]
     if one_in(walk.dice, 3):
         parts[0] = pick(walk.dice, list(walk.port.classes))
-    step = {"fork": name, "into": {part: path(deeper(walk)) for part in parts}}
+    step = {"fork": name, "into": {part: path(deeper(walk, held=())) for part in parts}}
     meanwhile = path(deeper(walk, may_leave=False), least=0)
     if one_in(walk.dice, 4):
         return [step, *meanwhile]
     join = {"join": name}
-    return [step, *meanwhile, join | ({"need": between(walk.dice, 1, len(parts))} if one_in(walk.dice, 2) else {})]
+    return [
+        step,
+        *meanwhile,
+        join | ({"need": between(walk.dice, 1, len(parts))} if one_in(walk.dice, 2) else {}),
+    ]
 
 
 def seize_and_release(walk):
-    wanted = claims(walk.dice, walk.port)
-    inside = path(deeper(walk, may_leave=False), least=0)
+    wanted = claims(walk.dice, walk.port, walk.held)
+    inside = path(deeper(walk, may_leave=False, held=(*walk.held, *wanted)), least=0)
     return [{"seize": wanted}, *inside, {"release": wanted}]
 
 
@@ -138,7 +146,10 @@ def loop(walk):
     name = fresh(walk.dice, "question")
     walk.answers["shares"][name] = f"{10 * between(walk.dice, 0, 5)} %"
     first = visit(walk)
-    again = [{"wait": law(walk.dice, least=1), "as": fresh(walk.dice, "wait")}, {"again": first.get("as", first["visit"])}]
+    again = [
+        {"wait": law(walk.dice, least=1), "as": fresh(walk.dice, "wait")},
+        {"again": first.get("as", first["visit"])},
+    ]
     return [first, {"branch": name, "then": again}]
 
 

@@ -3,7 +3,20 @@
 import random
 from itertools import count
 
-from twin.study.generated.dice import DRAWN, GRID, TIMES, WHOLE, Dice, between, fixed, law, one_in, pick, shares, some
+from twin.study.generated.dice import (
+    DRAWN,
+    GRID,
+    TIMES,
+    WHOLE,
+    Dice,
+    between,
+    fixed,
+    law,
+    one_in,
+    pick,
+    shares,
+    some,
+)
 from twin.study.generated.paths import Walk, named_parts, path
 from twin.study.generated.things import EXITS, exits, ground
 
@@ -24,6 +37,8 @@ def random_tree(choose):
     minutes = between(dice, 1, 6) * 20
     parts = named_parts(dice, port, answers)
     flows = {f"flow{i}": _flow(dice, port, answers, parts=tuple(parts)) for i in range(between(dice, 1, 3))}
+    # A stock that waits for a mark needs someone who sets it.
+    flows["flow0"]["steps"][-1:-1] = [{"mark": mark} for mark in port.marks]
     demand = {"flows": {}, "fleets": {}, "profiles": {"shape": {"00-08": 0, "08-09": 2, "09-24": 1}}}
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
     for name, flow in flows.items():
@@ -64,7 +79,12 @@ def _come(dice, demand, flow, *, name, odd):
 
 
 def _every(dice, flow, name, odd):
-    return {"arrives": "every", "every": law(dice, least=1), "first": f"{odd!r} s", "count": between(dice, 1, MOST_ENTITIES)}
+    return {
+        "arrives": "every",
+        "every": law(dice, least=1),
+        "first": f"{odd!r} s",
+        "count": between(dice, 1, MOST_ENTITIES),
+    }
 
 
 def _recorded(dice, flow, name, odd):

@@ -1,4 +1,4 @@
-"""Random things: classes, stations, pools, stocks, zones, links and rosters, all named before a step uses them."""
+"""Random things: classes, stations, pools, stocks, zones, links and rosters, before any step."""
 
 from typing import NamedTuple
 
@@ -53,9 +53,10 @@ def _class(dice, name):
 
 
 def _hours(dice):
-    """Opening hours around a start at 08:00, which change on whole minutes."""
-    cuts = sorted({between(dice, 0, 90) for _ in range(4)})
-    spans = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)] or [(10, 40)]
+    """Opening hours that change on whole minutes; the first begin within a quarter of an hour from the start."""
+    first = between(dice, 0, 15)
+    cuts = sorted({first, *(first + between(dice, 1, 60) for _ in range(3))})
+    spans = list(zip(cuts[::2], cuts[1::2], strict=False))
     return " and ".join(f"{_clock(a)}-{_clock(b)}" for a, b in spans)
 
 
@@ -93,7 +94,9 @@ def _links(dice, places):
     out = {}
     for a, b in zip(places, places[1:], strict=False):
         link = {"from": a, "to": b, "length": f"{GRID_METRES * between(dice, 1, 6)} m", "speed": "1 m/s"}
-        link["storage"] = pick(dice, ["unlimited", f"{LONGEST} m", f"{3 * LONGEST} m", f"{5 * LONGEST + 1} m"])
+        link["storage"] = pick(
+            dice, ["unlimited", f"{LONGEST} m", f"{3 * LONGEST} m", f"{5 * LONGEST + 1} m"]
+        )
         out[fresh(dice, "link")] = link | {"both_ways": True}
     return out
 
@@ -185,9 +188,9 @@ def by_class(dice, classes, draw):
     return draw(dice)
 
 
-def claims(dice, port):
-    """Units of one pool or two, never more than there are."""
-    names = some(dice, list(port.pools), least=1)[:2]
+def claims(dice, port, held=()):
+    """Units of one pool or two that are not held yet, never more than there are."""
+    names = some(dice, [pool for pool in port.pools if pool not in held], least=1)[:2]
     return {name: between(dice, 1, port.sizes[name]) for name in names}
 
 

@@ -1,0 +1,114 @@
+"""What holds on any run, tried on made-up journeys through stations, links, zones, pools, quotas and parts."""
+
+import numpy as np
+import pytest
+from hand_made import link, plan, run, station, trip, visit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twin.plan.plan import FINISH, ON_DUTY, PAUSE
+from twin.plan.visits import NOBODY
+from twin.results.conservation import little
+from twin.results.measures import reduce
+from twin.results.places import KINDS
+
+END = 100.0
+STEP = st.integers(0, 12).map(float)
+BEYOND = [("zone", "yard"), ("pool", "crew"), ("quota", "exit"), ("join", "image")]
+
+
+@st.composite
+def ports(draw):
+    """Two stations with needs, breakdowns and shifts, a link, a zone, a pool, a quota and a join."""
+    rule = draw(st.sampled_from((FINISH, PAUSE)))
+    duty = draw(st.integers(0, 2))
+    needs = [(1, 0), (2, 1)] if draw(st.booleans()) else []
+    stations = [
+        station("B", 2, room=1, on_duty=duty, shift_rule=rule),
+        link("road", 60),
+        station("A", 2, needs=needs),
+        station("free", 0),
+    ]
+    times = sorted(draw(st.sets(st.integers(1, 90), max_size=3)))
+    calendar = [(float(time), draw(st.integers(0, 2)), ON_DUTY, 0) for time in times]
+    pools = [("officers", draw(st.integers(0, 2))), ("experts", 2)]
+    return plan(
+        stations, BEYOND, classes=("truck", "image"), pools=pools, calendar=calendar,
+        warm_up=draw(st.sampled_from((0.0, 30.0))),
+    )  # fmt: skip
+
+
+@st.composite
+def journeys(draw, key, begin, parent=0):
+    """Visits of one entity: it holds a place until the next lets it in, and may be cut off by the end of the run."""
+    rows, now = [], begin
+    for point in draw(st.lists(st.integers(0, 6 if parent else 7), min_size=1, max_size=5)):
+        asked, joined = now, now + draw(STEP)
+        waits = point >= 5
+        started = joined if waits or point in (1, 4) else joined + draw(STEP)
+        ended = started if waits else started + draw(STEP)
+        rows.append([point, asked, joined, started, ended, ended])
+        now = ended
+    for row, after in zip(rows, rows[1:], strict=False):
+        row[5] = after[2] if row[0] < 4 else row[5]
+    server = draw(st.integers(0, 1))
+    counted = {0, 2}
+    rows = [[row[0], *(time if time <= END else float("nan") for time in row[1:])] for row in rows if row[1] <= END]
+    same = {"parent": parent, "cls": int(parent != 0)}
+    return [visit(key, *row, server=server if row[0] in counted else NOBODY, **same) for row in rows], now
+
+
+@st.composite
+def runs(draw):
+    """Up to eight entities, some of them with a part, and a breakdown or two."""
+    visits, trips = [], []
+    for key in range(1, draw(st.integers(1, 8)) + 1):
+        begin = draw(st.integers(0, 90).map(float))
+        rows, left = draw(journeys(key, begin))
+        visits += rows
+        trips.append(trip(key, begin, left if left <= END else float("nan")))
+        if draw(st.booleans()):
+            rows, left = draw(journeys(100 + key, begin, key))
+            visits += rows
+            trips.append(trip(100 + key, begin, left if left <= END else float("nan"), parent=key, cls=1))
+    downs = [(time, time + 15.0, 2, i) for i, time in enumerate(draw(st.lists(STEP, max_size=2)))]
+    return run(visits, trips, downs=downs, end=END)
+
+
+@given(ports(), runs())
+def test_minutes_of_causes_sum_to_the_minutes_waited(port, day):
+    found = reduce(port, day)
+    assert (found.why >= 0).all()
+    assert found.why.sum() == pytest.approx(found.waited, rel=1e-9, abs=1e-9)
+
+
+@given(ports(), runs())
+def test_shares_of_server_time_sum_to_one(port, day):
+    use = reduce(port, day).use
+    counted = ~np.isnan(use[:, 0])
+    assert counted.tolist() == [True, False, True, *[False] * 5]
+    assert use[counted].sum(axis=1) == pytest.approx(1.0, abs=1e-9)
+
+
+@given(ports(), runs())
+def test_everyone_is_counted_once(port, day):
+    found = reduce(port, day)
+    arrived, left, inside = found.balance
+    assert (arrived == left + inside).all()
+    assert found.visits[:, 0, 0].tolist() == found.visits[:, 1:, 0].sum(axis=1).tolist()
+    assert little(port, day) == []
+
+
+@given(ports(), runs())
+def test_measures_are_never_negative_and_quantiles_ascend(port, day):
+    found = reduce(port, day)
+    for values in (found.entities, found.visits, found.levels, found.queues, found.curves):
+        assert not (values < -1e-9).any()
+    waits = found.visits[:, 0, 4:8]
+    known = ~np.isnan(waits[:, 0])
+    assert (np.diff(waits[known], axis=1) >= 0).all()
+
+
+def test_the_made_up_port_has_every_kind_of_place():
+    kinds = {point.kind for point in plan([station("A"), link("road", 60)], BEYOND).names.points}
+    assert kinds == set(KINDS)

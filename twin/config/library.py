@@ -1,0 +1,119 @@
+"""Where layouts, scenarios and experiments are found: the user's own folder first, then those the package carries."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from twin.model import yaml_text
+from twin.model.errors import Fault, listed, nearest
+from twin.model.yaml_text import Fields, Page
+
+# The word on the command line, and the folder it reads.
+GROUPS = {
+    "layout": "layouts",
+    "demand": "layouts/demand",
+    "roster": "layouts/roster",
+    "policy": "layouts/policy",
+    "equipment": "layouts/equipment",
+    "peak": "layouts/demand",
+    "scenario": "scenarios",
+    "experiment": "experiments",
+}
+HERE, SHIPPED = "here", "shipped"
+TYPICAL = "typical"  # the peak that the port's demand itself is
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class Folder(NamedTuple):
+    """A folder that holds layouts/, scenarios/ and experiments/, and whose it is."""
+
+    path: Path
+    origin: str
+
+
+class File(NamedTuple):
+    """A file of a group: where it is, and how a message calls it."""
+
+    path: Path
+    shown: str
+    origin: str
+
+
+Library = tuple[Folder, ...]
+
+
+def library(folder: str | Path | None = None) -> Library:
+    """The folders in which files are searched, in this order."""
+    here = Path(folder or ".").resolve()
+    carried = _carried()
+    return (Folder(carried, SHIPPED),) if here == carried else (Folder(here, HERE), Folder(carried, SHIPPED))
+
+
+def _carried() -> Path:
+    """The folder the package carries: its own data in a wheel, the tree around it in a clone."""
+    package = Path(__file__).resolve().parents[1]
+    data = package / "_data"
+    return data if data.is_dir() else package.parent
+
+
+def shown(group: str, name: str) -> str:
+    """A file of a group as a message calls it."""
+    return f"{GROUPS[group]}/{name}.yaml"
+
+
+def find(places: Library, group: str, name: str) -> File | None:
+    """The first file of that name; a link that leads out of its folder is none."""
+    if not is_name(group, name):
+        return None
+    for folder in places:
+        root = folder.path / GROUPS[group]
+        path = root / f"{name}.yaml"
+        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+            return File(path, shown(group, name), folder.origin)
+    return None
+
+
+def is_name(group: str, name: str) -> bool:
+    """Whether a name can name a file: small letters, digits, _; never a way to another folder."""
+    parts = name.split("/") if group == "peak" else [name]
+    return all(_NAME.fullmatch(part) for part in parts)
+
+
+def files(places: Library, group: str, below: str = "") -> dict[str, File]:
+    """The files of a group by name, in order of name; of a peak those `below` a port's demand."""
+    found: dict[str, File] = {}
+    for folder in places:
+        for path in sorted((folder.path / GROUPS[group] / below).glob("*.yaml")):
+            name = f"{below}/{path.stem}" if below else path.stem
+            file = find(places, group, name)
+            if file:
+                found.setdefault(path.stem, file)
+    return dict(sorted(found.items()))
+
+
+def absent(places: Library, group: str, name: str) -> str:
+    """The text for a file that is not there, or for a name that can name none."""
+    if not is_name(group, name):
+        return f"'{name}' names no file; a name has small letters, digits and _, and no way to another folder"
+    below, _, last = name.rpartition("/")
+    there = list(files(places, group, below))
+    if group == "peak":
+        there = [TYPICAL, *(peak for peak in there if peak != TYPICAL)]
+    known = f"; there is {listed(there)}" if there else "; there is none yet"
+    return f"there is no {shown(group, name)}{nearest(last, there)}{known}"
+
+
+def read(file: File, path: Sequence[str] = ()) -> Page:
+    """The page of a file; `path` is where its words stand in the scenario."""
+    try:
+        text = file.path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return _unread(file, path, "is not written in UTF-8; save it as UTF-8 text")
+    except OSError as error:
+        return _unread(file, path, f"cannot be opened: {error.strerror}")
+    return yaml_text.read(text, file.shown, path)
+
+
+def _unread(file: File, path: Sequence[str], text: str) -> Page:
+    return Page(file.shown, {}, Fields((), 1), (Fault(".".join(path) or file.shown, "", text, file.shown),))

@@ -1,0 +1,166 @@
+"""The program of a flow: its blocks in an order in which only repeated steps lie behind."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from twin.model.demand import ByFleet
+from twin.model.errors import Fault, ScenarioError
+from twin.model.law import Law
+from twin.plan.instructions import Arrive, Goto, Pass, Row, Spawn
+from twin.plan.plan import STEP
+from twin.plan.unfold import unfold
+from twin.plan.verbs import ARRIVAL, MOST_REGISTERS, Block, Spot, Writing, write
+
+ENTRY = "entry"  # where the entities of a fleet begin
+
+
+@dataclass
+class Program:
+    """All instructions of a plan: blocks of all flows one after the other."""
+
+    lines: list = field(default_factory=list)  # (flow, instruction)
+    pcs: dict = field(default_factory=dict)  # {(flow, start of a block): pc}
+    entries: dict = field(default_factory=dict)  # {flow: pc}
+
+    def add(self, draft, flow):
+        """Writes the program of one flow behind the others."""
+        writing, blocks = _blocks(draft, flow)
+        starts = [ENTRY, *(start for start in blocks if start != ENTRY)]
+        self.entries[flow] = len(self.lines)
+        for start, instructions in _in_line(starts, blocks):
+            self.pcs[flow, start] = len(self.lines)
+            self.lines.extend((flow, instruction) for instruction in instructions)
+        return writing
+
+
+@dataclass
+class Table:
+    """What instructions need to become rows."""
+
+    classes: tuple[str, ...]
+    points: dict  # {Point: index}
+    services: object
+    legs: dict
+    pools: object
+    tab: list = field(default_factory=list)
+    cum: list = field(default_factory=list)
+    pcs: dict = field(default_factory=dict)  # of the flow at work
+    _services: dict = field(default_factory=dict)
+
+    def services_of(self, stop):
+        """Where the rows of SERVICE of a visit begin in `tab`."""
+        name = (stop.point.name, stop.name)
+        if name not in self._services:
+            self._services[name] = len(self.tab)
+            is_link = stop.point.kind == "link"
+            rows = self.services.of_link(self.legs[stop.point]) if is_link else self.services.of_station(*name)
+            self.tab.extend(rows)
+        return self._services[name]
+
+
+def rows_of(program, table):
+    """The rows of STEP of a program."""
+    by_flow = {}
+    for (flow, start), pc in program.pcs.items():
+        by_flow.setdefault(flow, {})[start] = pc
+    rows = []
+    for flow, instruction in program.lines:
+        table.pcs = by_flow[flow]
+        rows.append(instruction.row(table))
+    return np.array(rows, np.dtype([(name, STEP[name]) for name in Row._fields])).astype(STEP)
+
+
+def _blocks(draft, flow):
+    """(the Writing, {start: Block}) of a flow, blocks in order: jumps back are those of `again` and `return`."""
+    thread = unfold(draft.scenario.layout, flow)
+    classes = {thread: tuple(draft.scenario.layout.flows[flow].classes)}
+    writing = Writing(draft, flow, classes, _registers(thread))
+    begin = {}
+    first = Spot(thread.first, draft.scenario.layout.flows[flow].starts_at)
+    begin[ENTRY] = _begin(draft, flow, first, begin)
+    out, roots = {}, [ENTRY]
+    for root in roots:
+        found = _reached(root, lambda start: begin.get(start) or write(writing, start))
+        out.update(found)
+        roots.extend(
+            line.part for block in found.values() for line in block.instructions if isinstance(line, Spawn)
+        )
+    return writing, out
+
+
+def _begin(draft, flow, first, begin):
+    """A fleet begins with its time outside; others with the first step."""
+    arrives = draft.scenario.demand.flows[flow]
+    if not isinstance(arrives, ByFleet):
+        return Block([], first)
+    fleet = draft.scenario.demand.fleets[arrives.fleet]
+    starts = fleet.starts or Law("uniform", (0.0, fleet.away.mean))
+    begin[ARRIVAL] = Block([Arrive()], first)
+    return Block([Pass(f"{arrives.fleet}.starts", draft.laws.index(starts))], ARRIVAL)
+
+
+def _registers(thread):
+    """{question: register} of the questions that a flow both sets and asks."""
+    nodes = list(_all_nodes(thread))
+    asked = {node.step.branch for node in nodes if node.step.verb == "branch"}
+    named = [name for node in nodes if node.step.verb == "set" for name in node.step.set if name in asked]
+    registers = {name: i for i, name in enumerate(sorted(set(named)))}
+    if len(registers) > MOST_REGISTERS:
+        text = f"sets {len(registers)} attributes that it asks for; at most {MOST_REGISTERS} can be kept"
+        raise ScenarioError([Fault(f"layout.flows.{thread.flow}.steps", "", text)])
+    return registers
+
+
+def _all_nodes(thread):
+    for node in thread.nodes:
+        yield node
+        for part in node.parts.values():
+            yield from _all_nodes(part)
+
+
+def _reached(root, block_of):
+    """{start: Block} of all that is reached from a root, each before those it leads to, but for jumps back."""
+    blocks, finished = {root: block_of(root)}, []
+    path = [(root, iter(_next(blocks[root])))]
+    while path:
+        start, ahead = path[-1]
+        fresh = next((one for one in ahead if one not in blocks), None)
+        if fresh is None:
+            finished.append(start)
+            path.pop()
+            continue
+        blocks[fresh] = block_of(fresh)
+        path.append((fresh, iter(_next(blocks[fresh]))))
+    return {start: blocks[start] for start in reversed(finished)}
+
+
+def _next(block):
+    """Where a block leads to, the last first: so the first case comes to stand right behind its question."""
+    targets = [target for line in block.instructions for target in line.targets]
+    if block.after is not None:
+        targets.append(block.after)
+    return reversed(targets)
+
+
+def _in_line(starts, blocks):
+    """Yields (start, instructions), with the jumps that connect blocks which are not neighbours."""
+    place = {start: i for i, start in enumerate(starts)}
+    for i, start in enumerate(starts):
+        block = blocks[start]
+        lines = list(block.instructions)
+        following = starts[i + 1] if i + 1 < len(starts) else None
+        if block.after is not None and block.after != following:
+            lines.append(Goto((block.after,)))
+        if block.again and place[lines[-1].targets[0]] > i:
+            yield from _back_by_a_detour(start, lines)
+            continue
+        yield start, lines
+
+
+def _back_by_a_detour(start, lines):
+    """To do a step again is a jump back, and a round of its own in the entity's luck, even where its code lies ahead."""
+    hop, back = (start, "hop"), (start, "back")
+    yield start, [*lines[:-1], Goto((back,))]
+    yield hop, [lines[-1]]
+    yield back, [Goto((hop,))]

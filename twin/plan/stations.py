@@ -1,0 +1,129 @@
+"""Stations, lanes and links as rows: their servers, room, needs and the order in which they are settled."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.model.serving import breakdown, models, move_up, needs
+from twin.plan.draws import mix, name_key
+from twin.plan.plan import CALENDAR, FINISH, NO_DIST, OPERATING, PAUSE, SERVER, STATION, UNLIMITED
+from twin.plan.pools import MM, room_units
+from twin.plan.visits import NOBODY
+
+ALL = 1 << 30  # servers on duty where they are not counted
+
+_CLOCK = {"calendar": CALENDAR, "operating": OPERATING}
+_RULE = {"finish": FINISH, "pause": PAUSE}
+
+
+class Row(NamedTuple):
+    """A row of STATION."""
+
+    room: int
+    move_up: float
+    servers: int
+    first_server: int
+    metric: int
+    holds_all: int
+    first_need: int
+    needs: int
+    group: int
+    shift_rule: int
+    levels: int
+    first_level: int
+    on_duty: int
+    sited: int
+    fills: int
+
+
+LINK = Row(
+    room=0, move_up=0.0, servers=0, first_server=0, metric=1, holds_all=1, first_need=0, needs=0, group=NOBODY,
+    shift_rule=FINISH, levels=1, first_level=0, on_duty=ALL, sited=1, fills=NOBODY,
+)  # fmt: skip
+
+
+class Stations:
+    """The rows of STATION and SERVER, of points in the order of settle."""
+
+    def __init__(self, draft, services, duty):
+        self.draft, self.services = draft, services
+        self.duty = duty  # {station: open at the start}
+        self.rows, self.servers = [], []
+
+    def add(self, point):
+        """One more point."""
+        row = self._link(point) if point.kind == "link" else self._station(point)
+        levels = sum(other.levels for other in self.rows)
+        self.rows.append(row._replace(first_server=len(self.servers) - row.servers, first_level=levels))
+
+    def _link(self, point):
+        return LINK._replace(room=round(self.draft.legs[point].room * MM))
+
+    def _station(self, point):
+        scenario, layout = self.draft.scenario, self.draft.scenario.layout
+        station = layout.stations[point.name]
+        servers = self._add_servers(point, station)
+        room, metric = room_units(station.waiting_room)
+        if point.lane != NOBODY and room < UNLIMITED:
+            room //= station.count
+        first_need, rows, group = self._needs(station)
+        levels = max(scenario.policy.priority.values(), default=0) + 1
+        return Row(
+            room=room,
+            move_up=move_up(scenario, station),
+            servers=servers,
+            first_server=0,
+            metric=metric,
+            holds_all=0,
+            first_need=first_need,
+            needs=rows,
+            group=group,
+            shift_rule=_RULE[station.end_of_shift],
+            levels=levels if station.discipline == "priority" else 1,
+            first_level=0,
+            on_duty=on_duty(point, station) if self.duty[point.name] else 0,
+            sited=int(station.at is not None),
+            fills=list(layout.stocks).index(station.fills) if station.fills else NOBODY,
+        )
+
+    def _needs(self, station):
+        pools = self.draft.pools
+        wanted = {("pool", pool): units for pool, units in needs(self.draft.scenario, station).items()}
+        if station.fills:
+            wanted |= pools.of_stock(station.fills)
+        if not wanted:
+            return 0, 0, NOBODY
+        first, rows = pools.claim(wanted)
+        return first, rows, first
+
+    def _add_servers(self, point, station):
+        """The station's servers, or the one of a lane; their number."""
+        scenario, laws = self.draft.scenario, self.draft.laws
+        each = list(enumerate(models(station)))
+        each = each if point.lane == NOBODY else each[point.lane : point.lane + 1]
+        for index, model in each:
+            failing = breakdown(scenario, station, model)
+            up, repair = (laws.index(failing.mtbf), laws.index(failing.mttr)) if failing else (NO_DIST, NO_DIST)
+            clock = _CLOCK[failing.clock] if failing else CALENDAR
+            key = mix(name_key(point.name), index)
+            self.servers.append((key, len(self.rows), self.services.models.index(model or ""), up, repair, clock))
+        return len(each)
+
+    def arrays(self):
+        """(station, server, group_station, group_first) of a plan."""
+        groups = self.draft.pools.groups
+        rows = [row._replace(group=self._group(row)) for row in self.rows]
+        members = [[i for i, row in enumerate(rows) if row.group == group] for group in range(max(groups, default=-1) + 1)]
+        first = np.cumsum([0, *(len(stations) for stations in members)])
+        station = np.array(rows, np.dtype([(name, STATION[name]) for name in Row._fields])).astype(STATION)
+        return station, np.array(self.servers, SERVER), np.array(sum(members, []), np.int64), first.astype(np.int64)
+
+    def _group(self, row):
+        return NOBODY if row.group == NOBODY else self.draft.pools.group_of_need(row.first_need)
+
+
+def on_duty(point, station):
+    """Servers of a point while it is open."""
+    if station.servers is None:
+        return ALL
+    return 1 if point.lane != NOBODY else station.count

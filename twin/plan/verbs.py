@@ -1,0 +1,304 @@
+"""What each verb becomes: its instructions, from the place where the entity stands, and what comes after them."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from twin.model.demand import ByFleet
+from twin.model.errors import Fault, ScenarioError
+from twin.model.law import Law
+from twin.model.questions import answers
+from twin.plan.instructions import (
+    Ask,
+    Await,
+    Claim,
+    Clear,
+    End,
+    Enter,
+    Give,
+    Goto,
+    Home,
+    Leave,
+    Pass,
+    Pick,
+    Put,
+    Spawn,
+    Stop,
+)
+from twin.plan.laws import Laws
+from twin.plan.places import Ways
+from twin.plan.plan import Point
+from twin.plan.pools import Pools
+from twin.plan.unfold import Node
+from twin.plan.visits import NOBODY
+
+MOST_REGISTERS, MOST_ANSWERS = 16, 15  # four bits each in a word of 64; 0 says that nothing was set
+
+
+class Spot(NamedTuple):
+    """A step as it is met from a place. `lane` is a lane of its station, or NOBODY."""
+
+    node: Node | None
+    place: str | None
+    lane: int = NOBODY
+
+
+class Block(NamedTuple):
+    """Instructions one after the other; `after` is where they lead, None where they lead nowhere by themselves."""
+
+    instructions: list
+    after: object | None = None
+    again: bool = False  # it ends with a jump back
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the flows of a plan share while they are written."""
+
+    scenario: object
+    laws: Laws
+    pools: Pools
+    ways: Ways
+    legs: dict = field(default_factory=dict)  # {point: Leg} of the links that are stations
+
+    @property
+    def classes(self):
+        """The classes in order of their index."""
+        return tuple(self.scenario.layout.classes)
+
+    @property
+    def exits(self):
+        """Exits by index: the end of a part, then the exits, then the fleets."""
+        return ("", *self.scenario.layout.exits, *self.scenario.demand.fleets)
+
+    @property
+    def marks(self):
+        """{mark: index} of those that some stock waits for."""
+        named = (stock.only_when for stock in self.scenario.layout.stocks.values())
+        return {mark: i for i, mark in enumerate(dict.fromkeys(mark for mark in named if mark is not None))}
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One flow on its way to instructions."""
+
+    draft: Draft
+    flow: str
+    classes: dict  # {thread: classes}
+    registers: dict  # {question: register} of what is set and asked in the flow
+
+    @property
+    def layout(self):
+        """The layout of the scenario."""
+        return self.draft.scenario.layout
+
+    def after(self, node, place):
+        """Where the steps behind a node begin."""
+        return Spot(node.after, place)
+
+    def travel(self, start, end):
+        """Instructions from a place to another."""
+        out = []
+        for leg in self.draft.ways.legs(start, end):
+            if leg.room < float("inf"):
+                self.draft.legs[leg.point] = leg
+                out.append(Stop(leg.point, leg.point.name))
+            else:
+                out.append(Pass(leg.point.name, self.draft.laws.index(Law("constant", (leg.time,)))))
+        return out
+
+
+def write(writing, spot):
+    """The Block of a spot."""
+    if spot.node is None:
+        return Block([End()])
+    if spot.lane != NOBODY:
+        return _lane(writing, spot)
+    return WRITE[spot.node.step.verb](writing, spot.node, spot.place)
+
+
+def lanes_of(station):
+    """The lanes of a station, none where it has one queue."""
+    return range(station.count) if station.queue == "lanes" else ()
+
+
+def _visit(writing, node, place):
+    station = writing.layout.stations[node.step.visit]
+    on_the_way = writing.travel(place, station.at)
+    here = station.at or place
+    if on_the_way:
+        return Block(on_the_way, Spot(node, here))
+    if lanes_of(station):
+        return _choice(writing, [node], here)
+    return Block([Stop(Point("station", node.step.visit), node.step.name)], writing.after(node, here))
+
+
+def _choose(writing, node, place):
+    first = list(node.ways.values())
+    sites = {writing.layout.stations[way.step.visit].at or place for way in first}
+    if len(sites) > 1:
+        said = ", ".join(f"{way.step.visit} at {writing.layout.stations[way.step.visit].at}" for way in first)
+        text = f"queues are compared at one place, here are {said}; give them one at:, or ask a branch: instead"
+        raise ScenarioError([Fault(node.path, "", text)])
+    here = sites.pop()
+    on_the_way = writing.travel(place, here)
+    if on_the_way:
+        return Block(on_the_way, Spot(node, here))
+    return _choice(writing, first, here)
+
+
+def _choice(writing, visits, here):
+    """The lanes and stations to choose from, for each class those that it may use."""
+    ways = {cls: [] for cls in writing.classes[visits[0].thread]}
+    targets = []
+    for node in visits:
+        station = writing.layout.stations[node.step.visit]
+        lanes = lanes_of(station)
+        spots = [Spot(node, here, lane) for lane in lanes or (len(lanes),)]
+        targets.extend(spots)
+        owner = _reserved(station)
+        for cls, open_ways in ways.items():
+            open_ways.extend(spot for spot in spots if owner.get(spot.lane) in (None, cls))
+    return Block([Pick(tuple(targets), {cls: tuple(way) for cls, way in ways.items()})])
+
+
+def _reserved(station):
+    """{lane: class} of the last lanes, in the order of the classes named."""
+    names = [cls for cls, n in station.reserved.items() for _ in range(n)]
+    free = len(lanes_of(station)) - len(names)
+    return {free + i: cls for i, cls in enumerate(names)}
+
+
+def _lane(writing, spot):
+    """The visit itself, once it is chosen."""
+    step = spot.node.step
+    lane = spot.lane if lanes_of(writing.layout.stations[step.visit]) else NOBODY
+    here = Point("station", step.visit, lane)
+    return Block([Stop(here, step.name)], writing.after(spot.node, spot.place))
+
+
+def _travel(writing, node, place):
+    name = node.step.travel
+    zone = writing.layout.zones.get(name)
+    there = name if zone is None else zone.at or place
+    out = writing.travel(place, there)
+    if zone is not None:
+        out.append(Enter(writing.draft.pools.of_zone(name), Point("zone", name)))
+    return Block(out, writing.after(node, there))
+
+
+def _branch(writing, node, place):
+    question, classes = node.step.branch, writing.classes[node.thread]
+    said = answers(writing.draft.scenario, classes, question)
+    targets = []
+    for case in said.cases:
+        way = node.ways.get(case, node.ways.get("other", node.after))
+        targets.append(Spot(way, place))
+    unsaid = (0.0,) * (len(said.cases) - 1) + (1.0,)
+    shares = {cls: said.shares.get(cls, unsaid) for cls in classes}
+    register = writing.registers.get(question, NOBODY)
+    return Block([Ask(question, shares, tuple(targets), register, said.kind == "attribute")])
+
+
+def _fork(writing, node, place):
+    out = []
+    for name, part in node.parts.items():
+        is_class = name in writing.layout.classes
+        writing.classes[part] = (name,) if is_class else writing.classes[node.thread]
+        cls = writing.draft.classes.index(name) if is_class else NOBODY
+        out.append(Spawn(f"{node.step.name}.{name}", cls, node.counter, Spot(part.first, place)))
+    return Block(out, writing.after(node, place))
+
+
+def _join(writing, node, place):
+    parts = NOBODY if node.step.need is None else node.step.need
+    return Block([Await(node.counter, parts, Point("join", node.step.name))], writing.after(node, place))
+
+
+def _seize(writing, node, place):
+    needs = writing.draft.pools.claim({("pool", pool): units for pool, units in node.step.seize.items()})
+    return Block([Claim(needs, Point("pool", "+".join(node.step.seize)))], writing.after(node, place))
+
+
+def _release(writing, node, place):
+    wanted = {
+        ("pool", pool): _held(node, pool) if units is None else units for pool, units in node.step.release.items()
+    }
+    return Block([Give(writing.draft.pools.claim(wanted))], writing.after(node, place))
+
+
+def _held(node, pool):
+    """Units seized before a step and not released, as the steps are written."""
+    held = 0
+    for other in node.thread.nodes[::-1]:
+        if other is node:
+            break
+        held += getattr(other.step, "seize", {}).get(pool, 0)
+        if other.step.verb == "release" and pool in other.step.release:
+            units = other.step.release[pool]
+            held = 0 if units is None else held - units
+    return held
+
+
+def _wait(writing, node, place):
+    quota = node.step.wait
+    if isinstance(quota, str):
+        wait = Claim(writing.draft.pools.claim({("quota", quota): 1}), Point("quota", quota))
+    else:
+        wait = Pass(node.step.name, writing.draft.laws.index(quota))
+    return Block([wait], writing.after(node, place))
+
+
+def _set(writing, node, place):
+    out = []
+    for question, value in node.step.set.items():
+        if question in writing.registers:
+            cases = answers(writing.draft.scenario, writing.classes[node.thread], question).cases
+            if value in cases:
+                out.append(Put(writing.registers[question], cases.index(value) + 1))
+    return Block(out, writing.after(node, place))
+
+
+def _mark(writing, node, place):
+    marks = writing.draft.marks
+    out = [Clear(marks[node.step.mark])] if node.step.mark in marks else []
+    return Block(out, writing.after(node, place))
+
+
+def _leave(writing, node, place):
+    return Block([Leave(writing.draft.exits.index(node.step.leave))])
+
+
+def _return(writing, node, place):
+    name = node.step.return_
+    demand = writing.draft.scenario.demand
+    exit = writing.draft.exits.index(name, len(writing.layout.exits) + 1)
+    arrives = demand.flows[writing.flow]
+    if not isinstance(arrives, ByFleet) or arrives.fleet != name:
+        return Block([Leave(exit)])
+    return Block([Home(name, writing.draft.laws.index(demand.fleets[name].away), exit, (ARRIVAL,))])
+
+
+def _again(writing, node, place):
+    target = node.thread.named[node.step.again]
+    station = writing.layout.stations.get(target.step.visit) if target.step.verb == "visit" else None
+    there = station.at if station is not None and station.at is not None else place
+    return Block([*writing.travel(place, there), Goto((Spot(target, there),))], again=True)
+
+
+ARRIVAL = "arrival"  # where a trip of a fleet begins
+WRITE = {
+    "visit": _visit,
+    "travel": _travel,
+    "branch": _branch,
+    "choose": _choose,
+    "fork": _fork,
+    "join": _join,
+    "seize": _seize,
+    "release": _release,
+    "wait": _wait,
+    "set": _set,
+    "mark": _mark,
+    "leave": _leave,
+    "return": _return,
+    "again": _again,
+}

@@ -1,0 +1,61 @@
+"""The assumptions ledger, ranked by how much may hang on a value."""
+
+from typing import NamedTuple
+
+from twin.model.units import KINDS, split
+
+
+class Ranked(NamedTuple):
+    """A row of the ledger, the share of all waiting caused by the thing it is of, and its range over its value."""
+
+    row: object
+    waiting: float
+    spread: float
+
+
+def ranked(scenario, why):
+    """All rows: values of things that cause waiting first, then wide ranges, then the order of the files.
+
+    It is a rank by exposure, not by effect: only a sensitivity study measures that.
+    """
+    blame = why.groupby("name")["share"].sum().to_dict() if len(why) else {}
+    rows = [Ranked(row, _waiting(row, scenario, blame), spread(row)) for row in scenario.ledger]
+    return sorted(rows, key=lambda each: (-each.waiting * max(each.spread, 0.01), -each.spread))
+
+
+def _waiting(row, scenario, blame):
+    """The share of all waiting that the thing of a path causes, itself or as the model or hours of a station."""
+    words = row.path.replace("[", ".").split(".")
+    return max((share for name, share in blame.items() if _concerns(words, name, scenario)), default=0.0)
+
+
+def _concerns(words, name, scenario):
+    station = scenario.layout.stations.get(name)
+    return name in words or (station is not None and (station.model in words or station.hours in words))
+
+
+def spread(row):
+    """The width of the range over the value; 0 where no range is given or the value is no quantity."""
+    value, low, high = (_quantity(text) for text in (row.value, row.low, row.high))
+    if low is None or high is None:
+        return 0.0
+    middle = value or (low + high) / 2
+    return abs(high - low) / abs(middle) if middle else 0.0
+
+
+def _quantity(text):
+    """A text as a number in SI, None if it is none; of a law its mean or middle is not guessed."""
+    parts = split(text) if text else None
+    if parts is None:
+        return None
+    amount, unit = parts
+    size = next((kind.units[unit] for kind in KINDS if unit in kind.units), 1 if not unit else None)
+    return None if size is None else float(amount * size)
+
+
+def counts(scenario):
+    """How many values have a source, a range, or nothing but an assumption."""
+    rows = scenario.ledger
+    sourced = sum(row.kind in ("source", "remark") for row in rows)
+    ranged = sum(bool(row.low) for row in rows)
+    return {"all": len(rows), "sourced": sourced, "ranged": ranged, "bare": len(rows) - sourced - ranged}

@@ -1,0 +1,103 @@
+"""Things of the model in words: laws, hours, servers, arrivals, places."""
+
+from collections.abc import Mapping
+
+from twin.show.text import label, say, word
+from twin.show.written import duration, plain, share
+
+DAY = 86400
+
+
+def law_text(law, lang):
+    """A law of a duration in words.
+
+    >>> from twin.model.law import Law
+    >>> law_text(Law("lognormal", (25.0, 0.4)), "en")
+    'lognormal, mean 25 s, cv 40 %'
+    """
+    values = law.values
+    if law.family == "constant":
+        return duration(values[0], lang)
+    family = word(law.family, lang)
+    if law.family == "observed":
+        return say("{n} observed values, mean {mean}", lang).format(n=len(values), mean=duration(law.mean, lang))
+    if law.family in ("uniform", "triangular"):
+        return f"{family}, " + " – ".join(duration(value, lang) for value in values)
+    text = say("{family}, mean {mean}", lang).format(family=family, mean=duration(values[0], lang))
+    if law.family == "erlang":
+        return f"{text}, {say('stages', lang)} {plain(values[1])}"
+    return text if law.family == "exponential" else f"{text}, cv {share(values[1])}"
+
+
+def service_text(station, equipment, lang):
+    """How long one service takes, of a station as the plan reads it: by class, model or task where they differ."""
+    if station.tasks:
+        parts = [f"{word(task.name, lang)}: {_law_or_laws(task.service_time, lang)}" for task in station.tasks]
+        return f"{word(station.tasks_run, lang)}: " + "; ".join(parts)
+    if isinstance(station.servers, Mapping):
+        models = [(label(model, equipment, lang), equipment[model].service_time) for model in station.servers]
+        return "; ".join(f"{name}: {_law_or_laws(law, lang)}" for name, law in models)
+    return _law_or_laws(station.service_time, lang) if station.service_time else "–"
+
+
+def _law_or_laws(law, lang):
+    if isinstance(law, Mapping):
+        return "; ".join(f"{word(cls, lang)}: {law_text(one, lang)}" for cls, one in law.items())
+    return law_text(law, lang)
+
+
+def servers_text(station, equipment, lang):
+    """How many servers, by model where they differ."""
+    if isinstance(station.servers, Mapping):
+        return ", ".join(f"{count} × {label(model, equipment, lang)}" for model, count in station.servers.items())
+    return say("unlimited", lang) if station.servers is None else plain(station.servers)
+
+
+def hours_text(name, roster, lang):
+    """The hours of a calendar on the clock; round the clock where none is named."""
+    calendar = roster.calendars.get(name) if name else None
+    if calendar is None:
+        return say("round the clock", lang)
+    spans = [(hours.start, hours.end) for hours in calendar.hours]
+    if spans == [(0, DAY)]:
+        return say("round the clock", lang)
+    return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in spans)
+
+
+def _clock(seconds):
+    """24:00 ends a day; beyond it is the next morning."""
+    seconds = seconds if seconds <= DAY else seconds - DAY
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
+
+
+def place_names(scenario, lang):
+    """{name: what it is called} of all that a result can name."""
+    layout = scenario.layout
+    groups = (layout.stations, layout.links, layout.zones, layout.pools, layout.stocks, scenario.policy.quotas)
+    named = {name: label(name, group, lang) for group in groups for name in group}
+    steps = {name: label(name, layout.flows, lang) for name in layout.flows}
+    classes = {name: label(name, layout.classes, lang) for name in layout.classes}
+    return steps | classes | named
+
+
+def arrival_text(arrives, lang):
+    """How one flow arrives."""
+    if arrives.arrives == "fleet":
+        return say("a closed fleet that comes again and again", lang)
+    if arrives.arrives == "recorded":
+        return say("{n} recorded arrivals", lang).format(n=plain(len(arrives.rows)))
+    if arrives.arrives == "every":
+        return say("one after the other: {law}", lang).format(law=law_text(arrives.every, lang))
+    kind = say("exactly {n} a day", lang) if arrives.exact else say("{n} a day on average", lang)
+    text = kind.format(n=plain(arrives.volume))
+    if arrives.waiting_at_opening:
+        text += "; " + say("{share} wait at opening", lang).format(share=share(arrives.waiting_at_opening))
+    if arrives.platoon > 1:
+        text += "; " + say("in platoons of {n} on average", lang).format(n=plain(arrives.platoon))
+    return text
+
+
+def port_name(scenario, lang):
+    """What the port is called, else the scenario's own name."""
+    about = getattr(scenario.layout, "about", None)
+    return getattr(getattr(about, "label", None), lang, None) or scenario.name

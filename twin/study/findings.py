@@ -1,0 +1,111 @@
+"""How each finding about a scenario is said, in English and in Chinese, with its way out."""
+
+from typing import NamedTuple
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+SEVERITIES = (ERROR, WARNING, NOTE)
+
+
+class Said(NamedTuple):
+    """A text in both languages; a lang ('en' or 'zh') names its field."""
+
+    en: str
+    zh: str
+
+
+class Finding(NamedTuple):
+    """One odd thing: which rule, where, how bad, what, and what would help."""
+
+    rule: str
+    path: str
+    severity: str
+    text: Said
+    way_out: Said
+
+
+class _Words(NamedTuple):
+    text: Said
+    way_out: Said
+
+
+def finding(rule, path, severity, **facts):
+    """The Finding of a rule with its facts in the words of both languages."""
+    words = WORDS[rule]
+    return Finding(rule, path, severity, _filled(words.text, facts), _filled(words.way_out, facts))
+
+
+def _filled(said, facts):
+    return Said(said.en.format(**facts), said.zh.format(**facts))
+
+
+WORDS = {
+    "overloaded": _Words(
+        Said(
+            "the work that comes to {name} is {used} of its open hours",
+            "{name} 的到达工作量为开放时间的 {used}",
+        ),
+        Said(
+            "more servers or people, longer hours, a shorter service, or fewer visits",
+            "增加通道或人员、延长开放时间、缩短作业时间，或减少到访",
+        ),
+    ),
+    "quota_short": _Words(
+        Said("{used} of what {name} releases is asked for", "对 {name} 的需求为其放行量的 {used}"),
+        Said("raise its count, or expect a queue that stays", "提高放行量，否则排队将持续存在"),
+    ),
+    "design_hour": _Words(
+        Said(
+            "in hour {hour} from the start {ratio:.2f} times as much work comes to {name} as it can do",
+            "自开始起第 {hour} 小时，{name} 的到达工作量为其能力的 {ratio:.2f} 倍",
+        ),
+        Said(
+            "a queue builds up and takes hours to clear; open more at that time",
+            "将形成排队，需数小时消散；该时段应增开通道",
+        ),
+    ),
+    "stock_overflows": _Words(
+        Said(
+            "{name} would have to hold {most:.1f} kt, it holds {holds:.1f} kt: unloading will wait",
+            "{name} 需容纳 {most:.1f} 千吨，现容量 {holds:.1f} 千吨，卸货将等待",
+        ),
+        Said("a stronger drain, or more room", "加快外运，或扩大堆场"),
+    ),
+    "room_too_short": _Words(
+        Said(
+            "{room:g} m at {name} are shorter than the longest class, {longest:g} m",
+            "{name} 的 {room:g} 米短于最长车型的 {longest:g} 米",
+        ),
+        Said("lengthen it, or write 0 where nobody may wait", "加长，或在不许等候处写 0"),
+    ),
+    "spills_back": _Words(
+        Said(
+            "some {queue:.0f} may wait at {name}, there is room for {holds:.0f}: the queue reaches upstream",
+            "{name} 排队约 {queue:.0f}，仅可容纳 {holds:.0f}，队列将回溢至上游",
+        ),
+        Said(
+            "a longer waiting room, or more servers in these hours",
+            "加长候检区，或在该时段增开通道",
+        ),
+    ),
+    "may_jam": _Words(
+        Said("{names}: if all of them are full, nobody can move", "{names}：若全部占满则互相堵死"),
+        Said(
+            "give one of them an unlimited waiting room, or separate the ways",
+            "使其中一处候检区不设上限，或分开行车路线",
+        ),
+    ),
+    "never_visited": _Words(
+        Said("nobody comes to {name}", "没有任何流程到访 {name}"),
+        Said(
+            "add a visit to a flow, a share above 0 %, or remove the station",
+            "在流程中加入到访、设大于 0 % 的比例，或删除该站点",
+        ),
+    ),
+    "without_origin": _Words(
+        Said("neither a source nor a range: {names}", "既无来源也无假设范围：{names}"),
+        Said(
+            "write value | source, or value | assumed low to high why",
+            "写作：值 | 来源，或：值 | assumed 下限 to 上限 理由",
+        ),
+    ),
+}
