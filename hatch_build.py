@@ -8,7 +8,7 @@ CARRIED = ("layouts", "scenarios", "experiments")
 
 
 class CarryPorts(BuildHookInterface):
-    """A wheel holds layouts, scenarios and experiments as twin/_data; an editable install reads the tree itself."""
+    """A wheel holds the ports as twin/_data; an editable install reads the tree itself."""
 
     def initialize(self, version, build_data):
         if version == "editable":

@@ -83,7 +83,7 @@ def surroundings(folder):
 
 
 def fits(said, printed):
-    """Whether the printed text is what is said, blanks at line ends and an ellipsis in place of anything aside."""
+    """Whether what is printed is what is said; an ellipsis stands for anything."""
 
     def trimmed(text):
         return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -19,11 +19,11 @@ _PUBLIC = {
     "Scenario": ("twin.model.scenario", "Scenario"),
 }
 
-__all__ = ["__version__", "load", *_PUBLIC]
+__all__ = ["Scenario", "ScenarioError", "compile_plan", "load", "run", "summarise"]
 
 
 def load(*words):
-    """The scenario that the words of the command line name: load("layout=ganqimaodu_road", "peak=record_day")."""
+    """The scenario that the words of a command line name, as load("layout=ganqimaodu_road")."""
     from twin.config import compose
 
     return compose(words)

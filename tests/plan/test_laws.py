@@ -10,7 +10,8 @@ from twin.model.law import Law
 from twin.plan.draws import normal_quantile, quantile
 from twin.plan.laws import Laws
 
-U = np.concatenate([10.0 ** -np.arange(9, 0, -0.5), np.linspace(0.01, 0.99, 99), 1 - 10.0 ** -np.arange(1, 9.1, 0.5)])
+TAILS = 10.0 ** -np.arange(9, 0, -0.5)
+U = np.concatenate([TAILS, np.linspace(0.01, 0.99, 99), 1 - TAILS[::-1]])
 
 
 def quantiles(law, u=U):

@@ -53,7 +53,11 @@ def journeys(draw, key, begin, parent=0):
         row[5] = after[2] if row[0] < 4 else row[5]
     server = draw(st.integers(0, 1))
     counted = {0, 2}
-    rows = [[row[0], *(time if time <= END else float("nan") for time in row[1:])] for row in rows if row[1] <= END]
+    rows = [
+        [row[0], *(time if time <= END else float("nan") for time in row[1:])]
+        for row in rows
+        if row[1] <= END
+    ]
     same = {"parent": parent, "cls": int(parent != 0)}
     return [visit(key, *row, server=server if row[0] in counted else NOBODY, **same) for row in rows], now
 

@@ -11,7 +11,7 @@ NAMES = (
 
 
 class Refusal(Exception):
-    """A command that cannot do what was asked: `path` is what was said, `text` what is wrong and the way out."""
+    """What was asked cannot be done: `path` is what was said, `text` what is wrong and the way out."""
 
     def __init__(self, path, text):
         super().__init__(f"{path}\n    {text}")

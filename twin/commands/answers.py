@@ -2,7 +2,11 @@
 
 import json
 import math
+import os
+import shlex
 import sys
+import tempfile
+from pathlib import Path
 from unicodedata import east_asian_width
 
 
@@ -14,13 +18,19 @@ def hand_over(args, answer, text):
         print(text)
 
 
+def tell(args, text):
+    """Prints a part of the answer as soon as it is known, unless the whole is wanted as JSON."""
+    if not args.json:
+        print(text, flush=True)
+
+
 def note(text):
     """Says something about the way to the answer, where it does not mix with the answer."""
     print(text, file=sys.stderr)
 
 
 def plain(tree):
-    """The tree with what JSON has no word for written as it can be: nan as null, numbers of numpy as numbers."""
+    """The tree in the words JSON has: nan is null, numbers of numpy are numbers."""
     if isinstance(tree, dict):
         return {str(key): plain(value) for key, value in tree.items()}
     if isinstance(tree, (list, tuple)):
@@ -50,12 +60,28 @@ def table(headings, rows, *, left=1):
     for row in rows:
         gaps = [" " * (widths[column] - width(cell)) for column, cell in enumerate(row)]
         cells = [
-            cell + gap if column < left else gap + cell for column, (cell, gap) in enumerate(zip(row, gaps))
+            cell + gap if column < left else gap + cell
+            for column, (cell, gap) in enumerate(zip(row, gaps, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
 
 
-def next_command(command):
+def next_command(command, words=(), *more):
     """The last line of every answer: what is useful to ask now."""
-    return f"\n\nnext: {command}"
+    return f"\n\nnext: {shlex.join(['twin', command, *words, *more])}"
+
+
+def put_whole(path, content):
+    """Writes a file aside and moves it into place: others see the old one or the new one, never a part."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(aside, 0o644)  # a temporary file is the writer's alone
+        os.replace(aside, path)
+    except BaseException:
+        os.unlink(aside)
+        raise

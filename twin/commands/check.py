@@ -14,7 +14,7 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands.answers import hand_over, next_command
-    from twin.commands.run import ledger_counts, ledger_text
+    from twin.commands.telling import ledger_counts, ledger_text
     from twin.config import compose
     from twin.show.text import word
     from twin.study.lint import ERROR, lint
@@ -33,12 +33,12 @@ def run(args):
         "findings": [as_dict(finding) for finding in findings],
     }
     text = ", ".join([scenario.name, *(f"{count} {word(kind, args.lang)}" for kind, count in counts.items())])
-    text += f"\n{ledger_text(scenario.ledger, args.lang)}\n"
+    text += f"\n{ledger_text(scenario, args.lang)}\n"
     told = findings if args.all else findings[:TOLD]
     text += "".join("\n" + said(finding, args.lang) for finding in told)
     if len(told) < len(findings):
         text += f"\n… {len(findings) - len(told)} + (--all)"
-    hand_over(args, answer, text + next_command(f"twin preview {' '.join(args.words)}"))
+    hand_over(args, answer, text + next_command("preview", args.words))
     return int(any(finding.severity == ERROR for finding in findings))
 
 

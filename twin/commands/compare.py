@@ -14,72 +14,86 @@ def add_arguments(parser):
 
 
 def run(args):
+    from twin.commands import Refusal
     from twin.commands.answers import hand_over, next_command, records
-    from twin.commands.asking import summary_for
-    from twin.results.paired import compare
 
-    combinations, words = sorted_words(args.words)
-    scenarios = composed(combinations, words)
-    kept = {name: summary_for(args, scenario) for name, scenario in scenarios.items()}
-    compared = compare({name: each.summary for name, each in kept.items()})
-    answer = {
-        "base": next(iter(kept)),
-        "scenarios": {
-            name: {"levers": list(scenarios[name].levers), "outputs": str(kept[name].path)} for name in kept
-        },
-        "differences": records(compared),
+    asked = questions(args.words)
+    if len(asked) < 2:
+        raise Refusal("twin compare", "name scenarios to hold against the port as it is: base A B A+B")
+    scenarios, kept, compared = compared_with(args, asked)
+    outputs = {
+        name: {"levers": list(scenarios[name].levers), "outputs": str(kept[name].path)} for name in kept
     }
+    answer = {"base": next(iter(kept)), "scenarios": outputs, "differences": records(compared)}
     text = "\n\n".join(differences(compared, name, args.lang) for name in list(kept)[1:])
-    best = best_of(compared, kept)
-    last = f"twin report {' '.join(words)}" + (
-        f" scenario=[{','.join(scenarios[best].levers)}]" if best else ""
-    )
-    hand_over(args, answer, text + next_command(last))
+    text += f"\n\n{best_text(best_of(compared), args.lang)}"
+    hand_over(args, answer, text + next_command("report", args.words))
     return 0
 
 
-def sorted_words(words):
-    """({name: levers} in the order said, the other words): a word without = is a combination, as A or A+B."""
-    from twin.commands import Refusal
+def questions(words):
+    """{name: words of one run}, the base first: combinations that were named, or an experiment's, or a sweep's."""
+    from twin.config import sweep
 
+    others = [word for word in words if not is_combination(word)]
     combinations = {
         word: () if word == BASE else tuple(word.split("+")) for word in words if is_combination(word)
     }
-    others = [word for word in words if not is_combination(word)]
+    combinations = combinations or combinations_of_experiment(others)
     if not combinations:
-        return {}, others
+        runs = sweep(others)
+        return {" ".join(word for word in run if word not in others) or BASE: run for run in runs}
     if len(combinations) == 1:
         combinations = {BASE: ()} | combinations
-    if any(word.startswith("scenario=") for word in others):
-        raise Refusal(
-            "twin compare", "scenarios are named without scenario=: twin compare layout=PORT base A A+B"
-        )
-    if len(combinations) < 2:
-        raise Refusal(
-            "twin compare", "there is only the base; name scenarios to hold against it: base A B A+B"
-        )
-    return combinations, others
+    return {name: words_of(others, levers) for name, levers in combinations.items()}
 
 
-def is_combination(word):
-    return "=" not in word and not word.startswith("~")
+def combinations_of_experiment(words):
+    """What the experiment among the words compares, the port as it is first."""
+    from twin.config import experiment_question
+
+    named = next((word.partition("=")[2] for word in words if word.startswith("experiment=")), None)
+    asked = experiment_question(named)["scenarios"] if named else {}
+    return {BASE: ()} | {name: tuple(levers) for name, levers in asked.items()} if asked else {}
 
 
-def composed(combinations, words):
-    """{name: Scenario}; knobs of a lever go only to combinations that have it. All refusals are raised together."""
+def words_of(words, levers):
+    """The words of one combination: scenarios said in words stay in each, a knob goes to those that have its lever."""
+    said = [word for word in words if word.startswith("scenario=")]
+    stay = [name for word in said for name in word.partition("=")[2].strip("[]").replace("+", ",").split(",")]
+    every = list(dict.fromkeys([*stay, *levers]))
+    own = [word for word in words if word not in said and not is_knob_of_another(word, every)]
+    return [*own, *([f"scenario=[{','.join(every)}]"] if every else [])]
+
+
+def compared_with(args, asked):
+    """(scenarios, kept results, differences to the first), each by the name of its question."""
+    from twin.commands.asking import summary_for
+    from twin.results.paired import compare
+
+    scenarios = composed(asked)
+    kept = {name: summary_for(args, scenario) for name, scenario in scenarios.items()}
+    return scenarios, kept, compare({name: each.summary for name, each in kept.items()})
+
+
+def composed(asked):
+    """{name: Scenario}; all refusals are raised together."""
     from twin.config import compose
     from twin.model.errors import ScenarioError
 
     scenarios, faults = {}, []
-    for name, levers in combinations.items():
-        own = [word for word in words if not is_knob_of_another(word, levers)]
+    for name, words in asked.items():
         try:
-            scenarios[name] = compose([*own, *([f"scenario=[{','.join(levers)}]"] if levers else [])])
+            scenarios[name] = compose(words)
         except ScenarioError as error:
             faults += [fault for fault in error.faults if fault not in faults]
     if faults:
         raise ScenarioError(faults)
     return scenarios
+
+
+def is_combination(word):
+    return "=" not in word and not word.startswith("~")
 
 
 def is_knob_of_another(word, levers):
@@ -117,10 +131,18 @@ def row_of(row, lang):
     return word(row.measure, lang), said(row.base_mean), said(row.mean), difference, word(row.verdict, lang)
 
 
-def best_of(compared, kept):
-    """The scenario that shortens the mean wait most, among those that clearly do; None if none does."""
+def best_of(compared):
+    """The scenario that shortens the mean wait most among those that clearly do; None if none does."""
     from twin.results.paired import headline
 
     better = headline(compared)
     better = better[better["verdict"] == "better"]
     return None if better.empty else better.sort_values("difference", kind="stable").iloc[0]["scenario"]
+
+
+def best_text(best, lang):
+    from twin.show.text import say
+
+    if best is None:
+        return say("none of them clearly shortens the wait", lang)
+    return say("the wait is shortest with {name}", lang).format(name=best)

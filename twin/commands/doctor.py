@@ -29,7 +29,7 @@ assert plotter.screenshot(return_img=True).std() > 0
 
 
 class Finding(NamedTuple):
-    """One thing looked at: `state` is 'ok', 'missing' (nothing works without it) or 'without' (one part does not)."""
+    """One thing looked at: `state` is ok, missing (nothing works) or without (one part does not work)."""
 
     what: str
     state: str
@@ -60,15 +60,12 @@ def run(args):
     text = table(("", "", "found"), rows, left=3)
     text += "".join(f"\n{f.what}: {f.way_out}" for f in findings if f.way_out)
     missing = any(f.state == "missing" for f in findings)
-    hand_over(args, {"findings": [f._asdict() for f in findings]}, text + next_command("twin warm"))
+    hand_over(args, {"findings": [f._asdict() for f in findings]}, text + next_command("warm"))
     return int(missing)
 
 
 def python():
-    found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    if sys.version_info >= (3, 11):
-        return Finding("python", "ok", found)
-    return Finding("python", "missing", found, "install Python 3.11 or later")
+    return Finding("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
 
 
 def cores():
@@ -101,7 +98,7 @@ def libraries():
 
 
 def compiled_code():
-    """The fast engine is compiled once and kept; a folder that cannot be written means compiling in every process."""
+    """The fast engine is compiled once and kept, if there is a folder to keep it in."""
     try:
         from twin.plan.jit import cache_folder
 
@@ -172,5 +169,5 @@ def graphics():
         return Finding("3D", "ok", f"pyvista {importlib.metadata.version('pyvista')} draws off screen")
     return Finding(
         "3D", "without", "cannot draw off screen",
-        "2D pictures are drawn instead; on Debian: apt-get install libegl1 libgl1 libgl1-mesa-dri libxrender1",
+        "2D pictures are drawn instead; Debian has libegl1 libgl1 libgl1-mesa-dri libxrender1 for it",
     )  # fmt: skip

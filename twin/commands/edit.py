@@ -1,30 +1,28 @@
 """`twin edit`: a change to a port, written down as a scenario of one's own."""
 
-import os
-import tempfile
 from pathlib import Path
 
 HELP = "write a change as a scenario of your own: twin edit NAME layout=PORT PATH=VALUE PATH+=2 PATH*=80%"
 
-# What stands between path and value, and the change of a lever that it means; the longer signs come first.
+# What stands between path and value, and the change of a lever that it means.
 SIGNS = {"+=": "more", "*=": "scale", "=": "set"}
-# Words that choose files. They say for which port the change is tried; they are no part of it.
+# Words that choose files say for which port the change is tried; they are no part of it.
 CHOICES = ("layout", "demand", "roster", "policy", "equipment", "experiment", "scenario", "peak")
 
 
 def add_arguments(parser):
     parser.add_argument("name", help="what the scenario is called; the file is scenarios/NAME.yaml")
     parser.add_argument(
-        "words", nargs="+", metavar="word", help="layout=PORT, then changes: PATH=VALUE PATH+=2 PATH*=80%%"
+        "words", nargs="+", metavar="word", help="layout=PORT, then PATH=VALUE, PATH+=2, PATH*=80%%, ~PATH"
     )
-    parser.add_argument("--label", default="", help="what the scenario is called in texts")
+    parser.add_argument("--label", metavar="TEXT", help="what the scenario is called in texts")
     parser.add_argument("--force", action="store_true", help="write over a scenario of this name")
 
 
 def run(args):
     from twin.commands import Refusal
     from twin.commands.answers import hand_over, next_command
-    from twin.config import compose
+    from twin.config import compose, write_lever
 
     choices, changes = sorted_words(args.words)
     target = Path("scenarios") / f"{args.name}.yaml"
@@ -32,88 +30,60 @@ def run(args):
         raise Refusal("twin edit", "there is nothing to change; say e.g. layout.stations.h986.servers+=1")
     if target.exists() and not args.force:
         raise Refusal(
-            f"twin edit {args.name}", f"{target} is there already; choose another name, or add --force"
+            f"twin edit {args.name}", f"{target} is there already; take another name, or add --force"
         )
-    text = lever(args.name, args.label, changes)
-    tried = [*choices, scenario_word(choices, args.name)]
-    with_written(target, text, lambda: compose(tried))
-    port = " ".join(choices)
+    before = target.read_bytes() if target.exists() else None
+    try:
+        write_lever(target, args.name, changes, args.label)
+        compose([*choices, f"scenario=[{','.join([*chosen(args.words), args.name])}]"])
+    except BaseException:
+        put_back(target, before)
+        raise
+    text = target.read_text(encoding="utf-8")
     answer = {"scenario": args.name, "file": str(target), "text": text}
-    hand_over(args, answer, f"{target}\n\n{text}" + next_command(f"twin compare {port} base {args.name}"))
+    told = f"{target}\n\n{text}".rstrip() + next_command("compare", [*choices, "base", args.name])
+    hand_over(args, answer, told)
     return 0
 
 
 def sorted_words(words):
-    """(words that choose files, [(verb, path, value)]) in their order."""
+    """(words that choose files, changes of a lever) in their order; scenarios are left to `chosen`."""
     from twin.commands import Refusal
 
     choices, changes = [], []
     for word in words:
-        path, sign, value = split(word)
-        if sign == "=" and path in CHOICES:
-            choices.append(word)
+        path, sign, value = parted(word)
+        if word.startswith("~") and word[1:] and not sign:
+            changes.append({"remove": word[1:]})
+        elif sign == "=" and path in CHOICES:
+            choices += [] if path == "scenario" else [word]
         elif sign and path and value:
-            changes.append((SIGNS[sign], path, value))
-        elif word.startswith("~") and len(word) > 1:
-            changes.append(("remove", word[1:], ""))
+            changes.append({SIGNS[sign]: {path: value}})
         else:
             raise Refusal(word, "a change is written PATH=VALUE, PATH+=NUMBER, PATH*=PERCENT or ~PATH")
     return choices, changes
 
 
-def split(word):
-    """(path, sign, value) at the first sign of a word."""
-    at = min((word.find(sign), -len(sign), sign) for sign in SIGNS if sign in word) if "=" in word else None
-    return (word[: at[0]], at[2], word[at[0] + len(at[2]) :].strip()) if at else (word, "", "")
+def parted(word):
+    """(path, sign, value) at the first sign of a word; no sign, no value."""
+    path, equals, value = word.partition("=")
+    if not equals:
+        return word, "", ""
+    sign = f"{path[-1:]}=" if path[-1:] in ("+", "*") else "="
+    return path.removesuffix(sign[:-1]), sign, value.strip()
 
 
-def scenario_word(choices, name):
-    """The word that tries the new scenario together with those already chosen."""
-    said = next((word.partition("=")[2] for word in choices if word.startswith("scenario=")), "")
-    others = [other for other in said.strip("[]").split(",") if other]
-    return f"scenario=[{','.join([*others, name])}]"
+def chosen(words):
+    """The scenarios that were named beside the new one."""
+    said = [word.partition("=")[2].strip("[]") for word in words if word.startswith("scenario=")]
+    return [name for names in said for name in names.replace("+", ",").split(",") if name]
 
 
-def lever(name, label, changes):
-    """The file of a lever with these changes."""
-    lines = [f"{name}:"]
-    if label:
-        lines.append(f"  label: {{en: {quoted(label)}, zh: {quoted(label)}}}")
-    lines.append("  changes:")
-    for verb, path, value in changes:
-        lines.append(
-            f"    - remove: {path}" if verb == "remove" else f"    - {verb}: {{{path}: {quoted(value)}}}"
-        )
-    return "\n".join(lines) + "\n"
+def put_back(target, before):
+    """Leaves a file as it was before, or none where there was none."""
+    from twin.commands.answers import put_whole
 
-
-def quoted(text):
-    """The text as YAML takes it inside { }: in quotes wherever a sign could mean something there."""
-    return (
-        text
-        if all(letter.isalnum() or letter in " %./_+-" for letter in text)
-        else '"' + text.replace('"', "'") + '"'
-    )
-
-
-def with_written(target, text, attempt):
-    """Writes a file if the attempt made with it succeeds; else all is as it was before."""
-    before = target.read_bytes() if target.exists() else None
-    put(target, text.encode())
-    try:
-        attempt()
-    except BaseException:
-        if before is None:
-            target.unlink()
-        else:
-            put(target, before)
-        raise
-
-
-def put(target, content):
-    """Writes a file whole: others see the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(prefix=".", dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.replace(aside, target)
+    if before is not None:
+        put_whole(target, before)
+    elif target.exists():
+        target.unlink()

@@ -6,38 +6,47 @@ KINDS = ("layouts", "peaks", "scenarios", "experiments")
 
 
 def add_arguments(parser):
+    kinds = ", ".join(KINDS)
     parser.add_argument(
-        "words", nargs="*", metavar="word", help=f"one of {', '.join(KINDS)}; peaks are those of layout=PORT"
+        "words", nargs="*", metavar="word", help=f"any of {kinds}; peaks are those of layout=PORT"
     )
 
 
 def run(args):
     from twin.commands.answers import hand_over, next_command, table
 
-    found = {kind: names_of(kind, args.words) for kind in wanted(args.words)}
-    rows = [(kind, name) for kind, names in found.items() for name in names]
-    text = table(("kind", "name"), rows, left=2)
-    port = next(iter(found.get("layouts", ())), "ganqimaodu_road")
-    hand_over(args, found, text + next_command(f"twin check layout={port}"))
+    found = {kind: all_of(kind, args.words) for kind in wanted(args.words)}
+    rows = [
+        (kind, one.name, getattr(one, f"label_{args.lang}"), "" if one.origin == "shipped" else one.origin)
+        for kind, names in found.items()
+        for one in names
+    ]
+    answer = {kind: [one._asdict() for one in names] for kind, names in found.items()}
+    port = next((one.name for one in found.get("layouts", ())), "ganqimaodu_road")
+    text = table(("", "", "", ""), rows, left=4).strip("\n")
+    hand_over(args, answer, text + next_command("check", [f"layout={port}"]))
     return 0
 
 
 def wanted(words):
-    """The kinds that were asked for, all of them if none was named."""
+    """The kinds that were asked for; all of them if none was named."""
     from twin.commands import Refusal
 
-    said = [word for word in words if "=" not in word]
+    said = [word for word in words if not word.startswith("layout=")]
     for word in said:
         if word not in KINDS:
             raise Refusal(f"twin list {word}", f"there is no kind {word}; there is {', '.join(KINDS)}")
     return said or KINDS
 
 
-def names_of(kind, words):
-    """All names of a kind; peaks are those of a port, by `layout=`, or of every port."""
-    from twin.config import names
+def all_of(kind, words):
+    """What there is of a kind; peaks are those of the ports named by layout=, else of every port."""
+    from twin.config import list_names
 
     if kind != "peaks":
-        return list(names(kind))
-    said = [word.partition("=")[2] for word in words if word.startswith("layout=")]
-    return [f"{peak} ({port})" for port in said or names("layouts") for peak in names("peaks", port)]
+        return list_names(kind)
+    ports = [word.partition("=")[2] for word in words if word.startswith("layout=")]
+    ports = ports or [one.name for one in list_names("layouts")]
+    # A peak belongs to its port, so where several ports are told the port stands before it.
+    found = [(port, peak) for port in ports for peak in list_names("peaks", layout=port)]
+    return [peak if len(ports) == 1 else peak._replace(name=f"{port}/{peak.name}") for port, peak in found]

@@ -24,21 +24,22 @@ def run(args):
     answer = {"scenario": scenario.name, **{name: records(frame) for name, frame in found._asdict().items()}}
     text = places_table(scenario, found, None if args.all else ROWS, args.lang)
     text += fleets_text(found, args.lang)
-    hand_over(args, answer, text + next_command(f"twin run {' '.join(args.words)}"))
+    hand_over(args, answer, text + next_command("run", args.words))
     return 0
 
 
 def places_table(scenario, found, most, lang):
     """The fullest places: visits a day, work against open hours, the fullest hours of the day."""
     from twin.commands.answers import table
-    from twin.commands.run import called
     from twin.show.text import say, word
+    from twin.show.words import place_names
     from twin.show.written import plain, share
 
+    names = place_names(scenario, lang)
     order = found.stations.sort_values(["utilisation", "kind", "station"], ascending=[False, True, True])
     rows = [
         (
-            called(scenario, row.station, lang),
+            names.get(row.station, row.station),
             word(row.kind, lang),
             plain(row.visits_per_day, 0),
             plain(row.work_hours, 1),
@@ -69,7 +70,8 @@ def fleets_text(found, lang):
     from twin.show.text import say
     from twin.show.written import plain
 
+    vehicles, trips = say("vehicles", lang), say("trips a day", lang)
     return "".join(
-        f"\n\n{row.flow}: {plain(row.size, 0)} {say('vehicles', lang)}, {plain(row.trips_per_day, 0)} {say('trips a day', lang)}"
+        f"\n\n{row.flow}: {plain(row.size, 0)} {vehicles}, {plain(row.trips_per_day, 0)} {trips}"
         for row in found.fleets.itertuples(index=False)
     )

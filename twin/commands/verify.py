@@ -21,5 +21,5 @@ def run(args):
     answer = {"scenario": scenario.name, "holds": all(proof.holds for proof in proofs),
               "proofs": [proof._asdict() for proof in proofs]}  # fmt: skip
     text = table(("", "", "found"), rows, left=3)
-    hand_over(args, answer, text + next_command(f"twin report {' '.join(args.words)}"))
+    hand_over(args, answer, text + next_command("report", args.words))
     return int(not answer["holds"])

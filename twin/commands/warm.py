@@ -11,18 +11,18 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands.answers import hand_over, next_command
-    from twin.config import compose, names
+    from twin.config import compose, list_names
     from twin.plan.compile import compile_plan
     from twin.plan.jit import cache_folder
     from twin.results.summary import summarise
     from twin.study.replications import replicate
 
     started = time.perf_counter()
-    port = next(iter(names("layouts")))
+    port = list_names("layouts")[0].name
     plan = compile_plan(compose([f"layout={port}", "experiment.horizon=1 h", "experiment.warm_up=0 s"]))
     summarise(plan, replicate(plan, range(2)))
     seconds = time.perf_counter() - started
     text = f"compiled and kept in {cache_folder()}; it took {seconds:.1f} s"
     answer = {"folder": str(cache_folder()), "seconds": seconds}
-    hand_over(args, answer, text + next_command(f"twin run layout={port}"))
+    hand_over(args, answer, text + next_command("run", [f"layout={port}"]))
     return 0

@@ -19,29 +19,31 @@ def run(args):
     scenario = compose(args.words)
     kept = summary_for(args, scenario)
     answer = {"scenario": scenario.name, "why": records(kept.summary.why), "outputs": str(kept.path)}
-    words = " ".join(args.words)
-    hand_over(
-        args,
-        answer,
-        waterfall(scenario, kept.summary, args.lang) + next_command(f"twin compare {words} base LEVER"),
+    # What was changed here is held against the port as it is; else the planner is shown what could be changed.
+    others = [word for word in args.words if not word.startswith("scenario=")]
+    after = (
+        ("compare", [*others, "base", "+".join(scenario.levers)])
+        if scenario.levers
+        else ("list", ["scenarios"])
     )
+    hand_over(args, answer, waterfall(scenario, kept.summary, args.lang) + next_command(*after))
     return 0
 
 
 def waterfall(scenario, summary, lang):
     """One row a cause: minutes a replication with interval, share, a bar."""
     from twin.commands.answers import table
-    from twin.commands.run import called
     from twin.show.text import say, word
+    from twin.show.words import place_names
     from twin.show.written import Scale, estimate, share
 
     if summary.why.empty:
         return say("nobody waited", lang)
-    hours = Scale(1 / 60, "h")
+    hours, names = Scale(1 / 60, "h"), place_names(scenario, lang)
     most = summary.why["share"].max()
     rows = [
         (
-            called(scenario, row.name, lang),
+            names.get(row.name, row.name),
             word(row.cause, lang),
             "▇" * max(1, round(BAR * row.share / most)),
             share(row.share),
@@ -49,6 +51,5 @@ def waterfall(scenario, summary, lang):
         )
         for row in summary.why.itertuples(index=False)
     ]
-    return table(
-        ("", say("cause", lang), "", say("share", lang), say("hours waited a run", lang)), rows, left=3
-    )
+    headings = (say(heading, lang) for heading in ("", "cause", "", "share", "hours waited a run"))
+    return table(tuple(headings), rows, left=3)

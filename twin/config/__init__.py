@@ -5,15 +5,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twin.config.differences import Difference, differences
-from twin.config.listing import Listed, list_names
+from twin.config.listing import Listed, list_names, names
 from twin.config.writing import write_lever
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
 __all__ = [
-    "Difference", "Listed", "compose", "differences", "experiment_question", "list_names", "sweep", "tree", "write_lever",
-]  # fmt: skip
+    "Difference",
+    "Listed",
+    "compose",
+    "differences",
+    "experiment_question",
+    "list_names",
+    "names",
+    "sweep",
+    "tree",
+    "write_lever",
+]
 
 
 def compose(words: Iterable[str], folder: str | Path | None = None) -> "Scenario":

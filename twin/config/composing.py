@@ -1,4 +1,4 @@
-"""How the chosen files become one tree: laid over one another, changed by levers, and by the command line last."""
+"""How the chosen files become one tree: laid over one another, then changed by levers and by the words."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from twin.config.words import Words
 from twin.model.demand import Demand
 from twin.model.errors import Fault, ScenarioError, listed, nearest
 from twin.model.experiment import Experiment
-from twin.model.levers import Applied, apply, give, read_lever
+from twin.model.levers import Applied, Lever, apply, give, read_lever
 from twin.model.policy import Policy
 from twin.model.roster import Roster
 from twin.model.scenario import SECTIONS
@@ -81,7 +81,7 @@ def _tree(places: Library, group: str, name: str | None) -> Mapping[str, Any]:
 
 def _layers(chosen: Chosen) -> tuple[Layer, ...]:
     layers = [Layer(page, section) for section in SECTIONS for page in chosen.pages.get(section, ())]
-    faults = []
+    faults: list[Fault] = []
     for page in chosen.pages.get("peak", ()):
         faults += _strange_words(page)
         layers += [Layer(page, section) for section in _OF_A_PEAK]
@@ -114,7 +114,7 @@ def _laid(layers: Iterable[Layer]) -> dict[str, Any]:
     return tree
 
 
-def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def over(below: Any, above: Any) -> dict[str, Any]:
     """One mapping laid over another: mappings by name, all else whole.
 
     >>> over({"a": {"b": "1", "c": "2"}}, {"a": {"b": "3"}})
@@ -123,20 +123,19 @@ def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     tree = dict(below)
     for word, value in above.items():
         before = tree.get(word)
-        # Another way of arriving has other words: nothing of the first way stays.
-        another = isinstance(value, Mapping) and isinstance(before, Mapping) and _arrives_otherwise(before, value)
-        both = isinstance(value, Mapping) and isinstance(before, Mapping) and not another
-        tree[word] = over(before, value) if both else value
+        both = isinstance(value, Mapping) and isinstance(before, Mapping)
+        tree[word] = over(before, value) if both and not _arrives_otherwise(before, value) else value
     return tree
 
 
-def _arrives_otherwise(before: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+def _arrives_otherwise(before: Any, value: Any) -> bool:
+    """Another way of arriving has other words: nothing of the first way stays."""
     return "arrives" in value and "arrives" in before and value["arrives"] != before["arrives"]
 
 
-def _levers(chosen: Chosen, asked: Words) -> list[Any]:
-    levers = []
-    faults = []
+def _levers(chosen: Chosen, asked: Words) -> list[Lever]:
+    levers: list[Lever] = []
+    faults: list[Fault] = []
     for name, page in chosen.scenarios.items():
         try:
             levers.append(read_lever(name, _body(name, page), asked.knobs.get(name, {}), _place(name, page)))
@@ -170,7 +169,9 @@ def question(places: Library, name: str) -> dict[str, Any]:
     """What an experiment asks: all its file says, with `scenarios` as lists of names by letter."""
     file = library.find(places, "experiment", name)
     if file is None:
-        raise ScenarioError([Fault("experiment", "", library.absent(places, "experiment", name), "command line")])
+        raise ScenarioError(
+            [Fault("experiment", "", library.absent(places, "experiment", name), "command line")]
+        )
     page = library.read(file, ("experiment",))
     faults = [*page.faults, *_question_faults(places, page)] if not page.faults else page.faults
     if faults:
@@ -191,11 +192,12 @@ def _question_faults(places: Library, page: Page) -> Iterable[Fault]:
             yield Fault(f"experiment.{word}", "", text, page.place((word,)))
     scenarios = page.tree.get("scenarios", {})
     if not isinstance(scenarios, Mapping):
-        yield Fault("experiment.scenarios", "", "is written {A: [agv], B: [fast_scan]}", page.place(("scenarios",)))
+        yield Fault(
+            "experiment.scenarios", "", "is written {A: [agv], B: [fast_scan]}", page.place(("scenarios",))
+        )
         return
     for key, value in scenarios.items():
         for name in _names(value):
             if not isinstance(name, str) or library.find(places, "scenario", name) is None:
                 text = library.absent(places, "scenario", str(name))
                 yield Fault(f"experiment.scenarios.{key}", "", text, page.place(("scenarios", key)))
-

@@ -24,7 +24,9 @@ def differences(before: Mapping, after: Mapping) -> list[Difference]:
 def _differences(path: str, before: Any, after: Any) -> Iterator[Difference]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for word in [*before, *(word for word in after if word not in before)]:
-            yield from _differences(f"{path}.{word}" if path else str(word), before.get(word), after.get(word))
+            yield from _differences(
+                f"{path}.{word}" if path else str(word), before.get(word), after.get(word)
+            )
     elif before != after:
         yield Difference(path, _said(before), _said(after))
 

@@ -1,4 +1,4 @@
-"""Where layouts, scenarios and experiments are found: the user's own folder first, then those the package carries."""
+"""Where files are found: in the user's own folder first, then in what the package carries."""
 
 import re
 from collections.abc import Sequence

@@ -18,29 +18,45 @@ class Listed(NamedTuple):
     origin: str
 
 
-def list_names(kind: str, *, layout: str = "", folder: str | Path | None = None) -> list[Listed]:
-    """The layouts, scenarios or experiments there are, or the peaks of a layout, in order of name."""
+def names(kind: str, layout: str = "", *, folder: str | Path | None = None) -> list[str]:
+    """The names of the layouts, scenarios or experiments there are, or of the peaks of a layout."""
+    return list(_files(kind, layout, folder))
+
+
+def list_names(kind: str, layout: str = "", *, folder: str | Path | None = None) -> list[Listed]:
+    """The same with labels and origin, in the same order."""
+    from twin.config import library
+
+    listed = []
+    for name, file in _files(kind, layout, folder).items():
+        is_typical = kind == "peaks" and name == library.TYPICAL
+        tree = _TYPICAL if is_typical else library.read(file).tree
+        listed.append(_listed(KINDS[kind], name, tree, file.origin))
+    return listed
+
+
+_TYPICAL = {"label": {"zh": "典型日", "en": "typical day"}}
+
+
+def _files(kind: str, layout: str, folder: str | Path | None) -> dict[str, Any]:
     from twin.config import library
 
     if kind not in KINDS:
-        raise ScenarioError([Fault(kind, "", f"is not a list{nearest(kind, KINDS)}; there is {', '.join(KINDS)}")])
-    places, group = library.library(folder), KINDS[kind]
+        text = f"is not a list{nearest(kind, KINDS)}; there is {', '.join(KINDS)}"
+        raise ScenarioError([Fault(kind, "", text)])
+    places = library.library(folder)
     if kind != "peaks":
-        found = library.files(places, group)
-        return [_listed(group, name, library.read(file).tree, file.origin) for name, file in found.items()]
+        return library.files(places, KINDS[kind])
     if library.find(places, "layout", layout) is None:
         raise ScenarioError([Fault("layout", "", library.absent(places, "layout", layout))])
-    found = library.files(places, "peak", layout)
-    peaks = [_listed(group, name, library.read(file).tree, file.origin) for name, file in found.items()]
     own = library.find(places, "demand", layout)
-    if own and library.TYPICAL not in found:
-        peaks.insert(0, Listed(library.TYPICAL, "典型日", "typical day", own.origin))
-    return peaks
+    first = {library.TYPICAL: own} if own else {}
+    return first | library.files(places, "peak", layout)
 
 
 def _listed(group: str, name: str, tree: Mapping[str, Any], origin: str) -> Listed:
-    inside = {"layout": "about", "scenario": name}.get(group)
-    said = tree.get(inside) if inside else tree
+    inside = {"layout": "about", "scenario": name}.get(group, "")
+    said = tree.get(inside, tree)  # a bundle has its label at the top
     label = said.get("label", name) if isinstance(said, Mapping) else name
     if isinstance(label, Mapping):
         first = str(next(iter(label.values()), name))

@@ -45,7 +45,7 @@ def _reached(tree: Any, path: Path) -> int:
 
 
 def _line_of_step(run: Composed, layer: Layer, path: Path) -> str:
-    """The line of a step that a lever has pushed to another place of its list: of the same step in the file."""
+    """The line, in the file, of a step that a lever has pushed to another place of its list."""
     first = next((index for index, part in enumerate(path) if isinstance(part, int)), None)
     if first is None:
         return ""
@@ -58,7 +58,10 @@ def _line_of_step(run: Composed, layer: Layer, path: Path) -> str:
             break
         step = step[part]  # type: ignore[index]
         if isinstance(step, Mapping):
-            line = next((line for line, other in _mappings(_at(layer.page.root, path[1:first])) if other == step), None)
+            line = next(
+                (line for line, other in _mappings(_at(layer.page.root, path[1:first])) if other == step),
+                None,
+            )
             if line:
                 return f"{layer.page.name}:{line}"
     return layer.page.place(path[1:first])

@@ -30,7 +30,9 @@ def with_rows(run: Composed) -> dict[str, Any]:
         try:
             tree = put(tree, (*path, "rows"), _rows(run, bare(said)))
         except _Refused as error:
-            faults.append(Fault(".".join((*path, "file")), bare(said), str(error), place(run, (*path, "file"))))
+            faults.append(
+                Fault(".".join((*path, "file")), bare(said), str(error), place(run, (*path, "file")))
+            )
     if faults:
         raise ScenarioError(faults)
     return tree
@@ -40,7 +42,10 @@ def _rows(run: Composed, said: str) -> list[dict[str, str]]:
     path = _path(run, said)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [{str(word).strip(): text for word, text in row.items() if text} for row in csv.DictReader(file)]
+            rows = [
+                {str(word).strip(): text for word, text in row.items() if text}
+                for row in csv.DictReader(file)
+            ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text with commas"
         raise _Refused(f"cannot be read: {reason}") from None

@@ -10,6 +10,8 @@ from twin.model.levers import Word
 from twin.model.levers.bars import COMMAND_LINE
 from twin.model.levers.paths import SECTIONS
 
+LONGEST_KEY = 100  # letters of a word that a message repeats
+
 
 class Words(NamedTuple):
     """The words of one run, sorted out."""
@@ -54,7 +56,9 @@ def sweep(words: Iterable[str]) -> list[list[str]]:
         try:
             override = _parsed(word)
             if override.is_sweep_override():
-                each.append([f"{override.key_or_group}={value}" for value in override.sweep_string_iterator()])
+                # Hydra writes a space as backslash and space; its grammar reads it without as well.
+                values = (value.replace("\\ ", " ") for value in override.sweep_string_iterator())
+                each.append([f"{override.key_or_group}={value}" for value in values])
             else:
                 each.append([word])
         except _Refused as error:
@@ -65,7 +69,7 @@ def sweep(words: Iterable[str]) -> list[list[str]]:
 
 
 def _key(word: str) -> str:
-    return word.split("=", 1)[0]
+    return word.split("=", 1)[0][:LONGEST_KEY]
 
 
 def _parsed(word: str) -> Any:
@@ -97,7 +101,9 @@ def _one(word: str) -> tuple[str, Any]:
         raise _Refused(f"is a sweep over several runs, and this is one run; give one value{both}")
     if "." not in key and key not in GROUPS:
         known = list(GROUPS)
-        raise _Refused(f"'{key}' is not a word here{nearest(key, known)}; the words here are {', '.join(known)}")
+        raise _Refused(
+            f"'{key}' is not a word here{nearest(key, known)}; the words here are {', '.join(known)}"
+        )
     if override.type == OverrideType.DEL:
         if "." not in key or override.value() is not None or "=" in word:
             raise _Refused("removes a value: ~layout.stations.h986.model, a dotted path without =")

@@ -8,7 +8,6 @@ from typing import Any
 from twin.model.errors import Fault, ScenarioError
 
 
-
 def write_lever(path: str | Path, name: str, changes: Sequence[Mapping[str, Any]], label: Any = None) -> Path:
     """The scenario's file, written whole and only if it reads back as a lever that makes these changes."""
     from twin.config.library import is_name

@@ -48,7 +48,7 @@ Node = Leaf | Items | Fields
 
 
 class Page(NamedTuple):
-    """One file, read: `tree` holds texts, lists and mappings (None for a name without fields), `root` the same with lines."""
+    """One file, read: `tree` holds texts, lists, mappings (None: a bare name), `root` also their lines."""
 
     name: str
     tree: dict
@@ -92,7 +92,9 @@ def _fault(path: Sequence[str | int], text: str, place: str, value: str = "") ->
 
 def _before_parsing(text: str, name: str, path: Sequence[str]) -> Iterator[Fault]:
     if len(text) > LONGEST:
-        yield _fault(path, f"is longer than {LONGEST:,} characters; a recorded list belongs into a CSV file", name)
+        yield _fault(
+            path, f"is longer than {LONGEST:,} characters; a recorded list belongs into a CSV file", name
+        )
         return
     for number, line in enumerate(text.splitlines(), 1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
@@ -154,7 +156,9 @@ def _faults(node: Node, path: tuple, name: str) -> Iterator[Fault]:
     if isinstance(node, Items):
         for index, item in enumerate(node.items):
             if isinstance(item, Leaf) and _is_nothing(item):
-                yield _fault((*path, index), "there is nothing behind the dash; write a value", f"{name}:{item.line}")
+                yield _fault(
+                    (*path, index), "there is nothing behind the dash; write a value", f"{name}:{item.line}"
+                )
             yield from _faults(item, (*path, index), name)
         return
     seen = set()
@@ -180,8 +184,8 @@ def _pair_fault(key: Node, value: Node, seen: set) -> str | None:
         return f"'{key.text}' is not a word here; a name begins with a letter"
     if not key.quoted and (key.text.lower() in _NOT_TEXT or _NUMBER.fullmatch(key.text)):
         return (
-            f"the name {key.text} is not text: yes, no, on, off and bare numbers mean something else to YAML; "
-            "put it in quotes or choose another name"
+            f"the name {key.text} is not text: yes, no, on, off and bare numbers mean something else "
+            "to YAML; put it in quotes or choose another name"
         )
     # A name alone is a thing without fields; what is no name was meant to be part of the text before it.
     if isinstance(value, Leaf) and value.in_brackets and _is_nothing(value) and not _NAME.fullmatch(key.text):
@@ -203,7 +207,8 @@ def _value_fault(leaf: Leaf) -> str | None:
     if _CLOCK.fullmatch(said):
         return f"YAML read a time of day as a number; put it in quotes: '{said}'"
     if _LEADING_ZERO.fullmatch(said):
-        return f"a number that begins with 0 means something else to YAML; write {said.lstrip('-+0_') or 0}, or quote a code"
+        plain = said.lstrip("-+0_") or "0"
+        return f"a number that begins with 0 means something else to YAML; write {plain}, or quote a code"
     if _UNDERSCORED.fullmatch(said):
         return f"a number has no _ inside; write {said.replace('_', '')}"
     return None

@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.plan.draws import mix, name_key
 from twin.plan.plan import ARRIVAL
-from twin.plan.processes import Progress, Rows, keys_of, uniforms_of
+from twin.plan.processes import Progress, keys_of, uniforms_of
 from twin.plan.visits import NOBODY
 
 _CLASS = name_key("class")
@@ -26,7 +26,7 @@ def for_replication(plan, replication):
 
 
 def windows(plan, replication):
-    """Yields (ARRIVAL array, until): all arrivals before `until` not yielded before; the last goes to the horizon."""
+    """Yields (ARRIVAL array, until): all arrivals before `until` not yielded yet, at last to the horizon."""
     length = window_length(plan)
     progress = (Progress(),) * len(plan.sources)
     until = 0.0
@@ -39,13 +39,13 @@ def windows(plan, replication):
 
 
 def window_length(plan):
-    """Seconds, so that a window holds about as many arrivals whatever the port; what comes does not depend on it."""
+    """Seconds, so that a window holds as many arrivals in every port; who comes does not depend on it."""
     rate = sum(source.process.rate for source in plan.sources)
     return min(max(_WINDOW / rate, _SHORTEST), _LONGEST) if rate > 0 else _LONGEST
 
 
 def window(plan, replication, *, until, progress):
-    """(ARRIVAL array by (time, number) of all arrivals before `until` not given out yet, progress after them)."""
+    """(ARRIVAL array by (time, number) of all before `until` not given out before, progress after them)."""
     parts, after = [np.zeros(0, ARRIVAL)], []
     end = min(until, math.nextafter(plan.horizon, math.inf))
     for index, source in enumerate(plan.sources):
@@ -70,10 +70,8 @@ def _rows(source, root, time, identity):
     classes, shares = zip(*source.mix, strict=True)
     drawn = np.searchsorted(np.array(shares), uniforms_of(rows["key"].copy(), _CLASS), side="right")
     rows["cls"] = np.array(classes)[np.minimum(drawn, len(classes) - 1)]
-    if isinstance(source.process, Rows):
-        recorded = np.array(source.process.classes)[identity]
+    if source.process.recorded:
+        recorded, rows["record"] = source.process.recorded(identity)
         rows["cls"] = np.where(recorded == NOBODY, rows["cls"], recorded)
-        if source.process.first_record != NOBODY:
-            rows["record"] = source.process.first_record + identity
     rows["pc"] = np.array(source.pc)[rows["cls"]]
     return rows

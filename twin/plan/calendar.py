@@ -1,4 +1,4 @@
-"""What happens by the clock: stations open and close, crews change, quotas are full again, stocks are drawn off."""
+"""What happens by the clock: stations open and close, crews change, quotas reset, stocks are drawn off."""
 
 import numpy as np
 
@@ -10,31 +10,36 @@ DRAIN_EVERY = 600.0  # seconds between two withdrawals from a stock
 _ROUNDING = 1e-6  # kg: what a product of floats may fall short of a whole number
 
 
-def open_at_start(scenario):
-    """{station: whether it is open at second 0}."""
-    return {
-        name: any(start <= 0 < end for start, end in open_intervals(scenario, station.hours))
-        for name, station in scenario.layout.stations.items()
-    }
+def hours_of(scenario):
+    """{calendar: when it is open} of all that stations and stocks name; None is always."""
+    things = [*scenario.layout.stations.values(), *scenario.layout.stocks.values()]
+    return {name: open_intervals(scenario, name) for name in dict.fromkeys(thing.hours for thing in things)}
 
 
-def entries(scenario, points, pools):
-    """[entry] CALENDAR_ENTRY by (time, kind, index) after second 0; points are those of the stations, in order."""
+def is_open_at_start(intervals):
+    """Whether second 0 lies in one of the intervals."""
+    return any(start <= 0 < end for start, end in intervals)
+
+
+def entries(scenario, points, *, pools, hours):
+    """[entry] CALENDAR_ENTRY by (time, kind, index) after second 0; points are the stations in order."""
     rows = [np.zeros(0, CALENDAR_ENTRY)]
-    rows += [_hours(scenario, index, point) for index, point in enumerate(points) if point.kind == "station"]
+    for index, point in enumerate(points):
+        if point.kind == "station":
+            station = scenario.layout.stations[point.name]
+            rows.append(_opens(scenario, index, on_duty(point, station), hours[station.hours]))
     rows += [_of_pool(scenario, kind, name, index) for (kind, name), index in pools.index.items()]
-    rows += [_drain(scenario, stock, index) for index, stock in enumerate(scenario.layout.stocks.values())]
+    for index, stock in enumerate(scenario.layout.stocks.values()):
+        rows.append(_drain(scenario, index, stock, hours[stock.hours]))
     out = np.concatenate(rows)
     return out[np.lexsort((out["index"], out["kind"], out["time"]))]
 
 
-def _hours(scenario, index, point):
-    station = scenario.layout.stations[point.name]
-    servers = on_duty(point, station)
+def _opens(scenario, index, servers, intervals):
     horizon = scenario.experiment.horizon
-    changes = [(time, value) for start, end in open_intervals(scenario, station.hours) for time, value in
-               ((start, servers), (end, 0)) if 0 < time < horizon]  # fmt: skip
-    return _rows(ON_DUTY, index, changes)
+    opens = [(start, servers) for start, _ in intervals if start > 0]
+    closes = [(end, 0) for _, end in intervals if end < horizon]
+    return _rows(ON_DUTY, index, opens + closes)
 
 
 def _of_pool(scenario, kind, name, index):
@@ -48,17 +53,15 @@ def _of_pool(scenario, kind, name, index):
     return _rows(DRAIN, index, [])
 
 
-def _drain(scenario, stock, index):
-    """Whole kg at each tick, so that sums are exact: the difference of what is due by then and by the tick before."""
+def _drain(scenario, index, stock, intervals):
+    """Whole kg at each tick, so that sums are exact: what is due by then less what was due before."""
     horizon = scenario.experiment.horizon
     ticks = DRAIN_EVERY * np.arange(int(horizon // DRAIN_EVERY) + 1)
-    due = np.floor(stock.drain * _open_until(open_intervals(scenario, stock.hours), ticks) + _ROUNDING)
+    due = np.floor(stock.drain * _open_until(intervals, ticks) + _ROUNDING)
     amounts = np.diff(due).astype(np.int64)
-    rows = _rows(DRAIN, index, [])
-    if amounts.any():
-        some = np.flatnonzero(amounts)
-        rows = np.zeros(len(some), CALENDAR_ENTRY)
-        rows["time"], rows["value"], rows["kind"], rows["index"] = ticks[some + 1], amounts[some], DRAIN, index
+    some = np.flatnonzero(amounts)
+    rows = np.zeros(len(some), CALENDAR_ENTRY)
+    rows["time"], rows["value"], rows["kind"], rows["index"] = ticks[some + 1], amounts[some], DRAIN, index
     return rows
 
 

@@ -126,7 +126,7 @@ class Laws:
         return self._index[law]
 
     def given(self, column, otherwise):
-        """The row of times recorded in a column of Arrays.given; row `otherwise` serves those without a record."""
+        """The row of times recorded in a column of Arrays.given; where none is known, row `otherwise`."""
         key = (column, otherwise)
         if key not in self._index:
             self._index[key] = self._add((column, otherwise, 0.0, 0.0, 0.0, GIVEN))

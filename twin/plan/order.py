@@ -15,7 +15,7 @@ class Code(NamedTuple):
 
 
 def reached(code, starts):
-    """{(pc, class)} of all steps that someone who begins at one of `starts`, also (pc, class), may come to."""
+    """{(pc, class)} of all steps that one who begins at one of `starts`, also (pc, class), may come to."""
     found, fresh = set(starts), list(starts)
     while fresh:
         for state in _next(code, *fresh.pop()):
@@ -33,8 +33,8 @@ def _next(code, pc, cls):
         return [(a, cls)]
     if op == BRANCH:
         running = [0.0, *code.cum[a + cls * b : a + cls * b + b]]
-        can_be_set = d != NOBODY
-        return [(code.tab[c + case], cls) for case in range(b) if running[case + 1] > running[case] or can_be_set]
+        possible = [case for case in range(b) if d != NOBODY or running[case + 1] > running[case]]
+        return [(code.tab[c + case], cls) for case in possible]
     if op == CHOOSE:
         first, n = code.tab[a + 2 * cls : a + 2 * cls + 2]
         return [(pc, cls) for pc in code.tab[first : first + n]]
@@ -44,7 +44,7 @@ def _next(code, pc, cls):
 
 
 def settle_order(code, states, stations):
-    """[place] the stations, those nearest to the end of their flows first; equals as they appear in the program.
+    """[place] the stations, those nearest to the end of a flow first, equals as they appear in the program.
 
     `states` are those reached, VISITs still naming the stations by their appearance.
     """

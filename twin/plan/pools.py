@@ -1,4 +1,4 @@
-"""Everything that is counted and claimed: pools, quotas, the room of stocks and of zones, and who claims them together."""
+"""All that is counted and claimed: pools, quotas, the room of stocks and zones, and what is claimed together."""
 
 import math
 
@@ -26,9 +26,9 @@ class Pools:
         self._claims = {}  # {rows: first}
         self._group = list(range(len(self.index)))  # of each pool: another of its group, or itself
 
-    def claim(self, wanted, *, back=1):
-        """(first row of `need`, rows) for {(kind, name): units}, all or nothing."""
-        rows = tuple((units, self.index[pool], 0 if pool[0] == "stock" else back) for pool, units in wanted.items())
+    def claim(self, wanted):
+        """(first row of `need`, rows) for {(kind, name): units}, all or nothing; what fills a stock stays there."""
+        rows = tuple((units, self.index[pool], int(pool[0] != "stock")) for pool, units in wanted.items())
         if rows not in self._claims:
             self._claims[rows] = len(self._needs)
             self._needs.extend(rows)
@@ -94,4 +94,3 @@ def room_units(room):
 
 def _millimetres(metres):
     return UNLIMITED if math.isinf(metres) else round(metres * MM)
-

@@ -1,7 +1,7 @@
 """How one source's arrivals follow each other: a record a kind, and the function that draws what comes next.
 
-Everything is drawn from the arrival's own key, and a day's number from the day: a larger volume, another mix or a
-longer window adds arrivals and moves none.
+All is drawn from the arrival's own key, and a day's number from the day: a larger volume or a longer window adds
+arrivals and moves none.
 """
 
 import math
@@ -53,6 +53,7 @@ class ProfileDays(NamedTuple):
     platoon: float  # mean size
     gap: int  # dist, within a platoon
     cv: float  # of the day's volume
+    recorded = None
 
     @property
     def rate(self):
@@ -74,6 +75,7 @@ class FleetStart(NamedTuple):
 
     size: int
     rate = 0.0
+    recorded = None
 
     def draw(self, root, arrays, progress, until):
         """All arrivals before `until` that were not given out, and the progress after them."""
@@ -89,6 +91,7 @@ class Renewals(NamedTuple):
     mean: float  # seconds
     first: float  # time of the first
     count: int  # of them, NOBODY without end
+    recorded = None
 
     @property
     def rate(self):
@@ -102,7 +105,8 @@ class Renewals(NamedTuple):
         chunks = [NONE]
         while time < until and at != self.count:
             n = _CHUNK if self.count == NOBODY else min(_CHUNK, self.count - at)
-            gaps = durations(keys_of(root, np.arange(at + 1, at + n + 1)), _GAP, arrays.dist[self.gap], arrays.table)
+            keys = keys_of(root, np.arange(at + 1, at + n + 1))
+            gaps = durations(keys, _GAP, arrays.dist[self.gap], arrays.table)
             times = np.cumsum(np.concatenate([[time], gaps]))  # one by one, so that windows do not matter
             due = min(int(np.searchsorted(times, until)), n)
             chunks.append(Coming(times[:due], np.arange(at, at + due)))
@@ -121,6 +125,11 @@ class Rows(NamedTuple):
     def rate(self):
         """Arrivals a second, on average."""
         return len(self.times) / max(self.times[-1], 1.0)
+
+    def recorded(self, identity):
+        """[arrival] (class, row of Arrays.given), NOBODY where it was not recorded."""
+        rows = identity + self.first_record if self.first_record != NOBODY else NOBODY
+        return np.array(self.classes)[identity], rows
 
     def draw(self, root, arrays, progress, until):
         """All arrivals before `until` that were not given out, and the progress after them."""
@@ -216,7 +225,10 @@ def uniforms_of(keys, purpose):
     return out
 
 
-@njit("float64[:](int64[:], int64, Tuple((int64, int64, int64, float64, float64, float64)), float64[:])", cache=True)
+_LAW = "Tuple((int64, int64, int64, float64, float64, float64))"  # kind, first, n, p, q, r
+
+
+@njit(f"float64[:](int64[:], int64, {_LAW}, float64[:])", cache=True)
 def _durations(keys, purpose, law, table):
     kind, first, n, p, q, r = law
     out = np.empty(len(keys))

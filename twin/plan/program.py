@@ -7,7 +7,7 @@ import numpy as np
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
 from twin.model.law import Law
-from twin.plan.instructions import Arrive, Goto, Pass, Row, Spawn
+from twin.plan.instructions import Arrive, Goto, Pass, Spawn
 from twin.plan.plan import STEP
 from twin.plan.unfold import unfold
 from twin.plan.verbs import ARRIVAL, MOST_REGISTERS, Block, Spot, Writing, write
@@ -25,13 +25,12 @@ class Program:
 
     def add(self, draft, flow):
         """Writes the program of one flow behind the others."""
-        writing, blocks = _blocks(draft, flow)
+        blocks = _blocks(draft, flow)
         starts = [ENTRY, *(start for start in blocks if start != ENTRY)]
         self.entries[flow] = len(self.lines)
         for start, instructions in _in_line(starts, blocks):
             self.pcs[flow, start] = len(self.lines)
             self.lines.extend((flow, instruction) for instruction in instructions)
-        return writing
 
 
 @dataclass
@@ -53,9 +52,8 @@ class Table:
         name = (stop.point.name, stop.name)
         if name not in self._services:
             self._services[name] = len(self.tab)
-            is_link = stop.point.kind == "link"
-            rows = self.services.of_link(self.legs[stop.point]) if is_link else self.services.of_station(*name)
-            self.tab.extend(rows)
+            leg = self.legs.get(stop.point)
+            self.tab.extend(self.services.of_link(leg) if leg else self.services.of_station(*name))
         return self._services[name]
 
 
@@ -68,11 +66,11 @@ def rows_of(program, table):
     for flow, instruction in program.lines:
         table.pcs = by_flow[flow]
         rows.append(instruction.row(table))
-    return np.array(rows, np.dtype([(name, STEP[name]) for name in Row._fields])).astype(STEP)
+    return np.array(rows, STEP)
 
 
 def _blocks(draft, flow):
-    """(the Writing, {start: Block}) of a flow, blocks in order: jumps back are those of `again` and `return`."""
+    """{start: Block} of a flow, in an order in which only `again` and `return` jump back."""
     thread = unfold(draft.scenario.layout, flow)
     classes = {thread: tuple(draft.scenario.layout.flows[flow].classes)}
     writing = Writing(draft, flow, classes, _registers(thread))
@@ -86,7 +84,7 @@ def _blocks(draft, flow):
         roots.extend(
             line.part for block in found.values() for line in block.instructions if isinstance(line, Spawn)
         )
-    return writing, out
+    return out
 
 
 def _begin(draft, flow, first, begin):
@@ -120,7 +118,7 @@ def _all_nodes(thread):
 
 
 def _reached(root, block_of):
-    """{start: Block} of all that is reached from a root, each before those it leads to, but for jumps back."""
+    """{start: Block} of all that is reached from a root, each before those it leads to but for jumps back."""
     blocks, finished = {root: block_of(root)}, []
     path = [(root, iter(_next(blocks[root])))]
     while path:
@@ -159,7 +157,7 @@ def _in_line(starts, blocks):
 
 
 def _back_by_a_detour(start, lines):
-    """To do a step again is a jump back, and a round of its own in the entity's luck, even where its code lies ahead."""
+    """To do a step again is a jump back, a round of its own in the entity's luck, though its code lies ahead."""
     hop, back = (start, "hop"), (start, "back")
     yield start, [*lines[:-1], Goto((back,))]
     yield hop, [lines[-1]]

@@ -10,7 +10,6 @@ from twin.plan.draws import name_key
 from twin.plan.plan import LONGEST, SERVICE, SUM, TASK
 
 _HOW = {"one_after_another": SUM, "side_by_side": LONGEST}
-NOTHING = Law("constant", (0.0,))
 
 
 class Task(NamedTuple):
@@ -26,11 +25,8 @@ class Services:
     def __init__(self, scenario, laws, columns):
         self.scenario, self.laws = scenario, laws
         self.columns = columns  # {name of a step or task: column of Arrays.given}
-        self.models = tuple(
-            dict.fromkeys(
-                ["", *(kind for station in scenario.layout.stations.values() for kind in kinds_of_server(station) if kind)]
-            )
-        )
+        kinds = [kind for station in scenario.layout.stations.values() for kind in kinds_of_server(station)]
+        self.models = tuple(dict.fromkeys(["", *(kind for kind in kinds if kind)]))
         self._rows = {}  # (how, tasks): row of SERVICE
         self._tasks = []
 
@@ -40,10 +36,10 @@ class Services:
         how = _HOW[station.tasks_run]
         out = []
         for cls in self.scenario.layout.classes:
-            by_model = {
-                model or "": self._row(how, self._tasks_of(work(self.scenario, station, cls, model), name, visit))
-                for model in kinds_of_server(station)
-            }
+            by_model = {}
+            for model in kinds_of_server(station):
+                pieces = work(self.scenario, station, cls, model)
+                by_model[model or ""] = self._row(how, self._tasks_of(pieces, name, visit))
             any_model = next(iter(by_model.values()))
             out.extend(by_model.get(model, any_model) for model in self.models)
         return out

@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.model.demand import ByFleet, ByProfile, Every, Recorded
 from twin.model.profile import Profile
+from twin.model.serving import for_class
 from twin.plan.draws import name_key
 from twin.plan.plan import Source
 from twin.plan.processes import DAY, FleetStart, ProfileDays, Renewals, Rows
@@ -15,10 +16,11 @@ FLAT = Profile()
 
 
 class Records:
-    """Recorded service times of all sources: a column for each step that has some, nan where none is known."""
+    """Recorded service times of all sources: a column for each step that has some, nan where unknown."""
 
     def __init__(self, scenario):
-        recorded = {flow: a for flow, a in scenario.demand.flows.items() if isinstance(a, Recorded) and a.stations}
+        flows = scenario.demand.flows.items()
+        recorded = {flow: arrives for flow, arrives in flows if getattr(arrives, "stations", ())}
         names = sorted({name for arrives in recorded.values() for name in arrives.stations})
         self.columns = {name: i for i, name in enumerate(names)}
         self.first, n = {}, 0
@@ -26,7 +28,8 @@ class Records:
             self.first[flow] = n
             n += len(arrives.rows)
         rows = [row for arrives in recorded.values() for row in arrives.rows]
-        self.given = np.array([[row.service.get(name, np.nan) for name in names] for row in rows]).reshape(n, len(names))
+        given = [[row.service.get(name, np.nan) for name in names] for row in rows]
+        self.given = np.array(given, float).reshape(n, len(names))
 
 
 def source_of(draft, flow, *, entry, records):
@@ -58,7 +61,7 @@ def _mix(draft, flow, arrives):
 def _by_profile(draft, flow, arrives, records):
     demand, experiment = draft.scenario.demand, draft.scenario.experiment
     profile = demand.profiles[arrives.profile] if arrives.profile else FLAT
-    growth = demand.growth.get(flow, demand.growth.get("other", 0.0)) if isinstance(demand.growth, dict) else demand.growth
+    growth = for_class(demand.growth, flow) or 0.0
     start = experiment.start
     midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
     days = int((start - midnight).total_seconds() + experiment.horizon) // int(DAY) + 1

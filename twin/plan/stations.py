@@ -11,6 +11,7 @@ from twin.plan.pools import MM, room_units
 from twin.plan.visits import NOBODY
 
 ALL = 1 << 30  # servers on duty where they are not counted
+NEVER = (NO_DIST, NO_DIST, CALENDAR)  # how a server fails that does not
 
 _CLOCK = {"calendar": CALENDAR, "operating": OPERATING}
 _RULE = {"finish": FINISH, "pause": PAUSE}
@@ -37,17 +38,17 @@ class Row(NamedTuple):
 
 
 LINK = Row(
-    room=0, move_up=0.0, servers=0, first_server=0, metric=1, holds_all=1, first_need=0, needs=0, group=NOBODY,
-    shift_rule=FINISH, levels=1, first_level=0, on_duty=ALL, sited=1, fills=NOBODY,
+    room=0, move_up=0.0, servers=0, first_server=0, metric=1, holds_all=1, first_need=0, needs=0,
+    group=NOBODY, shift_rule=FINISH, levels=1, first_level=0, on_duty=ALL, sited=1, fills=NOBODY,
 )  # fmt: skip
 
 
 class Stations:
     """The rows of STATION and SERVER, of points in the order of settle."""
 
-    def __init__(self, draft, services, duty):
+    def __init__(self, draft, services, open_calendars):
         self.draft, self.services = draft, services
-        self.duty = duty  # {station: open at the start}
+        self.open = open_calendars  # those open at the start
         self.rows, self.servers = [], []
 
     def add(self, point):
@@ -66,7 +67,7 @@ class Stations:
         room, metric = room_units(station.waiting_room)
         if point.lane != NOBODY and room < UNLIMITED:
             room //= station.count
-        first_need, rows, group = self._needs(station)
+        first_need, rows = self._needs(station)
         levels = max(scenario.policy.priority.values(), default=0) + 1
         return Row(
             room=room,
@@ -77,11 +78,11 @@ class Stations:
             holds_all=0,
             first_need=first_need,
             needs=rows,
-            group=group,
+            group=NOBODY,  # known once all claims are
             shift_rule=_RULE[station.end_of_shift],
             levels=levels if station.discipline == "priority" else 1,
             first_level=0,
-            on_duty=on_duty(point, station) if self.duty[point.name] else 0,
+            on_duty=on_duty(point, station) if station.hours in self.open else 0,
             sited=int(station.at is not None),
             fills=list(layout.stocks).index(station.fills) if station.fills else NOBODY,
         )
@@ -92,9 +93,8 @@ class Stations:
         if station.fills:
             wanted |= pools.of_stock(station.fills)
         if not wanted:
-            return 0, 0, NOBODY
-        first, rows = pools.claim(wanted)
-        return first, rows, first
+            return 0, 0
+        return pools.claim(wanted)
 
     def _add_servers(self, point, station):
         """The station's servers, or the one of a lane; their number."""
@@ -103,23 +103,29 @@ class Stations:
         each = each if point.lane == NOBODY else each[point.lane : point.lane + 1]
         for index, model in each:
             failing = breakdown(scenario, station, model)
-            up, repair = (laws.index(failing.mtbf), laws.index(failing.mttr)) if failing else (NO_DIST, NO_DIST)
-            clock = _CLOCK[failing.clock] if failing else CALENDAR
-            key = mix(name_key(point.name), index)
-            self.servers.append((key, len(self.rows), self.services.models.index(model or ""), up, repair, clock))
+            fails = NEVER
+            if failing:
+                fails = (laws.index(failing.mtbf), laws.index(failing.mttr), _CLOCK[failing.clock])
+            key, kind = mix(name_key(point.name), index), self.services.models.index(model or "")
+            self.servers.append((key, len(self.rows), kind, *fails))
         return len(each)
 
     def arrays(self):
         """(station, server, group_station, group_first) of a plan."""
-        groups = self.draft.pools.groups
-        rows = [row._replace(group=self._group(row)) for row in self.rows]
-        members = [[i for i, row in enumerate(rows) if row.group == group] for group in range(max(groups, default=-1) + 1)]
+        pools = self.draft.pools
+        rows = list(self.rows)
+        members = [[] for _ in range(max(pools.groups, default=-1) + 1)]
+        for index, row in enumerate(rows):
+            if row.needs:
+                rows[index] = row._replace(group=pools.group_of_need(row.first_need))
+                members[rows[index].group].append(index)
         first = np.cumsum([0, *(len(stations) for stations in members)])
-        station = np.array(rows, np.dtype([(name, STATION[name]) for name in Row._fields])).astype(STATION)
-        return station, np.array(self.servers, SERVER), np.array(sum(members, []), np.int64), first.astype(np.int64)
-
-    def _group(self, row):
-        return NOBODY if row.group == NOBODY else self.draft.pools.group_of_need(row.first_need)
+        return (
+            np.array(rows, STATION),
+            np.array(self.servers, SERVER),
+            np.array([index for stations in members for index in stations], np.int64),
+            first.astype(np.int64),
+        )
 
 
 def on_duty(point, station):

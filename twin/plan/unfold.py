@@ -85,7 +85,12 @@ def _count_parts(thread):
             node.counter = _free_counter(busy, i, node) if until > i else UNJOINED
             busy[node.counter] = until
         elif node.step.verb == "join":
-            node.counter = next(n.counter for n in steps[i::-1] if n.step.verb == "fork" and n.step.name == node.step.name)
+            forks = [
+                other
+                for other in steps[:i]
+                if other.step.verb == "fork" and other.step.fork == node.step.join
+            ]
+            node.counter = forks[-1].counter
 
 
 def _free_counter(busy, at, fork):

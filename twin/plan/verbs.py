@@ -1,4 +1,4 @@
-"""What each verb becomes: its instructions, from the place where the entity stands, and what comes after them."""
+"""What each verb becomes: instructions, from the place where the entity stands, and where they lead."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -43,7 +43,7 @@ class Spot(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Instructions one after the other; `after` is where they lead, None where they lead nowhere by themselves."""
+    """Instructions one after the other; `after` is where they lead, None where that is theirs to say."""
 
     instructions: list
     after: object | None = None
@@ -137,7 +137,7 @@ def _choose(writing, node, place):
     sites = {writing.layout.stations[way.step.visit].at or place for way in first}
     if len(sites) > 1:
         said = ", ".join(f"{way.step.visit} at {writing.layout.stations[way.step.visit].at}" for way in first)
-        text = f"queues are compared at one place, here are {said}; give them one at:, or ask a branch: instead"
+        text = f"queues are compared at one place, here are {said}; give them one at:, or use branch:"
         raise ScenarioError([Fault(node.path, "", text)])
     here = sites.pop()
     on_the_way = writing.travel(place, here)
@@ -158,6 +158,10 @@ def _choice(writing, visits, here):
         owner = _reserved(station)
         for cls, open_ways in ways.items():
             open_ways.extend(spot for spot in spots if owner.get(spot.lane) in (None, cls))
+    for cls, open_ways in ways.items():
+        if not open_ways:
+            text = f"all lanes are reserved for others, none is left for {cls}; reserve fewer"
+            raise ScenarioError([Fault(f"layout.stations.{visits[0].step.visit}.reserved", "", text)])
     return Block([Pick(tuple(targets), {cls: tuple(way) for cls, way in ways.items()})])
 
 
@@ -220,9 +224,9 @@ def _seize(writing, node, place):
 
 
 def _release(writing, node, place):
-    wanted = {
-        ("pool", pool): _held(node, pool) if units is None else units for pool, units in node.step.release.items()
-    }
+    wanted = {}
+    for pool, units in node.step.release.items():
+        wanted["pool", pool] = _held(node, pool) if units is None else units
     return Block([Give(writing.draft.pools.claim(wanted))], writing.after(node, place))
 
 

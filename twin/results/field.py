@@ -27,13 +27,12 @@ def _bundle(what, start, end, index, weight=1):
 def _occupancy(spans):
     """Who waits at each point, who is there, and who is there and served."""
     kind = spans.places.kind[spans.point]
-    served = kind == STATION
-    stays = (kind == LINK) | (kind == ZONE)
-    since = np.where(served, spans.started, np.where(stays, spans.joined, spans.asked))
-    until = np.where(served | stays, spans.left, spans.joined)
+    served = (kind == STATION) & (spans.server != NOBODY)
+    since = np.where(served, spans.started, np.where(kind == ZONE, spans.joined, spans.asked))
+    until = np.where(kind == JOIN, spans.joined, spans.left)
     wait = spans.is_root & (spans.started > spans.asked)
     stuck = served & (spans.left > spans.ended)
-    there = served | stays | (kind == JOIN)
+    there = served | (kind == ZONE) | (kind == JOIN)
     return (
         _bundle(WAITING, spans.asked[wait], spans.started[wait], spans.point[wait]),
         _bundle(OCCUPIED, since[there], until[there], spans.point[there]),

@@ -8,7 +8,7 @@ COLUMNS = 2 + len(QUANTILES)  # mean, the quantiles, maximum
 
 def ascending(values):
     """The order that sorts values, shared by all groupings of them."""
-    return np.argsort(values, kind="stable")
+    return np.argsort(values)
 
 
 def describe(values, order, group, n):

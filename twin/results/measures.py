@@ -40,17 +40,17 @@ def reduce(plan, run):
     seen = spans(plan, run)
     window = Window(min(plan.warm_up, run.end), run.end)
     tally = sweep(*field_and_changes(plan, run, seen, window), window)
-    grid = time_grid(run.end)
+    grid, waited = time_grid(run.end), waits(seen, window)
     return RunMeasures(
         entities=entity_measures(plan, run, seen, window),
-        visits=visit_measures(plan, seen, window),
+        visits=visit_measures(plan, seen, waited, window),
         levels=level_measures(plan, seen, window),
         use=use_shares(plan, tally),
         why=why_seconds(plan, tally),
         waited=waited_seconds(seen, window),
         queues=queue_samples(plan, seen, grid),
         curves=curve_samples(plan, run.trips, grid),
-        hourly=hourly_waits(seen, window),
+        hourly=hourly_waits(seen, waited),
         balance=balance(plan, run.trips),
         end=run.end,
     )

@@ -124,15 +124,28 @@ def bundle(start, end, level, weight=1):
     )
 
 
-def changes(window, bundles):
-    """The Changes that bundles make in a window; spans that do not last in it make none."""
-    start = np.maximum(np.concatenate([b.start for b in bundles]), window.start)
-    end = np.minimum(np.concatenate([b.end for b in bundles]), window.end)
-    lasts = end > start
-    level = np.concatenate([b.level for b in bundles]).astype(np.int64)[lasts]
-    weight = np.concatenate([b.weight for b in bundles]).astype(np.int64)[lasts]
-    time = np.concatenate([start[lasts], end[lasts]])
+class Ordered(NamedTuple):
+    """The instants at which spans begin and end in a window, in order of time."""
+
+    time: np.ndarray
+    span: np.ndarray  # [instant] index of the span
+    sign: np.ndarray  # [instant] 1 where it begins, -1 where it ends
+
+
+def ordered(window, start, end):
+    """Spans Ordered; those that do not last in the window are not there."""
+    start, end = np.maximum(start, window.start), np.minimum(end, window.end)
+    span = np.flatnonzero(end > start)
+    time = np.concatenate([start[span], end[span]])
     order = np.argsort(time)
-    return Changes(
-        time[order], np.concatenate([level, level])[order], np.concatenate([weight, -weight])[order]
-    )
+    sign = np.ones(len(time), np.int64)
+    sign[len(span) :] = -1
+    return Ordered(time[order], np.concatenate([span, span])[order], sign[order])
+
+
+def changes(window, bundles):
+    """The Changes that bundles make in a window."""
+    columns = [np.concatenate(parts) for parts in zip(*bundles, strict=True)]
+    start, end, level, weight = columns
+    at = ordered(window, start, end)
+    return Changes(at.time, level.astype(np.int64)[at.span], at.sign * weight.astype(np.int64)[at.span])

@@ -52,7 +52,7 @@ class Now(NamedTuple):
     """The state at one instant."""
 
     waiting: np.ndarray  # [point] roots only: at the door, in the queue, or for a grant
-    occupied: np.ndarray  # [point] at servers; on the link, in the zone, waiting for parts
+    occupied: np.ndarray  # [point] at counted servers; in the zone, waiting for parts
     stuck: np.ndarray  # [point] of these: served, not left
     halted: np.ndarray  # [point] of these: in service at a server that is down
     down: np.ndarray  # [point] servers, without those that hold a stuck one
@@ -60,9 +60,12 @@ class Now(NamedTuple):
     edge: np.ndarray  # [edge] how many point that way
     fan: np.ndarray  # [point] sum of its edges
     free: np.ndarray  # [pool]
-    rest: np.ndarray  # [point] still to be pushed
     sole: np.ndarray  # [point] the cause of all waiting there, NOBODY if it is shared or passed on
-    since: np.ndarray  # [point] use is counted up to here
+    rest: np.ndarray  # [point] still to be pushed
+    used: np.ndarray  # [point] its use is counted up to here
+    told: np.ndarray  # [point] the waiting at a point with a sole cause is counted up to here
+    shared: np.ndarray  # [1] the other waiting is counted up to here
+    load: np.ndarray  # [1] the other waiting
 
 
 class Tally(NamedTuple):
@@ -75,69 +78,93 @@ class Tally(NamedTuple):
 
 def sweep(field, changes, window):
     """The Tally of a window."""
-    points = len(field.kind)
-    counts = [np.zeros(points, np.int64) for _ in range(6)]
-    edges = np.zeros(len(field.target), np.int64)
-    fan = np.zeros(points, np.int64)
+    points, first = len(field.kind), float(window.start)
     now = Now(
-        *counts,
-        edges,
-        fan,
-        field.free.copy(),
-        np.zeros(points),
-        np.zeros(points, np.int64),
-        np.full(points, window.start),
-    )
+        *(np.zeros(points, np.int64) for _ in range(6)), np.zeros(len(field.target), np.int64),
+        np.zeros(points, np.int64), field.free.copy(), np.zeros(points, np.int64), np.zeros(points),
+        np.full(points, first), np.full(points, first), np.full(1, first), np.zeros(1, np.int64),
+    )  # fmt: skip
     tally = Tally(np.zeros((points, CAUSES)), np.zeros(len(field.need_pool)), np.zeros((points, USES)))
-    _run(field, changes, window, now, tally)
+    _run(field, changes, float(window.end), now, tally)
     return tally
 
 
 @entry
-def _run(field, changes, window, now, tally):
-    time, total = window.start, 0
+def _run(field, changes, end, now, tally):
     for point in range(len(field.kind)):
         now.sole[point] = _sole(field, now, point)
     for i in range(len(changes.time)):
-        lasted = changes.time[i] - time
-        if lasted > 0.0:
-            if total > 0:
-                _explain(field, now, tally, (total, lasted))
-            time = changes.time[i]
         what, index = changes.level[i] >> SHIFT, changes.level[i] & ((1 << SHIFT) - 1)
-        total += _change(field, now, tally, (what, index, changes.delta[i], time))
+        time, delta = changes.time[i], changes.delta[i]
+        if what == POOL:
+            _explain(field, now, tally, time)
+            now.free[index] += delta
+        elif what == WAITING:
+            _wait(field, now, tally, (index, delta, time))
+        else:
+            _change(field, now, tally, (what, index, delta, time))
+    _explain(field, now, tally, end)
     for point in range(len(field.kind)):
-        _use(field, now, tally, point, window.end)
+        _use(field, now, tally, point, end)
+        _tell(now, tally, point, end)
+
+
+@inlined
+def _wait(field, now, tally, event):
+    """More or fewer wait at a point."""
+    point, delta, time = event
+    if now.sole[point] == NOBODY:
+        _explain(field, now, tally, time)
+        now.load[0] += delta
+    else:
+        _tell(now, tally, point, time)
+    now.waiting[point] += delta
+
+
+@inlined
+def _tell(now, tally, point, time):
+    """Gives the waiting at a point up to now to its sole cause."""
+    if now.sole[point] != NOBODY:
+        tally.cause[point, now.sole[point]] += now.waiting[point] * (time - now.told[point])
+    now.told[point] = time
 
 
 @inlined
 def _change(field, now, tally, event):
-    """One change takes effect. Returns by how much the number of those who wait changed."""
+    """A change at a point; waiting up to now is explained first, where the change matters to it."""
     what, index, delta, time = event
-    if what == WAITING:
-        now.waiting[index] += delta
-        return delta
-    if what == POOL:
-        now.free[index] += delta
-        return 0
     point = field.source[index] if what == EDGE else index
+    before = now.sole[point]
+    if before == NOBODY:
+        _explain(field, now, tally, time)
     if what == EDGE:
         now.edge[index] += delta
         now.fan[point] += delta
     else:
         _use(field, now, tally, point, time)
-        if what == OCCUPIED:
-            now.occupied[point] += delta
-        elif what == STUCK:
-            now.stuck[point] += delta
-        elif what == HALTED:
-            now.halted[point] += delta
-        elif what == DOWN:
-            now.down[point] += delta
-        else:
-            now.duty[point] += delta
-    now.sole[point] = _sole(field, now, point)
-    return 0
+        _count(now, what, point, delta)
+    after = _sole(field, now, point)
+    if after == before:
+        return
+    if before != NOBODY:
+        _explain(field, now, tally, time)
+    _tell(now, tally, point, time)
+    now.load[0] += now.waiting[point] * ((after == NOBODY) - (before == NOBODY))
+    now.sole[point] = after
+
+
+@inlined
+def _count(now, what, point, delta):
+    if what == OCCUPIED:
+        now.occupied[point] += delta
+    elif what == STUCK:
+        now.stuck[point] += delta
+    elif what == HALTED:
+        now.halted[point] += delta
+    elif what == DOWN:
+        now.down[point] += delta
+    else:
+        now.duty[point] += delta
 
 
 @inlined
@@ -173,8 +200,8 @@ def _idle(field, now, point, running):
 @inlined
 def _use(field, now, tally, point, time):
     """Counts the server time of a station up to now."""
-    lasted = time - now.since[point]
-    now.since[point] = time
+    lasted = time - now.used[point]
+    now.used[point] = time
     servers = field.servers[point]
     if servers == 0 or lasted <= 0.0:
         return
@@ -189,25 +216,24 @@ def _use(field, now, tally, point, time):
 
 
 @inlined
-def _explain(field, now, tally, waits):
-    """Gives the waiting of an interval to its causes."""
-    total, lasted = waits
+def _explain(field, now, tally, time):
+    """Gives the waiting of which the cause is shared, up to now, to its causes."""
+    lasted = time - now.shared[0]
+    now.shared[0] = time
+    total = now.load[0]
+    if lasted <= 0.0 or total == 0:
+        return
     left, enough, barren = float(total), ENOUGH * total, 0
     for turn in range(PASSES):
         ended = 0.0
         for i in range(len(field.order)):
             point = field.order[i]
-            amount = now.rest[point]
-            if turn == 0:
-                amount += now.waiting[point]
+            if now.sole[point] != NOBODY:
+                continue
+            amount = now.rest[point] + (now.waiting[point] if turn == 0 else 0)
             if amount > 0.0:
                 now.rest[point] = 0.0
-                sole = now.sole[point]
-                if sole >= 0:
-                    tally.cause[point, sole] += amount * lasted
-                    ended += amount
-                else:
-                    ended += _push(field, now, tally, (point, amount, lasted))
+                ended += _push(field, now, tally, (point, amount, lasted))
         left -= ended
         # A pass may move waiting upstream in the order without ending any of it; a whole round may not.
         barren = 0 if ended > 0.0 else barren + 1
@@ -241,12 +267,14 @@ def _push_edges(field, now, tally, what):
     ended = 0.0
     for edge in range(field.first_edge[point], field.first_edge[point + 1]):
         if now.edge[edge] > 0:
-            amount = share * now.edge[edge]
-            target = field.target[edge]
-            if field.ends[edge] == 0:
+            amount, target = share * now.edge[edge], field.target[edge]
+            cause = now.sole[target]
+            if field.ends[edge] == 1:
+                cause = SERVICE if field.kind[target] == STATION else OWN
+            if cause == NOBODY:
                 now.rest[target] += amount
             else:
-                tally.cause[target, SERVICE if field.kind[target] == STATION else OWN] += amount * lasted
+                tally.cause[target, cause] += amount * lasted
                 ended += amount
     return ended
 

@@ -1,52 +1,62 @@
 """What happened at each place, visit by visit and over time."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from twin.results.dictionary import PROMISE, VISIT
 from twin.results.grouped import COLUMNS, ascending, describe, mean, share
 from twin.results.levels import levels
-from twin.results.places import LINK, STATION, ZONE
-from twin.results.spans import bundle, changes
+from twin.results.places import LINK, ZONE
+from twin.results.spans import Changes, bundle, changes, ordered
 
 HOUR = 3600.0
 
 
-def visit_measures(plan, spans, window):
-    """[place, 1 + class, VISIT] of those who asked in the window: all, then class by class."""
+class Waits(NamedTuple):
+    """The waits of those who asked in the window, from asked to started."""
+
+    row: np.ndarray  # [wait] row of the visits
+    time: np.ndarray  # [wait] seconds
+    order: np.ndarray  # [wait] that sorts them
+
+
+def waits(spans, window):
+    """The Waits of a run."""
+    row = np.flatnonzero(spans.asked >= window.start)
+    time = spans.started[row] - spans.asked[row]
+    return Waits(row, time, ascending(time))
+
+
+def visit_measures(plan, spans, waits, window):
+    """[place, 1 + class, VISIT] all who asked for a place in the window, then class by class."""
     n, classes = len(spans.places.names), len(plan.names.classes)
-    asked = spans.asked >= window.start
+    everyone = _visit_table(spans, waits, window, (spans.place, n))
+    by_class = _visit_table(spans, waits, window, (spans.place * classes + spans.cls, n * classes))
+    return np.concatenate([everyone[:, None], by_class.reshape(n, classes, len(VISIT))], axis=1)
+
+
+def _visit_table(spans, waits, window, groups):
+    """[group, VISIT]; groups are ([row] group, their number)."""
+    group, n = groups
     ended = spans.is_ended & (spans.ended >= window.start)
-    wait = (spans.started - spans.asked)[asked]
-    door, blocked = (spans.joined - spans.asked)[asked], (spans.left - spans.ended)[asked]
-    order = ascending(wait)
-    out = np.full((n, 1 + classes, len(VISIT)), np.nan)
-    for part, group, size in (
-        (out[:, :1], spans.place, n),
-        (out[:, 1:], spans.place * classes + spans.cls, n * classes),
-    ):
-        table = np.full((size, len(VISIT)), np.nan)
-        here = group[asked]
-        table[:, 0] = np.bincount(here, minlength=size)
-        table[:, 1] = np.bincount(group[ended], minlength=size)
-        table[:, 2] = table[:, 1] / (window.length / HOUR) if window.length > 0 else np.nan
-        table[:, 3 : 3 + COLUMNS] = describe(wait, order, here, size)
-        table[:, 3 + COLUMNS] = share(wait > PROMISE, here, size)
-        table[:, 4 + COLUMNS] = mean(door, here, size)
-        table[:, 5 + COLUMNS] = mean(blocked, here, size)
-        part[:] = table.reshape(part.shape)
-    return out
+    here = group[waits.row]
+    door, blocked = (spans.joined - spans.asked)[waits.row], (spans.left - spans.ended)[waits.row]
+    finished = np.bincount(group[ended], minlength=n)
+    per_hour = finished / (window.length / HOUR) if window.length > 0 else np.full(n, np.nan)
+    return np.column_stack([
+        np.bincount(here, minlength=n), finished, per_hour, describe(waits.time, waits.order, here, n),
+        share(waits.time > PROMISE, here, n), mean(door, here, n), mean(blocked, here, n),
+    ])  # fmt: skip
 
 
-def hourly_waits(spans, window):
+def hourly_waits(spans, waits):
     """[3, place, hour] mean and p95 of the wait of those who asked in that hour, and how many."""
     n, hours = len(spans.places.names), hour_count(spans.end)
-    asked = spans.asked >= window.start
-    wait = (spans.started - spans.asked)[asked]
-    hour = np.minimum((spans.asked[asked] // HOUR).astype(np.int64), hours - 1)
-    group = spans.place[asked] * hours + hour
-    table = describe(wait, ascending(wait), group, n * hours)
+    hour = np.minimum((spans.asked[waits.row] // HOUR).astype(np.int64), hours - 1)
+    group = spans.place[waits.row] * hours + hour
+    table = describe(waits.time, waits.order, group, n * hours)
     number = np.bincount(group, minlength=n * hours)
     return np.stack([table[:, 0], table[:, COLUMNS - 2], number]).reshape(3, n, hours).astype(np.float32)
 
@@ -66,23 +76,20 @@ def standing(spans):
 def level_measures(plan, spans, window):
     """[place, LEVEL] queues, doors and metres over time."""
     n = len(spans.places.names)
-    start, end = standing(spans)
     size = plan.arrays.cls["size"].astype(np.int64)
     unit = max(1, int(np.gcd.reduce(size))) if len(size) else 1
-    metres = np.isin(spans.places.kind[spans.point], (STATION, LINK, ZONE))
-    bundles = (
-        bundle(start, end, spans.place),
-        bundle(spans.asked, spans.joined, n + spans.place),
-        bundle(start[metres], end[metres], 2 * n + spans.place[metres], (size // unit)[spans.cls[metres]]),
-    )
-    found = levels(changes(window, bundles), window, 3 * n)
-    queue, door, length = (slice(k * n, (k + 1) * n) for k in range(3))
-    scale = unit / 1000.0
-    full = np.where(np.isfinite(spans.places.storage), found.share_above_zero[door], np.nan)
-    return np.stack([
-        found.mean[queue], found.p95[queue], found.max[queue], found.mean[door], found.max[door],
-        found.mean[length] * scale, found.p95[length] * scale, found.max[length] * scale, full,
-    ], axis=1)  # fmt: skip
+    at = ordered(window, *standing(spans))
+    place, taken = spans.place[at.span], (size // unit)[spans.cls[at.span]]
+    queue = levels(Changes(at.time, place, at.sign), window, n)
+    length = levels(Changes(at.time, place, at.sign * taken), window, n)
+    door = levels(changes(window, [bundle(spans.asked, spans.joined, spans.place)]), window, n)
+    standable = np.isin([place.kind for place in spans.places.names], ("station", "link", "zone"))
+    scale = np.where(standable, unit / 1000.0, np.nan)
+    full = np.where(np.isfinite(spans.places.storage), door.share_above_zero, np.nan)
+    return np.column_stack([
+        queue.mean, queue.p95, queue.max, door.mean, door.max,
+        length.mean * scale, length.p95 * scale, length.max * scale, full,
+    ])  # fmt: skip
 
 
 def samples(grid, start, end, group, weight):

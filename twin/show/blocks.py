@@ -22,12 +22,12 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of texts under headings; the first `left` columns are words, the others numbers."""
+    """Rows of texts under headings; `numbers` are the columns that stand to the right, counted from 0."""
 
     caption: str
     headings: tuple
     rows: tuple
-    left: int = 1
+    numbers: tuple = ()
     note: str = ""
     block: str = "table"
 

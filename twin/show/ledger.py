@@ -6,7 +6,7 @@ from twin.model.units import KINDS, split
 
 
 class Ranked(NamedTuple):
-    """A row of the ledger, the share of all waiting caused by the thing it is of, and its range over its value."""
+    """A row of the ledger, the share of all waiting that its thing causes, and its range over its value."""
 
     row: object
     waiting: float
@@ -24,7 +24,7 @@ def ranked(scenario, why):
 
 
 def _waiting(row, scenario, blame):
-    """The share of all waiting that the thing of a path causes, itself or as the model or hours of a station."""
+    """The share of all waiting that the thing of a path causes, also as model or hours of a station."""
     words = row.path.replace("[", ".").split(".")
     return max((share for name, share in blame.items() if _concerns(words, name, scenario)), default=0.0)
 

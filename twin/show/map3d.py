@@ -19,8 +19,8 @@ from twin.show.scene import enlarged, scene
 from twin.show.style import as_png, styled
 from twin.show.text import label, say
 
-SIZE = (1600, 800)  # pixels of the picture
-WIDTH, HEIGHT = 576.0, 288.0  # points of the sheet
+SIZE = (1600, 720)  # pixels of the picture
+WIDTH, HEIGHT = 576.0, 259.2  # points of the sheet
 SECONDS = 120  # a software renderer on a busy machine takes under ten
 PACKAGES = "libegl1 libgl1 libgl1-mesa-dri"  # what Debian calls the driver without a screen
 

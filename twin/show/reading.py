@@ -2,9 +2,14 @@
 
 
 def measure_row(kpis, scope, name, measure):
-    """The row of a measure for all classes of a port, flow or place, or for a class itself; None if it has none."""
+    """The row of a measure for all classes of a port, flow or place, or for a class; None if it has none."""
     own = name if scope == "class" else "all"
-    chosen = (kpis["scope"] == scope) & (kpis["name"] == name) & (kpis["measure"] == measure) & (kpis["cls"] == own)
+    chosen = (
+        (kpis["scope"] == scope)
+        & (kpis["name"] == name)
+        & (kpis["measure"] == measure)
+        & (kpis["cls"] == own)
+    )
     rows = kpis[chosen]
     return next(rows.itertuples(index=False)) if len(rows) else None
 
@@ -27,4 +32,13 @@ def of_places(frame, kind, names):
     """The rows of a frame by place that belong to the named ones, in the order of the names."""
     rows = frame[(frame["kind"] == kind) & frame["station"].isin(names)]
     rank = {name: i for i, name in enumerate(names)}
-    return rows.sort_values("station", key=lambda column: column.map(rank), kind="stable").reset_index(drop=True)
+    return rows.sort_values("station", key=lambda column: column.map(rank), kind="stable").reset_index(
+        drop=True
+    )
+
+
+def thinned(frame, most=361):
+    """The rows of a frame over time, every so many minutes only: no more instants than a figure can show."""
+    minutes = sorted(frame["minute"].unique())
+    kept = minutes[:: max(1, -(-len(minutes) // most))]
+    return frame[frame["minute"].isin([*kept, minutes[-1]])].reset_index(drop=True) if len(minutes) else frame

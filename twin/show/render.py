@@ -1,6 +1,6 @@
 """Draws a scene with VTK, in a process of its own: without a driver VTK takes its process down.
 
-python -m twin.show.render FOLDER      reads FOLDER/scene.json, writes FOLDER/picture.png and FOLDER/signs.json
+python -m twin.show.render FOLDER     reads scene.json there, writes picture.png and signs.json
 """
 
 import json

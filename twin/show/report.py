@@ -56,7 +56,9 @@ def report(given):
     sections = [page(given) for page in PAGES]
     words = {
         "lang": {"zh": "zh-CN", "en": "en"}[given.lang],
-        "title": say("Capacity report: {port}", given.lang).format(port=port_name(given.scenario, given.lang)),
+        "title": say("Capacity report: {port}", given.lang).format(
+            port=port_name(given.scenario, given.lang)
+        ),
         "sections": sections,
         "footer": evidence.footer(given),
         "say": lambda text: say(text, given.lang),

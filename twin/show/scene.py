@@ -24,7 +24,7 @@ SHAPES = {
 }
 HOUSE = (8.0, 4.0, 4.0)
 FLAT = {"road": 0.3, "corridor": 0.4, "track": 0.5, "footpath": 0.2}  # metres above the ground
-SEEN_SIZE = 700.0  # metres across a port in which a booth is just seen: in a larger one all is enlarged
+SEEN_SIZE = 1000.0  # metres across a port in which a booth is just seen: in a larger one all is enlarged
 APART = 8.0  # metres between two stations of one place
 
 

@@ -40,7 +40,7 @@ class Style:
             "blocked": ("#e69f00", "////"),
             "starved": ("#cfe2f3", ""),
             "down": ("#222222", ""),
-            "off_shift": ("#f4f4f4", "...."),
+            "off_shift": ("#ffffff", "\\\\\\\\"),
         }
     )
     # verdict of a paired comparison -> colour, marker

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from twin.show.text import label, say, word
-from twin.show.written import duration, plain, share
+from twin.show.written import duration, plain, scale_for, share
 
 DAY = 86400
 
@@ -20,9 +20,12 @@ def law_text(law, lang):
         return duration(values[0], lang)
     family = word(law.family, lang)
     if law.family == "observed":
-        return say("{n} observed values, mean {mean}", lang).format(n=len(values), mean=duration(law.mean, lang))
+        return say("{n} observed values, mean {mean}", lang).format(
+            n=len(values), mean=duration(law.mean, lang)
+        )
     if law.family in ("uniform", "triangular"):
-        return f"{family}, " + " – ".join(duration(value, lang) for value in values)
+        scale = scale_for([min(value for value in values if value > 0)], "s")
+        return f"{family}, " + " – ".join(f"{v * scale.factor:.4g} {say(scale.unit, lang)}" for v in values)
     text = say("{family}, mean {mean}", lang).format(family=family, mean=duration(values[0], lang))
     if law.family == "erlang":
         return f"{text}, {say('stages', lang)} {plain(values[1])}"
@@ -30,9 +33,11 @@ def law_text(law, lang):
 
 
 def service_text(station, equipment, lang):
-    """How long one service takes, of a station as the plan reads it: by class, model or task where they differ."""
+    """How long one service takes at a station, by class, model or task where they differ."""
     if station.tasks:
-        parts = [f"{word(task.name, lang)}: {_law_or_laws(task.service_time, lang)}" for task in station.tasks]
+        parts = [
+            f"{word(task.name, lang)}: {_law_or_laws(task.service_time, lang)}" for task in station.tasks
+        ]
         return f"{word(station.tasks_run, lang)}: " + "; ".join(parts)
     if isinstance(station.servers, Mapping):
         models = [(label(model, equipment, lang), equipment[model].service_time) for model in station.servers]
@@ -49,7 +54,9 @@ def _law_or_laws(law, lang):
 def servers_text(station, equipment, lang):
     """How many servers, by model where they differ."""
     if isinstance(station.servers, Mapping):
-        return ", ".join(f"{count} × {label(model, equipment, lang)}" for model, count in station.servers.items())
+        return ", ".join(
+            f"{count} × {label(model, equipment, lang)}" for model, count in station.servers.items()
+        )
     return say("unlimited", lang) if station.servers is None else plain(station.servers)
 
 
@@ -73,7 +80,14 @@ def _clock(seconds):
 def place_names(scenario, lang):
     """{name: what it is called} of all that a result can name."""
     layout = scenario.layout
-    groups = (layout.stations, layout.links, layout.zones, layout.pools, layout.stocks, scenario.policy.quotas)
+    groups = (
+        layout.stations,
+        layout.links,
+        layout.zones,
+        layout.pools,
+        layout.stocks,
+        scenario.policy.quotas,
+    )
     named = {name: label(name, group, lang) for group in groups for name in group}
     steps = {name: label(name, layout.flows, lang) for name in layout.flows}
     classes = {name: label(name, layout.classes, lang) for name in layout.classes}

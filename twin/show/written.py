@@ -33,9 +33,10 @@ def scale_for(values, unit):
 
 
 def decimals(spread, value=0.0):
-    """As many decimals as leave two digits of the spread; three digits of the value where there is none."""
+    """As many decimals as leave one digit of the spread, two where it begins with 1 or 2; else three."""
     if math.isfinite(spread) and spread > 0:
-        return min(4, max(0, 1 - math.floor(math.log10(spread))))
+        power = math.floor(math.log10(spread))
+        return min(4, max(0, (1 if spread < 3 * 10.0**power else 0) - power))
     if not math.isfinite(value) or value == 0 or float(value).is_integer():
         return 0
     return min(4, max(0, 2 - math.floor(math.log10(abs(value)))))

@@ -1,7 +1,9 @@
 """The summary of a scenario: taken from the results that are kept if it is there, else run and kept."""
 
 import hashlib
+import math
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,11 +29,11 @@ class Kept(NamedTuple):
 
 
 def summary_of(scenario, *, folder="outputs", engine="kernel", watch=None):
-    """The Kept summary of a scenario; `watch(plan)` is called before a run and gives what is called once a replication.
+    """The Kept summary of a scenario. `watch(plan)` is called before a run; what it gives, after each replication.
 
     The same scenario, seed and program have the same key, so nothing is run twice.
     """
-    study = Path(folder) / scenario.name
+    study = Path(folder) / scenario.name.replace(" ", "-")
     recipe = recipe_of(scenario, engine)
     path = find(study, key(recipe))
     if path is not None:
@@ -50,10 +52,22 @@ def recipe_of(scenario, engine):
 
 def tree_of(scenario):
     """A scenario as dicts, lists, texts and numbers."""
-    sections = ("layout", "demand", "roster", "policy", "experiment")
-    tree = {name: getattr(scenario, name).model_dump(mode="json") for name in sections}
-    models = {name: model.model_dump(mode="json") for name, model in scenario.equipment.items()}
-    return tree | {"equipment": models, "name": scenario.name, "levers": list(scenario.levers)}
+    sections = ("name", "levers", "layout", "demand", "roster", "policy", "equipment", "experiment")
+    return {name: plain(getattr(scenario, name)) for name in sections}
+
+
+def plain(value):
+    """A part of a scenario in the words that JSON has; records by the names of their fields."""
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    if isinstance(value, Mapping):
+        return {str(name): plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, str | int | bool | None) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    fields = getattr(type(value), "model_fields", None) or getattr(value, "__dataclass_fields__", None)
+    return {name: plain(getattr(value, name)) for name in fields} if fields else str(value)
 
 
 @cache

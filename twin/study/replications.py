@@ -10,9 +10,9 @@ from twin.results.measures import reduce
 def replicate(plan, numbers, *, engine="kernel", workers=None, watch=None):
     """The RunMeasures of the numbered replications, in the order of the numbers.
 
-    `watch()` is called once a replication as it ends. Visits are measured and let go, so memory does not grow with
-    the number of replications. The kernel releases the interpreter's lock, so threads are enough; how many there
-    are changes no number.
+    `watch()` is called as each ends. Visits are measured and let go, so memory does not grow with the number
+    of replications. The kernel releases the interpreter's lock, so threads are enough; how many there are
+    changes no number.
     """
     numbers = list(numbers)
     # The reference holds the lock all the time: threads would only share its speed.

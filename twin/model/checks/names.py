@@ -8,7 +8,7 @@ from twin.model.checks.broken import Broken, Rule
 from twin.model.demand import ByFleet, ByProfile, Recorded
 from twin.model.errors import listed, nearest, unknown
 from twin.model.origin import Path
-from twin.model.serving import OTHER
+from twin.model.serving import OTHER, kinds_of_server
 from twin.model.steps import Branch, Do, Fork, Leave, Mark, Release, Return, Seize, Step, Travel, Visit, Wait
 from twin.model.walk import Spot, all_steps
 
@@ -80,7 +80,7 @@ def equipment_is_in_the_catalogue(scenario: "Scenario") -> Iterator[Broken]:
     for name, station in scenario.layout.stations.items():
         path: Path = ("layout", "stations", name)
         several = isinstance(station.servers, dict)
-        for model in station.servers if several else filter(None, [station.model]):
+        for model in filter(None, kinds_of_server(station)):
             at = (*path, "servers", model) if several else (*path, "model")
             yield from _known("equipment", model, scenario.equipment, at)
             found = scenario.equipment.get(model)

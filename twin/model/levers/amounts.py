@@ -2,13 +2,16 @@
 
 import re
 from fractions import Fraction
+from math import floor
 
 from twin.model import units
 from twin.model.law import FAMILIES
 from twin.model.levers.paths import Refused
 
 # A number with its unit, where it is no coefficient of variation and no number of stages.
-_PART = re.compile(r"(?<![\w.:])(?P<kept>(?:cv|stages) )?(?P<number>[-+]?\d+(?:\.\d+)?)(?P<unit>(?: ?[^\s\d]+)?)")
+_PART = re.compile(
+    r"(?<![\w.:])(?P<kept>(?:cv|stages) )?(?P<number>[-+]?\d+(?:\.\d+)?)(?P<unit>(?: ?[^\s\d]+)?)"
+)
 
 
 def plus(text: str, number: int) -> str:
@@ -31,12 +34,16 @@ def times(text: str, factor: Fraction) -> str:
     """
     parts = units.split(text)
     if parts:
-        return _number(parts[0], factor, whole=not parts[1]) + (f" {parts[1]}" if parts[1] else "").replace(" /", "/")
+        return _number(parts[0], factor, whole=not parts[1]) + (f" {parts[1]}" if parts[1] else "").replace(
+            " /", "/"
+        )
     family = text.split(" ", 1)[0]
     drawn = re.fullmatch(r"\d+ to \d+", text)
     if drawn or family in FAMILIES and family != "observed":
         return _PART.sub(lambda part: _part(part, factor, bool(drawn)), text)
-    raise Refused(f"'{text}' cannot be scaled; scale: takes a quantity, a law or a share; give it anew with set:")
+    raise Refused(
+        f"'{text}' cannot be scaled; scale: takes a quantity, a law or a share; give it anew with set:"
+    )
 
 
 def factor(text: object) -> Fraction:
@@ -64,5 +71,5 @@ def _part(part: re.Match, factor: Fraction, whole: bool) -> str:
 def _number(number: Fraction, factor: Fraction, *, whole: bool) -> str:
     scaled = number * factor
     if whole and number.denominator == 1:
-        scaled = Fraction((2 * scaled + 1).__floor__(), 2).__floor__()  # half a thing is one more
+        scaled = Fraction(floor(scaled + Fraction(1, 2)))  # half a thing is one more
     return units.written(scaled)

@@ -37,13 +37,16 @@ def each(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def by(value: Any, who: str, why: str = "", *, only: Callable[[str], bool] = bool) -> Any:
-    """A value whose scalars say who gave them, and their own origin behind that, or else `why`; `only` some may.
+    """A value whose scalars (`only` some, if said) name who gave them, then their own origin or `why`.
 
     >>> by("35 % | assumed 20 % to 50 %", "scenario agv")
     '35 % | scenario agv: assumed 20 % to 50 %'
     """
     if isinstance(value, Mapping):
-        return {word: inner if word in _SAID_OF_THINGS else by(inner, who, why, only=only) for word, inner in value.items()}
+        return {
+            word: inner if word in _SAID_OF_THINGS else by(inner, who, why, only=only)
+            for word, inner in value.items()
+        }
     if isinstance(value, list) or value is None or not only(bare(value)):
         return value
     own = origin(value) or why

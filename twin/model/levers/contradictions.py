@@ -1,6 +1,7 @@
 """Levers that cannot both be meant: each pair is refused, in the same words whatever the order of naming."""
 
 from collections.abc import Iterable
+
 from twin.model.errors import Fault
 from twin.model.levers import bars
 from twin.model.levers.resolving import Wanted
@@ -30,12 +31,14 @@ def _added_twice(one: Edit, other: Edit) -> str:
 
 
 def _swapped_twice(one: Edit, other: Edit) -> str:
-    return f"{other.path[-1]} becomes {_said(one)} by {one.change.lever} and {_said(other)} by {other.change.lever}; leave one out"
+    both = f"{_said(one)} by {one.change.lever} and {_said(other)} by {other.change.lever}"
+    return f"{other.path[-1]} becomes {both}; leave one out"
 
 
 def _set_twice(one: Edit, other: Edit) -> str:
     if one.path != other.path:
-        return f"{one.dotted} is set by {one.change.lever} and {other.dotted} by {other.change.lever}, one inside the other; {_WAY_OUT}"
+        both = f"{one.dotted} is set by {one.change.lever} and {other.dotted} by {other.change.lever}"
+        return f"{both}, one inside the other; {_WAY_OUT}"
     by = f"'{_said(one)}' by {one.change.lever} and to '{_said(other)}' by {other.change.lever}"
     return f"{other.dotted} is set to {by}; {_WAY_OUT}"
 
@@ -51,8 +54,9 @@ def _merged_twice(wanted: Wanted) -> Iterable[Fault]:
             shared = {*one.group, one.into} & {*other.group, other.into}
             if shared:
                 name = next(name for name in (*other.group, other.into) if name in shared)
-                text = f"{name} is merged into {one.into} by {one.change.lever} and into {other.into} by {other.change.lever}"
-                yield other.change.fault(f"{text}; leave one out, or merge all of them in one lever")
+                both = f"{one.into} by {one.change.lever} and into {other.into} by {other.change.lever}"
+                text = f"{name} is merged into {both}; leave one out, or merge all of them in one lever"
+                yield other.change.fault(text)
 
 
 def _ordered_twice(wanted: Wanted) -> Iterable[Fault]:
@@ -66,7 +70,9 @@ def _ordered_twice(wanted: Wanted) -> Iterable[Fault]:
             shared = [step for step in second if step in first]
             if shared and (one.only == other.only or "" in (one.only, other.only)):
                 both = f"{one.change.lever} and by {other.change.lever}"
-                yield other.change.fault(f"{shared[0]} is {_DONE[verb]} by {both}, in different ways; leave one out")
+                yield other.change.fault(
+                    f"{shared[0]} is {_DONE[verb]} by {both}, in different ways; leave one out"
+                )
 
 
 _DONE = {"move": "moved", "replace": "replaced", "parallel": "put side by side"}
@@ -76,7 +82,12 @@ def _lost_in_a_merge(wanted: Wanted) -> Iterable[Fault]:
     for edit in wanted.values:
         for one in wanted.merges:
             station = edit.path[2] if edit.path[:2] == ("layout", "stations") else ""
-            if station in one.group and station != one.into and edit.path[3:4] and edit.path[3] in _OF_THE_WHOLE:
+            if (
+                station in one.group
+                and station != one.into
+                and edit.path[3:4]
+                and edit.path[3] in _OF_THE_WHOLE
+            ):
                 merges = f"but {one.change.lever} merges {station} into {one.into}"
                 way_out = f"change layout.stations.{one.into} instead, or leave one of the two out"
                 text = f"changes {edit.dotted}, {merges}; {way_out}"
@@ -87,7 +98,9 @@ def _removed_and_changed(wanted: Wanted) -> Iterable[Fault]:
     for removal in wanted.removals:
         gone = removal.path
         names = {step.name for step in removal.order.steps} if removal.order else set()
-        changes = [edit.change for edit in (*wanted.adds, *wanted.values) if gone and edit.path[: len(gone)] == gone]
+        changes = [
+            edit.change for edit in (*wanted.adds, *wanted.values) if gone and edit.path[: len(gone)] == gone
+        ]
         changes += [
             order.change for order in wanted.orders
             if order.change.verb != "insert" and names & {step.name for step in order.steps}
@@ -96,5 +109,7 @@ def _removed_and_changed(wanted: Wanted) -> Iterable[Fault]:
         for change in changes:
             if change.lever != removal.change.lever:
                 what = ".".join(gone) if gone else ", ".join(sorted(names))
-                text = f"removes {what}, which {change.lever} changes ({change.verb}); leave one of the two out"
+                text = (
+                    f"removes {what}, which {change.lever} changes ({change.verb}); leave one of the two out"
+                )
                 yield removal.change.fault(text)

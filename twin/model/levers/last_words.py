@@ -5,7 +5,17 @@ from typing import Any, NamedTuple
 
 from twin.model.errors import Fault, ScenarioError
 from twin.model.levers import bars
-from twin.model.levers.paths import Absent, Path, Refused, drop, fetch, must_have, must_name_a_value, put, split
+from twin.model.levers.paths import (
+    Absent,
+    Path,
+    Refused,
+    drop,
+    fetch,
+    must_have,
+    must_name_a_value,
+    put,
+    split,
+)
 from twin.model.levers.phases import Applied
 
 
@@ -52,4 +62,6 @@ def _still_there(path: Path, applied: Applied) -> None:
     for removal in applied.removals:
         gone = removal.path
         if gone and path[: len(gone)] == gone:
-            raise Refused(f"{'.'.join(gone)} was removed by {removal.change.lever}; leave the value or the scenario out")
+            raise Refused(
+                f"{'.'.join(gone)} was removed by {removal.change.lever}; leave the value or the scenario out"
+            )

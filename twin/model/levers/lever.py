@@ -13,7 +13,7 @@ IT = "$it"  # in the steps of replace: the station that is replaced
 
 
 class Form(NamedTuple):
-    """How a change is written: the words it takes, those it cannot do without, and those of which it takes one."""
+    """How a change is written: words it takes, words it needs, and words of which it takes one."""
 
     takes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ FORMS = {
     "merge": Form(takes=("label", "servers", "tasks", "at"), needs=("into",)),
     "remove": Form(takes=("in",)),
 }
+_BEGINS = f"a change begins with one of {', '.join(FORMS)}"
 
 
 class Change(NamedTuple):
@@ -83,10 +84,12 @@ class Lever(NamedTuple):
     place: str = ""
 
 
-def read_lever(name: str, raw: Any, knobs: Mapping[str, str] = {}, place: Place = lambda path: "") -> Lever:  # noqa: B006
-    """The lever of one scenario; `knobs` are values from the command line, `place` tells the line of a path."""
+def read_lever(name: str, raw: Any, knobs: Mapping[str, str] = {}, place: Place = lambda path: "") -> Lever:
+    """The lever of one scenario; `knobs` are the command line's, `place` tells the line of a path."""
     if not isinstance(raw, Mapping):
-        raise ScenarioError([Fault(f"scenario.{name}", "", "is wanted as a mapping with changes:", place(()))])
+        raise ScenarioError(
+            [Fault(f"scenario.{name}", "", "is wanted as a mapping with changes:", place(()))]
+        )
     faults = list(_faults(name, raw, knobs, place))
     if faults:
         raise ScenarioError(faults)
@@ -124,7 +127,8 @@ def _fill(value: Any, knobs: Mapping) -> Any:
 def _faults(name: str, raw: Mapping, knobs: Mapping, place: Place):
     for word in raw:
         if word not in LEVER_WORDS:
-            text = f"'{word}' is not a word here{nearest(word, LEVER_WORDS)}; the words here are {listed(LEVER_WORDS)}"
+            near = nearest(word, LEVER_WORDS)
+            text = f"'{word}' is not a word here{near}; the words here are {listed(LEVER_WORDS)}"
             yield Fault(f"scenario.{name}.{word}", "", text, place((word,)))
     own = raw.get("with", {})
     if not isinstance(own, Mapping):
@@ -136,11 +140,18 @@ def _faults(name: str, raw: Mapping, knobs: Mapping, place: Place):
             text = f"{name} has no knob {knob}{nearest(knob, own)}; {known}"
             yield Fault(f"scenario.{name}.with.{knob}", "", text, bars.COMMAND_LINE)
     needs = raw.get("needs", [])
-    if not isinstance(needs, str) and not (isinstance(needs, list) and all(isinstance(need, str) for need in needs)):
+    if not isinstance(needs, str) and not (
+        isinstance(needs, list) and all(isinstance(need, str) for need in needs)
+    ):
         yield Fault(f"scenario.{name}.needs", "", "is a list: [every scan, h986]", place(("needs",)))
     changes = raw.get("changes")
     if not isinstance(changes, list) or not changes:
-        yield Fault(f"scenario.{name}.changes", "", "a lever has changes: with at least one change", place(("changes",)))
+        yield Fault(
+            f"scenario.{name}.changes",
+            "",
+            "a lever has changes: with at least one change",
+            place(("changes",)),
+        )
         return
     for number, written in enumerate(changes, 1):
         for verb, text in _change_faults(written, own):
@@ -151,12 +162,15 @@ def _faults(name: str, raw: Mapping, knobs: Mapping, place: Place):
 def _change_faults(written: Any, knobs: Mapping):
     """Pairs of verb and text for what is wrong with one written change."""
     if not isinstance(written, Mapping):
-        yield "", f"a change is written verb: what; it begins with one of {', '.join(FORMS)}"
+        yield "", f"a change is written verb: what; {_BEGINS}"
         return
     verbs = [word for word in written if word in FORMS]
     if not verbs:
         first = next(iter(written), "")
-        yield "", f"'{first}' is not a change{nearest(first, FORMS)}; a change begins with one of {', '.join(FORMS)}"
+        yield (
+            "",
+            f"'{first}' is not a change{nearest(first, FORMS)}; {_BEGINS}",
+        )
         return
     if len(verbs) > 1:
         yield verbs[0], f"one change, one verb; here are {' and '.join(verbs)}; write them as two changes"
@@ -165,7 +179,10 @@ def _change_faults(written: Any, knobs: Mapping):
     known = (*form.needs, *form.one_of, *form.takes, "if_present", "note")
     for word in written:
         if word != verb and word not in known:
-            yield verb, f"'{word}' is not a word here{nearest(word, known)}; the words here are {listed(known)}"
+            yield (
+                verb,
+                f"'{word}' is not a word here{nearest(word, known)}; the words here are {listed(known)}",
+            )
     for word in form.needs:
         if word not in written:
             yield verb, f"needs {word}:"

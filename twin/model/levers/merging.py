@@ -34,14 +34,18 @@ def merge_of(change: Change, tree: Mapping, port: str) -> Merge:
     there = collection(tree, ("layout", "stations"))
     for name in group:
         if name not in there:
-            raise Absent(f"{port} has no layout.stations.{name}{nearest(name, there)}; there is {listed(there)}")
+            raise Absent(
+                f"{port} has no layout.stations.{name}{nearest(name, there)}; there is {listed(there)}"
+            )
     if into in there and into not in group:
         raise Refused(f"{port} has layout.stations.{into} already; choose another name for into:")
     if str(change.words.get("tasks", "one_after_another")) not in _RUNS:
         raise Refused(f"tasks: {change.words['tasks']} is not known; write one_after_another or side_by_side")
     for name in group:
         if name in collection(tree, ("policy", "opening")):
-            raise Refused(f"policy.opening.{name} opens and closes its servers; a merged station has no such rule yet")
+            raise Refused(
+                f"policy.opening.{name} opens and closes its servers; a merged station has no such rule yet"
+            )
     return Merge(change, group, into)
 
 
@@ -56,8 +60,9 @@ def merge(tree: dict, wanted: Merge) -> dict:
     for fork in gone:
         lost = next((path for path in _paths_of(tree, fork) if path in classes), None)
         if lost:
-            text = f"fork {fork['fork']} would have no path left: the {lost} is served elsewhere than the entity it came from"
-            raise Refused(f"{text}; leave its station out of the merge")
+            whose = f"the {lost} is served elsewhere than the entity it came from"
+            text = f"fork {fork['fork']} would have no path left: {whose}; leave its station out of the merge"
+            raise Refused(text)
     return merged
 
 
@@ -106,10 +111,13 @@ def _agreed(word: str, parts: Mapping[str, Mapping]) -> dict:
     for name, value in texts[1:]:
         if bars.without_bars(value) != bars.without_bars(texts[0][1]):
             one, other = bars.without_bars(texts[0][1]), bars.without_bars(value)
-            raise Refused(f"{word} differs: {texts[0][0]} says {one}, {name} says {other}; set: them alike in the layout")
+            text = f"{word} differs: {texts[0][0]} says {one}, {name} says {other}"
+            raise Refused(f"{text}; make them alike in the layout")
     if word == "hours" and 0 < len(values) < len(parts):
         open_always = next(name for name in parts if name not in values)
-        raise Refused(f"hours differ: {texts[0][0]} says {bars.bare(texts[0][1])}, {open_always} is always open")
+        raise Refused(
+            f"hours differ: {texts[0][0]} says {bars.bare(texts[0][1])}, {open_always} is always open"
+        )
     return {word: texts[0][1]} if texts else {}
 
 
@@ -182,7 +190,8 @@ class _Walk:
     def visit(self, step: dict, state: str) -> Steps:
         if state == SOME:
             group = " and ".join(name for name in self.wanted.group if name != step["visit"])
-            raise Refused(f"only some of those who come to {step['visit']} have been at {group}; move: one of them first")
+            text = f"only some of those who come to {step['visit']} have been at {group}"
+            raise Refused(f"{text}; move: one of them first")
         return [{**step, "visit": self.wanted.into}] if state == NO else []
 
     def part(self, step: dict, state: str) -> tuple[Steps, str, bool]:
@@ -230,7 +239,9 @@ def _with_one_visit(tree: dict, wanted: Merge) -> dict:
 def _unused_parts_gone(merged: dict, tree: dict) -> dict:
     """Without the parts that all flows have written out."""
     for name in collection(tree, ("layout", "parts")):
-        before, after = ({said(s, "do") for steps in bodies(t).values() for s in done({}, steps)} for t in (tree, merged))
+        before, after = (
+            {said(s, "do") for steps in bodies(t).values() for s in done({}, steps)} for t in (tree, merged)
+        )
         if name in before and name not in after:
             merged = drop(merged, ("layout", "parts", name))
     return merged
@@ -242,4 +253,3 @@ def renamed(text: str, merges: Iterable[Merge]) -> str:
         for name in one.group:
             text = text.replace(f"layout.stations.{name}", f"layout.stations.{one.into}")
     return text
-

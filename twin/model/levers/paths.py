@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from twin.model.errors import listed, nearest
+from twin.model.levers.bars import bare
 
 Path = tuple[str, ...]
 
 # How many words of a path name a thing; what stands behind them is a field of it.
 SECTIONS = {"layout": 3, "demand": 3, "roster": 3, "policy": 3, "equipment": 2, "experiment": 1}
-_DEEPER = {("roster", "shifts"): 4}
-_SHALLOWER = {("layout", "about"): 2}
+_OTHER_DEPTHS: dict[Path, int] = {("roster", "shifts"): 4, ("layout", "about"): 2}
 # Where "one name, one thing" lets a lever name a thing without its path.
 NAMED = ("stations", "zones", "pools", "stocks", "classes", "links")
 
@@ -27,15 +27,14 @@ def split(text: str) -> Path:
     """The words of a dotted path; its first one is a section of a scenario."""
     path = tuple(text.split("."))
     if path[0] not in SECTIONS or "" in path:
-        raise Refused(
-            f"'{text}' is not a path{nearest(path[0], SECTIONS)}; a path begins with one of {', '.join(SECTIONS)}"
-        )
+        near, known = nearest(path[0], SECTIONS), ", ".join(SECTIONS)
+        raise Refused(f"'{text}' is not a path{near}; a path begins with one of {known}")
     return path
 
 
 def depth(path: Path) -> int:
     """How many words of a path name its thing."""
-    return _DEEPER.get(path[:2]) or _SHALLOWER.get(path[:2]) or SECTIONS[path[0]]
+    return _OTHER_DEPTHS.get(path[:2], SECTIONS[path[0]])
 
 
 def thing(path: Path) -> Path:
@@ -79,13 +78,15 @@ def must_have(tree: Mapping, path: Path, port: str) -> None:
     for end in range(len(wanted), len(path)):
         node = fetch(tree, path[:end], {})
         if not isinstance(node, Mapping):
-            raise Refused(f"{'.'.join(path[:end])} is one value, '{node}'; give it whole")
+            raise Refused(f"{'.'.join(path[:end])} is one value, '{bare(node)}'; give it whole")
 
 
 def must_name_a_value(tree: Mapping, path: Path) -> None:
     """Refuses a path that names a whole collection of things."""
     node = fetch(tree, path)
-    holds_things = isinstance(node, Mapping) and any(isinstance(inner, Mapping | list) for inner in node.values())
+    holds_things = isinstance(node, Mapping) and any(
+        isinstance(inner, Mapping | list) for inner in node.values()
+    )
     if len(path) < 2 and path[0] != "experiment" or len(path) < depth(path) and holds_things:
         raise Refused(f"{'.'.join(path)} holds many things; name one of them and a field of it")
 
@@ -98,7 +99,9 @@ def collection(tree: Mapping, path: Sequence[str]) -> Mapping:
 
 def find(tree: Mapping, name: str) -> Path | None:
     """The path of the thing of the layout that has a name."""
-    return next((("layout", kind, name) for kind in NAMED if name in collection(tree, ("layout", kind))), None)
+    return next(
+        (("layout", kind, name) for kind in NAMED if name in collection(tree, ("layout", kind))), None
+    )
 
 
 def names(tree: Mapping) -> list[str]:

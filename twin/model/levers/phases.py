@@ -34,7 +34,9 @@ def apply(tree: dict, levers: Iterable[Lever], port: str) -> Applied:
     _raise(faults or contradictions(wanted))
     tree = _with_things(tree, wanted, stands)
     names = tuple(lever.name for lever in levers)
-    return Applied(tree, names, tuple(left_out), tuple(wanted.merges), tuple(wanted.removals), _places(wanted))
+    return Applied(
+        tree, names, tuple(left_out), tuple(wanted.merges), tuple(wanted.removals), _places(wanted)
+    )
 
 
 def _with_things(tree: dict, wanted: Wanted, port: Port) -> dict:
@@ -43,10 +45,10 @@ def _with_things(tree: dict, wanted: Wanted, port: Port) -> dict:
     _raise(faults)
     merged = {one.into for one in wanted.merges}
     late = [edit for edit in wanted.values if values.is_late(tree, edit.path, merged)]
-    tree = _with_values(tree, [edit for edit in wanted.values if edit not in late])
+    tree = _with_values(tree, [edit for edit in wanted.values if edit not in late], port.name)
     tree = _in_order(tree, wanted, port.name)
     tree = _each(tree, wanted.merges, merge)
-    tree = _with_values(tree, late)
+    tree = _with_values(tree, late, port.name)
     return _without(tree, wanted.removals)
 
 
@@ -60,13 +62,12 @@ def _raise(faults: Sequence[Fault]) -> None:
         raise ScenarioError(dict.fromkeys(faults))
 
 
-def _with_values(tree: dict, edits: Sequence[Edit]) -> dict:
+def _with_values(tree: dict, edits: Sequence[Edit], port: str) -> dict:
     """Phases 2 to 5: equipment, values, numbers of things, percentages."""
-    of = {verb: [edit for edit in edits if edit.change.verb == verb] for verb in ("swap", "set", "more", "scale")}
+    of = {verb: [edit for edit in edits if edit.change.verb == verb] for verb in ("swap", "set")}
     tree = values.set_all(values.swap_all(tree, once(of["swap"])), once(of["set"]))
-    tree, faults = values.more_all(tree, of["more"])
-    tree, more = values.scale_all(tree, of["scale"])
-    _raise(faults + more)
+    tree, faults = values.remake_all(tree, edits, port)
+    _raise(faults)
     return tree
 
 
@@ -74,7 +75,9 @@ def _in_order(tree: dict, wanted: Wanted, port: str) -> dict:
     """Phases 6 to 9: steps inserted, moved, side by side, replaced."""
     removed = (one.order for one in wanted.removals if one.order)
     tree = steps.in_one_flow(tree, [*wanted.orders, *removed], port)
-    of = {verb: [order for order in wanted.orders if order.change.verb == verb] for verb in ("insert", *_ORDERS)}
+    of = {
+        verb: [order for order in wanted.orders if order.change.verb == verb] for verb in ("insert", *_ORDERS)
+    }
     tree = steps.insert_all(tree, of["insert"])
     for verb, change in _ORDERS.items():
         tree = _each(tree, of[verb], change)

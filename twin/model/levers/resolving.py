@@ -39,8 +39,7 @@ class Found(NamedTuple):
 
 
 def resolved(levers: Sequence[Lever], port: Port) -> Found:
-    """Every change with what it names: order in the layout or in what the lever itself adds, values also in what
-    others bring."""
+    """Every change with what it names: steps as its lever finds them, values of whatever any lever brings."""
     unmet = [fault for lever in levers for fault in _unmet(lever, port)]
     needy = {fault.path for fault in unmet}
     levers = [lever for lever in levers if _needs(lever) not in needy]
@@ -65,10 +64,13 @@ def resolved(levers: Sequence[Lever], port: Port) -> Found:
     everything = port._replace(tree=_with_stubs(port.tree, adds, merges))
     given = each(["swap"], lambda change: values.swapped(change, everything))
     given += each(["set"], lambda change: values.given(change, everything))
-    everything = port._replace(tree=values.set_all(everything.tree, (edit for edit in given if edit.change.verb == "set")))
+    everything = port._replace(
+        tree=values.set_all(everything.tree, (edit for edit in given if edit.change.verb == "set"))
+    )
     for verb in ("more", "scale"):
         given += each([verb], lambda change: values.given(change, everything))
-    orders = each(["insert", "move", "parallel", "replace"], lambda change: [steps.ordered(change, own[change.lever])])
+    in_order = ["insert", "move", "parallel", "replace"]
+    orders = each(in_order, lambda change: [steps.ordered(change, own[change.lever])])
     removals = each(["remove"], lambda change: _removals(change, own[change.lever]))
     faults = [*unmet, *(fault for _, fault in sorted(refused, key=lambda one: one[0]))]
     faults += [fault for lever in levers for fault in _without_effect(lever, left_out, port)]
@@ -142,9 +144,9 @@ def _removals(change: Change, port: Port) -> list[Removal]:
         return [_of_thing(change, path)]
     if text.startswith("every "):
         return [_of_thing(change, ("layout", "stations", name)) for name in values.stations(port, text)]
-    path = find(port.tree, text)
-    if path and path[1] == "stations" and "in" not in change.words:
-        return [_of_thing(change, path)]
+    found = find(port.tree, text)
+    if found and found[1] == "stations" and "in" not in change.words:
+        return [_of_thing(change, found)]
     return [Removal(change, None, steps.ordered(change, port))]
 
 

@@ -1,6 +1,7 @@
 """Changes of the order: steps inserted, moved, done side by side, replaced and removed."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from twin.model.levers.lever import IT, Change
@@ -49,7 +50,7 @@ def ordered(change: Change, port: Port) -> Order:
 
 
 def _visited(what: Any, port: Port, *, others: bool = False) -> Iterable[Named]:
-    """Visits of a station or of every station that does something; of other steps only where they are wanted."""
+    """Visits of a station, or of every station that does something; `others` are steps of any verb."""
     for text in what if isinstance(what, list) else [what]:
         if str(text).startswith("every "):
             yield from (Named("visit", station) for station in stations(port, text))
@@ -77,14 +78,14 @@ def in_one_flow(tree: dict, orders: Iterable[Order], port: str) -> dict:
 def insert_all(tree: dict, orders: Iterable[Order]) -> dict:
     """The tree with all new steps; those at one place stand in the order of their levers' names."""
     orders = list(orders)
-    for path, steps in bodies(tree).items():
+    for path in bodies(tree):
         here = [order for order in orders if order.only in ("", owner(path))]
         if here:
-            tree = changed(tree, lambda own, here=here: _inserted(own, here), only=owner(path))
+            tree = changed(tree, partial(_inserted, here), only=owner(path))
     return tree
 
 
-def _inserted(steps: Steps, orders: list[Order]) -> Steps:
+def _inserted(orders: list[Order], steps: Steps) -> Steps:
     whole: Steps = []
     behind: list[tuple[int, Steps]] = []  # what stands after a step waits until its questions have passed
     for index, step in enumerate(steps):
@@ -102,7 +103,7 @@ def _inserted(steps: Steps, orders: list[Order]) -> Steps:
 def new_steps(what: Any) -> Steps:
     """Steps as a lever writes them: a list, one step, or the name of a station."""
     if isinstance(what, list):
-        return [one if isinstance(one, Mapping) else {"visit": one} for one in what]
+        return [dict(one) if isinstance(one, Mapping) else {"visit": one} for one in what]
     return [dict(what)] if isinstance(what, Mapping) else [{"visit": what}]
 
 
@@ -142,26 +143,24 @@ def parallel(tree: dict, order: Order) -> dict:
     """The tree with neighbouring steps, each with its questions, made a fork and its join."""
     name = str(order.change.words["as"])
     if not _share_a_list(tree, order):
-        raise Refused(f"{' and '.join(map(str, order.steps))} stand in different lists of steps, not side by side")
+        both = " and ".join(map(str, order.steps))
+        raise Refused(f"{both} stand in different lists of steps, not one behind the other")
 
     def side_by_side(steps: Steps) -> Steps:
-        spans = {wanted: _span(steps, wanted) for wanted in order.steps}
-        if None in spans.values():
+        starts = {one.name: i for one in order.steps for i, step in enumerate(steps) if one.means(step)}
+        if len(starts) < len(order.steps):
             return steps
-        ordered = sorted(spans.values())
-        for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+        spans = {one.name: (starts[one.name], block(steps, starts[one.name])) for one in order.steps}
+        in_line = sorted(spans.values())
+        for (_, end), (start, _) in zip(in_line, in_line[1:], strict=False):
             if end != start:
-                between = steps[end]
-                raise Refused(f"{verb(between)} {between[verb(between)]} stands between them; move one of them first")
-        into = {wanted.name: steps[slice(*spans[wanted])] for wanted in order.steps}
-        return [*steps[: ordered[0][0]], {"fork": name, "into": into}, {"join": name}, *steps[ordered[-1][1] :]]
+                between = f"{verb(steps[end])} {steps[end][verb(steps[end])]}"
+                raise Refused(f"{between} stands between them; move one of them first")
+        into = {path: steps[start:end] for path, (start, end) in spans.items()}
+        fork: Steps = [{"fork": name, "into": into}, {"join": name}]
+        return [*steps[: in_line[0][0]], *fork, *steps[in_line[-1][1] :]]
 
     return changed(tree, side_by_side, only=order.only)
-
-
-def _span(steps: Steps, wanted: Named) -> tuple[int, int] | None:
-    at = next((i for i, step in enumerate(steps) if wanted.means(step)), None)
-    return None if at is None else (at, block(steps, at))
 
 
 def replace(tree: dict, order: Order) -> dict:
@@ -218,4 +217,3 @@ def remove(tree: dict, wanted: Iterable[Named], *, only: str = "") -> dict:
         return whole
 
     return changed(tree, without, only=only)
-

@@ -1,6 +1,8 @@
 """Changes of numbers: things added, values set, counted up, scaled, and equipment swapped."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
 from math import prod
 from typing import Any, NamedTuple
 
@@ -21,14 +23,14 @@ from twin.model.levers.paths import (
     names,
     put,
     split,
-    thing,
 )
 from twin.model.origin import is_value
+from twin.model.record import Record
 from twin.model.things import Link, Station
 
 # Collections of a layout without values of the port.
 _NO_VALUES = [("layout", kind) for kind in ("sources", "observed", "parts", "flows")]
-_DEFAULTS = {"stations": Station, "links": Link}
+_DEFAULTS: dict[str, type[Record]] = {"stations": Station, "links": Link}
 
 
 class Edit(NamedTuple):
@@ -65,8 +67,8 @@ def stations(port: Port, text: str) -> tuple[str, ...]:
     """The stations that 'every scan' means."""
     control = str(text).removeprefix("every ").strip()
     if control not in port.controls:
-        does = [name for name in port.controls if name]
-        raise Absent(f"{port.name} has no station that does {control}; its stations do {listed(sorted(does))}")
+        does = listed(sorted(name for name in port.controls if name))
+        raise Absent(f"{port.name} has no station that does {control}; its stations do {does}")
     return port.controls[control]
 
 
@@ -103,8 +105,10 @@ def added(change: Change) -> list[Edit]:
     edits = []
     for section, collections in change.what.items():
         if section not in SECTIONS or section == "experiment" or not isinstance(collections, Mapping):
-            raise Refused(f"'{section}' is not a part of a port; write one of layout, demand, roster, policy, equipment")
-        edits += [Edit(change, path, _marked(path, value, change)) for path, value in _things((section,), collections)]
+            parts = ", ".join(word for word in SECTIONS if word != "experiment")
+            raise Refused(f"'{section}' is not a part of a port; write one of {parts}")
+        things = _things((section,), collections)
+        edits += [Edit(change, path, _marked(path, value, change)) for path, value in things]
     return edits
 
 
@@ -129,7 +133,8 @@ def given(change: Change, port: Port) -> list[Edit]:
         raise Refused(f"is written {change.verb}: {{path: value}}, or with of: and a field")
     if "of" in change.words:
         things = targets(port, change.words["of"])
-        edits = [Edit(change, (*path, *str(f).split(".")), value) for path in things for f, value in change.what.items()]
+        fields = [(str(word).split("."), value) for word, value in change.what.items()]
+        edits = [Edit(change, (*path, *words), value) for path in things for words, value in fields]
     else:
         edits = [Edit(change, split(str(text)), value) for text, value in change.what.items()]
     for edit in edits:
@@ -137,8 +142,8 @@ def given(change: Change, port: Port) -> list[Edit]:
             raise Refused("a lever changes the port; the experiment has its own file and the command line")
         must_have(port.tree, edit.path, port.name)
         must_name_a_value(port.tree, edit.path)
-        if change.verb in ("more", "scale") and fetch(port.tree, edit.path, _default(edit.path)) is None:
-            raise Absent(f"{edit.dotted} is not written in {port.name}; give it with set:")
+        if change.verb in _REMAKES:
+            _remade(port.tree, edit, [edit], port.name)
     return edits
 
 
@@ -181,8 +186,8 @@ def add_all(tree: dict, edits: Iterable[Edit], port: Port) -> tuple[dict, list[F
     faults: dict[str, Fault] = {}
     for edit in edits:
         if edit.path[-1] in collection(port.tree, edit.path[:-1]):
-            text = f"{port.name} has {edit.dotted} already; add: brings only new things, change it with set: or more:"
-            faults.setdefault(edit.change.path, edit.change.fault(text))
+            text = f"{port.name} has {edit.dotted} already; add: brings only new things"
+            faults.setdefault(edit.change.path, edit.change.fault(f"{text}, change it with set: or more:"))
         tree = put(tree, edit.path, edit.value)
     return tree, list(faults.values())
 
@@ -213,45 +218,45 @@ def set_all(tree: dict, edits: Iterable[Edit]) -> dict:
     return tree
 
 
-def more_all(tree: dict, edits: Iterable[Edit]) -> tuple[dict, list[Fault]]:
-    """The tree with numbers of things counted up, and what cannot be."""
-
-    def more(text: str, edit: Edit) -> str:
-        number = amounts.count(bars.bare(edit.value))
-        who = f"{edit.change.by}: {number} more than {bars.bare(text)}"
-        return bars.then_by(text, amounts.plus(bars.bare(text), number), who)
-
-    return _remade(tree, edits, more)
-
-
-def scale_all(tree: dict, edits: Iterable[Edit]) -> tuple[dict, list[Fault]]:
-    """The tree with values scaled, and what cannot be; several factors of one value are multiplied first."""
-    by_path: dict[Path, list[Edit]] = {}
-    for edit in edits:
-        by_path.setdefault(edit.path, []).append(edit)
-
-    def scale(text: str, edit: Edit) -> str:
-        factors = [bars.bare(one.value) for one in by_path[edit.path]]
-        who = "; ".join(f"{one.change.by}: {bars.bare(one.value)}" for one in by_path[edit.path])
-        scaled = amounts.times(bars.bare(text), prod(map(amounts.factor, factors)))
-        return bars.then_by(text, scaled, f"{who} of {bars.bare(text)}")
-
-    return _remade(tree, [own[0] for own in by_path.values()], scale)
-
-
-def _remade(tree: dict, edits: Iterable[Edit], change: Callable[[str, Edit], str]) -> tuple[dict, list[Fault]]:
+def remake_all(tree: dict, edits: Sequence[Edit], port: str) -> tuple[dict, list[Fault]]:
+    """The tree with numbers of things counted up, then values scaled, and what cannot be."""
     faults = []
-    for edit in edits:
-        before = fetch(tree, edit.path, _default(edit.path))
-        try:
-            if before is None:
-                raise Refused(f"{edit.dotted} is not written in the port; give it with set:")
-            if isinstance(before, list):
-                raise Refused(f"{edit.dotted} is a list; give it with set:")
-            tree = put(tree, edit.path, bars.each(before, lambda text, edit=edit: change(text, edit)))
-        except Refused as error:
-            faults.append(edit.change.fault(error))
+    for verb in _REMAKES:
+        by_path: dict[Path, list[Edit]] = {}
+        for edit in edits:
+            if edit.change.verb == verb:
+                by_path.setdefault(edit.path, []).append(edit)
+        for own in by_path.values():
+            try:
+                tree = put(tree, own[0].path, _remade(tree, own[0], own, port))
+            except Refused as error:
+                faults.append(own[0].change.fault(error))
     return tree, faults
+
+
+def _remade(tree: dict, edit: Edit, edits: Sequence[Edit], port: str) -> Any:
+    """The value of a path after all edits of one verb, each of its scalars with what made it."""
+    before = fetch(tree, edit.path, _default(edit.path))
+    if before is None:
+        raise Absent(f"{edit.dotted} is not written in {port}; give it with set:")
+    if isinstance(before, list):
+        raise Refused(f"{edit.dotted} is a list; give it with set:")
+    return bars.each(before, partial(_REMAKES[edit.change.verb], edits))
+
+
+def _more(edits: Sequence[Edit], text: str) -> str:
+    number = sum(amounts.count(bars.bare(edit.value)) for edit in edits)
+    who = "; ".join(f"{edit.change.by}: {bars.bare(edit.value)} more" for edit in edits)
+    return bars.then_by(text, amounts.plus(bars.bare(text), number), f"{who} than {bars.bare(text)}")
+
+
+def _scaled(edits: Sequence[Edit], text: str) -> str:
+    factor = prod((amounts.factor(bars.bare(edit.value)) for edit in edits), start=Fraction(1))
+    who = "; ".join(f"{edit.change.by}: {bars.bare(edit.value)}" for edit in edits)
+    return bars.then_by(text, amounts.times(bars.bare(text), factor), f"{who} of {bars.bare(text)}")
+
+
+_REMAKES: dict[str, Callable[[Sequence[Edit], str], str]] = {"more": _more, "scale": _scaled}
 
 
 def _default(path: Path) -> str | None:
@@ -261,6 +266,7 @@ def _default(path: Path) -> str | None:
     return str(field.default) if field and isinstance(field.default, int) else None
 
 
-def is_late(tree: Mapping, edit_path: Path, merged: Iterable[str]) -> bool:
+def is_late(tree: Mapping, path: Path, merged: Iterable[str]) -> bool:
     """Whether a path leads to a station that only a merge makes."""
-    return thing(edit_path)[:2] == ("layout", "stations") and edit_path[2] in merged and fetch(tree, thing(edit_path)) is None
+    in_a_station = path[:2] == ("layout", "stations")
+    return in_a_station and path[2] in merged and fetch(tree, path[:3]) is None

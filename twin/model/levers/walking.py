@@ -22,7 +22,8 @@ class Named(NamedTuple):
 
     def means(self, step: Any) -> bool:
         """Whether a step is one of them."""
-        return isinstance(step, Mapping) and self.name in (step.get("as"), step.get(self.verb)) and self.verb in step
+        has_verb = isinstance(step, Mapping) and self.verb in step
+        return has_verb and self.name in (step.get("as"), step[self.verb])
 
 
 def verb(step: Any) -> str:
@@ -64,7 +65,8 @@ def inner(step: Any) -> dict[tuple[str, ...], Steps]:
     """The lists of steps inside a step, by the words that lead to them."""
     found: dict[tuple[str, ...], Steps] = {}
     for word, value in step.items() if isinstance(step, Mapping) else ():
-        if isinstance(value, list) and (word in ("then", "else") or any(isinstance(one, Mapping) for one in value)):
+        has_steps = isinstance(value, list) and any(isinstance(one, Mapping) for one in value)
+        if has_steps or word in ("then", "else") and isinstance(value, list):
             found[word,] = value
         elif isinstance(value, Mapping) and value and all(isinstance(one, list) for one in value.values()):
             found.update({(word, case): steps for case, steps in value.items()})
@@ -80,7 +82,8 @@ def with_inner(step: dict, lists: Mapping[tuple[str, ...], Steps]) -> dict:
 
 def rebuilt(steps: Steps, change: Callable[[Steps], Steps]) -> Steps:
     """A list with `change` made of every list inside it, and then of itself."""
-    return change([with_inner(step, {words: rebuilt(own, change) for words, own in inner(step).items()}) for step in steps])
+    inside = ({words: rebuilt(own, change) for words, own in inner(step).items()} for step in steps)
+    return change([with_inner(step, lists) for step, lists in zip(steps, inside, strict=True)])
 
 
 def walked(steps: Steps) -> Iterator[dict]:
@@ -106,7 +109,7 @@ def changed(tree: dict, change: Callable[[Steps], Steps], *, only: str = "") -> 
 
 
 def named(tree: Mapping, text: str, port: str) -> Named:
-    """Which steps a text means: 'weighbridge', or with its verb 'join image' where the name alone is not enough."""
+    """Which steps a text means: 'weighbridge', or 'join image' where the name alone is not enough."""
     steps = [step for step in all_steps(tree) if verb(step)]
     first, _, rest = str(text).partition(" ")
     if rest and first in VERBS:
@@ -140,7 +143,7 @@ def asks(step: Mapping, names: Iterable[str]) -> bool:
 
 
 def written_out(tree: dict, name: str, wanted: Named, port: str) -> dict:
-    """The tree with the parts that have a step written out in one flow, so that a change stays in that flow."""
+    """The tree with the parts that have a step written out in one flow: a change then stays in that flow."""
     path = next((path for path in bodies(tree) if owner(path) == name), None)
     if path is None:
         there = [owner(path) for path in bodies(tree)]
@@ -173,7 +176,7 @@ def done(parts: Mapping[str, Steps], steps: Steps, seen: tuple[str, ...] = ()) -
 
 
 def pruned(tree: dict) -> tuple[dict, list[dict]]:
-    """The tree without what is left empty (parts, paths, branches, forks and their joins), and the forks that went."""
+    """The tree without empty parts, paths, branches, and forks with their joins; and the forks that went."""
     gone: list[dict] = []
     while True:
         empty = {name for name, steps in collection(tree, ("layout", "parts")).items() if steps == []}

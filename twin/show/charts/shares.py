@@ -84,7 +84,7 @@ def why_chart(why, lang, *, names=None):
 def cause_text(row, lang, names=None):
     """A cause in words: its kind and whose it is."""
     name = (names or {}).get(row.name) or word(row.name, lang)
-    return f"{name} · {word(row.cause, lang)}"
+    return f"{name} · {word(f'cause_{row.cause}', lang)}"
 
 
 def _write_beside(axis, said, place, ends, far):

@@ -8,9 +8,18 @@ from twin.show.written import estimate, scale_for, with_unit
 
 # What is told of every alternative for the whole port.
 HEADLINES = (
-    "time_in_port_mean", "wait_mean", "wait_p95", "outside_mean", "blocked_mean", "wait_share_above_30min", "finished",
-    "tonnes_in", "throughput_per_hour", "inside_at_end", "same_day_share",
-)  # fmt: skip
+    "time_in_port_mean",
+    "wait_mean",
+    "wait_p95",
+    "outside_mean",
+    "blocked_mean",
+    "wait_share_above_30min",
+    "finished",
+    "tonnes_in",
+    "throughput_per_hour",
+    "inside_at_end",
+    "same_day_share",
+)
 ON_FIGURE = ("time_in_port_mean", "wait_mean", "wait_p95", "wait_share_above_30min", "finished", "tonnes_in")
 STATIONS = 8  # waits at stations that change clearly, the largest changes
 CLEAR = ("better", "worse")
@@ -20,7 +29,9 @@ def page(given):
     """One figure, one table an alternative."""
     lang, title = given.lang, say("Alternatives", given.lang)
     if given.comparison is None:
-        missing = Missing(say("Paired differences", lang), say("no alternative was run beside this one", lang))
+        missing = Missing(
+            say("Paired differences", lang), say("no alternative was run beside this one", lang)
+        )
         return Section("alternatives", title, (missing,))
     blocks = [difference_picture(given, given.comparison, "differences")]
     for name in alternatives_of(given.comparison):
@@ -59,7 +70,9 @@ def difference_picture(given, comparison, name):
 
 def _of_port(comparison, measures):
     """The rows of the whole port, in the order of the measures."""
-    rows = comparison[(comparison["scope"] == "port") & (comparison["cls"] == "all") & comparison["measure"].isin(measures)]
+    rows = comparison[
+        (comparison["scope"] == "port") & (comparison["cls"] == "all") & comparison["measure"].isin(measures)
+    ]
     return rows.sort_values("measure", key=lambda column: column.map(list(measures).index), kind="stable")
 
 
@@ -67,13 +80,18 @@ def _table(given, name):
     lang = given.lang
     rows = _of_port(given.comparison[given.comparison["scenario"] == name], HEADLINES)
     headings = ("measure", "unit", "base", "alternative", "difference", "verdict")
-    caption = say("{name} against {base}: the whole port.", lang).format(name=name, base=rows["against"].iloc[0])
+    caption = say("{name} against {base}: the whole port.", lang).format(
+        name=name, base=rows["against"].iloc[0]
+    )
     note = say(
-        "Base and alternative are means without interval: their difference, pair by pair, is what carries one. A verdict is given where the interval leaves out zero.",
+        "Base and alternative are means without interval: their difference, pair by pair, is what "
+        "carries one. A verdict is given where the interval leaves out zero.",
         lang,
     )
-    texts = tuple((word(row.measure, lang), *_difference_texts(row, lang)) for row in rows.itertuples(index=False))
-    return Table(caption, tuple(say(each, lang) for each in headings), texts, left=2, note=note)
+    texts = tuple(
+        (word(row.measure, lang), *_difference_texts(row, lang)) for row in rows.itertuples(index=False)
+    )
+    return Table(caption, tuple(say(each, lang) for each in headings), texts, numbers=(2, 3, 4), note=note)
 
 
 def _difference_texts(row, lang):
@@ -88,11 +106,15 @@ def _stations(given, name):
     lang, table = given.lang, given.comparison
     chosen = (table["scenario"] == name) & (table["scope"] == "station") & (table["cls"] == "all")
     rows = table[chosen & (table["measure"] == "wait_mean") & table["verdict"].isin(CLEAR)]
-    rows = rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index).head(STATIONS)
+    rows = rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index).head(
+        STATIONS
+    )
     what = say("{name}: waits at stations that clearly change.", lang).format(name=name)
     if rows.empty:
         return [Missing(what, say("no wait at a station clearly changes", lang))]
     names = place_names(given.scenario, lang)
     headings = ("station", "unit", "base", "alternative", "difference", "verdict")
-    texts = tuple((names.get(r.name, r.name), *_difference_texts(r, lang)) for r in rows.itertuples(index=False))
-    return [Table(what, tuple(say(each, lang) for each in headings), texts, left=2)]
+    texts = tuple(
+        (names.get(r.name, r.name), *_difference_texts(r, lang)) for r in rows.itertuples(index=False)
+    )
+    return [Table(what, tuple(say(each, lang) for each in headings), texts, numbers=(2, 3, 4))]

@@ -11,13 +11,27 @@ def page(given):
     lang = given.lang
     title = say("Annex: every value and its origin", lang)
     if not given.scenario.ledger:
-        return Section("annex", title, (Missing(say("Assumptions ledger", lang), say("the scenario keeps no ledger", lang)),))
+        return Section(
+            "annex",
+            title,
+            (Missing(say("Assumptions ledger", lang), say("the scenario keeps no ledger", lang)),),
+        )
     order = {id(row): i for i, row in enumerate(given.scenario.ledger)}
     rows = sorted(ranked(given.scenario, given.summary.why), key=lambda each: order[id(each.row)])
     caption = say("The ledger: {n} values.", lang).format(n=len(rows))
-    ledger = Table(caption, ledger_headings(lang, with_rank=False), tuple(ledger_row(e, lang, with_rank=False) for e in rows), left=6)
+    ledger = Table(
+        caption,
+        ledger_headings(lang, with_rank=False),
+        tuple(ledger_row(e, lang, with_rank=False) for e in rows),
+    )
     sources = getattr(given.scenario.layout, "sources", {})
     if not sources:
-        return Section("annex", title, (ledger, Missing(say("Sources", lang), say("the layout names none", lang))))
-    named = Table(say("Sources.", lang), (say("key", lang), say("source", lang)), tuple((k, str(v)) for k, v in sources.items()), left=2)
+        return Section(
+            "annex", title, (ledger, Missing(say("Sources", lang), say("the layout names none", lang)))
+        )
+    named = Table(
+        say("Sources.", lang),
+        (say("key", lang), say("source", lang)),
+        tuple((k, str(v)) for k, v in sources.items()),
+    )
     return Section("annex", title, (ledger, named))

@@ -29,10 +29,12 @@ def _flows(given):
         arrives = demand.flows.get(name)
         said = arrival_text(arrives, lang) if arrives else say("nobody arrives", lang)
         profile = getattr(arrives, "profile", None)
-        rows.append((label(name, layout.flows, lang), name, word(flow.direction, lang), classes, said, profile or "–"))
+        rows.append(
+            (label(name, layout.flows, lang), name, word(flow.direction, lang), classes, said, profile or "–")
+        )
     headings = ("flow", "name in the files", "direction", "classes", "how it arrives", "profile of the day")
     caption = say("Flows: who arrives and how.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), left=6, note=_growth(given))
+    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), note=_growth(given))
 
 
 def _growth(given):
@@ -40,20 +42,27 @@ def _growth(given):
     if not growth:
         return say("No growth is applied.", given.lang)
     one = growth if isinstance(growth, float) else None
-    said = share(one) if one is not None else ", ".join(f"{name} {share(each)}" for name, each in growth.items())
+    said = (
+        share(one) if one is not None else ", ".join(f"{name} {share(each)}" for name, each in growth.items())
+    )
     return say("Growth applied to the volumes: {growth}.", given.lang).format(growth=said)
 
 
 def _fleets(given):
     lang, scenario = given.lang, given.scenario
     rows = tuple(
-        (label(name, scenario.demand.fleets, lang), name, label(fleet.class_, scenario.layout.classes, lang),
-         plain(fleet.size), law_text(fleet.away, lang))
+        (
+            label(name, scenario.demand.fleets, lang),
+            name,
+            label(fleet.class_, scenario.layout.classes, lang),
+            plain(fleet.size),
+            law_text(fleet.away, lang),
+        )
         for name, fleet in scenario.demand.fleets.items()
-    )  # fmt: skip
+    )
     headings = ("fleet", "name in the files", "class", "vehicles", "time away")
     caption = say("Closed fleets: who goes home late comes again late.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), rows, left=3)
+    return Table(caption, tuple(say(each, lang) for each in headings), rows, numbers=(3,))
 
 
 def _load(given):
@@ -69,20 +78,46 @@ def _load(given):
     names = place_names(given.scenario, lang)
     hours = of_places(given.preview.hours, "station", list(chart["station"]))
     figure = demand_chart(hours, lang, start=given.plan.start, names=names)
-    caption = say("Work that comes to the fullest stations against their open servers, if nobody waited.", lang)
+    caption = say(
+        "Work that comes to the fullest stations against their open servers, if nobody waited.", lang
+    )
     alt = say("Expected work by hour at {names} against nominal capacity", lang)
     said = say(", ", lang).join(names.get(name, name) for name in chart["station"])
-    return [drawn("demand", figure, caption, alt.format(names=said)), _load_table(given, fullest.head(ROWS), names)]
+    return [
+        drawn("demand", figure, caption, alt.format(names=said)),
+        _load_table(given, fullest.head(ROWS), names),
+    ]
 
 
 def _load_table(given, rows, names):
     lang = given.lang
     texts = tuple(
-        (names.get(row.station, row.station), word(row.kind, lang), plain(row.visits_per_day, 1),
-         plain(row.work_hours, 1), plain(row.open_server_hours, 1), share(row.utilisation), plain(row.peak_hour_vc, 2))
+        (
+            names.get(row.station, row.station),
+            word(row.kind, lang),
+            plain(row.visits_per_day, 1),
+            plain(row.work_hours, 1),
+            plain(row.open_server_hours, 1),
+            share(row.utilisation),
+            plain(row.peak_hour_vc, 2),
+        )
         for row in rows.itertuples()
-    )  # fmt: skip
-    headings = ("place", "kind", "visits a day", "work (h)", "open server-hours", "load", "v/c of the fullest hour")
+    )
+    headings = (
+        "place",
+        "kind",
+        "visits a day",
+        "work (h)",
+        "open server-hours",
+        "load",
+        "v/c of the fullest hour",
+    )
     caption = say("Expected load, the fullest first.", lang)
-    note = say("Expected values computed from the inputs, not sampled: they have no interval. A load above 100 % cannot be served.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), texts, left=2, note=note)
+    note = say(
+        "Expected values computed from the inputs, not sampled: they have no interval. A load above "
+        "100 % cannot be served.",
+        lang,
+    )
+    return Table(
+        caption, tuple(say(each, lang) for each in headings), texts, numbers=(2, 3, 4, 5, 6), note=note
+    )

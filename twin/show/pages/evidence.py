@@ -15,9 +15,11 @@ NOT_HERE = (
     ("Emissions", "no emission factors were given to this run"),
 )
 LIMITS = (
-    "The numbers hold for this demand, these hours and these rules; a longer queue or another season needs another run.",
+    "The numbers hold for this demand, these hours and these rules; a longer queue or another season "
+    "needs another run.",
     "Intervals tell the luck of arrivals and services, not the doubt about the inputs.",
-    "People are as quick at the end of a shift as at its beginning, and nobody turns back at the sight of a queue.",
+    "People are as quick at the end of a shift as at its beginning, and nobody turns back at the "
+    "sight of a queue.",
     "The map is drawn from the layout file; a position that is assumed there is assumed here.",
 )
 
@@ -27,22 +29,38 @@ def verification(given):
     lang, scenario = given.lang, given.scenario
     frame = given.summary.conservation
     rows = tuple(
-        (label(row.cls, scenario.layout.classes, lang), plain(row.arrived), plain(row.left), plain(row.inside),
-         say("holds", lang) if row.arrived == row.left + row.inside else say("DOES NOT HOLD", lang))
+        (
+            label(row.cls, scenario.layout.classes, lang),
+            plain(row.arrived),
+            plain(row.left),
+            plain(row.inside),
+            say("holds", lang) if row.arrived == row.left + row.inside else say("DOES NOT HOLD", lang),
+        )
         for row in frame.itertuples()
-    )  # fmt: skip
-    headings = ("class", "arrived", "left", "inside", "arrived = left + inside")
+    )
+    headings = ("class", "arrived", "left", "still inside", "arrived = left + inside")
     table = Table(
-        say("Conservation, over all replications.", lang), tuple(say(each, lang) for each in headings), rows,
+        say("Conservation, over all replications.", lang),
+        tuple(say(each, lang) for each in headings),
+        rows,
+        numbers=(1, 2, 3),
         note=say("Counts, exact: they have no interval.", lang),
     )
     use = given.summary.utilisation[["busy", "blocked", "starved", "down", "off_shift"]].sum(axis=1)
     off = float((use - 1).abs().max()) if len(use) else 0.0
     why = float(given.summary.why["share"].sum()) if len(given.summary.why) else 1.0
     checks = (
-        say("The shares of server time of every station sum to 1, to within {off}.", lang).format(off=f"{off:.0e}"),
-        say("The causes of waiting sum to all waiting, to within {off}.", lang).format(off=f"{abs(why - 1):.0e}"),
-        say("The plan is run by the {engine} engine; a second engine, written apart, gives the same visits bit for bit: twin verify holds both against each other on this plan.", lang).format(engine=given.manifest.get("engine", "kernel")),
+        say("The shares of server time of every station sum to 1, to within {off}.", lang).format(
+            off=f"{off:.0e}"
+        ),
+        say("The causes of waiting sum to all waiting, to within {off}.", lang).format(
+            off=f"{abs(why - 1):.0e}"
+        ),
+        say(
+            "The plan is run by the {engine} engine; a second engine, written apart, gives the same "
+            "visits bit for bit: twin verify holds both against each other on this plan.",
+            lang,
+        ).format(engine=given.manifest.get("engine", "kernel")),
     )
     return Section("verification", say("Verification", lang), (table, Items(checks)))
 
@@ -66,20 +84,30 @@ def manifest(given):
         (say("replications", lang), plain(given.plan.replications)),
         (say("engine", lang), str(known.get("engine", "–"))),
     ]
-    rows += [(say("version of {name}", lang).format(name=name), str(v)) for name, v in sorted(known.get("versions", {}).items())]
+    rows += [
+        (say("version of {name}", lang).format(name=name), str(v))
+        for name, v in sorted(known.get("versions", {}).items())
+    ]
     rows += [(name, str(digest)) for name, digest in sorted(known.get("files", {}).items())]
-    table = Table(say("What was run.", lang), (say("what", lang), say("value", lang)), tuple(rows), left=2)
+    table = Table(say("What was run.", lang), (say("what", lang), say("value", lang)), tuple(rows))
     command = known.get("command")
     if command:
         again = [Words(say("The line that makes these numbers again, to the bit:", lang)), Code(str(command))]
     else:
-        again = [Missing(say("The line that runs it again", lang), say("the run did not keep its words", lang))]
+        again = [
+            Missing(say("The line that runs it again", lang), say("the run did not keep its words", lang))
+        ]
     return Section("manifest", say("Manifest", lang), (*again, table))
 
 
 def footer(given):
     """Run, model version, seed and standing, for the foot of every page."""
     lang, known = given.lang, given.manifest
-    text = say("run {key} · porttwin {version} · seed {seed} · {n} replications · not validated against records", lang)
+    text = say(
+        "run {key} · porttwin {version} · seed {seed} · {n} replications · not validated against records",
+        lang,
+    )
     version = known.get("versions", {}).get("porttwin", "–")
-    return text.format(key=known.get("key", "–"), version=version, seed=given.plan.seed, n=given.plan.replications)
+    return text.format(
+        key=known.get("key", "–"), version=version, seed=given.plan.seed, n=given.plan.replications
+    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from twin.show.blocks import Items, Missing, Section, Table, Words, drawn
+from twin.show.blocks import Items, Missing, Section, Words, drawn
 from twin.show.charts import why_chart
 from twin.show.charts.shares import cause_text
 from twin.show.ledger import counts, ranked
@@ -10,7 +10,7 @@ from twin.show.pages.alternatives import alternatives_of, difference_picture, he
 from twin.show.reading import measure_row, measure_rows
 from twin.show.text import say
 from twin.show.words import place_names, port_name
-from twin.show.written import duration, estimate, plain, said_estimate, scale_for, share, with_unit
+from twin.show.written import duration, plain, said_estimate, share
 
 BARS = 8  # causes on the figure; the smaller ones are in the results
 CHANGES = 4
@@ -49,8 +49,13 @@ def _answer(given):
 
 def _passing(given):
     lang, kpis = given.lang, given.summary.kpis
-    rows = {m: measure_row(kpis, "port", "port", m) for m in ("arrived", "finished", "tonnes_in", "time_in_port_mean")}
-    said = {name: said_estimate(row, lang) if row else say("not measured", lang) for name, row in rows.items()}
+    rows = {
+        m: measure_row(kpis, "port", "port", m)
+        for m in ("arrived", "finished", "tonnes_in", "time_in_port_mean")
+    }
+    said = {
+        name: said_estimate(row, lang) if row else say("not measured", lang) for name, row in rows.items()
+    }
     text = say(
         "In {horizon} from {start}, {finished} of {arrived} left the port again with {tonnes_in}; "
         "one spent {time_in_port_mean} in it on average.",
@@ -66,7 +71,9 @@ def _cause(given):
     if not len(why):
         return say("Nobody waited.", lang)
     names = place_names(given.scenario, lang)
-    top = [f"{cause_text(row, lang, names)} ({share(row.share)})" for row in why.head(3).itertuples(index=False)]
+    top = [
+        f"{cause_text(row, lang, names)} ({share(row.share)})" for row in why.head(3).itertuples(index=False)
+    ]
     text = say("The waiting comes first from {first}, then from {rest}.", lang)
     if len(top) == 1:
         return say("All waiting comes from {first}.", lang).format(first=top[0])
@@ -104,9 +111,10 @@ def _confidence(given):
         precision = say("there is no interval, because there is only one replication", lang)
     else:
         text = say("the mean time in port is known to ±{half} by {n} replications", lang)
-        precision = text.format(half=share((row.high - row.low) / 2 / row.mean), n=int(row.replications))
+        precision = text.format(half=share((row.high - row.low) / 2 / row.mean), n=plain(row.replications))
     text = say(
-        "Confidence: {precision}. Of {all} values, {sourced} have a source or a reason, {ranged} an assumed range, and "
+        "Confidence: {precision}. Of {all} values, {sourced} have a source or a reason, {ranged} an "
+        "assumed range, and "
         "{bare} are assumed without one. The model has not been held against records of the port.",
         lang,
     )
@@ -116,13 +124,12 @@ def _confidence(given):
 def _changes(given):
     """The values that hang most on what causes the waiting, and are least known."""
     lang = given.lang
-    top = [each for each in ranked(given.scenario, given.summary.why) if each.spread > 0 and each.waiting > 0][:CHANGES]
+    top = [
+        each for each in ranked(given.scenario, given.summary.why) if each.spread > 0 and each.waiting > 0
+    ][:CHANGES]
     for each in top:
         text = say("{path} is {value}, assumed between {low} and {high}", lang)
         yield text.format(path=each.row.path, value=each.row.value, low=each.row.low, high=each.row.high)
     if not top:
         yield say("no value with a range belongs to a cause of waiting; give ranges to what is assumed", lang)
     yield say("another demand: the answer holds for the arrivals of this run only", lang)
-
-
-__all__ = ["page"]

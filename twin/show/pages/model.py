@@ -8,10 +8,12 @@ from twin.show.written import duration, plain, share
 TOP = 20
 LOGIC = (
     "Every entity goes its flow's steps: it drives along links, waits, is served, and leaves by an exit.",
-    "A queue takes the metres of those who stand in it; full, it holds up the place before it, and at the edge the queue "
+    "A queue takes the metres of those who stand in it; full, it holds up the place before it, and "
+    "at the edge the queue "
     "stands outside the port, where it is still counted.",
     "One who has been served stays on the server until the next place has room (blocking after service).",
-    "At one instant releases come before requests, downstream before upstream, then priority, time joined and number.",
+    "At one instant releases come before requests, downstream before upstream, then priority, time "
+    "joined and number.",
     "Luck is drawn by name: every alternative sees the same arrivals and the same service times.",
     "Entities still inside at the end count with the time they have had so far; nobody is dropped.",
 )
@@ -20,7 +22,12 @@ LOGIC = (
 def page(given):
     """Rules of the model, the experiment, and the assumptions that matter most."""
     lang = given.lang
-    blocks = (Items(tuple(say(text, lang) for text in LOGIC)), _experiment(given), _levers(given), *_assumptions(given))
+    blocks = (
+        Items(tuple(say(text, lang) for text in LOGIC)),
+        _experiment(given),
+        _levers(given),
+        *_assumptions(given),
+    )
     return Section("model", say("Model and assumptions", lang), blocks)
 
 
@@ -33,7 +40,7 @@ def _experiment(given):
         (say("replications", lang), plain(plan.replications)),
         (say("seed", lang), plain(plan.seed, 0).replace(",", "")),
     )
-    return Table(say("The experiment.", lang), (say("what", lang), say("value", lang)), rows, left=2)
+    return Table(say("The experiment.", lang), (say("what", lang), say("value", lang)), rows)
 
 
 def _levers(given):
@@ -49,20 +56,26 @@ def _assumptions(given):
         return [Missing(say("Assumptions ledger", lang), say("the scenario keeps no ledger", lang))]
     caption = say("The {n} values that matter most, of {all}; all are in the annex.", lang)
     note = say(
-        "Ranked by exposure: the share of all waiting caused by the thing a value belongs to, times the width of its range. "
+        "Ranked by exposure: the share of all waiting caused by the thing a value belongs to, times "
+        "the width of its range. "
         "The effect itself is not available, because no sensitivity study was run.",
         lang,
     )
     table = Table(
-        caption.format(n=min(TOP, len(rows)), all=len(rows)), ledger_headings(lang, with_rank=True),
-        tuple(ledger_row(each, lang, with_rank=True) for each in rows[:TOP]), left=5, note=note,
-    )  # fmt: skip
+        caption.format(n=min(TOP, len(rows)), all=len(rows)),
+        ledger_headings(lang, with_rank=True),
+        tuple(ledger_row(each, lang, with_rank=True) for each in rows[:TOP]),
+        numbers=(5,),
+        note=note,
+    )
     return [table]
 
 
 def ledger_headings(lang, with_rank):
     """The headings of a table of assumptions."""
-    names = ("value of", "value", "kind", "from", "to") + (("share of waiting", "where it comes from") if with_rank else ("where it comes from",))
+    names = ("value of", "value", "kind", "low end", "high end") + (
+        ("share of waiting", "where it comes from") if with_rank else ("where it comes from",)
+    )
     return tuple(say(name, lang) for name in names)
 
 

@@ -1,21 +1,51 @@
 """What the runs show: numbers with intervals, queues, waits, use, causes."""
 
 from twin.show.blocks import Missing, Section, Table, drawn
-from twin.show.charts import exceedance_chart, hourly_waits, n_curves, queue_chart, utilisation_chart, why_chart
+from twin.show.charts import (
+    exceedance_chart,
+    hourly_waits,
+    n_curves,
+    queue_chart,
+    utilisation_chart,
+    why_chart,
+)
 from twin.show.charts.shares import cause_text
-from twin.show.reading import largest, measure_rows, of_places
+from twin.show.reading import largest, measure_rows, of_places, thinned
 from twin.show.text import say, word
 from twin.show.words import place_names
-from twin.show.written import NO_NUMBER, estimate, plain, scale_for, share
+from twin.show.written import NO_NUMBER, estimate, plain, said_estimate, scale_for, share
 
 # Rows of the table of the port and its flows.
 PORT = (
-    "arrived", "finished", "inside_at_end", "tonnes_in", "throughput_per_hour", "same_day_share", "time_in_port_mean",
-    "time_in_port_p50", "time_in_port_p95", "wait_mean", "wait_p50", "wait_p85", "wait_p95", "wait_max",
-    "wait_share_above_30min", "blocked_mean", "outside_mean",
-)  # fmt: skip
+    "arrived",
+    "finished",
+    "inside_at_end",
+    "tonnes_in",
+    "throughput_per_hour",
+    "same_day_share",
+    "time_in_port_mean",
+    "time_in_port_p50",
+    "time_in_port_p95",
+    "wait_mean",
+    "wait_p50",
+    "wait_p85",
+    "wait_p95",
+    "wait_max",
+    "wait_share_above_30min",
+    "blocked_mean",
+    "outside_mean",
+)
 # Columns of the table of stations.
-STATION = ("finished", "wait_mean", "wait_p95", "queue_mean", "queue_p95", "queue_max", "spillback_share", "busy")
+STATION = (
+    "finished",
+    "wait_mean",
+    "wait_p95",
+    "queue_mean",
+    "queue_p95",
+    "queue_max",
+    "spillback_share",
+    "busy",
+)
 SHOWN = 4  # places on a figure: more would be read by nobody
 BARS = 14
 
@@ -23,8 +53,14 @@ BARS = 14
 def page(given):
     """Tables and figures of the results."""
     blocks = (
-        _kpis(given), *_curves(given), *_queues(given), *_waits(given), _stations(given), *_use(given), *_why(given),
-    )  # fmt: skip
+        _kpis(given),
+        *_curves(given),
+        *_queues(given),
+        *_waits(given),
+        _stations(given),
+        *_use(given),
+        *_why(given),
+    )
     return Section("results", say("Results", given.lang), blocks)
 
 
@@ -33,7 +69,10 @@ def note(given):
     n = given.plan.replications
     if n < 2:
         return say("Without interval, because there is only one replication.", given.lang)
-    text = say("Mean over {n} replications and, in brackets, its 95 % interval; one number where all agree.", given.lang)
+    text = say(
+        "Mean over {n} replications and, in brackets, its 95 % interval; one number where all agree.",
+        given.lang,
+    )
     return text.format(n=n)
 
 
@@ -48,11 +87,16 @@ def _kpis(given):
         cells = [found[scope].get((name, measure)) for scope, name, _ in columns]
         known = [cell for cell in cells if cell is not None]
         if known:
-            scale = scale_for([cell.mean for cell in known], known[0].unit)
-            texts = [estimate(c.mean, c.low, c.high, scale) if c is not None else NO_NUMBER for c in cells]
-            rows.append((word(measure, lang), say(scale.unit, lang), *texts))
-    headings = (say("measure", lang), say("unit", lang), *(text for *_, text in columns))
-    return Table(say("The port and its flows.", lang), headings, tuple(rows), left=2, note=note(given))
+            texts = [said_estimate(cell, lang) if cell is not None else NO_NUMBER for cell in cells]
+            rows.append((word(measure, lang), *texts))
+    headings = (say("measure", lang), *(text for *_, text in columns))
+    return Table(
+        say("The port and its flows.", lang),
+        headings,
+        tuple(rows),
+        numbers=tuple(range(1, len(headings))),
+        note=note(given),
+    )
 
 
 def _curves(given):
@@ -62,9 +106,10 @@ def _curves(given):
     if shown.empty:
         return [Missing(say("Cumulative arrivals and departures", lang), say("nobody arrived", lang))]
     names = place_names(given.scenario, lang)
-    figure = n_curves(shown, lang, start=given.plan.start, names=names)
+    figure = n_curves(thinned(shown), lang, start=given.plan.start, names=names)
     caption = say(
-        "Cumulative arrivals and departures by flow; means over replications, without band: the totals carry their "
+        "Cumulative arrivals and departures by flow; means over replications, without band: the "
+        "totals carry their "
         "intervals in the table above.",
         lang,
     )
@@ -75,12 +120,16 @@ def _curves(given):
 def _queues(given):
     lang, kpis, names = given.lang, given.summary.kpis, place_names(given.scenario, given.lang)
     blocks = []
-    for kind, title in (("station", say("Queues at stations", lang)), ("link", say("Queues on roads and tracks", lang))):
+    for kind, title in (
+        ("station", say("Queues at stations", lang)),
+        ("link", say("Queues on roads and tracks", lang)),
+    ):
         top = largest(kpis, kind, "queue_mean", SHOWN)
         if not top:
             blocks.append(Missing(title, say("nobody stood there", lang)))
             continue
-        figure = queue_chart(of_places(given.summary.queues, kind, top), lang, start=given.plan.start, names=names)
+        rows = thinned(of_places(given.summary.queues, kind, top))
+        figure = queue_chart(rows, lang, start=given.plan.start, names=names)
         said = say(", ", lang).join(names.get(name, name) for name in top)
         alt = say("Queue over time against storage at {names}", lang).format(names=said)
         caption = say("{title}: the {n} longest over time, with their storage where it is limited.", lang)
@@ -94,10 +143,16 @@ def _waits(given):
     if not top:
         return [Missing(say("Waits", lang), say("nobody waited", lang))]
     hourly = of_places(given.summary.hourly, "station", top)
-    caption = say("Wait of those who came in each hour to the stations with the longest waits; without interval, because an hour of one replication has too few.", lang)
+    caption = say(
+        "Wait of those who came in each hour to the stations with the longest waits; without "
+        "interval, because an hour of one replication has too few.",
+        lang,
+    )
     said = say(", ", lang).join(names.get(name, name) for name in top)
     alt = say("Mean and 95th-percentile wait by hour at {names}", lang).format(names=said)
-    blocks = [drawn("waits-hourly", hourly_waits(hourly, lang, start=given.plan.start, names=names), caption, alt)]
+    blocks = [
+        drawn("waits-hourly", hourly_waits(hourly, lang, start=given.plan.start, names=names), caption, alt)
+    ]
     classes = kpis[(kpis["scope"] == "class") & (kpis["measure"] == "wait_p95") & (kpis["mean"] > 0)]
     chosen = kpis[(kpis["scope"] == "class") & kpis["name"].isin(list(classes["name"].head(6)))]
     if len(chosen):
@@ -110,17 +165,26 @@ def _waits(given):
 def _stations(given):
     lang, kpis, names = given.lang, given.summary.kpis, place_names(given.scenario, given.lang)
     found = measure_rows(kpis, "station", STATION)
-    scales = {m: scale_for([r.mean for (_, k), r in found.items() if k == m], _unit(found, m)) for m in STATION}
+    scales = {
+        m: scale_for([r.mean for (_, k), r in found.items() if k == m], _unit(found, m)) for m in STATION
+    }
     rows = []
     for name in given.scenario.layout.stations:
         cells = [found.get((name, measure)) for measure in STATION]
         if any(cell is not None for cell in cells):
-            texts = [estimate(c.mean, c.low, c.high, scales[c.measure]) if c is not None else NO_NUMBER for c in cells]
+            texts = [
+                estimate(c.mean, c.low, c.high, scales[c.measure]) if c is not None else NO_NUMBER
+                for c in cells
+            ]
             rows.append((names.get(name, name), *texts))
     headings = [say("station", lang)]
-    headings += [f"{word(m, lang)} ({say(scales[m].unit, lang)})" if scales[m].unit else word(m, lang) for m in STATION]
+    headings += [
+        f"{word(m, lang)} ({say(scales[m].unit, lang)})" if scales[m].unit else word(m, lang) for m in STATION
+    ]
     caption = say("Stations: waits, queues and use.", lang)
-    return Table(caption, tuple(headings), tuple(rows), note=note(given))
+    return Table(
+        caption, tuple(headings), tuple(rows), numbers=tuple(range(1, len(headings))), note=note(given)
+    )
 
 
 def _unit(found, measure):
@@ -132,7 +196,11 @@ def _use(given):
     if use.empty:
         return [Missing(say("Use of servers", lang), say("no station has counted servers", lang))]
     figure = utilisation_chart(use, lang, names=place_names(given.scenario, lang))
-    caption = say("How the servers spend their time; each bar is 100 % of it. Means: the intervals of the busy share are in the table above.", lang)
+    caption = say(
+        "How the servers spend their time; each bar is 100 % of it. Means: the intervals of the busy "
+        "share are in the table above.",
+        lang,
+    )
     busiest = use.sort_values("busy", ascending=False).iloc[0]
     name = place_names(given.scenario, lang).get(busiest["station"], busiest["station"])
     alt = say("Shares of server time by station; busiest is {name} with {share}", lang)
@@ -151,9 +219,28 @@ def _why(given):
     picture = drawn("why", figure, caption.format(n=len(shown), all=len(why)), alt.format(name=first))
     scale = scale_for(why["minutes"], "min")
     rows = tuple(
-        (names.get(r.name, r.name), word(r.cause, lang), estimate(r.minutes, r.low, r.high, scale), share(r.share))
+        (
+            names.get(r.name, r.name),
+            word(f"cause_{r.cause}", lang),
+            estimate(r.minutes, r.low, r.high, scale),
+            share(r.share),
+        )
         for r in why.itertuples(index=False)
     )
-    headings = (say("name", lang), say("cause", lang), f"{say('waiting', lang)} ({say(scale.unit, lang)})", say("share", lang))
+    headings = (
+        say("name", lang),
+        say("cause", lang),
+        f"{say('waiting', lang)} ({say(scale.unit, lang)})",
+        say("share", lang),
+    )
     total = say("The shares sum to {sum}.", lang).format(sum=plain(100 * float(why["share"].sum()), 1) + " %")
-    return [picture, Table(say("Why-minutes of one replication.", lang), headings, rows, left=2, note=f"{note(given)} {total}")]
+    return [
+        picture,
+        Table(
+            say("Why-minutes of one replication.", lang),
+            headings,
+            rows,
+            numbers=(2, 3),
+            note=f"{note(given)} {total}",
+        ),
+    ]

@@ -1,6 +1,6 @@
 """The port as it stands: map, stations, people, roads."""
 
-from twin.show.blocks import Missing, Section, Table, Words, drawn, photographed
+from twin.show.blocks import Missing, Section, Table, drawn, photographed
 from twin.show.map import draw_layout, room_text
 from twin.show.text import label, say, word
 from twin.show.words import hours_text, port_name, servers_text, service_text
@@ -21,7 +21,9 @@ def _map(given):
     teams = [label(name, layout.stations, lang) for name, each in layout.stations.items() if each.at is None]
     caption = say("The layout from above, to scale; positions are those of the layout file.", lang)
     if teams:
-        caption += " " + say("Without a place of their own: {teams}.", lang).format(teams=say(", ", lang).join(teams))
+        caption += " " + say("Without a place of their own: {teams}.", lang).format(
+            teams=say(", ", lang).join(teams)
+        )
     alt = say("Map of {port} with {places} places, {stations} stations and {links} links", lang).format(
         port=port_name(given.scenario, lang),
         places=len(layout.places),
@@ -47,18 +49,24 @@ def _stations(given):
     headings = ("station", "name in the files", "agency", "servers", "waiting room", "hours", "service time")
     rows = []
     for name, station in scenario.layout.stations.items():
-        rows.append((
-            label(name, scenario.layout.stations, lang),
-            name,
-            word(station.agency, lang),
-            servers_text(station, scenario.equipment, lang),
-            room_text(station.waiting_room, lang) or say("unlimited", lang),
-            hours_text(station.hours, scenario.roster, lang),
-            service_text(station, scenario.equipment, lang),
-        ))
+        rows.append(
+            (
+                label(name, scenario.layout.stations, lang),
+                name,
+                word(station.agency, lang),
+                servers_text(station, scenario.equipment, lang),
+                room_text(station.waiting_room, lang) or say("unlimited", lang),
+                hours_text(station.hours, scenario.roster, lang),
+                service_text(station, scenario.equipment, lang),
+            )
+        )
     caption = say("Stations: servers, waiting room, hours and law of the service time.", lang)
-    note = say("These are inputs, given or assumed, so they have no interval; where each comes from is in the ledger.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), left=7, note=note)
+    note = say(
+        "These are inputs, given or assumed, so they have no interval; where each comes from is in "
+        "the ledger.",
+        lang,
+    )
+    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), note=note)
 
 
 def _pools(given):
@@ -68,16 +76,21 @@ def _pools(given):
     rows = []
     for name, pool in layout.pools.items():
         shifts = roster.shifts.get(name, {})
-        said = [f"{word(key, lang)} {_shift_hours(shift)}: {plain(shift.size)}" for key, shift in shifts.items()]
+        said = [
+            f"{word(key, lang)} {_shift_hours(shift)}: {plain(shift.size)}" for key, shift in shifts.items()
+        ]
         size = plain(pool.size) if pool.size is not None else "; ".join(said)
         rows.append((label(name, layout.pools, lang), name, word(pool.agency, lang), size or "–"))
     headings = ("pool", "name in the files", "agency", "how many, by shift")
     caption = say("People and things that stations share.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), left=4)
+    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows))
 
 
 def _shift_hours(shift):
-    return ", ".join(f"{h.start // 3600:02d}:{h.start % 3600 // 60:02d}–{h.end // 3600:02d}:{h.end % 3600 // 60:02d}" for h in shift.hours)
+    return ", ".join(
+        f"{h.start // 3600:02d}:{h.start % 3600 // 60:02d}–{h.end // 3600:02d}:{h.end % 3600 // 60:02d}"
+        for h in shift.hours
+    )
 
 
 def _links(given):
@@ -90,12 +103,25 @@ def _links(given):
         way = say("both ways", lang) if link.both_ways else say("one way", lang)
         kind = f"{word(link.kind, lang)}, {way}"
         speed = f"{plain(round(link.speed * 3.6, 1))} km/h"
-        rows.append((label(name, layout.links, lang), name, kind, f"{plain(link.length)} m", speed, plain(link.lanes), room))
+        rows.append(
+            (
+                label(name, layout.links, lang),
+                name,
+                kind,
+                f"{plain(link.length)} m",
+                speed,
+                plain(link.lanes),
+                room,
+            )
+        )
     headings = ("link", "name in the files", "kind", "length", "speed", "lanes", "storage")
     return Table(
-        say("Roads and tracks: what stands on a link takes its storage; full, it holds up the place before it.", lang),
-        tuple(say(each, lang) for each in headings), tuple(rows), left=3,
+        say(
+            "Roads and tracks: what stands on a link takes its storage; full, it holds up the place "
+            "before it.",
+            lang,
+        ),
+        tuple(say(each, lang) for each in headings),
+        tuple(rows),
+        numbers=(3, 4, 5, 6),
     )
-
-
-__all__ = ["page", "Words"]

@@ -1,0 +1,120 @@
+"""What a run says on a terminal: lines and tables of a scenario and its kept summary."""
+
+# What is said of the port and of each class, and of the places where most waiting is done.
+SUBJECT_MEASURES = ("arrived", "finished", "inside_at_end", "time_in_port_mean", "wait_mean", "wait_p95")
+PLACE_MEASURES = ("wait_mean", "wait_p95", "queue_max", "busy")
+PLACES = 6
+
+
+def headline(scenario, kept, lang):
+    """What was run, and whether it was run now or before."""
+    from twin.show.text import say
+    from twin.show.words import port_name
+    from twin.show.written import duration
+
+    experiment = scenario.experiment
+    parts = [
+        port_name(scenario, lang),
+        f"{experiment.start:%Y-%m-%d %H:%M} + {duration(experiment.horizon, lang)}",
+        f"{experiment.replications} {say('replications', lang)}",
+        " + ".join(scenario.levers),
+        "" if kept.is_new else say("kept from an earlier run", lang),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def subjects_table(scenario, kept, lang):
+    """The port and each class: how many, how long, how much of it waiting."""
+    from twin.commands.answers import table
+    from twin.show.text import say, word
+    from twin.show.words import place_names
+
+    kpis, names = kept.summary.kpis, place_names(scenario, lang)
+    whole = kpis[(kpis["scope"] == "port") & (kpis["cls"] == "all")]
+    rows = [cells(say("whole port", lang), whole, SUBJECT_MEASURES, lang)]
+    for name, part in kpis[kpis["scope"] == "class"].groupby("name", sort=False):
+        rows.append(cells(names.get(name, name), part, SUBJECT_MEASURES, lang))
+    return table(("", *(word(measure, lang) for measure in SUBJECT_MEASURES)), rows)
+
+
+def places_table(scenario, kept, lang):
+    """The places where most time is waited."""
+    from twin.commands.answers import table
+    from twin.show.text import say, word
+    from twin.show.words import place_names
+
+    kpis, names = kept.summary.kpis, place_names(scenario, lang)
+    stations = kpis[(kpis["scope"] == "station") & (kpis["cls"] == "all")]
+    value = stations.pivot(index="name", columns="measure", values="mean")
+    if "wait_mean" not in value:
+        return ""
+    waited = (value["wait_mean"] * value["arrived"]).sort_values(ascending=False, kind="stable")
+    worst = [name for name, total in waited.items() if total > 0][:PLACES]
+    rows = []
+    for name in worst:
+        part = stations[stations["name"] == name]
+        rows.append(cells(names.get(name, name), part, PLACE_MEASURES, lang))
+    headings = (say("most waited at", lang), *(word(measure, lang) for measure in PLACE_MEASURES))
+    return table(headings, rows) if rows else ""
+
+
+def cells(first, part, measures, lang):
+    """One row: a name, then each measure with its interval and unit."""
+    found = {row.measure: row for row in part.itertuples()}
+    return [first, *(cell(found.get(name), name, lang) for name in measures)]
+
+
+def cell(row, measure, lang):
+    """A measure with its interval; a number of entities needs no unit, and one that nobody made is 0."""
+    from twin.results.dictionary import ENTITY
+    from twin.show.written import NO_NUMBER, Scale, estimate, said_estimate
+
+    if row is None:
+        return "0" if any(each.name == measure and each.unit == "entities" for each in ENTITY) else NO_NUMBER
+    if row.unit == "entities":
+        return estimate(row.mean, row.low, row.high, Scale(1.0, ""))
+    return said_estimate(row, lang)
+
+
+def bottleneck_text(scenario, kept, lang):
+    """The largest cause of waiting, with its share."""
+    from twin.results.summary import bottleneck
+    from twin.show.text import say, word
+    from twin.show.words import place_names
+    from twin.show.written import share
+
+    first = bottleneck(kept.summary)
+    if first is None:
+        return say("nobody waited", lang)
+    cause, name, part = first
+    text = say("bottleneck: {name} ({cause}), {share} of all waiting", lang)
+    names = place_names(scenario, lang)
+    return text.format(name=names.get(name, name), cause=word(cause, lang), share=share(part))
+
+
+def ledger_counts(ledger):
+    """How many values there are of each origin, the most first."""
+    counts = {}
+    for row in ledger:
+        counts[row.kind] = counts.get(row.kind, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+
+def ledger_text(scenario, lang):
+    """How much of the port is known, and how much assumed."""
+    from twin.show.text import say, word
+
+    counts = ledger_counts(scenario.ledger)
+    told = ", ".join(f"{count} {word(kind, lang)}" for kind, count in counts.items())
+    text = say("values of the port: {n} ({kinds})", lang)
+    return text.format(n=sum(counts.values()), kinds=told)
+
+
+def paths_text(folder, page, lang):
+    """Where everything is."""
+    from twin.show.text import say
+
+    lines = [f"{say('results', lang)}: {folder}"]
+    if page:
+        lines.append(f"{say('report', lang)}: {page}")
+    return "\n".join(lines)
