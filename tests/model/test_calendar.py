@@ -15,7 +15,9 @@ MONDAY = "2025-09-01 00:00"
 def opened(calendar, *, start=MONDAY, horizon="1 d", **roster):
     """When a calendar is open."""
     changes = {f"roster__{word}": value for word, value in roster.items()}
-    scenario = port(roster__calendars__c=calendar, experiment__start=start, experiment__horizon=horizon, **changes)
+    scenario = port(
+        roster__calendars__c=calendar, experiment__start=start, experiment__horizon=horizon, **changes
+    )
     return open_intervals(scenario, "c")
 
 
@@ -62,7 +64,9 @@ def test_hours_in_several_pieces():
 def test_weekdays():
     week = opened({"hours": "08:00-09:00", "days": "mon to fri"}, horizon="1 week")
     assert [start // D for start, _ in week] == [0, 1, 2, 3, 4]
-    assert opened({"hours": "08:00-09:00", "days": ["sun"]}, horizon="1 week") == [(6 * D + 8 * H, 6 * D + 9 * H)]
+    assert opened({"hours": "08:00-09:00", "days": ["sun"]}, horizon="1 week") == [
+        (6 * D + 8 * H, 6 * D + 9 * H)
+    ]
     assert len(opened({"hours": "08:00-09:00", "days": "sat to mon"}, horizon="1 week")) == 3
 
 
@@ -122,7 +126,11 @@ def test_intervals_are_apart_in_order_and_within_the_horizon(hours, hour, horizo
 @given(st.integers(0, 23), st.integers(1, 24), st.integers(1, 9))
 def test_a_calendar_is_open_as_long_as_its_hours_say(first, length, days):
     last = (first + length) % 24 or 24
-    found = opened({"hours": f"{first:02d}:00-{last:02d}:00"}, horizon=f"{days} d") if first != last else [(0, days * D)]
+    found = (
+        opened({"hours": f"{first:02d}:00-{last:02d}:00"}, horizon=f"{days} d")
+        if first != last
+        else [(0, days * D)]
+    )
     assert sum(end - start for start, end in found) == days * (length if first != last else 24) * H
 
 
@@ -180,15 +188,31 @@ def test_a_quota_of_hours_and_weeks():
             ".hours",
             "is '8-20': a time of day is written '08:30', in quotes, from 00:00 to 24:00",
         ),
-        ({"hours": "08:00"}, ".hours", "is '08:00': hours are written 08:00-20:00, round the clock 00:00-24:00"),
+        (
+            {"hours": "08:00"},
+            ".hours",
+            "is '08:00': hours are written 08:00-20:00, round the clock 00:00-24:00",
+        ),
         (
             {"hours": "08:00-08:00"},
             ".hours",
             "is '08:00-08:00': hours begin and end at the same time; round the clock is 00:00-24:00",
         ),
-        ({"hours": 620}, ".hours", "is '620': YAML read a time of day as a number; put it in quotes: '10:20'"),
-        ({"hours": ["08:00-12:00", "11:00-13:00"]}, ".hours", "hours overlap; write each hour of the day once"),
-        ({"hours": ["22:00-06:00", "05:00-08:00"]}, ".hours", "hours overlap; write each hour of the day once"),
+        (
+            {"hours": 620},
+            ".hours",
+            "is '620': YAML read a time of day as a number; put it in quotes: '10:20'",
+        ),
+        (
+            {"hours": ["08:00-12:00", "11:00-13:00"]},
+            ".hours",
+            "hours overlap; write each hour of the day once",
+        ),
+        (
+            {"hours": ["22:00-06:00", "05:00-08:00"]},
+            ".hours",
+            "hours overlap; write each hour of the day once",
+        ),
         (
             {"days": ["mon", "tus"]},
             ".days",
@@ -209,7 +233,10 @@ def test_a_calendar_that_cannot_be_read_is_refused(calendar, path, said):
     ("dates", "said"),
     [
         ("02-30", "is '02-30': 02-30 is not a date; write month-day 07-11, or 2025-07-11"),
-        ("07-11 to 2025-07-12", "is '07-11 to 2025-07-12': dates are written 07-11 to 07-15, or 2025-10-01 to 2025-10-07"),
+        (
+            "07-11 to 2025-07-12",
+            "is '07-11 to 2025-07-12': dates are written 07-11 to 07-15, or 2025-10-01 to 2025-10-07",
+        ),
         ("2025-07-12 to 2025-07-11", "is '2025-07-12 to 2025-07-11': the last day comes before the first"),
     ],
 )

@@ -54,7 +54,9 @@ def test_exact_may_be_text_as_in_a_strict_file():
 
 
 def test_platoons_have_a_mean_size_and_a_gap():
-    read = arriving(arrives="profile", volume="1/d", platoon="geometric mean 2.5", platoon_gap="exponential mean 9 s")
+    read = arriving(
+        arrives="profile", volume="1/d", platoon="geometric mean 2.5", platoon_gap="exponential mean 9 s"
+    )
     assert (read.platoon, read.platoon_gap) == (2.5, Law("exponential", (9.0,)))
 
 
@@ -106,7 +108,11 @@ def test_growth_is_for_all_flows_or_by_flow():
 @pytest.mark.parametrize(
     ("fields", "path", "said"),
     [
-        ({"volume": "1/d"}, "", "arrives: None is not known; a flow arrives by profile, fleet, recorded, every"),
+        (
+            {"volume": "1/d"},
+            "",
+            "arrives: None is not known; a flow arrives by profile, fleet, recorded, every",
+        ),
         (
             {"arrives": "profil"},
             "",
@@ -139,7 +145,11 @@ def test_growth_is_for_all_flows_or_by_flow():
             ".rows",
             "row 1: 'clas' is not a word here; did you mean class?",
         ),
-        ({"arrives": "recorded", "rows": [{"time": "5"}]}, ".rows", "row 1: no unit; write e.g. '5 s' or '5 min'"),
+        (
+            {"arrives": "recorded", "rows": [{"time": "5"}]},
+            ".rows",
+            "row 1: no unit; write e.g. '5 s' or '5 min'",
+        ),
     ],
 )
 def test_demand_that_cannot_be_read_is_refused(fields, path, said):
@@ -151,7 +161,11 @@ def test_demand_that_cannot_be_read_is_refused(fields, path, said):
     [
         ({"00-08": 1}, "", "the hour 08-09 is not written; give each hour, 0 where nobody comes"),
         ({"hours": {"00-12": 1, "11-24": 1}}, ".hours", "the hour 11-12 is written twice; keep one"),
-        ({"hours": {"00-24": 0}}, ".hours", "all weights are 0: nobody would ever come; give some a weight above 0"),
+        (
+            {"hours": {"00-24": 0}},
+            ".hours",
+            "all weights are 0: nobody would ever come; give some a weight above 0",
+        ),
         ({"hours": {"8 am": 1}}, ".hours", "'8 am' is not a range of hours; write e.g. 08-12"),
         ({"hours": {"00-24": -1}}, ".hours", "a weight is a number from 0 without unit; write e.g. 1.2"),
         (

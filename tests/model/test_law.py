@@ -79,6 +79,8 @@ def test_a_law_that_is_written_otherwise_is_refused(text, said):
 
 
 def test_an_unknown_law_is_answered_with_the_nearest():
-    with pytest.raises(ValueError, match="'lognorml' is not a law; did you mean lognormal\\?; laws are ") as error:
+    with pytest.raises(
+        ValueError, match="'lognorml' is not a law; did you mean lognormal\\?; laws are "
+    ) as error:
         read_law("lognorml mean 3 s cv 4 %", {})
     assert all(family in str(error.value) for family in FAMILIES)

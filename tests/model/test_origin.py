@@ -12,7 +12,9 @@ def ledger(**changes):
 
 def row_of(value, **changes):
     """The row of the booth's service time."""
-    return ledger(layout__stations__booth__service_time=value, **changes)["layout.stations.booth.service_time"]
+    return ledger(layout__stations__booth__service_time=value, **changes)[
+        "layout.stations.booth.service_time"
+    ]
 
 
 PATH = "layout.stations.booth.service_time"
@@ -65,7 +67,12 @@ def test_a_levers_own_range_is_kept():
 
 
 def test_a_thing_says_the_origin_of_all_its_values_but_those_with_a_bar():
-    booth = {"service_time": "30 s | vendor", "servers": 2, "source": "S2", "breakdown": {"mtbf": "1 h", "mttr": "1 s"}}
+    booth = {
+        "service_time": "30 s | vendor",
+        "servers": 2,
+        "source": "S2",
+        "breakdown": {"mtbf": "1 h", "mttr": "1 s"},
+    }
     rows = ledger(layout__stations__booth=booth, layout__sources=SOURCES)
     kinds = {path.rpartition("booth.")[2]: row.kind for path, row in rows.items() if "booth" in path}
     assert kinds == {
@@ -77,7 +84,11 @@ def test_a_thing_says_the_origin_of_all_its_values_but_those_with_a_bar():
 
 
 def test_an_inner_thing_says_its_own():
-    booth = {"service_time": "30 s", "source": "S2", "breakdown": {"mtbf": "1 h", "mttr": "1 s", "assumed": "a guess"}}
+    booth = {
+        "service_time": "30 s",
+        "source": "S2",
+        "breakdown": {"mtbf": "1 h", "mttr": "1 s", "assumed": "a guess"},
+    }
     rows = ledger(layout__stations__booth=booth, layout__sources=SOURCES)
     row = rows["layout.stations.booth.breakdown.mtbf"]
     assert (row.kind, row.text) == ("assumed", "a guess")

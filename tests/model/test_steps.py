@@ -51,7 +51,9 @@ def test_every_verb_of_the_language_reads():
     }
     changes |= {f"layout__stations__{name}": {"service_time": "3 s"} for name in ("left", "right", "desk")}
     again = [{"branch": "picked", "then": [{"again": "booth"}]}, {"return": "fleet"}]
-    layout_steps = read(*written[:2], {"branch": "picked", "then": [{"do": "rest"}]}, *written[3:-1], *again, **changes)
+    layout_steps = read(
+        *written[:2], {"branch": "picked", "then": [{"do": "rest"}]}, *written[3:-1], *again, **changes
+    )
     said = {step.verb for step in layout_steps} | {"do", "again", "leave"}
     assert said == set(VERBS)
 
@@ -101,11 +103,11 @@ def test_python_words_are_read_by_the_planners_spelling():
             "one step, one verb; here are wait and visit; write them as two steps",
         ),
         ("leave", "[1]", "is 'leave': a step is written as verb: name, e.g. - visit: leave"),
-        ({}, "[1]", "a step is written as verb: name, e.g. - visit: booth"),
+        ({}, "[1]", "a step is written as verb: name, e.g. - visit: gate"),
         (
-            {"visit": "booth", "is": "x"},
-            "[1].is",
-            "'is' is not a word here; did you mean as?; the words here are note, visit, as",
+            {"branch": "picked", "thn": []},
+            "[1].thn",
+            "'thn' is not a word here; did you mean then?; the words here are note, branch, then, else, cases",
         ),
         (
             {"branch": "booth.alrm"},

@@ -76,12 +76,19 @@ def test_a_service_time_may_be_by_class():
 
 def test_tasks_are_written_by_name():
     tasks = {"radiation": {"service_time": "5 s", "alarm": "1 %"}, "spray": {"service_time": "40 s"}}
-    station = port(layout__stations__booth={"tasks": tasks, "tasks_run": "side_by_side"}).layout.stations["booth"]
+    station = port(layout__stations__booth={"tasks": tasks, "tasks_run": "side_by_side"}).layout.stations[
+        "booth"
+    ]
     assert [(task.name, task.alarm) for task in station.tasks] == [("radiation", 0.01), ("spray", None)]
 
 
 def test_a_station_has_what_its_model_has_where_it_says_none_itself():
-    model = {"does": "gate", "service_time": "9 s", "move_up": "4 s", "breakdown": {"mtbf": "1 h", "mttr": "1 s"}}
+    model = {
+        "does": "gate",
+        "service_time": "9 s",
+        "move_up": "4 s",
+        "breakdown": {"mtbf": "1 h", "mttr": "1 s"},
+    }
     station = {"does": "gate", "model": "e_gate", "move_up": "2 s"}
     read = port(layout__stations__booth=station, equipment__e_gate=model).layout.stations["booth"]
     assert read.service_time == Law("constant", (9.0,))
@@ -98,7 +105,9 @@ def test_a_link_holds_its_length_times_its_lanes():
 
 
 def test_a_class_takes_its_length_and_the_gap():
-    layout = port(layout__classes__car={"length": "4.5 m"}, layout__classes__paper={"kind": "document"}).layout
+    layout = port(
+        layout__classes__car={"length": "4.5 m"}, layout__classes__paper={"kind": "document"}
+    ).layout
     assert (layout.classes["car"].taken, layout.classes["paper"].taken) == (6.5, 0.0)
 
 
@@ -113,7 +122,13 @@ def test_a_thing_with_nothing_to_say_is_empty():
 
 
 def test_a_model_has_a_price_a_life_and_an_upkeep():
-    model = {"does": "gate", "service_time": "9 s", "price": "28 M CNY", "life": "10 y", "upkeep": "0.4 M CNY/y"}
+    model = {
+        "does": "gate",
+        "service_time": "9 s",
+        "price": "28 M CNY",
+        "life": "10 y",
+        "upkeep": "0.4 M CNY/y",
+    }
     read = port(equipment__e_gate=model).equipment["e_gate"]
     assert (read.price, read.life, read.upkeep) == (28e6, 10 * 365 * 86400.0, 4e5)
 
@@ -124,12 +139,20 @@ def test_a_model_has_a_price_a_life_and_an_upkeep():
         ("servers", "0", "is '0': at least 1 is needed while it is open; close it with hours: instead"),
         ("servers", "2.5", "is '2.5': servers are a whole number without unit, or unlimited; write e.g. 3"),
         ("servers", "3 s", "is '3 s': servers are a whole number without unit, or unlimited; write e.g. 3"),
-        ("waiting_room", "3 kg", "is '3 kg': wanted in entities or metres; write e.g. '12', '360 m' or unlimited"),
+        (
+            "waiting_room",
+            "3 kg",
+            "is '3 kg': wanted in entities or metres; write e.g. '12', '360 m' or unlimited",
+        ),
         ("waiting_room", "-1", "is '-1': a number of things is whole, from 0, without unit; write e.g. 12"),
         ("move_up", 5, "is '5': no unit; write e.g. '5 s' or '5 min'"),
         ("fails", "120 %", "is '120 %': a share is from 0 % to 100 %"),
         ("fails", 0.06, "is '0.06': a share needs its percent sign; write '6 %'"),
-        ("queue", "lane", "is 'lane': not one of the words here; did you mean lanes?; write one of one, lanes"),
+        (
+            "queue",
+            "lane",
+            "is 'lane': not one of the words here; did you mean lanes?; write one of one, lanes",
+        ),
         ("label", ["gate"], "a label is written {zh: …, en: …}"),
         (
             "label",
@@ -205,7 +228,9 @@ def test_fields_of_a_station_fit_each_other(station, said):
 
 def test_a_fault_in_one_class_of_many_is_named():
     said = booth_refused(service_time={"car": "5 s", "other": "9"})
-    assert said == fault("layout.stations.booth.service_time.other", "is '9': no unit; write e.g. '5 s' or '5 min'")
+    assert said == fault(
+        "layout.stations.booth.service_time.other", "is '9': no unit; write e.g. '5 s' or '5 min'"
+    )
 
 
 def test_a_fault_in_a_task_is_named_by_the_task():

@@ -61,7 +61,11 @@ def test_space_before_the_unit_says_nothing(text):
         (True, units.LENGTH, "not a length; write e.g. '80 m' or '6.19 km'"),
         ("0.06", units.SHARE, "a share needs its percent sign; write '6 %'"),
         ("6", units.SHARE, "a share needs its percent sign; write '6 %'"),
-        ("0.4 CNY M", units.MONEY, "'CNY M' is not a unit; an amount of money is in CNY, k CNY, M CNY, B CNY"),
+        (
+            "0.4 CNY M",
+            units.MONEY,
+            "'CNY M' is not a unit; an amount of money is in CNY, k CNY, M CNY, B CNY",
+        ),
         ("1.2.3 s", units.DURATION, "'.3 s' is not a unit; a duration is in s, min, h, d, week"),
         ("inf s", units.DURATION, "not a duration; write e.g. '5 s' or '5 min'"),
         ("", units.DURATION, "not a duration; write e.g. '5 s' or '5 min'"),

@@ -89,12 +89,8 @@ def test_who_comes_from_different_places_goes_different_ways():
     stations = {"gate": at("a", fails="5 %"), "desk": at("b"), "yard": at("c")}
     steps = [{"visit": "gate"}, {"branch": "gate.fails", "then": [{"visit": "desk"}]}, {"visit": "yard"}, {"leave": "out"}]
     assert listing(plan_of(tree(stations, steps))) == [
-        "visit gate", "branch 2 5", "visit ab", "visit desk", "goto 6", "visit ab", "visit bc", "visit yard", "leave out",
-    ][:0] or _ways_end_at_the_yard(listing(plan_of(tree(stations, steps))))  # fmt: skip
-
-
-def _ways_end_at_the_yard(said):
-    return said.count("visit yard") == 1 and said.count("visit bc") == 2 and said.count("visit ab") == 2
+        "visit gate", "branch 2 5", "visit ab", "visit desk", "XX",
+    ]  # fmt: skip
 
 
 def test_again_travels_back_to_where_the_step_is():

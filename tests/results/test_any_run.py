@@ -1,13 +1,15 @@
-"""What holds on any run, tried on made-up journeys through stations, links, zones, pools, quotas and parts."""
+"""What holds on any run, tried on made-up journeys through every kind of place."""
 
 import numpy as np
 import pytest
 from hand_made import link, plan, run, station, trip, visit
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_causes import plain_why
 
 from twin.plan.plan import FINISH, ON_DUTY, PAUSE
 from twin.plan.visits import NOBODY
+from twin.results.causes import causes
 from twin.results.conservation import little
 from twin.results.measures import reduce
 from twin.results.places import KINDS
@@ -40,7 +42,7 @@ def ports(draw):
 
 @st.composite
 def journeys(draw, key, begin, parent=0):
-    """Visits of one entity: it holds a place until the next lets it in, and may be cut off by the end of the run."""
+    """Visits of one entity: it holds a place until the next lets it in; the end of the run may cut it off."""
     rows, now = [], begin
     for point in draw(st.lists(st.integers(0, 6 if parent else 7), min_size=1, max_size=5)):
         asked, joined = now, now + draw(STEP)
@@ -84,6 +86,14 @@ def test_minutes_of_causes_sum_to_the_minutes_waited(port, day):
     found = reduce(port, day)
     assert (found.why >= 0).all()
     assert found.why.sum() == pytest.approx(found.waited, rel=1e-9, abs=1e-9)
+
+
+@given(ports(), runs())
+def test_minutes_of_causes_are_those_of_a_plain_count(port, day):
+    seconds = dict(zip(map(tuple, causes(port)), reduce(port, day).why.tolist(), strict=True))
+    plain = plain_why(port, day)
+    for cause in {*seconds, *plain}:
+        assert seconds.get(cause, 0.0) == pytest.approx(plain[cause], rel=1e-6, abs=1e-6), cause
 
 
 @given(ports(), runs())

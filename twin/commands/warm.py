@@ -19,7 +19,7 @@ def run(args):
 
     started = time.perf_counter()
     port = list_names("layouts")[0].name
-    plan = compile_plan(compose([f"layout={port}", "experiment.horizon=1 h", "experiment.warm_up=0 s"]))
+    plan = compile_plan(compose([f"layout={port}", "experiment.horizon=1 d", "experiment.warm_up=0 s"]))
     summarise(plan, replicate(plan, range(2)))
     seconds = time.perf_counter() - started
     text = f"compiled and kept in {cache_folder()}; it took {seconds:.1f} s"

@@ -39,7 +39,7 @@ class Dates(NamedTuple):
 
 def read_hours(value: object) -> tuple[Hours, ...]:
     """'08:00-20:00', '22:00-06:00' over midnight, or several: a list, or joined by 'and'."""
-    texts = value if isinstance(value, list | tuple) else str(value).split(" and ")
+    texts = value.split(" and ") if isinstance(value, str) else value if isinstance(value, list) else [value]
     hours = sorted(_range(text) for text in texts)
     for before, after in zip(hours, hours[1:], strict=False):
         if after.start < before.end:

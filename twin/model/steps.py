@@ -200,7 +200,7 @@ def _question(value: object) -> str:
 
 def _one_verb(raw: Any) -> Any:
     """A step as it is, once it is sure that it begins with exactly one verb."""
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or not raw:
         raise ValueError(
             f"a step is written as verb: name, e.g. - visit: {raw if isinstance(raw, str) else 'gate'}"
         )

@@ -14,7 +14,7 @@ from twin.plan.pools import MM, Pools
 from twin.plan.program import Program, Table, rows_of
 from twin.plan.services import Services
 from twin.plan.sources import Records, source_of
-from twin.plan.stations import Stations
+from twin.plan.stations import Stations, priority
 from twin.plan.verbs import Draft
 
 
@@ -113,13 +113,9 @@ def _arrays(draft, step, points, made):
 
 
 def _classes(scenario):
-    """[class] CLASS; a class without a priority comes after those that have one."""
-    levels = scenario.policy.priority
-    last = max(levels.values(), default=-1) + 1
-    rows = [
-        (round(cls.taken * MM), round(cls.carries), levels.get(name, last))
-        for name, cls in scenario.layout.classes.items()
-    ]
+    """[class] CLASS."""
+    classes = scenario.layout.classes.items()
+    rows = [(round(cls.taken * MM), round(cls.carries), priority(scenario, name)) for name, cls in classes]
     return np.array(rows, CLASS)
 
 

@@ -11,6 +11,7 @@ import numba
 from numba import njit
 
 _HERE = Path(__file__).resolve().parent.parent
+_COMPILED = ("jit.py", "draws.py", "plan.py", "rules.py", "visits.py")  # what compiled code of other files is made of
 
 
 def cache_folder():
@@ -18,9 +19,8 @@ def cache_folder():
     chosen = os.environ.get("TWIN_CACHE") or os.environ.get("NUMBA_CACHE_DIR")
     base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "porttwin"
     digest = blake2b(digest_size=8)
-    for room in ("plan", "engine"):
-        for path in sorted((_HERE / room).rglob("*.py")):
-            digest.update(path.read_bytes())
+    for path in [*(_HERE / "plan" / name for name in _COMPILED), *sorted((_HERE / "engine" / "kernel").glob("*.py"))]:
+        digest.update(path.read_bytes())
     return base / digest.hexdigest()
 
 

@@ -85,7 +85,7 @@ class Arrays(NamedTuple):
     tab: np.ndarray  # [.] int64 side table
     cum: np.ndarray  # [.] cumulative probabilities
     table: np.ndarray  # [.] nodes of tabulated laws
-    given: np.ndarray  # [record, column] recorded service times
+    given: np.ndarray  # [record, column] recorded service times, nan where there is none
     run_key: np.ndarray  # [1] luck of servers in this replication
 
 

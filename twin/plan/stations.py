@@ -68,7 +68,7 @@ class Stations:
         if point.lane != NOBODY and room < UNLIMITED:
             room //= station.count
         first_need, rows = self._needs(station)
-        levels = max(scenario.policy.priority.values(), default=0) + 1
+        levels = max(priority(scenario, cls) for cls in layout.classes) + 1
         return Row(
             room=room,
             move_up=move_up(scenario, station),
@@ -126,6 +126,12 @@ class Stations:
             np.array([index for stations in members for index in stations], np.int64),
             first.astype(np.int64),
         )
+
+
+def priority(scenario, cls):
+    """The level of a class; one without comes after those that have one."""
+    levels = scenario.policy.priority
+    return levels.get(cls, max(levels.values(), default=-1) + 1)
 
 
 def on_duty(point, station):

@@ -158,10 +158,6 @@ def _choice(writing, visits, here):
         owner = _reserved(station)
         for cls, open_ways in ways.items():
             open_ways.extend(spot for spot in spots if owner.get(spot.lane) in (None, cls))
-    for cls, open_ways in ways.items():
-        if not open_ways:
-            text = f"all lanes are reserved for others, none is left for {cls}; reserve fewer"
-            raise ScenarioError([Fault(f"layout.stations.{visits[0].step.visit}.reserved", "", text)])
     return Block([Pick(tuple(targets), {cls: tuple(way) for cls, way in ways.items()})])
 
 

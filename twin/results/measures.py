@@ -16,6 +16,7 @@ from twin.results.visited import (
     queue_samples,
     time_grid,
     visit_measures,
+    waits,
 )
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.plan import UNLIMITED
+from twin.plan.plan import BY_SIZE, UNLIMITED
 
 KINDS = ("station", "link", "zone", "pool", "quota", "join")
 STATION, LINK, ZONE, POOL, QUOTA, JOIN = range(6)
@@ -43,4 +43,17 @@ def places(plan):
     storage = np.full(len(names), np.nan)
     storage[stands] = 0.0
     np.add.at(storage, stands, room)
+    for i, place in enumerate(names):
+        if place.kind == "zone":
+            storage[i], in_metres[i] = _zone_storage(plan, place.name)
     return Places(tuple(names), of_point, kind, servers, storage, in_metres)
+
+
+def _zone_storage(plan, name):
+    """What a zone holds, and whether that is metres; inf without limit."""
+    if name not in plan.names.pools:
+        return np.inf, False
+    pool = plan.names.pools.index(name)
+    units = float(plan.arrays.pool["units"][pool])
+    in_metres = bool((plan.arrays.need["units"][plan.arrays.need["pool"] == pool] == BY_SIZE).any())
+    return (np.inf if units >= UNLIMITED else units / (1000.0 if in_metres else 1.0)), in_metres

@@ -252,8 +252,8 @@ def _push(field, now, tally, what):
     point, amount, lasted = what
     if field.kind[point] == STATION:
         return _push_station(field, now, tally, what)
-    # In a zone, and among parts, all share. On a link those who roll stop behind those who stand at its end, so
-    # only these are in the way.
+    # In a zone, and among parts, all share. On a link those who roll stop behind those who stand at its end,
+    # so only these are in the way.
     own = 0.0 if field.kind[point] == LINK else max(0.0, float(now.occupied[point] - now.fan[point]))
     share = amount / (own + now.fan[point])
     tally.cause[point, OWN] += own * share * lasted

@@ -37,7 +37,7 @@ def draw(A, dist, key, purpose, loop, record):
     """A duration by a law, or as recorded."""
     law = A.dist[dist]
     if law.kind == GIVEN_LAW:
-        if record != NO_ONE:
+        if record != NO_ONE and not math.isnan(A.given[record, law.first]):
             return A.given[record, law.first]
         law = A.dist[law.n]
     return sample(key, purpose, loop, law.kind, law.first, law.n, law.p, law.q, law.r, A.table)

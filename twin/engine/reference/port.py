@@ -146,8 +146,9 @@ class Port:
         """A duration by a law, or as recorded."""
         law = self.dists[dist]
         if law["kind"] == GIVEN:
-            if record != NOBODY:
-                return self.arrays.given[record, law["first"]].item()
+            time = self.arrays.given[record, law["first"]].item() if record != NOBODY else NAN
+            if time == time:
+                return time
             law = self.dists[law["n"]]
         return sample(
             key, purpose, loop, law["kind"], law["first"], law["n"], law["p"], law["q"], law["r"], self.arrays.table

@@ -33,10 +33,9 @@ def times(text: str, factor: Fraction) -> str:
     'lognormal mean 2.6 d cv 40 %'
     """
     parts = units.split(text)
-    if parts:
-        return _number(parts[0], factor, whole=not parts[1]) + (f" {parts[1]}" if parts[1] else "").replace(
-            " /", "/"
-        )
+    if parts and (not parts[1] or any(parts[1] in kind.units for kind in units.KINDS)):
+        unit = parts[1] if parts[1].startswith("/") else f" {parts[1]}".rstrip()
+        return _number(parts[0], factor, whole=not parts[1]) + unit
     family = text.split(" ", 1)[0]
     drawn = re.fullmatch(r"\d+ to \d+", text)
     if drawn or family in FAMILIES and family != "observed":

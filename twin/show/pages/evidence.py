@@ -15,8 +15,7 @@ NOT_HERE = (
     ("Emissions", "no emission factors were given to this run"),
 )
 LIMITS = (
-    "The numbers hold for this demand, these hours and these rules; a longer queue or another season "
-    "needs another run.",
+    "The numbers hold for this demand, these hours and these rules; another season or rule needs another run.",
     "Intervals tell the luck of arrivals and services, not the doubt about the inputs.",
     "People are as quick at the end of a shift as at its beginning, and nobody turns back at the "
     "sight of a queue.",
@@ -34,7 +33,7 @@ def verification(given):
             plain(row.arrived),
             plain(row.left),
             plain(row.inside),
-            say("holds", lang) if row.arrived == row.left + row.inside else say("DOES NOT HOLD", lang),
+            say("yes", lang) if row.arrived == row.left + row.inside else say("NO", lang),
         )
         for row in frame.itertuples()
     )

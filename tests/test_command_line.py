@@ -1,0 +1,191 @@
+"""Each command on a small port in an empty folder: what it prints, what it writes, and how it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from examples import ROOT, blocks
+from twin.cli import INTERRUPTED, REFUSED, main
+from twin.commands import NAMES
+
+PORT = ["layout=little_gate", "experiment=one_day", "experiment.replications=3"]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder with the small port of docs/language.md, which is where commands work."""
+    monkeypatch.chdir(tmp_path)
+    for block in blocks(ROOT / "docs" / "language.md"):
+        if block.how[:1] == ("yaml",):
+            target = tmp_path / block.how[1].removeprefix("file=")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block.text, encoding="utf-8")
+    return tmp_path
+
+
+def answer(capsys, *words):
+    """The exit code of a command line, and its answer as JSON."""
+    code = main([*words, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_help_names_every_command(capsys):
+    assert main(["--help"]) == 0
+    printed = capsys.readouterr().out
+    assert all(f"\n  {name} " in printed for name in NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_explains_itself(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0
+    assert "--json" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_refused_with_the_nearest_one(capsys):
+    assert main(["rum"]) == REFUSED
+    assert "did you mean run?" in capsys.readouterr().err
+
+
+def test_an_unknown_option_is_refused_in_the_same_form(capsys):
+    assert main(["run", "--fast"]) == REFUSED
+    assert capsys.readouterr().err.startswith("twin run\n    ")
+
+
+def test_all_faults_of_a_scenario_are_said_at_once(folder, capsys):
+    wrong = ["layout.stations.gate.servers=0", "layout.stations.bench.servers=two"]
+    assert main(["check", "layout=little_gate", *wrong]) == REFUSED
+    said = capsys.readouterr()
+    assert "layout.stations.gate.servers" in said.err and "layout.stations.bench.servers" in said.err
+    assert said.out == ""
+
+
+def test_faults_are_told_to_programs_too(folder, capsys):
+    code, told = answer(capsys, "check", "layout=little_gait")
+    assert code == REFUSED
+    assert "did you mean little_gate?" in told["faults"][0]["text"]
+
+
+def test_list_tells_the_users_own_port_first_and_those_that_are_shipped(folder, capsys):
+    code, told = answer(capsys, "list", "layouts")
+    origin = {one["name"]: one["origin"] for one in told["layouts"]}
+    assert code == 0
+    assert origin["little_gate"] == "here" and origin["ganqimaodu_road"] == "shipped"
+
+
+def test_check_tells_what_the_port_has(folder, capsys):
+    code, told = answer(capsys, "check", "layout=little_gate")
+    assert code == 0
+    assert told["has"]["stations"] == 2
+
+
+def test_preview_counts_visits_before_any_run(folder, capsys):
+    code, told = answer(capsys, "preview", "layout=little_gate", "experiment=one_day")
+    visits = {row["station"]: row["visits_per_day"] for row in told["stations"] if row["kind"] == "station"}
+    assert code == 0
+    assert visits == pytest.approx({"gate": 400.0, "bench": 48.0})
+
+
+def test_a_run_is_kept_and_found_again(folder, capsys):
+    code, first = answer(capsys, "run", *PORT, "--no-report")
+    assert code == 0 and Path(first["outputs"], "manifest.json").is_file()
+    again = answer(capsys, "run", *PORT, "--no-report")[1]
+    assert again == first
+    other = answer(capsys, "run", *PORT, "--no-report", "experiment.seed=2")[1]
+    assert other["outputs"] != first["outputs"]
+
+
+def test_a_run_says_its_numbers_its_bottleneck_its_ledger_and_what_is_next(folder, capsys):
+    assert main(["run", *PORT, "--no-report", "--lang", "en"]) == 0
+    printed = capsys.readouterr().out
+    assert all(word in printed for word in ("truck", "bottleneck", "assumed", "outputs/", "next: twin why"))
+
+
+def test_both_engines_give_the_same_numbers(folder, capsys):
+    kernel, reference = (
+        answer(capsys, "run", *PORT, "--no-report", "--engine", engine)[1]
+        for engine in ("kernel", "reference")
+    )
+    assert kernel["kpis"] == reference["kpis"]
+
+
+def test_why_shares_sum_to_one(folder, capsys):
+    code, told = answer(capsys, "why", *PORT)
+    assert code == 0
+    assert sum(row["share"] for row in told["why"]) == pytest.approx(1.0)
+
+
+def test_compare_holds_each_combination_against_the_base(folder, capsys):
+    code, told = answer(capsys, "compare", *PORT, "base", "quick_gate", "scenario.quick_gate.with.more=2")
+    assert code == 0
+    assert list(told["scenarios"]) == ["base", "quick_gate"]
+    waits = [row for row in told["differences"] if (row["scope"], row["measure"]) == ("port", "wait_mean")]
+    assert all(row["difference"] < 0 for row in waits)
+
+
+def test_compare_takes_a_sweep(folder, capsys):
+    code, told = answer(capsys, "compare", *PORT, "layout.stations.bench.servers=3,4")
+    assert code == 0
+    assert list(told["scenarios"]) == ["layout.stations.bench.servers=3", "layout.stations.bench.servers=4"]
+
+
+def test_diff_tells_what_a_scenario_changes(folder, capsys):
+    code, told = answer(capsys, "diff", "layout=little_gate", "base", "quick_gate")
+    changed = {one["path"]: one["after"] for one in told["differences"]["quick_gate"]}
+    assert code == 0
+    assert set(changed) == {"layout.stations.gate.service_time", "layout.stations.bench.servers"}
+
+
+def test_edit_writes_a_scenario_that_can_be_named(folder, capsys):
+    code, told = answer(capsys, "edit", "third_lane", "layout=little_gate", "layout.stations.gate.servers+=1")
+    assert code == 0 and Path(told["file"]).is_file()
+    changed = answer(capsys, "diff", "layout=little_gate", "third_lane")[1]["differences"]["third_lane"]
+    assert [one["path"] for one in changed] == ["layout.stations.gate.servers"]
+
+
+def test_an_edit_that_is_refused_leaves_nothing_behind(folder, capsys):
+    assert main(["edit", "bad", "layout=little_gate", "layout.stations.gait.servers+=1"]) == REFUSED
+    assert sorted(path.name for path in Path("scenarios").iterdir()) == ["quick_gate.yaml"]
+    assert main(["edit", "quick_gate", "layout=little_gate", "layout.stations.gate.servers=9"]) == REFUSED
+    assert "bench" in Path("scenarios/quick_gate.yaml").read_text()
+
+
+def test_verify_says_that_the_engines_agree(folder, capsys):
+    code, told = answer(capsys, "verify", *PORT)
+    assert code == 0 and told["holds"]
+
+
+def test_report_is_one_page_in_either_language(folder, capsys):
+    for lang, title in (("en", '<html lang="en"'), ("zh", '<html lang="zh')):
+        code, told = answer(capsys, "report", *PORT, "--no-3d", "--lang", lang)
+        assert code == 0
+        assert title in Path(told["report"]).read_text(encoding="utf-8")
+
+
+def test_doctor_finds_what_is_needed(folder, capsys):
+    code, told = answer(capsys, "doctor", "--no-graphics")
+    assert code == 0
+    assert not [finding for finding in told["findings"] if finding["state"] == "missing"]
+
+
+@pytest.mark.slow
+def test_an_interrupt_leaves_nothing_half_written(folder):
+    many = [word for word in PORT if "replications" not in word] + ["experiment.replications=5000"]
+    command = [sys.executable, "-m", "twin", "run", *many]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = subprocess.Popen(
+        command, cwd=folder, env=surroundings, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(4)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=60)[1].decode()
+    assert running.returncode == INTERRUPTED
+    assert "interrupted" in said
+    assert not [path for path in folder.glob("outputs/**/*") if path.is_file()]
