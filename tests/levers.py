@@ -1,5 +1,6 @@
 """A small port and levers in one line each, for tests of what scenarios change."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,11 @@ layout:
   classes: {truck: {length: 16 m}, image: {kind: document}}
   stations:
     gate:   {does: gate, at: line, servers: 2 | S1, hours: day, service_time: 20 s, move_up: 5 s}
-    health: {does: health_check, at: line, servers: 3, hours: day, service_time: lognormal mean 40 s cv 50 %, alarm: 1 %}
-    wash:   {does: disinfection, at: line, hours: day, service_time: triangular 20 s 30 s 60 s, needs: {crew: 2}}
+    health:
+      {does: health_check, at: line, servers: 3, hours: day, alarm: 1 %,
+       service_time: lognormal mean 40 s cv 50 %}
+    wash:
+      {does: disinfection, at: line, hours: day, service_time: triangular 20 s 30 s 60 s, needs: {crew: 2}}
     scan:   {does: scan, at: yard, servers: 1, model: slow}
     review: {does: image_review, servers: 2, service_time: 2 min, needs: {crew: 1}}
     search: {does: search, servers: 4, service_time: 1 h}
@@ -105,10 +109,8 @@ def example_port(name):
     """The tree of a port of the language's examples."""
     groups = {section: "layouts" if section == "layout" else f"layouts/{section}" for section in SECTIONS}
     files = {section: "catalogue" if section == "equipment" else name for section in SECTIONS}
-    return {
-        section: yaml_text.read((LANGUAGE / groups[section] / f"{files[section]}.yaml").read_text("utf-8"), "").tree
-        for section in SECTIONS
-    }
+    paths = {section: LANGUAGE / groups[section] / f"{files[section]}.yaml" for section in SECTIONS}
+    return {section: yaml_text.read(path.read_text("utf-8"), "").tree for section, path in paths.items()}
 
 
 def example_levers():
@@ -117,6 +119,11 @@ def example_levers():
     for path in sorted((LANGUAGE / "scenarios").glob("*.yaml")):
         page = yaml_text.read(path.read_text("utf-8"), f"scenarios/{path.name}")
         if path.stem in page.tree:
-            own = page.tree[path.stem]
-            levers[path.stem] = read_lever(path.stem, own, {}, lambda at, page=page, n=path.stem: page.place((n, *at)))
+            levers[path.stem] = read_lever(
+                path.stem, page.tree[path.stem], {}, partial(_place, page, path.stem)
+            )
     return levers
+
+
+def _place(page, name, path):
+    return page.place((name, *path))

@@ -53,12 +53,22 @@ OUT = {"leave": "out"}
             "there is no class cart; did you mean car?; there is car, other",
         ),
         (
-            {"layout__stations__booth": {"service_time": "3 s", "queue": "lanes", "servers": 2, "reserved": {"bus": 1}}},
+            {
+                "layout__stations__booth": {
+                    "service_time": "3 s",
+                    "queue": "lanes",
+                    "servers": 2,
+                    "reserved": {"bus": 1},
+                }
+            },
             "layout.stations.booth.reserved.bus",
             "there is no class bus; there is car",
         ),
         (
-            {"layout__stations__booth": {"model": "e_gat"}, "equipment__e_gate": {"does": "gate", "service_time": "3 s"}},
+            {
+                "layout__stations__booth": {"model": "e_gat"},
+                "equipment__e_gate": {"does": "gate", "service_time": "3 s"},
+            },
             "layout.stations.booth.model",
             "there is no equipment e_gat; did you mean e_gate?; there is e_gate",
         ),
@@ -173,12 +183,17 @@ def test_a_name_of_nothing_is_refused(changes, path, said):
             "nothing says how picked is answered; add it to policy.shares or policy.channels; "
             "what can be asked is class",
         ),
-        ({"fork": "image", "into": {}}, "a fork with no path; write into: {name: steps}, or leave the fork out"),
+        (
+            {"fork": "image", "into": {}},
+            "a fork with no path; write into: {name: steps}, or leave the fork out",
+        ),
     ],
 )
 def test_a_step_that_acts_on_nothing_is_refused(step, said):
     verb, about = next(iter(step.items()))
-    assert refused(steps({"visit": "booth"}, step, OUT)) == fault(f"layout.flows.cars at {verb} {about}", said)
+    assert refused(steps({"visit": "booth"}, step, OUT)) == fault(
+        f"layout.flows.cars at {verb} {about}", said
+    )
 
 
 def test_a_path_ends_at_an_exit_or_a_fleet_that_is_there():
@@ -193,7 +208,9 @@ def test_a_path_ends_at_an_exit_or_a_fleet_that_is_there():
 def test_a_list_of_names_stops_at_eight():
     stations = {f"booth_{i}": {"service_time": "3 s"} for i in range(9)}
     said = refused(one_booth(layout__stations=stations))
-    assert said.endswith("there is booth_0, booth_1, booth_2, booth_3, booth_4, booth_5, booth_6, booth_7, … (9 in all)")
+    assert said.endswith(
+        "there is booth_0, booth_1, booth_2, booth_3, booth_4, booth_5, booth_6, booth_7, … (9 in all)"
+    )
 
 
 def test_a_fault_in_a_part_is_told_once_however_many_flows_do_it():

@@ -13,9 +13,23 @@ PORTS = ("ganqimaodu", "erenhot_hall", "manzhouli_rail")
 LEVERS = example_levers()
 # What the language promises of its ten levers on its three ports.
 FITTING = {
-    "ganqimaodu": {"agv", "ai_image_review", "fast_scan", "joint_inspection", "no_scan", "one_area_sync", "round_the_clock"},
+    "ganqimaodu": {
+        "agv",
+        "ai_image_review",
+        "fast_scan",
+        "joint_inspection",
+        "no_scan",
+        "one_area_sync",
+        "round_the_clock",
+    },
     "erenhot_hall": {"agv_corridor", "joint_inspection", "one_area_sync", "security_first"},
-    "manzhouli_rail": {"agv_corridor", "ai_image_review", "customs_with_gauge_change", "joint_inspection", "no_scan"},
+    "manzhouli_rail": {
+        "agv_corridor",
+        "ai_image_review",
+        "customs_with_gauge_change",
+        "joint_inspection",
+        "no_scan",
+    },
 }
 
 
@@ -45,7 +59,10 @@ def test_every_pair_is_the_same_in_both_orders(port):
 
 def test_one_pair_that_fits_is_a_contradiction():
     found = [
-        pair for port in PORTS for pair in combinations(sorted(FITTING[port]), 2) if isinstance(outcome(port, pair), str)
+        pair
+        for port in PORTS
+        for pair in combinations(sorted(FITTING[port]), 2)
+        if isinstance(outcome(port, pair), str)
     ]
     assert found == [("fast_scan", "no_scan")]
 
@@ -56,6 +73,8 @@ def test_every_subset_that_fits_is_the_same_in_any_order(port):
     for size in range(3, len(fitting) + 1):
         for names in combinations(fitting, size):
             orders = list(permutations(names))
-            first, *others = (outcome(port, order) for order in (orders[0], orders[len(orders) // 2], orders[-1]))
+            first, *others = (
+                outcome(port, order) for order in (orders[0], orders[len(orders) // 2], orders[-1])
+            )
             assert not isinstance(first, str), first
             assert all(other == first for other in others), names

@@ -33,12 +33,17 @@ def test_a_moved_step_takes_its_questions_along():
 
 def test_two_steps_side_by_side_are_a_fork_and_its_join():
     tree = changed(lever("a", "[{parallel: [health, wash], as: together}]"))
-    assert steps(tree, "checks") == "fork:together [health branch:health.alarm [leave:out]] [wash] join:together"
+    assert (
+        steps(tree, "checks") == "fork:together [health branch:health.alarm [leave:out]] [wash] join:together"
+    )
 
 
 def test_a_replaced_visit_may_come_back_as_it():
-    changes = "[{replace: every image_review, with: [{visit: gate, as: first}, {branch: unsure, then: [{visit: $it}]}]}]"
-    assert steps(changed(lever("a", changes)), "images") == "fork:image [gate branch:unsure [review]] join:image"
+    new = "[{visit: gate, as: first}, {branch: unsure, then: [{visit: $it}]}]"
+    changes = f"[{{replace: every image_review, with: {new}}}]"
+    assert (
+        steps(changed(lever("a", changes)), "images") == "fork:image [gate branch:unsure [review]] join:image"
+    )
 
 
 def test_what_replaces_a_second_visit_has_a_second_name():
@@ -56,7 +61,9 @@ def test_a_removed_station_goes_with_its_visits_and_questions():
 
 
 def test_the_question_of_a_removed_station_is_answered_with_no():
-    asks = "{insert: {branch: health.fails, then: [{visit: search, as: x}], else: [{wait: 1 s}]}, after: health}"
+    asks = (
+        "{insert: {branch: health.fails, then: [{visit: search, as: x}], else: [{wait: 1 s}]}, after: health}"
+    )
     tree = changed(lever("a", f"[{asks}]"), lever("b", "[{remove: health}]"))
     assert steps(tree, "checks") == "wait:1 s wash"
 

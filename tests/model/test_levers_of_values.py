@@ -36,14 +36,24 @@ def test_a_mapping_is_set_whole_and_each_of_its_values_says_who():
 
 
 def test_every_control_means_all_stations_that_do_it():
-    tree = changed(lever("better", "[{set: {servers: 9}, of: every gate}, {set: {servers: 8}, of: [scan, every search]}]"))
+    tree = changed(
+        lever(
+            "better", "[{set: {servers: 9}, of: every gate}, {set: {servers: 8}, of: [scan, every search]}]"
+        )
+    )
     stations = tree["layout"]["stations"]
-    assert [stations[name]["servers"].split()[0] for name in ("gate", "scan", "search", "review")] == ["9", "8", "8", "2"]
+    assert [stations[name]["servers"].split()[0] for name in ("gate", "scan", "search", "review")] == [
+        "9",
+        "8",
+        "8",
+        "2",
+    ]
 
 
 def test_more_of_two_levers_adds_up():
     tree = changed(
-        lever("b", "[{more: {layout.stations.gate.servers: 3}}]"), lever("a", "[{more: {servers: -1}, of: gate}]")
+        lever("b", "[{more: {layout.stations.gate.servers: 3}}]"),
+        lever("a", "[{more: {servers: -1}, of: gate}]"),
     )
     assert value(tree, "layout.stations.gate.servers") == "4 | scenario a: -1 more; scenario b: 3 more than 2"
 
@@ -54,7 +64,10 @@ def test_more_than_a_number_that_is_not_written_is_more_than_its_default():
 
 
 def test_scales_of_two_levers_multiply_and_a_number_of_things_stays_whole():
-    levers = [lever(name, f"[{{scale: {{demand.fleets.trucks.size: {share}}}}}]") for name, share in (("b", "90 %"), ("a", "50 %"))]
+    levers = [
+        lever(name, f"[{{scale: {{demand.fleets.trucks.size: {share}}}}}]")
+        for name, share in (("b", "90 %"), ("a", "50 %"))
+    ]
     tree = changed(*levers)
     assert value(tree, "demand.fleets.trucks.size") == "3422 | scenario a: 50 %; scenario b: 90 % of 7605"
 
@@ -70,7 +83,9 @@ def test_set_comes_before_more_and_more_before_scale():
 
 
 def test_a_scaled_law_keeps_its_spread():
-    tree = changed(lever("a", "[{scale: {demand.fleets.trucks.away: 50 %, layout.stations.wash.service_time: 50 %}}]"))
+    tree = changed(
+        lever("a", "[{scale: {demand.fleets.trucks.away: 50 %, layout.stations.wash.service_time: 50 %}}]")
+    )
     assert value(tree, "demand.fleets.trucks.away").startswith("lognormal mean 2.6 d cv 40 % |")
     assert value(tree, "layout.stations.wash.service_time").startswith("triangular 10 s 15 s 30 s |")
 
@@ -110,7 +125,9 @@ def test_what_is_no_amount_is_not_scaled(text):
 
 
 def test_swapped_equipment_says_the_service_and_the_local_word_goes():
-    tree = changed(lever("a", "[{set: {layout.stations.scan.service_time: 9 min, layout.stations.scan.move_up: 1 s}}]"))
+    tree = changed(
+        lever("a", "[{set: {layout.stations.scan.service_time: 9 min, layout.stations.scan.move_up: 1 s}}]")
+    )
     assert "service_time" in tree["layout"]["stations"]["scan"]
     tree = changed(lever("a", "[{swap: every scan, to: fast}]"))
     assert tree["layout"]["stations"]["scan"] == {
@@ -126,9 +143,8 @@ def test_old_and_new_equipment_may_stand_side_by_side():
 
 
 def test_an_added_thing_has_values_that_say_who_brought_them():
-    tree = changed(
-        lever("a", "[{add: {layout: {stations: {ai: {does: image_review, label: {en: AI}, servers: 2, service_time: 3 s | S1}}}}}]")
-    )
+    ai = "{does: image_review, label: {en: AI}, servers: 2, service_time: 3 s | S1}"
+    tree = changed(lever("a", f"[{{add: {{layout: {{stations: {{ai: {ai}}}}}}}}}]"))
     assert tree["layout"]["stations"]["ai"] == {
         "does": "image_review", "label": {"en": "AI"},
         "servers": "2 | scenario a", "service_time": "3 s | scenario a: S1",
@@ -148,7 +164,8 @@ def test_the_same_thing_added_twice_is_one():
 
 def test_a_value_may_be_given_to_what_another_lever_adds():
     tree = changed(
-        lever("a", "[{set: {policy.shares.unsure: 30 %}}]"), lever("b", "[{add: {policy: {shares: {unsure: 25 %}}}}]")
+        lever("a", "[{set: {policy.shares.unsure: 30 %}}]"),
+        lever("b", "[{add: {policy: {shares: {unsure: 25 %}}}}]"),
     )
     assert tree["policy"]["shares"]["unsure"] == "30 % | scenario a"
 

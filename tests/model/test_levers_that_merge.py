@@ -10,10 +10,13 @@ def merged(changes, *others):
 
 
 def test_the_first_visit_stays_and_the_questions_stay():
-    tree = merged("[{merge: [health, wash], into: one, servers: 5, tasks: side_by_side, label: {en: one area}}]")
+    tree = merged(
+        "[{merge: [health, wash], into: one, servers: 5, tasks: side_by_side, label: {en: one area}}]"
+    )
     assert steps(tree, "checks") == "one branch:health.alarm [leave:out]"
     assert tree["layout"]["stations"]["one"] == {
-        "does": "health_check", "at": "line", "servers": "5 | scenario a", "hours": "day", "label": {"en": "one area"},
+        "label": {"en": "one area"}, "does": "health_check", "at": "line", "hours": "day",
+        "servers": "5 | scenario a",
         "needs": {"crew": "2"}, "tasks_run": "side_by_side",
         "tasks": {
             "health": {"service_time": "lognormal mean 40 s cv 50 %", "alarm": "1 %"},
@@ -58,18 +61,23 @@ def test_the_merged_station_may_be_given_values_late():
 def test_people_for_tasks_side_by_side_are_needed_together_else_the_most_of_any():
     levers = lever("b", "[{set: {layout.stations.health.needs: {crew: 1}}}]")
     after = merged("[{merge: [health, wash], into: one}]", levers)["layout"]["stations"]["one"]["needs"]
-    beside = merged("[{merge: [health, wash], into: one, tasks: side_by_side}]", levers)["layout"]["stations"]["one"]["needs"]
+    beside = merged("[{merge: [health, wash], into: one, tasks: side_by_side}]", levers)["layout"][
+        "stations"
+    ]["one"]["needs"]
     assert (after, beside) == ({"crew": "2"}, {"crew": "3"})
 
 
 def test_a_path_of_a_fork_that_is_merged_away_leaves_the_others():
-    tree = apply(example_port("manzhouli_rail"), [example_levers()["joint_inspection"]], "manzhouli_rail").tree
+    tree = apply(
+        example_port("manzhouli_rail"), [example_levers()["joint_inspection"]], "manzhouli_rail"
+    ).tree
     assert steps(tree, "boarding_checks") == "fork:boarding [joint_boarding] [documents] join:boarding"
 
 
 def test_a_fork_of_halves_that_is_left_empty_goes_with_its_join():
-    fork = "{insert: [{fork: f, into: {x: [{visit: health}], y: [{visit: wash}]}}, {join: f}], after: gate, in: empty}"
-    tree = merged(f"[{fork}, {{merge: [gate, health, wash], into: one}}]".replace("after: gate", "after: do checks"))
+    fork = "[{fork: f, into: {x: [{visit: health}], y: [{visit: wash}]}}, {join: f}]"
+    insert = f"{{insert: {fork}, after: do checks, in: empty}}"
+    tree = merged(f"[{insert}, {{merge: [gate, health, wash], into: one}}]")
     assert steps(tree, "empty") == "do:checks leave:out"
 
 

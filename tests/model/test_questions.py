@@ -12,8 +12,8 @@ def asked(question, classes=("coal", "copper"), **changes):
     """The answers at a port of two classes."""
     flow = {"classes": ["coal", "copper"], "steps": [{"visit": "booth"}, {"leave": "out"}]}
     mix = {"arrives": "profile", "volume": "1/d", "mix": {"coal": "50 %", "copper": "50 %"}}
-    scenario = port(layout__classes=TWO, layout__flows__cars=flow, demand__flows__cars=mix, **changes)
-    return answers(scenario, classes, question)
+    tree = {"layout__classes": TWO, "layout__flows__cars": flow, "demand__flows__cars": mix} | changes
+    return answers(port(**tree), classes, question)
 
 
 def test_a_share_is_a_yes_and_the_rest_a_no():
@@ -83,11 +83,7 @@ def test_channels_come_before_attributes_and_those_before_shares(kinds, first):
         "share": {"policy__shares__x": "5 %"},
     }
     changes = {path: value for kind in kinds for path, value in tables[kind].items()}
-    classes = changes.pop("layout__classes", TWO)
-    flow = {"classes": ["coal", "copper"], "steps": [{"visit": "booth"}, {"leave": "out"}]}
-    mix = {"arrives": "profile", "volume": "1/d", "mix": {"coal": "50 %", "copper": "50 %"}}
-    scenario = port(layout__classes=classes, layout__flows__cars=flow, demand__flows__cars=mix, **changes)
-    assert answers(scenario, ("coal", "copper"), "x").kind == first
+    assert asked("x", **changes).kind == first
 
 
 def test_what_nobody_can_answer_has_no_answers():

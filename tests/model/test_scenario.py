@@ -90,7 +90,9 @@ def test_a_fault_says_the_file_and_line_of_its_path():
 
 
 def test_a_step_is_placed_by_its_numbers_from_zero():
-    tree = one_booth(layout__flows__cars__steps=[{"visit": "booth"}, {"branch": "class", "cases": {"car": []}}])
+    tree = one_booth(
+        layout__flows__cars__steps=[{"visit": "booth"}, {"branch": "class", "cases": {"car": []}}]
+    )
     tree["layout"]["flows"]["cars"]["steps"].append({"visit": "boot"})
     text = refused(tree, lambda path: "/".join(map(str, path)))
     assert "layout.flows.cars at visit boot  [layout/flows/cars/steps/2]" in text
@@ -99,7 +101,10 @@ def test_a_step_is_placed_by_its_numbers_from_zero():
 def test_faults_can_be_counted():
     with pytest.raises(ScenarioError) as error:
         Scenario.from_tree(one_booth(layout__stations__booth__servers=0, experiment__seed="x"))
-    assert [found.path for found in error.value.faults] == ["layout.stations.booth.servers", "experiment.seed"]
+    assert [found.path for found in error.value.faults] == [
+        "layout.stations.booth.servers",
+        "experiment.seed",
+    ]
 
 
 def test_a_section_that_is_not_known_is_answered_with_the_nearest():

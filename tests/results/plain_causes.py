@@ -8,7 +8,7 @@ import numpy as np
 from twin.plan.plan import ON_DUTY, PAUSE
 from twin.results.spans import spans
 
-ROUNDS = 3000  # of passing on; what is still under way then goes round for ever
+ROUNDS = 400  # of passing on; what is still under way then goes round for ever
 
 
 class Scene(NamedTuple):
@@ -137,19 +137,15 @@ def _station_shares(scene, point, name):
         return [(1, ("hours", name))]
     needs = scene.plan.arrays.need[station["first_need"] :][: station["needs"]]
     if station["servers"] == 0:
-        return [(1, ("service", name))]
-    down = {int(d["server"]) for d in _downs(scene) if d["point"] == point}
-    stuck = _there(scene, point, "ended", "left")
-    running = [row for row in _there(scene, point, "started", "ended") if row["server"] not in down]
-    down_rows = [d for d in _downs(scene) if d["point"] == point]
-    broken = len(down_rows) - sum(d["server"] == row["server"] for d in down_rows for row in stuck)
-    serving = len(running)
+        return [(1, _scarce(scene, needs) if len(needs) else ("service", name))]
+    stuck, begun = _there(scene, point, "ended", "left"), _there(scene, point, "started", "ended")
+    down = [int(one["server"]) for one in _downs(scene) if one["point"] == point]
+    broken = len(down) - sum(down.count(row["server"]) for row in stuck)
+    halted = sum(down.count(row["server"]) for row in begun)
+    serving = len(begun) - halted
     if station["shift_rule"] == PAUSE:
         serving = min(serving, max(0, duty - len(stuck)))
-    halted = sum(
-        d["server"] == row["server"] for d in down_rows for row in _there(scene, point, "started", "ended")
-    )
-    free = station["servers"] - len(stuck) - len(_there(scene, point, "started", "ended")) + halted - broken
+    free = station["servers"] - len(stuck) - len(begun) + halted - broken
     idle = max(0, min(free, duty - serving - len(stuck))) if len(needs) else 0
     broken = min(broken, max(0, duty - serving - len(stuck)))
     shares = [(serving, ("service", name)), (broken, ("breakdown", name)), (idle, _scarce(scene, needs))]
@@ -159,9 +155,9 @@ def _station_shares(scene, point, name):
 
 
 def _downs(scene):
-    return [
-        d for d in scene.run.downs if d["down"] < scene.time < (d["up"] if d["up"] == d["up"] else np.inf)
-    ]
+    downs = scene.run.downs
+    up = np.where(np.isnan(downs["up"]), np.inf, downs["up"])
+    return downs[(downs["down"] < scene.time) & (scene.time < up)]
 
 
 def _duty(scene, point):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from hand_made import link, plan, run, station, trip, visit
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_causes import plain_why
 
@@ -15,6 +15,9 @@ from twin.results.measures import reduce
 from twin.results.places import KINDS
 
 END = 100.0
+FEW = settings(
+    max_examples=settings().max_examples // 4
+)  # a whole port takes longer to make up than a number
 STEP = st.integers(0, 12).map(float)
 BEYOND = [("zone", "yard"), ("pool", "crew"), ("quota", "exit"), ("join", "image")]
 
@@ -24,12 +27,12 @@ def ports(draw):
     """Two stations with needs, breakdowns and shifts, a link, a zone, a pool, a quota and a join."""
     rule = draw(st.sampled_from((FINISH, PAUSE)))
     duty = draw(st.integers(0, 2))
-    needs = [(1, 0), (2, 1)] if draw(st.booleans()) else []
+    needs = draw(st.sampled_from(([], [(1, 0)], [(1, 0), (2, 1)])))
     stations = [
         station("B", 2, room=1, on_duty=duty, shift_rule=rule),
         link("road", 60),
         station("A", 2, needs=needs),
-        station("free", 0),
+        station("free", 0, needs=draw(st.sampled_from(([], [(1, 1)])))),
     ]
     times = sorted(draw(st.sets(st.integers(1, 90), max_size=3)))
     calendar = [(float(time), draw(st.integers(0, 2)), ON_DUTY, 0) for time in times]
@@ -81,6 +84,7 @@ def runs(draw):
     return run(visits, trips, downs=downs, end=END)
 
 
+@FEW
 @given(ports(), runs())
 def test_minutes_of_causes_sum_to_the_minutes_waited(port, day):
     found = reduce(port, day)
@@ -88,6 +92,7 @@ def test_minutes_of_causes_sum_to_the_minutes_waited(port, day):
     assert found.why.sum() == pytest.approx(found.waited, rel=1e-9, abs=1e-9)
 
 
+@FEW
 @given(ports(), runs())
 def test_minutes_of_causes_are_those_of_a_plain_count(port, day):
     seconds = dict(zip(map(tuple, causes(port)), reduce(port, day).why.tolist(), strict=True))
@@ -96,6 +101,7 @@ def test_minutes_of_causes_are_those_of_a_plain_count(port, day):
         assert seconds.get(cause, 0.0) == pytest.approx(plain[cause], rel=1e-6, abs=1e-6), cause
 
 
+@FEW
 @given(ports(), runs())
 def test_shares_of_server_time_sum_to_one(port, day):
     use = reduce(port, day).use
@@ -104,6 +110,7 @@ def test_shares_of_server_time_sum_to_one(port, day):
     assert use[counted].sum(axis=1) == pytest.approx(1.0, abs=1e-9)
 
 
+@FEW
 @given(ports(), runs())
 def test_everyone_is_counted_once(port, day):
     found = reduce(port, day)
@@ -113,6 +120,7 @@ def test_everyone_is_counted_once(port, day):
     assert little(port, day) == []
 
 
+@FEW
 @given(ports(), runs())
 def test_measures_are_never_negative_and_quantiles_ascend(port, day):
     found = reduce(port, day)

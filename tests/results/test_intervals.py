@@ -84,9 +84,9 @@ def test_t_intervals_cover_the_mean_as_often_as_they_say():
 
 
 def test_quantile_intervals_cover_the_quantile_as_often_as_they_say():
-    draws = np.random.default_rng(2).exponential(1.0, (4000, 60))
+    draws = np.random.default_rng(2).exponential(1.0, (1000, 60))
     truth = -np.log(0.15)
     found = [quantile_interval(row, 0.85) for row in draws]
     covered = np.mean([one.low <= truth <= one.high for one in found])
     exact = quantile_ranks(60, 0.85).coverage
-    assert abs(covered - exact) < 3 * np.sqrt(exact * (1 - exact) / 4000)
+    assert abs(covered - exact) < 3 * np.sqrt(exact * (1 - exact) / 1000)

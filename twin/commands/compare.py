@@ -32,7 +32,7 @@ def run(args):
 
 
 def questions(words):
-    """{name: words of one run}, the base first: combinations that were named, or an experiment's, or a sweep's."""
+    """{name: words of one run}, the base first: combinations as named, an experiment's, or a sweep's."""
     from twin.config import sweep
 
     others = [word for word in words if not is_combination(word)]
@@ -58,7 +58,7 @@ def combinations_of_experiment(words):
 
 
 def words_of(words, levers):
-    """The words of one combination: scenarios said in words stay in each, a knob goes to those that have its lever."""
+    """The words of one combination: scenario= stays in each, a knob goes to those that have its lever."""
     said = [word for word in words if word.startswith("scenario=")]
     stay = [name for word in said for name in word.partition("=")[2].strip("[]").replace("+", ",").split(",")]
     every = list(dict.fromkeys([*stay, *levers]))

@@ -3,12 +3,14 @@
 HELP = "why they wait: every waiting minute at its root cause, the largest first"
 
 BAR = 30  # columns of a full bar
+TOLD = 12  # causes; --all tells the rest
 
 
 def add_arguments(parser):
     from twin.commands.asking import add_run_options
 
     add_run_options(parser)
+    parser.add_argument("--all", action="store_true", help=f"every cause, not the first {TOLD}")
 
 
 def run(args):
@@ -19,19 +21,23 @@ def run(args):
     scenario = compose(args.words)
     kept = summary_for(args, scenario)
     answer = {"scenario": scenario.name, "why": records(kept.summary.why), "outputs": str(kept.path)}
-    # What was changed here is held against the port as it is; else the planner is shown what could be changed.
+    # What was changed is held against the port as it is; else there is shown what could be changed.
     others = [word for word in args.words if not word.startswith("scenario=")]
     after = (
         ("compare", [*others, "base", "+".join(scenario.levers)])
         if scenario.levers
         else ("list", ["scenarios"])
     )
-    hand_over(args, answer, waterfall(scenario, kept.summary, args.lang) + next_command(*after))
+    hand_over(
+        args,
+        answer,
+        waterfall(scenario, kept.summary, args.lang, most=None if args.all else TOLD) + next_command(*after),
+    )
     return 0
 
 
-def waterfall(scenario, summary, lang):
-    """One row a cause: minutes a replication with interval, share, a bar."""
+def waterfall(scenario, summary, lang, *, most=None):
+    """One row a cause: hours a replication with interval, share, a bar."""
     from twin.commands.answers import table
     from twin.show.text import say, word
     from twin.show.words import place_names
@@ -49,7 +55,8 @@ def waterfall(scenario, summary, lang):
             share(row.share),
             estimate(row.minutes, row.low, row.high, hours),
         )
-        for row in summary.why.itertuples(index=False)
+        for row in summary.why.head(most or len(summary.why)).itertuples(index=False)
     ]
     headings = (say(heading, lang) for heading in ("", "cause", "", "share", "hours waited a run"))
-    return table(tuple(headings), rows, left=3)
+    rest = len(summary.why) - len(rows)
+    return table(tuple(headings), rows, left=3) + (f"\n… {rest} + (--all)" if rest else "")

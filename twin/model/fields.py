@@ -1,6 +1,7 @@
 """How a raw tree becomes records: every faulty field named by its path."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,9 +16,14 @@ NOTHING = "there is nothing behind the colon; write a value, or leave the line o
 def read(wanted: Any, raw: Any, path: Path, context: dict[str, Any], where: Where) -> tuple[Any, list[Fault]]:
     """The record of a raw tree, or None with what is wrong."""
     try:
-        return TypeAdapter(wanted).validate_python(raw, context=context), []
+        return _reader(wanted).validate_python(raw, context=context), []
     except ValidationError as error:
         return None, list(dict.fromkeys(_faults(error, raw, path, where)))
+
+
+@cache
+def _reader(wanted: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(wanted)
 
 
 def _faults(error: ValidationError, raw: Any, path: Path, where: Where) -> Iterator[Fault]:

@@ -260,7 +260,7 @@ def _do(trail: Trail, step: Do, spot: Spot, state: State) -> State:
         trail.says(
             spot, f"the part {step.do} does itself ({' → '.join([*trail.doing, step.do])}); end the circle"
         )
-        return replace(state, over=True)
+        return state
     trail.doing.append(step.do)
     after = follow(trail, steps, part_spot(step.do), state)
     trail.doing.pop()

@@ -30,6 +30,9 @@ def _durations(value: object) -> tuple[float, ...]:
     return tuple(sorted(duration(one) for one in value))
 
 
+Observed = Names[Annotated[tuple[float, ...], PlainValidator(_durations)]]
+
+
 class About(Thing):
     """What the port is called, and what an unmarked value is."""
 
@@ -60,7 +63,7 @@ class Layout(Record):
     pools: Names[Bare[Pool]] = FrozenDict()
     stocks: Names[Stock] = FrozenDict()
     exits: Names[Bare[Exit]] = FrozenDict()
-    observed: Names[Annotated[tuple[float, ...], PlainValidator(_durations)]] = FrozenDict()
+    observed: Observed = FrozenDict()
     parts: Names[Steps] = FrozenDict()
     flows: Names[Flow]
 

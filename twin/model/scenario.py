@@ -10,7 +10,7 @@ from twin.model.demand import Demand
 from twin.model.errors import Fault, ScenarioError, listed, nearest
 from twin.model.experiment import Experiment
 from twin.model.frozen import FrozenDict
-from twin.model.layout import Layout
+from twin.model.layout import Layout, Observed
 from twin.model.origin import Assumption, Where, strip
 from twin.model.policy import Policy
 from twin.model.roster import Roster
@@ -85,8 +85,7 @@ def _strange_sections(tree: Mapping[str, Any]) -> list[Fault]:
 
 def _sections(tree: dict[str, Any], where: Where) -> tuple[dict[str, Any], list[Fault]]:
     layout = tree["layout"] if isinstance(tree["layout"], dict) else {}
-    lists = Layout.model_fields["observed"]
-    observed, _ = fields.read(lists.annotation, layout.get("observed", {}), (), {}, nowhere)
+    observed, _ = fields.read(Observed, layout.get("observed", {}), (), {}, nowhere)
     context = {"observed": observed or {}}
     sections, faults = {}, []
     for section, wanted in SECTIONS.items():

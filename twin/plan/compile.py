@@ -9,7 +9,7 @@ from twin.plan.instructions import Stop
 from twin.plan.laws import Laws
 from twin.plan.order import Code, reached, settle_order
 from twin.plan.places import Ways
-from twin.plan.plan import CLASS, VISIT, Arrays, Names, Plan
+from twin.plan.plan import CLASS, VISIT, Arrays, Names, Plan, table_of
 from twin.plan.pools import MM, Pools
 from twin.plan.program import Program, Table, rows_of
 from twin.plan.services import Services
@@ -116,7 +116,7 @@ def _classes(scenario):
     """[class] CLASS."""
     classes = scenario.layout.classes.items()
     rows = [(round(cls.taken * MM), round(cls.carries), priority(scenario, name)) for name, cls in classes]
-    return np.array(rows, CLASS)
+    return table_of(rows, CLASS)
 
 
 def _names(draft, points):

@@ -17,7 +17,7 @@ from twin.plan.draws import (
     UNIFORM,
     WEIBULL,
 )
-from twin.plan.plan import DIST
+from twin.plan.plan import DIST, table_of
 
 _LOWEST_Z = -8.3  # u = 5e-17, below the smallest draw
 _NODES = 333  # a step of 0.05: the cubic is right to 1e-7 up to a cv of 300 %
@@ -138,4 +138,4 @@ class Laws:
 
     def arrays(self):
         """(dist, table) of a plan."""
-        return np.array(self._rows, DIST), np.array(self._nodes, float)
+        return table_of(self._rows, DIST), np.array(self._nodes, float)

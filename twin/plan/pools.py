@@ -2,10 +2,8 @@
 
 import math
 
-import numpy as np
-
 from twin.model.calendar import pool_sizes
-from twin.plan.plan import BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED
+from twin.plan.plan import BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED, table_of
 from twin.plan.visits import NOBODY
 
 MM = 1000  # to a metre
@@ -70,7 +68,7 @@ class Pools:
         ]
         units = [self._at_start(kind, name) for kind, name in self.index]
         pools = list(zip(units, self.groups, strict=True))
-        return np.array(pools, POOL), np.array(self._needs, NEED), np.array(rows, STOCK)
+        return table_of(pools, POOL), table_of(self._needs, NEED), table_of(rows, STOCK)
 
     def _at_start(self, kind, name):
         layout = self.scenario.layout

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
 from twin.model.law import Law
 from twin.plan.instructions import Arrive, Goto, Pass, Spawn
-from twin.plan.plan import STEP
+from twin.plan.plan import STEP, table_of
 from twin.plan.unfold import unfold
 from twin.plan.verbs import ARRIVAL, MOST_REGISTERS, Block, Spot, Writing, write
 
@@ -66,7 +64,7 @@ def rows_of(program, table):
     for flow, instruction in program.lines:
         table.pcs = by_flow[flow]
         rows.append(instruction.row(table))
-    return np.array(rows, STEP)
+    return table_of(rows, STEP)
 
 
 def _blocks(draft, flow):

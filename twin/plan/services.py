@@ -2,12 +2,10 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from twin.model.law import Law
 from twin.model.serving import kinds_of_server, work
 from twin.plan.draws import name_key
-from twin.plan.plan import LONGEST, SERVICE, SUM, TASK
+from twin.plan.plan import LONGEST, SERVICE, SUM, TASK, table_of
 
 _HOW = {"one_after_another": SUM, "side_by_side": LONGEST}
 
@@ -71,4 +69,4 @@ class Services:
     def arrays(self):
         """(service, task) of a plan."""
         rows = [(how, first, len(tasks)) for (how, tasks), (_, first) in self._rows.items()]
-        return np.array(rows, SERVICE), np.array(self._tasks, TASK)
+        return table_of(rows, SERVICE), table_of(self._tasks, TASK)

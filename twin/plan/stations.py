@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.model.serving import breakdown, models, move_up, needs
 from twin.plan.draws import mix, name_key
-from twin.plan.plan import CALENDAR, FINISH, NO_DIST, OPERATING, PAUSE, SERVER, STATION, UNLIMITED
+from twin.plan.plan import CALENDAR, FINISH, NO_DIST, OPERATING, PAUSE, SERVER, STATION, UNLIMITED, table_of
 from twin.plan.pools import MM, room_units
 from twin.plan.visits import NOBODY
 
@@ -121,8 +121,8 @@ class Stations:
                 members[rows[index].group].append(index)
         first = np.cumsum([0, *(len(stations) for stations in members)])
         return (
-            np.array(rows, STATION),
-            np.array(self.servers, SERVER),
+            table_of(rows, STATION),
+            table_of(self.servers, SERVER),
             np.array([index for stations in members for index in stations], np.int64),
             first.astype(np.int64),
         )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.jit import entry, inlined
+from twin.plan.jit import entry, inlined, inner
 from twin.plan.visits import NOBODY
 from twin.results.places import LINK, STATION
 
@@ -129,7 +129,7 @@ def _tell(now, tally, point, time):
     now.told[point] = time
 
 
-@inlined
+@inner
 def _change(field, now, tally, event):
     """A change at a point; waiting up to now is explained first, where the change matters to it."""
     what, index, delta, time = event
@@ -176,7 +176,9 @@ def _sole(field, now, point):
             return HOURS
         if kind == STATION:
             needs = field.first_need[point + 1] > field.first_need[point]
-            return SERVICE if now.fan[point] == 0 and now.down[point] == 0 and not needs else NOBODY
+            # Where servers are not counted there is always another: one that is blocked is in nobody's way.
+            alone = field.servers[point] == 0 or (now.fan[point] == 0 and now.down[point] == 0)
+            return SERVICE if alone and not needs else NOBODY
     return OWN if now.fan[point] == 0 else NOBODY
 
 
@@ -197,7 +199,7 @@ def _idle(field, now, point, running):
     return max(0, min(free, now.duty[point] - running - now.stuck[point]))
 
 
-@inlined
+@inner
 def _use(field, now, tally, point, time):
     """Counts the server time of a station up to now."""
     lasted = time - now.used[point]
@@ -215,7 +217,7 @@ def _use(field, now, tally, point, time):
     tally.use[point, OFF_SHIFT] += lasted * other
 
 
-@inlined
+@inner
 def _explain(field, now, tally, time):
     """Gives the waiting of which the cause is shared, up to now, to its causes."""
     lasted = time - now.shared[0]
@@ -246,7 +248,7 @@ def _explain(field, now, tally, time):
         now.rest[point] = 0.0
 
 
-@inlined
+@inner
 def _push(field, now, tally, what):
     """Passes on the waiting at a point, or ends it. Returns how much was ended."""
     point, amount, lasted = what
@@ -283,14 +285,13 @@ def _push_edges(field, now, tally, what):
 def _push_station(field, now, tally, what):
     """The servers on duty share the waiting: serving, blocked, down, or free while something is needed."""
     point, amount, lasted = what
-    running, down, idle = 0, 0, 0
     has_needs = field.first_need[point + 1] > field.first_need[point]
-    if field.servers[point] > 0:
-        running = _running(field, now, point)
-        idle = _idle(field, now, point, running) if has_needs else 0
-        down = min(now.down[point], max(0, now.duty[point] - running - now.stuck[point]))
-    elif has_needs:
-        idle = 1
+    if field.servers[point] == 0:
+        tally.need[_scarcest(field, now, point)] += amount * lasted
+        return amount
+    running = _running(field, now, point)
+    idle = _idle(field, now, point, running) if has_needs else 0
+    down = min(now.down[point], max(0, now.duty[point] - running - now.stuck[point]))
     total = running + now.fan[point] + down + idle
     if total == 0:
         tally.cause[point, SERVICE] += amount * lasted

@@ -1,5 +1,9 @@
 """Finding numbers in the tables of a summary."""
 
+import pandas as pd
+
+REST = "rest"  # the cause that stands for all that are not shown one by one
+
 
 def measure_row(kpis, scope, name, measure):
     """The row of a measure for all classes of a port, flow or place, or for a class; None if it has none."""
@@ -42,3 +46,12 @@ def thinned(frame, most=361):
     minutes = sorted(frame["minute"].unique())
     kept = minutes[:: max(1, -(-len(minutes) // most))]
     return frame[frame["minute"].isin([*kept, minutes[-1]])].reset_index(drop=True) if len(minutes) else frame
+
+
+def with_rest(why, count):
+    """The largest causes, and one row for all others together; their sum has no interval of its own."""
+    shown, others = why.head(count), why.iloc[count:]
+    if others.empty:
+        return shown
+    rest = {"cause": REST, "name": REST, "minutes": others["minutes"].sum(), "share": others["share"].sum()}
+    return pd.concat([shown, pd.DataFrame([rest])], ignore_index=True)

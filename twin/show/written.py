@@ -11,6 +11,7 @@ MASSES = ((0.0, 1e-3, "t"), (1e8, 1e-6, "kt"))  # from kg
 FACTOR_TO_BASE = {"s": 1.0, "min": 60.0, "h": 3600.0, "kg": 1.0, "t": 1000.0}
 STEPS = {"s": TIMES, "min": TIMES, "h": TIMES, "kg": MASSES, "t": MASSES}
 NO_NUMBER = "–"
+KEPT = "\u00a0"  # a blank at which no line breaks
 
 
 class Scale(NamedTuple):
@@ -56,8 +57,8 @@ def plain(value, places=None):
 def estimate(mean, low, high, scale):
     """A mean with its interval, rounded to what the interval allows.
 
-    >>> estimate(412.31, 388.02, 436.6, Scale(1.0, "min"))
-    '412 [388, 436]'
+    >>> estimate(412.31, 388.02, 436.6, Scale(1.0, "min")).replace(KEPT, " ")
+    '412 [388, 437]'
     """
     if not math.isfinite(mean):
         return NO_NUMBER
@@ -66,18 +67,30 @@ def estimate(mean, low, high, scale):
         return plain(mean)
     places = decimals((high - low) / 2, mean)
     mean_text, low_text, high_text = (f"{_no_minus_zero(v, places):,.{places}f}" for v in (mean, low, high))
-    return mean_text if low == high else f"{mean_text} [{low_text}, {high_text}]"
+    return mean_text if low == high else f"{mean_text} [{low_text},{KEPT}{high_text}]"
 
 
 def with_unit(number, unit, lang):
     """A written number and its unit; the percent sign and an empty unit need no word."""
-    return f"{number} {say(unit, lang)}" if unit else number
+    return f"{number}{KEPT}{say(unit, lang)}" if unit else number
 
 
 def said_estimate(row, lang):
     """The mean of a row with interval and unit; a row is anything with mean, low, high and unit."""
     scale = scale_for([row.mean], row.unit)
     return with_unit(estimate(row.mean, row.low, row.high, scale), scale.unit, lang)
+
+
+def measured(row, lang):
+    """A measure of a table, times and shares with their unit; no measure is below 0, nor its interval."""
+    scale = scale_for([row.mean], row.unit)
+    text = estimate(row.mean, max(row.low, 0.0), row.high, scale)
+    return with_unit(text, scale.unit, lang) if row.unit in ("s", "share") else text
+
+
+def measure_title(text, unit, lang):
+    """What a measure is called at the head of numbers that stand without their unit."""
+    return text if unit in ("s", "share", "") else f"{text} ({say(unit, lang)})"
 
 
 def share(value):
@@ -88,6 +101,8 @@ def share(value):
     """
     if value is None or not math.isfinite(value):
         return NO_NUMBER
+    if 0 < abs(value) < 0.0005:
+        return "<0.1 %"
     return f"{value * 100:.0f} %" if value == 0 or abs(value) >= 0.095 else f"{value * 100:.1f} %"
 
 

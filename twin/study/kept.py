@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import twin
-from twin.plan.compile import compile_plan
 from twin.results.store import Recipe, find, key, load, save
 from twin.results.summary import Summary, from_tables, summarise
-from twin.study.replications import replicate
 
 # Rooms whose code decides the numbers of a result.
 DECIDING = ("model", "plan", "engine", "results")
@@ -38,6 +36,10 @@ def summary_of(scenario, *, folder="outputs", engine="kernel", watch=None):
     path = find(study, key(recipe))
     if path is not None:
         return Kept(from_tables(load(path).tables), path, False)
+    # What compiles and runs is not needed where the result is there, and takes a second to import.
+    from twin.plan.compile import compile_plan
+    from twin.study.replications import replicate
+
     plan = compile_plan(scenario)
     step = watch(plan) if watch else None
     summary = summarise(plan, replicate(plan, range(plan.replications), engine=engine, watch=step))

@@ -18,7 +18,7 @@ CONFIDENCE = (
     0.999  # a true model is outside its interval once in a thousand; seeds are fixed, so it stays inside
 )
 SERVICE = 60.0  # seconds, mean
-RUNS = 40
+RUNS = 20
 
 
 class Proof(NamedTuple):

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
-from twin.engine.kernel.places import draw, free_server, give_back, go_down, touch_group, touch_station
+from twin.engine.kernel.places import draw, free_server, give_back, go_down, touch_group, touch_station, watch_server
 from twin.engine.kernel.settle import choose, move_group, move_station, move_stock
 from twin.engine.kernel.state import (
     BOUND,
@@ -16,6 +16,7 @@ from twin.engine.kernel.state import (
     READY,
     REPAIR,
     ROWS_FULL,
+    SERVED,
     SERVICE_END,
     SETTLE,
     WAKE,
@@ -91,8 +92,13 @@ def repair(A, S, index):
     if server.occupant == NO_ONE:
         free_server(S, plan.station, row.server)
     up = server_draw(A, index, np.int64(plan.up), UP, np.int64(server.failures))
+    running = server.occupant != NO_ONE and S.entity[server.occupant].status == SERVED
+    if running:  # down and up at one instant: the service never stopped
+        S.station[plan.station].struck -= 1
     if plan.clock == OPERATING:
         server.working_left = up
+        if running:
+            watch_server(A, S, index, S.entity[server.occupant].due)
     else:
         push(S, count.now + up, FAILURE, index, server.gen)
     touch_station(A, S, plan.station)

@@ -185,6 +185,15 @@ def lowest_free(S, station):
     return NO_ONE
 
 
+@inner
+def watch_server(A, S, index, due):
+    """A server works until `due`, or fails before when its working time is used up."""
+    server = S.server[index]
+    server.fails = S.count[0].now + server.working_left
+    if server.fails < due:
+        push(S, server.fails, FAILURE, index, server.gen)
+
+
 @inlined
 def begin_segment(A, S, e, duration):
     """A service runs from now on: its end is due, and the failure of its server if that comes first."""
@@ -196,12 +205,9 @@ def begin_segment(A, S, e, duration):
     push(S, due, SERVICE_END, e, entity.gen)
     if entity.server == NO_ONE:
         return
-    index = A.station[entity.place].first_server + entity.server
-    plan, server = A.server[index], S.server[index]
-    if plan.up != NO_DIST and plan.clock == OPERATING:
-        server.fails = now + server.working_left
-        if server.fails < due:
-            push(S, server.fails, FAILURE, index, server.gen)
+    index = np.int64(A.station[entity.place].first_server + entity.server)
+    if A.server[index].up != NO_DIST and A.server[index].clock == OPERATING:
+        watch_server(A, S, index, due)
 
 
 @inlined

@@ -32,10 +32,18 @@ class Server:
     def start_clock(self):
         """The time to the next failure is drawn; by the calendar it begins to run at once."""
         up = self.station.port.server_draw(self.row["up"], self, UP)
-        if self.operating:
-            self.working_left = up
-        else:
+        if not self.operating:
             self.announce(up)
+            return
+        self.working_left = up
+        if self.occupant is not None and self.occupant.doing == "served":
+            self.work_until(self.occupant.due)  # down and up at one instant: the service never stopped
+
+    def work_until(self, due):
+        """It works until then, or fails before when its working time is used up."""
+        self.fails = self.station.port.env.now + self.working_left
+        if self.fails < due:
+            self.announce(self.working_left)
 
     def announce(self, delay):
         """It will fail, unless something comes between."""
@@ -214,9 +222,7 @@ class Station:
         self.port.after(e.rest if time is None else time, lambda: self.end(e) if e.watch == watch else None)
         server = e.server
         if server is not None and server.breaks and server.operating:
-            server.fails = now + server.working_left
-            if server.fails < e.due:
-                server.announce(server.working_left)
+            server.work_until(e.due)
 
     def pause(self, e):
         """A running service stops and stays on its server."""

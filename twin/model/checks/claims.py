@@ -48,8 +48,9 @@ def claims_fit_their_pools(scenario: "Scenario") -> Iterator[Broken]:
 
 def _claims(scenario: "Scenario") -> Iterator[tuple[Path, str, Mapping[str, int]]]:
     for name, station in scenario.layout.stations.items():
-        path = ("layout", "stations", name)
-        own = "needs" in station.model_fields_set and (station.model is None or station.needs)
+        path: Path = ("layout", "stations", name)
+        model = scenario.equipment.get(station.model or "")
+        own = station.needs and (model is None or station.needs is not model.needs)
         yield (*path, "needs") if own else path, "", needs(scenario, station)
     for step, spot in all_steps(scenario.layout):
         if isinstance(step, Seize):

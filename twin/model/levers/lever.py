@@ -1,5 +1,6 @@
 """What a lever is: named changes, with knobs, read from one scenario file."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from twin.model.levers import bars
 Place = Callable[[tuple], str]
 
 LEVER_WORDS = ("label", "note", "task", "source", "assumed", "needs", "with", "changes")
+_KNOB = re.compile(r"\$[a-z]")
 IT = "$it"  # in the steps of replace: the station that is replaced
 
 
@@ -189,7 +191,9 @@ def _change_faults(written: Any, knobs: Mapping):
     if form.one_of and len([word for word in form.one_of if word in written]) != 1:
         yield verb, f"needs one of {' and '.join(f'{word}:' for word in form.one_of)}"
     for word in _knobs_in(written):
-        if word != IT and word[1:] not in knobs:
+        if not word.startswith("$"):
+            yield verb, f"'{word}' has a knob inside; a knob stands alone: $name"
+        elif word.split(".")[0] != IT and word[1:] not in knobs:
             has = f"with: {listed(knobs)}" if knobs else "it has none"
             yield verb, f"{word} is not among its knobs ({has}){nearest(word[1:], knobs)}"
 
@@ -198,5 +202,5 @@ def _knobs_in(value: Any):
     if isinstance(value, Mapping | list):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _knobs_in(inner)
-    elif isinstance(value, str) and value.startswith("$"):
+    elif isinstance(value, str) and _KNOB.search(value):
         yield value

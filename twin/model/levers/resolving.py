@@ -69,8 +69,9 @@ def resolved(levers: Sequence[Lever], port: Port) -> Found:
     )
     for verb in ("more", "scale"):
         given += each([verb], lambda change: values.given(change, everything))
-    in_order = ["insert", "move", "parallel", "replace"]
-    orders = each(in_order, lambda change: [steps.ordered(change, own[change.lever])])
+    orders = each(["insert"], lambda change: [steps.ordered(change, own[change.lever])])
+    own = {name: _with_inserted(found, name, orders) for name, found in own.items()}
+    orders += each(["move", "parallel", "replace"], lambda change: [steps.ordered(change, own[change.lever])])
     removals = each(["remove"], lambda change: _removals(change, own[change.lever]))
     faults = [*unmet, *(fault for _, fault in sorted(refused, key=lambda one: one[0]))]
     faults += [fault for lever in levers for fault in _without_effect(lever, left_out, port)]
@@ -114,15 +115,18 @@ def _without_effect(lever: Lever, left_out: Sequence[Fault], port: Port) -> Iter
 
 
 def _own(port: Port, lever: Lever, adds: Iterable[Edit]) -> Port:
-    """The port as one lever finds it: with what it adds and inserts itself, and nothing of the others."""
+    """The port as one lever finds it: with what it adds itself, and nothing of the others."""
     tree = port.tree
     for edit in adds:
         if edit.change.lever == lever.name:
             tree = put(tree, edit.path, edit.value)
-    for change in lever.changes:
-        if change.verb == "insert":
-            tree = put(tree, ("layout", "parts", f"inserted by {change.path}"), steps.new_steps(change.what))
     return port._replace(tree=tree)
+
+
+def _with_inserted(port: Port, lever: str, inserts: Iterable[Order]) -> Port:
+    """The port as one lever finds it once its own steps are inserted."""
+    own = [order for order in inserts if order.change.lever == lever]
+    return port._replace(tree=steps.insert_all(steps.in_one_flow(port.tree, own, port.name), own))
 
 
 def _with_stubs(tree: dict, adds: Iterable[Edit], merges: Iterable[Merge]) -> dict:

@@ -46,7 +46,9 @@ def ordered(change: Change, port: Port) -> Order:
         steps = tuple(_visited(change.what, port, others=True))
     else:
         steps = tuple(named(port.tree, text, port.name) for text in texts)
-    return Order(change, steps, str(change.words.get("in", "")))
+    order = Order(change, steps, str(change.words.get("in", "")))
+    in_one_flow(port.tree, [order], port.name)
+    return order
 
 
 def _visited(what: Any, port: Port, *, others: bool = False) -> Iterable[Named]:
@@ -69,9 +71,8 @@ def visits(station: str) -> Named:
 def in_one_flow(tree: dict, orders: Iterable[Order], port: str) -> dict:
     """The tree with parts written out in those flows that alone are to change."""
     for order in orders:
-        if order.only and order.only not in tree["layout"].get("parts", {}):
-            for step in order.steps:
-                tree = written_out(tree, order.only, step, port)
+        for step in order.steps if order.only else ():
+            tree = written_out(tree, order.only, step, port)
     return tree
 
 

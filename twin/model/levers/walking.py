@@ -160,7 +160,7 @@ def written_out(tree: dict, name: str, wanted: Named, port: str) -> dict:
                 whole.append(step)
         return whole
 
-    result = put(tree, path, rebuilt(fetch(tree, path), expanded))
+    result = tree if path[1] == "parts" else put(tree, path, rebuilt(fetch(tree, path), expanded))
     if not any(wanted.means(step) for step in walked(fetch(result, path))):
         raise Absent(f"no step {wanted} in {name} of {port}")
     return result

@@ -3,6 +3,7 @@
 import numpy as np
 
 from twin.show.charts.axes import legend_below, quiet_grid
+from twin.show.reading import REST
 from twin.show.style import STYLE, new_figure, styled
 from twin.show.text import say, word
 from twin.show.written import estimate, scale_for, share
@@ -71,7 +72,7 @@ def why_chart(why, lang, *, names=None):
     axis.barh([len(why)], [length.sum()], color=STYLE.ink, height=0.66)
     far = float(length.sum()) or 1.0
     for place, row in enumerate(why.itertuples()):
-        said = f"{estimate(row.minutes, row.low, row.high, scale)} · {share(row.share)}"
+        said = f"{estimate(row.minutes, max(row.low, 0.0), row.high, scale)} · {share(row.share)}"
         _write_beside(axis, said, place, (begin[place], begin[place] + length[place] + reach[1][place]), far)
     axis.set_yticks(range(len(texts)), texts)
     axis.invert_yaxis()
@@ -83,6 +84,8 @@ def why_chart(why, lang, *, names=None):
 
 def cause_text(row, lang, names=None):
     """A cause in words: its kind and whose it is."""
+    if row.cause == REST:
+        return say("all other causes", lang)
     name = (names or {}).get(row.name) or word(row.name, lang)
     return f"{name} · {word(f'cause_{row.cause}', lang)}"
 

@@ -15,7 +15,7 @@ NOT_HERE = (
     ("Emissions", "no emission factors were given to this run"),
 )
 LIMITS = (
-    "The numbers hold for this demand, these hours and these rules; another season or rule needs another run.",
+    "The numbers hold for this demand, these hours and these rules; another season or rule needs a new run.",
     "Intervals tell the luck of arrivals and services, not the doubt about the inputs.",
     "People are as quick at the end of a shift as at its beginning, and nobody turns back at the "
     "sight of a queue.",

@@ -7,7 +7,7 @@ from twin.show.charts import why_chart
 from twin.show.charts.shares import cause_text
 from twin.show.ledger import counts, ranked
 from twin.show.pages.alternatives import alternatives_of, difference_picture, headline_sentences
-from twin.show.reading import measure_row, measure_rows
+from twin.show.reading import measure_row, measure_rows, with_rest
 from twin.show.text import say
 from twin.show.words import place_names, port_name
 from twin.show.written import duration, plain, said_estimate, share
@@ -35,7 +35,10 @@ def _decision(given):
     if given.comparison is None:
         text = say("Question: how much does {port} carry on this demand, and what holds it up?", lang)
         return text.format(port=port)
-    names = say(", ", lang).join(alternatives_of(given.comparison))
+    alternatives = alternatives_of(given.comparison)
+    if len(alternatives) == 1:
+        return say("Decision: should {port} take {name}?", lang).format(port=port, name=alternatives[0])
+    names = say(", ", lang).join(alternatives)
     return say("Decision: which of {names} should {port} take?", lang).format(names=names, port=port)
 
 
@@ -100,7 +103,7 @@ def _figure(given):
     if not len(given.summary.why):
         return [Missing(say("The causes of waiting", lang), say("nobody waited", lang))]
     caption = say("What all waiting comes from: the {n} largest causes, with 95 % intervals.", lang)
-    figure = why_chart(given.summary.why.head(BARS), lang, names=place_names(given.scenario, lang))
+    figure = why_chart(with_rest(given.summary.why, BARS), lang, names=place_names(given.scenario, lang))
     return [drawn("answer-why", figure, caption.format(n=min(BARS, len(given.summary.why))), _cause(given))]
 
 

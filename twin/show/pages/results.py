@@ -10,10 +10,10 @@ from twin.show.charts import (
     why_chart,
 )
 from twin.show.charts.shares import cause_text
-from twin.show.reading import largest, measure_rows, of_places, thinned
+from twin.show.reading import largest, measure_rows, of_places, thinned, with_rest
 from twin.show.text import say, word
 from twin.show.words import place_names
-from twin.show.written import NO_NUMBER, estimate, plain, said_estimate, scale_for, share
+from twin.show.written import NO_NUMBER, estimate, measure_title, measured, plain, scale_for, share
 
 # Rows of the table of the port and its flows.
 PORT = (
@@ -70,7 +70,8 @@ def note(given):
     if n < 2:
         return say("Without interval, because there is only one replication.", given.lang)
     text = say(
-        "Mean over {n} replications and, in brackets, its 95 % interval; one number where all agree.",
+        "Mean over {n} replications and, in brackets, its 95 % interval, cut at 0; "
+        "one number where all agree.",
         given.lang,
     )
     return text.format(n=n)
@@ -87,8 +88,8 @@ def _kpis(given):
         cells = [found[scope].get((name, measure)) for scope, name, _ in columns]
         known = [cell for cell in cells if cell is not None]
         if known:
-            texts = [said_estimate(cell, lang) if cell is not None else NO_NUMBER for cell in cells]
-            rows.append((word(measure, lang), *texts))
+            texts = [measured(cell, lang) if cell is not None else NO_NUMBER for cell in cells]
+            rows.append((measure_title(word(measure, lang), known[0].unit, lang), *texts))
     headings = (say("measure", lang), *(text for *_, text in columns))
     return Table(
         say("The port and its flows.", lang),
@@ -165,36 +166,25 @@ def _waits(given):
 def _stations(given):
     lang, kpis, names = given.lang, given.summary.kpis, place_names(given.scenario, given.lang)
     found = measure_rows(kpis, "station", STATION)
-    scales = {
-        m: scale_for([r.mean for (_, k), r in found.items() if k == m], _unit(found, m)) for m in STATION
-    }
+    units = {measure: row.unit for (_, measure), row in found.items()}
     rows = []
     for name in given.scenario.layout.stations:
         cells = [found.get((name, measure)) for measure in STATION]
         if any(cell is not None for cell in cells):
-            texts = [
-                estimate(c.mean, c.low, c.high, scales[c.measure]) if c is not None else NO_NUMBER
-                for c in cells
-            ]
+            texts = [measured(cell, lang) if cell is not None else NO_NUMBER for cell in cells]
             rows.append((names.get(name, name), *texts))
-    headings = [say("station", lang)]
-    headings += [
-        f"{word(m, lang)} ({say(scales[m].unit, lang)})" if scales[m].unit else word(m, lang) for m in STATION
-    ]
+    titles = [measure_title(word(measure, lang), units.get(measure, ""), lang) for measure in STATION]
     caption = say("Stations: waits, queues and use.", lang)
-    return Table(
-        caption, tuple(headings), tuple(rows), numbers=tuple(range(1, len(headings))), note=note(given)
-    )
-
-
-def _unit(found, measure):
-    return next((row.unit for (_, name), row in found.items() if name == measure), "")
+    numbers = tuple(range(1, len(titles) + 1))
+    return Table(caption, (say("station", lang), *titles), tuple(rows), numbers=numbers, note=note(given))
 
 
 def _use(given):
     lang, use = given.lang, given.summary.utilisation
     if use.empty:
         return [Missing(say("Use of servers", lang), say("no station has counted servers", lang))]
+    rank = {name: i for i, name in enumerate(given.scenario.layout.stations)}
+    use = use.sort_values("station", key=lambda column: column.map(rank), kind="stable")
     figure = utilisation_chart(use, lang, names=place_names(given.scenario, lang))
     caption = say(
         "How the servers spend their time; each bar is 100 % of it. Means: the intervals of the busy "
@@ -211,18 +201,20 @@ def _why(given):
     lang, why, names = given.lang, given.summary.why, place_names(given.scenario, given.lang)
     if why.empty:
         return [Missing(say("The causes of waiting", lang), say("nobody waited", lang))]
-    shown = why.head(BARS)
+    shown = with_rest(why, BARS)
     caption = say("Every minute of waiting at its root cause; the {n} largest of {all} causes.", lang)
     alt = say("Waterfall of waiting by root cause; the largest is {name}", lang)
     first = cause_text(next(shown.itertuples(index=False)), lang, names)
     figure = why_chart(shown, lang, names=names)
-    picture = drawn("why", figure, caption.format(n=len(shown), all=len(why)), alt.format(name=first))
+    picture = drawn(
+        "why", figure, caption.format(n=min(BARS, len(why)), all=len(why)), alt.format(name=first)
+    )
     scale = scale_for(why["minutes"], "min")
     rows = tuple(
         (
             names.get(r.name, r.name),
             word(f"cause_{r.cause}", lang),
-            estimate(r.minutes, r.low, r.high, scale),
+            estimate(r.minutes, max(r.low, 0.0), r.high, scale),
             share(r.share),
         )
         for r in why.itertuples(index=False)
