@@ -127,3 +127,9 @@ def example_levers():
 
 def _place(page, name, path):
     return page.place((name, *path))
+
+
+def cases(file):
+    """The blocks of a file of cases, each as its first line and the rest."""
+    blocks = (LANGUAGE / file).read_text("utf-8").strip().split("\n\n")[1:]
+    return [tuple(block.split("\n", 1)) for block in blocks]

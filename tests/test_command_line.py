@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-
 from examples import ROOT, blocks
+
 from twin.cli import INTERRUPTED, REFUSED, main
 from twin.commands import NAMES
 
@@ -157,11 +157,13 @@ def test_an_edit_that_is_refused_leaves_nothing_behind(folder, capsys):
     assert "bench" in Path("scenarios/quick_gate.yaml").read_text()
 
 
+@pytest.mark.slow
 def test_verify_says_that_the_engines_agree(folder, capsys):
     code, told = answer(capsys, "verify", *PORT)
     assert code == 0 and told["holds"]
 
 
+@pytest.mark.slow
 def test_report_is_one_page_in_either_language(folder, capsys):
     for lang, title in (("en", '<html lang="en"'), ("zh", '<html lang="zh')):
         code, told = answer(capsys, "report", *PORT, "--no-3d", "--lang", lang)

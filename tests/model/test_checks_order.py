@@ -117,6 +117,12 @@ def image(*path):
             "from booth to here may take no time at all and would turn for ever; give a step a time",
         ),
         (
+            [{"wait": "exponential mean 9 s"}, {"wait": "exponential mean 3 s"}, OUT],
+            {},
+            " at wait",
+            "a drawn wait comes before it already; give the second a name: as: …",
+        ),
+        (
             [{"return": "trucks"}],
             {"demand__fleets__trucks": {"class": "car", "size": 3, "away": "0 s"}},
             " at return trucks",

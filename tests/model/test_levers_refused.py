@@ -1,17 +1,11 @@
 """A lever that cannot be applied is refused with the place, the reason and the way out."""
 
 import pytest
-from levers import LANGUAGE, example_levers, example_port, lever, port, refused
+from levers import cases, example_levers, example_port, lever, port, refused
 
 from twin.model import yaml_text
 from twin.model.errors import ScenarioError
 from twin.model.levers import apply, read_lever
-
-
-def cases(file):
-    """The blocks of a file of cases, each as its first line and the rest."""
-    blocks = (LANGUAGE / file).read_text("utf-8").strip().split("\n\n")[1:]
-    return [tuple(block.split("\n", 1)) for block in blocks]
 
 
 @pytest.mark.parametrize(("changes", "wanted"), cases("refused_changes.txt"))

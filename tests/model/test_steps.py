@@ -94,8 +94,8 @@ def test_python_words_are_read_by_the_planners_spelling():
         (
             {"vist": "booth"},
             "[1]",
-            "'vist' is not a verb; did you mean visit?; the verbs are visit, travel, branch, choose, fork, join, "
-            "seize, release, … (15 in all)",
+            "'vist' is not a verb; did you mean visit?; the verbs are visit, travel, branch, choose, "
+            "fork, join, seize, release, … (15 in all)",
         ),
         (
             {"wait": "daily", "visit": "booth"},
@@ -107,7 +107,8 @@ def test_python_words_are_read_by_the_planners_spelling():
         (
             {"branch": "picked", "thn": []},
             "[1].thn",
-            "'thn' is not a word here; did you mean then?; the words here are note, branch, then, else, cases",
+            "'thn' is not a word here; did you mean then?; "
+            "the words here are note, branch, then, else, cases",
         ),
         (
             {"branch": "booth.alrm"},

@@ -162,7 +162,8 @@ def test_a_model_has_a_price_a_life_and_an_upkeep():
         (
             "hours",
             "Freight",
-            "is 'Freight': a name has small letters, digits and _; other spellings go into label: {zh: …, en: …}",
+            "is 'Freight': a name has small letters, digits and _; "
+            "other spellings go into label: {zh: …, en: …}",
         ),
         ("needs", ["officers"], "a mapping belongs here, name: …"),
         ("move_up", None, "there is nothing behind the colon; write a value, or leave the line out"),

@@ -2,10 +2,27 @@
 
 from twin.plan import plan as p
 
-WORDS = {getattr(p, word): word.lower() for word in (
-    "VISIT", "WALK", "BRANCH", "CHOOSE", "GOTO", "LEAVE", "SPAWN", "AWAIT", "END",
-    "SEIZE", "RELEASE", "ENTER", "CLEAR", "SET", "RETURN", "ARRIVE",
-)}  # fmt: skip
+WORDS = {
+    getattr(p, word): word.lower()
+    for word in (
+        "VISIT",
+        "WALK",
+        "BRANCH",
+        "CHOOSE",
+        "GOTO",
+        "LEAVE",
+        "SPAWN",
+        "AWAIT",
+        "END",
+        "SEIZE",
+        "RELEASE",
+        "ENTER",
+        "CLEAR",
+        "SET",
+        "RETURN",
+        "ARRIVE",
+    )
+}
 
 
 def listing(plan):
@@ -49,7 +66,11 @@ _SAID = {
     "choose": _choose,
     "goto": lambda plan, step: [step["a"]],
     "leave": lambda plan, step: [plan.names.exits[step["a"]]],
-    "spawn": lambda plan, step: [step["a"], "same" if step["b"] < 0 else plan.names.classes[step["b"]], step["c"]],
+    "spawn": lambda plan, step: [
+        step["a"],
+        "same" if step["b"] < 0 else plan.names.classes[step["b"]],
+        step["c"],
+    ],
     "await": lambda plan, step: [_point(plan, step["c"]), step["a"], "all" if step["b"] < 0 else step["b"]],
     "seize": lambda plan, step: needs(plan, step["a"], step["b"]),
     "release": lambda plan, step: needs(plan, step["a"], step["b"]),

@@ -21,7 +21,9 @@ def by_profile(volume="660/d", **fields):
 
 def plan(arrives, *, days=7, demand=(), start="2025-09-01 00:00", **sections):
     experiment = {"start": start, "horizon": f"{days} d"}
-    tree = port({"booth": {"service_time": "1 s"}}, visits("booth"), arrives, experiment=experiment, **sections)
+    tree = port(
+        {"booth": {"service_time": "1 s"}}, visits("booth"), arrives, experiment=experiment, **sections
+    )
     tree["demand"] |= dict(demand)
     return plan_of(tree)
 
@@ -36,14 +38,19 @@ def by_day(rows, days):
 
 
 KINDS = {
-    "profile": by_profile(dispersion="30 %", platoon=3, platoon_gap="exponential mean 20 min", profile="light",
-                          waiting_at_opening="20 %"),
+    "profile": by_profile(
+        dispersion="30 %",
+        platoon=3,
+        platoon_gap="exponential mean 20 min",
+        profile="light",
+        waiting_at_opening="20 %",
+    ),
     "exact": by_profile(exact=True),
     "every": every("exponential mean 100 s"),
     "gamma": every("gamma mean 100 s cv 50 %", first="40 s"),
     "some": every(100, count=50),
     "recorded": recorded([5.5, 86400.0, 86400.0, 604800.0]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -88,7 +95,10 @@ def test_a_random_volume_is_a_poisson_number():
     counts = np.concatenate([by_day(arrivals(plan(by_profile("40/d"), days=100), r), 100) for r in range(10)])
     assert counts.mean() == pytest.approx(40, abs=4 * (40 / 1000) ** 0.5)
     assert counts.var() / counts.mean() == pytest.approx(1, abs=0.18)
-    assert stats.kstest(counts + stats.uniform.rvs(size=1000, random_state=1), lambda x: _smooth(x, 40)).pvalue > 1e-4
+    assert (
+        stats.kstest(counts + stats.uniform.rvs(size=1000, random_state=1), lambda x: _smooth(x, 40)).pvalue
+        > 1e-4
+    )
 
 
 def _smooth(x, mean):
@@ -99,7 +109,9 @@ def _smooth(x, mean):
 
 def test_few_a_day_are_counted_right():
     counts = np.concatenate([by_day(arrivals(plan(by_profile("0.5/d"), days=200), r), 200) for r in range(5)])
-    np.testing.assert_allclose(np.bincount(counts, minlength=3)[:3] / 1000, stats.poisson.pmf([0, 1, 2], 0.5), atol=0.06)
+    np.testing.assert_allclose(
+        np.bincount(counts, minlength=3)[:3] / 1000, stats.poisson.pmf([0, 1, 2], 0.5), atol=0.06
+    )
 
 
 def test_dispersed_days_vary_more():
@@ -129,7 +141,9 @@ def test_growth_multiplies_the_volume():
 
 def test_a_run_that_starts_at_noon_sees_half_a_day():
     demand = {"profiles": {"p": {"00-12": 1, "12-24": 1}}}
-    made = plan(by_profile("1000/d", exact=True, profile="p"), demand=demand, days=1, start="2025-09-01 12:00")
+    made = plan(
+        by_profile("1000/d", exact=True, profile="p"), demand=demand, days=1, start="2025-09-01 12:00"
+    )
     whole = plan(by_profile("1000/d", exact=True, profile="p"), demand=demand, days=2)
     rows, all_rows = arrivals(made), arrivals(whole)
     later = all_rows[(all_rows["time"] >= 12 * HOUR) & (all_rows["time"] <= 36 * HOUR)]
@@ -159,7 +173,9 @@ def test_more_volume_adds_arrivals_and_moves_none():
     many = arrivals(plan(by_profile("150/d", **fields)))
     times = dict(zip(many["key"].tolist(), many["time"].tolist(), strict=True))
     assert len(many) > len(few)
-    assert all(times[key] == time for key, time in zip(few["key"].tolist(), few["time"].tolist(), strict=True))
+    assert all(
+        times[key] == time for key, time in zip(few["key"].tolist(), few["time"].tolist(), strict=True)
+    )
 
 
 def test_one_after_the_other():
@@ -171,8 +187,11 @@ def test_one_after_the_other():
 
 
 def test_recorded_arrivals_come_when_they_came():
-    tree = port({"booth": {"service_time": "1 s"}}, visits("booth"),
-                recorded([3.0, 1.0, 3.0], classes=["bus", "truck", "truck"], booth=[7.0, 8.0, 9.0]))  # fmt: skip
+    tree = port(
+        {"booth": {"service_time": "1 s"}},
+        visits("booth"),
+        recorded([3.0, 1.0, 3.0], classes=["bus", "truck", "truck"], booth=[7.0, 8.0, 9.0]),
+    )
     tree["layout"]["classes"] = {"truck": {}, "bus": {}}
     tree["layout"]["flows"]["through"]["classes"] = ["truck", "bus"]
     made = plan_of(tree)
@@ -182,7 +201,9 @@ def test_recorded_arrivals_come_when_they_came():
 
 
 def test_a_mix_is_drawn_for_each():
-    tree = port({"booth": {"service_time": "1 s"}}, visits("booth"), every(10, mix={"truck": "70 %", "bus": "30 %"}))
+    tree = port(
+        {"booth": {"service_time": "1 s"}}, visits("booth"), every(10, mix={"truck": "70 %", "bus": "30 %"})
+    )
     tree["layout"]["classes"] = {"bus": {}, "truck": {}}
     tree["layout"]["flows"]["through"]["classes"] = ["truck", "bus"]
     rows = arrivals(plan_of(tree))
@@ -190,8 +211,11 @@ def test_a_mix_is_drawn_for_each():
 
 
 def test_a_fleet_is_there_from_the_start():
-    tree = port({"booth": {"service_time": "1 s"}}, [{"visit": "booth"}, {"return": "carts"}],
-                {"arrives": "fleet", "fleet": "carts"})  # fmt: skip
+    tree = port(
+        {"booth": {"service_time": "1 s"}},
+        [{"visit": "booth"}, {"return": "carts"}],
+        {"arrives": "fleet", "fleet": "carts"},
+    )
     tree["demand"]["fleets"] = {"carts": {"class": "truck", "size": 5, "away": "1 h"}}
     rows = arrivals(plan_of(tree))
     assert rows["time"].tolist() == [0] * 5 and (rows["number"] >> 30).tolist() == [0, 1, 2, 3, 4]

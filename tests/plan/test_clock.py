@@ -57,8 +57,16 @@ def test_the_neighbour_has_a_clock_of_its_own():
 
 
 def test_crews_come_and_go_by_shifts():
-    sections = {"roster": {"shifts": {"officers": {"day": {"hours": "08:00-20:00", "size": 5},
-                                                   "late": {"hours": "16:00-24:00", "size": 2}}}}}  # fmt: skip
+    sections = {
+        "roster": {
+            "shifts": {
+                "officers": {
+                    "day": {"hours": "08:00-20:00", "size": 5},
+                    "late": {"hours": "16:00-24:00", "size": 2},
+                }
+            }
+        }
+    }
     raw = tree({"needs": {"officers": 1}}, days=1, **sections)
     raw["layout"]["pools"] = {"officers": {}}
     plan = plan_of(raw)

@@ -74,7 +74,9 @@ def test_one_bit_of_a_word_turns_half_of_the_key():
 
 
 def test_keys_do_not_collide():
-    roots = [mix(name_key(name), replication) for name in ("coal_in", "copper_in") for replication in range(3)]
+    roots = [
+        mix(name_key(name), replication) for name in ("coal_in", "copper_in") for replication in range(3)
+    ]
     keys = np.concatenate([keys_of(root, np.arange(N)) for root in roots])
     assert len(np.unique(keys)) == len(keys)
 

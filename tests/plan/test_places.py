@@ -61,9 +61,23 @@ def test_links_with_storage_are_stations_and_others_are_walked():
     stations = {"gate": at("a"), "yard": at("c"), "hall": at("d")}
     steps = [{"visit": "gate"}, {"visit": "yard"}, {"visit": "hall"}, {"leave": "out"}]
     plan = plan_of(tree(stations, steps))
-    assert listing(plan) == ["visit gate", "visit ab", "visit bc", "visit yard", "walk 5", "visit hall", "leave out"]
+    assert listing(plan) == [
+        "visit gate",
+        "visit ab",
+        "visit bc",
+        "visit yard",
+        "walk 5",
+        "visit hall",
+        "leave out",
+    ]
     row = plan.arrays.station[plan.names.points.index(Point("link", "ab"))]
-    assert (row["room"], row["metric"], row["holds_all"], row["servers"], row["sited"]) == (100_000, 1, 1, 0, 1)
+    assert (row["room"], row["metric"], row["holds_all"], row["servers"], row["sited"]) == (
+        100_000,
+        1,
+        1,
+        0,
+        1,
+    )
     task = plan.arrays.task[plan.arrays.service[plan.arrays.tab[plan.arrays.step["b"][1]]]["first"]]
     assert plan.arrays.dist[task["dist"]]["p"] == 10.0
 
@@ -81,25 +95,54 @@ def test_a_team_comes_to_the_entity():
     stations = {"gate": at("b"), "team": {"service_time": "10 s"}, "yard": at("c")}
     steps = [{"visit": "gate"}, {"visit": "team"}, {"visit": "yard"}, {"leave": "out"}]
     assert listing(plan_of(tree(stations, steps)))[1:] == [
-        "visit gate", "visit team", "visit bc", "visit yard", "leave out",
-    ]  # fmt: skip
+        "visit gate",
+        "visit team",
+        "visit bc",
+        "visit yard",
+        "leave out",
+    ]
 
 
 def test_who_comes_from_different_places_goes_different_ways():
     stations = {"gate": at("a", fails="5 %"), "desk": at("b"), "yard": at("c")}
-    steps = [{"visit": "gate"}, {"branch": "gate.fails", "then": [{"visit": "desk"}]}, {"visit": "yard"}, {"leave": "out"}]
+    steps = [
+        {"visit": "gate"},
+        {"branch": "gate.fails", "then": [{"visit": "desk"}]},
+        {"visit": "yard"},
+        {"leave": "out"},
+    ]
     assert listing(plan_of(tree(stations, steps))) == [
-        "visit gate", "branch 2 6", "visit ab", "visit desk", "visit bc", "goto 8",
-        "visit ab", "visit bc", "visit yard", "leave out",
-    ]  # fmt: skip
+        "visit gate",
+        "branch 2 6",
+        "visit ab",
+        "visit desk",
+        "visit bc",
+        "goto 8",
+        "visit ab",
+        "visit bc",
+        "visit yard",
+        "leave out",
+    ]
 
 
 def test_again_travels_back_to_where_the_step_is():
     stations = {"gate": at("b", fails="5 %"), "yard": at("c", fails="5 %")}
-    steps = [{"visit": "gate"}, {"visit": "yard"}, {"branch": "yard.fails", "then": [{"again": "gate"}]}, {"leave": "out"}]
+    steps = [
+        {"visit": "gate"},
+        {"visit": "yard"},
+        {"branch": "yard.fails", "then": [{"again": "gate"}]},
+        {"leave": "out"},
+    ]
     assert listing(plan_of(tree(stations, steps))) == [
-        "visit ab", "visit gate", "visit bc", "visit yard", "branch 5 7", "visit bc:back", "goto 1", "leave out",
-    ]  # fmt: skip
+        "visit ab",
+        "visit gate",
+        "visit bc",
+        "visit yard",
+        "branch 5 7",
+        "visit bc:back",
+        "goto 1",
+        "leave out",
+    ]
 
 
 def test_a_part_begins_where_the_whole_stands():
@@ -109,12 +152,20 @@ def test_a_part_begins_where_the_whole_stands():
 
 
 def test_a_zone_is_entered_where_it_lies():
-    raw = tree({"gate": at("a"), "yard": at("c")}, [{"visit": "gate"}, {"travel": "siding"}, {"visit": "yard"}, {"leave": "out"}])
+    raw = tree(
+        {"gate": at("a"), "yard": at("c")},
+        [{"visit": "gate"}, {"travel": "siding"}, {"visit": "yard"}, {"leave": "out"}],
+    )
     raw["layout"]["zones"] = {"siding": {"at": "b", "holds": "60 m"}}
     plan = plan_of(raw)
     assert listing(plan) == [
-        "visit gate", "visit ab", "enter ('siding', -2)", "visit bc", "visit yard", "leave out",
-    ]  # fmt: skip
+        "visit gate",
+        "visit ab",
+        "enter ('siding', -2)",
+        "visit bc",
+        "visit yard",
+        "leave out",
+    ]
     assert plan.arrays.pool["units"].tolist() == [60_000]
     assert plan.names.points[plan.arrays.step["c"][2]] == Point("zone", "siding")
 
@@ -129,6 +180,5 @@ def test_a_truck_longer_than_a_link_is_refused():
     with pytest.raises(ScenarioError) as refused:
         plan_of(tree({"gate": at("b")}, [{"visit": "gate"}, {"leave": "out"}], links))
     assert str(refused.value) == (
-        "layout.links.ab\n"
-        "    there is room for 19 m, truck takes 20 m and would wait for ever; give it more"
+        "layout.links.ab\n    there is room for 19 m, truck takes 20 m and would wait for ever; give it more"
     )

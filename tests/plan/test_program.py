@@ -40,10 +40,15 @@ def test_a_case_may_end_the_way():
 
 def test_shares_are_cumulative_by_class():
     layout = {"classes": {"coal": {}, "copper": {}}}
-    policy = {"channels": {"channel": {"green": "85 %", "yellow": "10 %", "red": "5 %"}},
-              "shares": {"scanned": {"coal": "5 %", "copper": "30 %"}}}  # fmt: skip
-    steps = [{"branch": "channel", "cases": {"green": [], "yellow": [], "red": [{"visit": "desk"}]}},
-             {"branch": "scanned", "then": [{"visit": "gate"}]}, {"leave": "out"}]  # fmt: skip
+    policy = {
+        "channels": {"channel": {"green": "85 %", "yellow": "10 %", "red": "5 %"}},
+        "shares": {"scanned": {"coal": "5 %", "copper": "30 %"}},
+    }
+    steps = [
+        {"branch": "channel", "cases": {"green": [], "yellow": [], "red": [{"visit": "desk"}]}},
+        {"branch": "scanned", "then": [{"visit": "gate"}]},
+        {"leave": "out"},
+    ]
     arrives = every(60, mix={"coal": "60 %", "copper": "40 %"})
     tree = port(GATE, steps, arrives, policy=policy)
     tree["layout"]["classes"] = layout["classes"]
@@ -89,9 +94,17 @@ def test_a_step_again_is_a_jump_back():
 def test_a_step_again_is_a_jump_back_even_where_its_code_lies_ahead():
     # The desk has no place: what follows it at b is another piece of code than what follows it at a.
     stations = {"desk": {"service_time": "60 s", "fails": "5 %"}, "yard": {"at": "b", "service_time": "60 s"}}
-    layout = {"places": {"a": ["0 m", "0 m"], "b": ["9 m", "0 m"]},
-              "links": {"path": {"from": "a", "to": "b", "length": "9 m", "speed": "1 m/s", "storage": "unlimited"}}}
-    steps = [{"visit": "desk"}, {"branch": "desk.fails", "then": [{"visit": "yard"}, {"again": "desk"}]}, {"leave": "out"}]
+    layout = {
+        "places": {"a": ["0 m", "0 m"], "b": ["9 m", "0 m"]},
+        "links": {
+            "path": {"from": "a", "to": "b", "length": "9 m", "speed": "1 m/s", "storage": "unlimited"}
+        },
+    }
+    steps = [
+        {"visit": "desk"},
+        {"branch": "desk.fails", "then": [{"visit": "yard"}, {"again": "desk"}]},
+        {"leave": "out"},
+    ]
     tree = port(stations, steps, every(60))
     tree["layout"].update(layout)
     tree["layout"]["flows"]["through"]["starts_at"] = "a"
@@ -110,11 +123,23 @@ def test_a_step_again_is_a_jump_back_even_where_its_code_lies_ahead():
 
 def test_a_fork_goes_its_way_and_is_joined():
     classes = {"truck": {}, "image": {"kind": "document"}}
-    steps = [{"visit": "gate"}, {"fork": "image", "into": {"image": [{"visit": "desk"}]}}, {"join": "image"}, {"leave": "out"}]
+    steps = [
+        {"visit": "gate"},
+        {"fork": "image", "into": {"image": [{"visit": "desk"}]}},
+        {"join": "image"},
+        {"leave": "out"},
+    ]
     tree = port(GATE, steps, every(60))
     tree["layout"]["classes"] = classes
     plan = plan_of(tree)
-    assert listing(plan) == ["visit gate", "spawn 4 image 0", "await image 0 all", "leave out", "visit desk", "end"]
+    assert listing(plan) == [
+        "visit gate",
+        "spawn 4 image 0",
+        "await image 0 all",
+        "leave out",
+        "visit desk",
+        "end",
+    ]
     assert plan.names.points[-1] == ("join", "image", NOBODY)
     assert plan.names.exits == ("", "out")
 
@@ -123,8 +148,16 @@ def test_forks_open_at_once_count_apart():
     def fork(name, *steps):
         return {"fork": name, "into": {f"{name}_part": list(steps)}}
 
-    steps = [fork("lot", {"visit": "desk"}), fork("image"), fork("paper"), {"join": "image"}, fork("bags"),
-             {"join": "paper"}, {"join": "bags", "need": 1}, {"leave": "out"}]  # fmt: skip
+    steps = [
+        fork("lot", {"visit": "desk"}),
+        fork("image"),
+        fork("paper"),
+        {"join": "image"},
+        fork("bags"),
+        {"join": "paper"},
+        {"join": "bags", "need": 1},
+        {"leave": "out"},
+    ]
     plan = plan_of(port(GATE, steps, every(60)))
     counters = plan.arrays.step["c"][plan.arrays.step["op"] == SPAWN]
     assert counters.tolist() == [3, 0, 1, 0]  # nobody waits for the lot
@@ -162,8 +195,10 @@ def test_a_second_visit_has_luck_of_its_own():
 def test_a_fleet_goes_home_and_comes_again():
     tree = one_booth()
     tree["layout"]["flows"]["through"]["steps"][-1] = {"return": "carts"}
-    tree["demand"] = {"flows": {"through": {"arrives": "fleet", "fleet": "carts"}},
-                      "fleets": {"carts": {"class": "truck", "size": 3, "away": "uniform 1 h to 3 h"}}}  # fmt: skip
+    tree["demand"] = {
+        "flows": {"through": {"arrives": "fleet", "fleet": "carts"}},
+        "fleets": {"carts": {"class": "truck", "size": 3, "away": "uniform 1 h to 3 h"}},
+    }
     plan = plan_of(tree)
     assert listing(plan) == ["walk 0", "arrive", "visit booth", "return 1 carts"]
     first = plan.arrays.dist[plan.arrays.step["a"][0]]

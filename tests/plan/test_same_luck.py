@@ -10,19 +10,36 @@ from twin.plan.plan import BRANCH, VISIT
 
 STATIONS = {
     "gate": {"service_time": "exponential mean 20 s", "servers": 2},
-    "scan": {"service_time": "lognormal mean 60 s cv 40 %", "fails": "10 %",
-             "breakdown": {"mtbf": "500 h", "mttr": "12 h"}},
-}  # fmt: skip
-STEPS = [{"visit": "gate"}, {"visit": "scan"}, {"branch": "scan.fails", "then": [{"again": "scan"}]}, {"leave": "out"}]
+    "scan": {
+        "service_time": "lognormal mean 60 s cv 40 %",
+        "fails": "10 %",
+        "breakdown": {"mtbf": "500 h", "mttr": "12 h"},
+    },
+}
+STEPS = [
+    {"visit": "gate"},
+    {"visit": "scan"},
+    {"branch": "scan.fails", "then": [{"again": "scan"}]},
+    {"leave": "out"},
+]
 
 
 def tree():
-    return port({name: dict(fields) for name, fields in STATIONS.items()}, list(STEPS), every("exponential mean 1 min"))
+    return port(
+        {name: dict(fields) for name, fields in STATIONS.items()},
+        list(STEPS),
+        every("exponential mean 1 min"),
+    )
 
 
 def luck(plan):
     """What anyone draws: arrivals by key, services by name of the step, servers by their key."""
-    arrivals = {(row["key"], row["time"], row["cls"]) for rows, _ in windows(plan, 3) for row in rows if row["flow"] == 0}
+    arrivals = {
+        (row["key"], row["time"], row["cls"])
+        for rows, _ in windows(plan, 3)
+        for row in rows
+        if row["flow"] == 0
+    }
     a, services = plan.arrays, {}
     for step in a.step[a.step["op"] == VISIT]:
         service = a.service[a.tab[step["b"]]]
@@ -61,7 +78,14 @@ def one_class_more(raw):
     raw["layout"]["classes"] = {"truck": {}, "bus": {}}
 
 
-CHANGES = (second_scanner, one_station_more, one_flow_more, other_flow_first, lanes_at_the_gate, one_class_more)
+CHANGES = (
+    second_scanner,
+    one_station_more,
+    one_flow_more,
+    other_flow_first,
+    lanes_at_the_gate,
+    one_class_more,
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)

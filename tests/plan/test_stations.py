@@ -13,7 +13,9 @@ from twin.plan.visits import NOBODY
 
 def one(fields, **sections):
     """The plan of one station."""
-    return plan_of(port({"booth": {"service_time": "10 s", **fields}}, visits("booth"), every(60), **sections))
+    return plan_of(
+        port({"booth": {"service_time": "10 s", **fields}}, visits("booth"), every(60), **sections)
+    )
 
 
 def classes(**layout_classes):
@@ -24,7 +26,9 @@ def services(plan, pc):
     """[class][model] the tasks of a visit, as (key, dist row)."""
     step, a = plan.arrays.step[pc], plan.arrays
     rows = a.tab[step["b"] : step["b"] + len(a.cls) * step["c"]]
-    tasks = [[tuple(a.task[i].item()) for i in range(s["first"], s["first"] + s["n"])] for s in a.service[rows]]
+    tasks = [
+        [tuple(a.task[i].item()) for i in range(s["first"], s["first"] + s["n"])] for s in a.service[rows]
+    ]
     return [tasks[i : i + step["c"]] for i in range(0, len(tasks), step["c"])]
 
 
@@ -42,14 +46,26 @@ def test_a_station_without_limit_counts_no_servers():
 
 
 def test_a_lane_is_a_station_of_one_server():
-    fields = {"servers": 3, "queue": "lanes", "waiting_room": "100 m", "move_up": "8 s", "service_time": "10 s"}
+    fields = {
+        "servers": 3,
+        "queue": "lanes",
+        "waiting_room": "100 m",
+        "move_up": "8 s",
+        "service_time": "10 s",
+    }
     tree = port({"booth": fields}, visits("booth"), every(60))
     tree["layout"]["classes"] = {"truck": {"length": "18 m"}}
     plan = plan_of(tree)
     assert plan.names.points == tuple(Point("station", "booth", lane) for lane in range(3))
     assert listing(plan) == [
-        "choose 1 3 5", "visit booth#0", "goto 6", "visit booth#1", "goto 6", "visit booth#2", "leave out",
-    ]  # fmt: skip
+        "choose 1 3 5",
+        "visit booth#0",
+        "goto 6",
+        "visit booth#1",
+        "goto 6",
+        "visit booth#2",
+        "leave out",
+    ]
     rows = plan.arrays.station
     assert rows["room"].tolist() == [33_333] * 3 and rows["metric"].tolist() == [1] * 3
     assert rows["servers"].tolist() == [1] * 3 and rows["first_server"].tolist() == [0, 1, 2]
@@ -67,11 +83,23 @@ def test_the_last_lanes_are_reserved():
 
 
 def test_ways_to_choose_are_stations_and_their_lanes():
-    stations = {"old": {"service_time": "20 s"}, "new": {"service_time": "5 s", "servers": 2, "queue": "lanes"}}
-    steps = [{"choose": "shortest_queue", "of": {"a": [{"visit": "old"}], "b": [{"visit": "new"}]}}, {"leave": "out"}]
+    stations = {
+        "old": {"service_time": "20 s"},
+        "new": {"service_time": "5 s", "servers": 2, "queue": "lanes"},
+    }
+    steps = [
+        {"choose": "shortest_queue", "of": {"a": [{"visit": "old"}], "b": [{"visit": "new"}]}},
+        {"leave": "out"},
+    ]
     assert listing(plan_of(port(stations, steps, every(60)))) == [
-        "choose 1 3 5", "visit old", "goto 6", "visit new#0", "goto 6", "visit new#1", "leave out",
-    ]  # fmt: skip
+        "choose 1 3 5",
+        "visit old",
+        "goto 6",
+        "visit new#0",
+        "goto 6",
+        "visit new#1",
+        "leave out",
+    ]
 
 
 def test_room_in_entities_is_not_metric():
@@ -80,7 +108,10 @@ def test_room_in_entities_is_not_metric():
 
 
 def test_classes_are_whole_millimetres_and_kilograms():
-    layout_classes = {"truck": {"length": "16.5 m", "gap": "2 m", "carries": "65 t"}, "lot": {"kind": "cargo"}}
+    layout_classes = {
+        "truck": {"length": "16.5 m", "gap": "2 m", "carries": "65 t"},
+        "lot": {"kind": "cargo"},
+    }
     tree = port({"booth": {"service_time": "10 s"}}, visits("booth"), every(60))
     tree["layout"]["classes"] = layout_classes
     cls = plan_of(tree).arrays.cls
@@ -88,8 +119,12 @@ def test_classes_are_whole_millimetres_and_kilograms():
 
 
 def test_priorities_make_levels_where_they_count():
-    tree = port({"booth": {"service_time": "10 s", "discipline": "priority"}, "desk": {"service_time": "10 s"}},
-                visits("booth", "desk"), every(60), policy={"priority": ["bus", "van"]})  # fmt: skip
+    tree = port(
+        {"booth": {"service_time": "10 s", "discipline": "priority"}, "desk": {"service_time": "10 s"}},
+        visits("booth", "desk"),
+        every(60),
+        policy={"priority": ["bus", "van"]},
+    )
     tree["layout"]["classes"] = {"truck": {}, "van": {}, "bus": {}}
     plan = plan_of(tree)
     assert plan.arrays.cls["priority"].tolist() == [2, 1, 0]  # who has none comes last
@@ -98,7 +133,10 @@ def test_priorities_make_levels_where_they_count():
 
 
 def test_needs_of_a_service_are_claimed_together():
-    stations = {"booth": {"service_time": "10 s", "needs": {"officers": 2, "dogs": 1}}, "desk": {"service_time": "10 s"}}
+    stations = {
+        "booth": {"service_time": "10 s", "needs": {"officers": 2, "dogs": 1}},
+        "desk": {"service_time": "10 s"},
+    }
     tree = port(stations, [{"seize": {"officers": 1}}, *visits("booth", "desk")], every(60))
     tree["layout"]["pools"] = {"officers": {"size": 5}, "dogs": {"size": 1}, "vets": {"size": 1}}
     plan = plan_of(tree)
@@ -126,19 +164,26 @@ def test_a_load_larger_than_the_stock_is_refused():
     tree = port({"tip": {"service_time": "10 s", "fills": "pile"}}, visits("tip"), every(60))
     tree["layout"]["classes"] = {"truck": {"carries": "65 t"}}
     tree["layout"]["stocks"] = {"pile": {"holds": "60 t"}}
-    with pytest.raises(ScenarioError, match="there is room for 60 t, truck takes 65 t and would wait for ever"):
+    with pytest.raises(
+        ScenarioError, match="there is room for 60 t, truck takes 65 t and would wait for ever"
+    ):
         plan_of(tree)
 
 
 def test_old_and_new_equipment_stand_side_by_side():
     equipment = {
         "old": {"does": "scan", "service_time": "150 s", "move_up": "10 s"},
-        "new": {"does": "scan", "service_time": "25 s",
-                "breakdown": {"mtbf": "500 h", "mttr": "12 h", "clock": "operating"}},
-    }  # fmt: skip
+        "new": {
+            "does": "scan",
+            "service_time": "25 s",
+            "breakdown": {"mtbf": "500 h", "mttr": "12 h", "clock": "operating"},
+        },
+    }
     stations = {"scan": {"does": "scan", "servers": {"old": 1, "new": 2}}, "gate": {"service_time": "9 s"}}
     plan = plan_of(port(stations, visits("scan", "gate"), every(60), equipment=equipment))
-    servers = plan.arrays.server[plan.arrays.server["station"] == plan.names.points.index(Point("station", "scan"))]
+    servers = plan.arrays.server[
+        plan.arrays.server["station"] == plan.names.points.index(Point("station", "scan"))
+    ]
     assert servers["model"].tolist() == [1, 2, 2]  # 0 is no model
     assert (servers["up"] == NO_DIST).tolist() == [True, False, False] and servers["clock"][1] == OPERATING
     times = [[plan.arrays.dist["p"][dist] for _, dist in tasks] for tasks in services(plan, 0)[0]]
@@ -162,7 +207,10 @@ def test_a_merged_station_keeps_the_luck_of_its_tasks(run, how):
     plan = plan_of(port(stations, steps, every(60)))
     assert plan.arrays.service["how"].tolist() == [how, how]
     assert [key for key, _ in services(plan, 0)[0][0]] == [name_key("weighing"), name_key("disinfection")]
-    assert [key for key, _ in services(plan, 1)[0][0]] == [name_key("bay_out.weighing"), name_key("bay_out.disinfection")]
+    assert [key for key, _ in services(plan, 1)[0][0]] == [
+        name_key("bay_out.weighing"),
+        name_key("bay_out.disinfection"),
+    ]
 
 
 def test_recorded_services_replace_the_draw():
@@ -204,8 +252,12 @@ def test_a_station_that_nobody_visits_is_left_out():
 
 
 def test_quotas_are_seized_and_never_given_back():
-    tree = port({"gate": {"service_time": "9 s"}}, [{"wait": "daily"}, *visits("gate")], every(60),
-                policy={"quotas": {"daily": {"count": 17, "per": "d"}}})  # fmt: skip
+    tree = port(
+        {"gate": {"service_time": "9 s"}},
+        [{"wait": "daily"}, *visits("gate")],
+        every(60),
+        policy={"quotas": {"daily": {"count": 17, "per": "d"}}},
+    )
     plan = plan_of(tree)
     assert listing(plan) == ["seize ('daily', 1)", "visit gate", "leave out"]
     assert plan.names.points[plan.arrays.step["c"][0]] == Point("quota", "daily")
@@ -213,14 +265,22 @@ def test_quotas_are_seized_and_never_given_back():
 
 
 def test_a_wait_is_a_walk_with_a_name():
-    tree = port({"gate": {"service_time": "9 s"}}, [{"wait": "30 min", "as": "lunch"}, *visits("gate")], every(60))
+    tree = port(
+        {"gate": {"service_time": "9 s"}}, [{"wait": "30 min", "as": "lunch"}, *visits("gate")], every(60)
+    )
     plan = plan_of(tree)
     assert listing(plan)[0] == "walk 1800"
     assert plan.arrays.step["key"][0] == name_key("lunch")
 
 
 def test_all_that_is_held_is_released():
-    steps = [{"seize": {"vets": 2}}, {"seize": {"vets": 1}}, {"visit": "gate"}, {"release": "vets"}, {"leave": "out"}]
+    steps = [
+        {"seize": {"vets": 2}},
+        {"seize": {"vets": 1}},
+        {"visit": "gate"},
+        {"release": "vets"},
+        {"leave": "out"},
+    ]
     tree = port({"gate": {"service_time": "9 s"}}, steps, every(60))
     tree["layout"]["pools"] = {"vets": {"size": 5}}
     plan = plan_of(tree)

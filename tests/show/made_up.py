@@ -1,121 +1,260 @@
 """Ports and results made up for drawing: frames as a run gives them, small enough to check by hand."""
 
-from types import SimpleNamespace as Made
+from functools import cache
 
 import numpy as np
 import pandas as pd
+import pytest
+
+from twin.model.scenario import Scenario
+from twin.plan.compile import compile_plan
+from twin.results.paired import compare
+from twin.results.summary import summarise
+from twin.show import text
+from twin.show.report import ReportInput, report
+from twin.study.preview import preview_of
+from twin.study.replications import replicate
 
 START = "2026-03-02T08:00:00"  # a Monday
 
-
-def label(zh, en):
-    return Made(zh=zh, en=en)
-
-
-def station(zh, en, at, servers, **other):
-    own = {
-        "does": "gate",
-        "agency": "customs",
+STATIONS = {
+    "neighbour_gate": {
+        "label": {"zh": "蒙方出境", "en": "Mongolian exit"},
+        "agency": "neighbour",
+        "at": "line",
+        "servers": 2,
         "hours": "freight",
-        "waiting_room": None,
-        "needs": {},
-        "model": None,
-    }
-    own |= {"service_time": Made(family="lognormal", values=(25.0, 0.4)), "tasks": None, "queue": "one"}
-    return Made(label=label(zh, en), at=at, servers=servers, **(own | other))
+        "service_time": "lognormal mean 90 s cv 50 %",
+    },
+    "border_gate": {
+        "label": {"zh": "国门", "en": "border gate"},
+        "agency": "border",
+        "at": "line",
+        "does": "gate",
+        "servers": "3 | S2",
+        "queue": "lanes",
+        "waiting_room": "180 m",
+        "service_time": "erlang mean 40 s stages 3",
+    },
+    "health": {
+        "label": {"zh": "卫生检疫", "en": "health check"},
+        "agency": "health",
+        "at": "hall",
+        "servers": 2,
+        "tasks_run": "side_by_side",
+        "tasks": {
+            "temperature": {"service_time": "20 s"},
+            "papers": {"service_time": "exponential mean 30 s"},
+        },
+    },
+    "h986": {
+        "label": {"zh": "H986 大型机检", "en": "H986 scanner"},
+        "at": "scan_site",
+        "does": "scan",
+        "servers": {"fast": 1, "slow": 1},
+        "waiting_room": "2 | assumed 1 to 4",
+        "hours": "freight",
+    },
+    "image_review": {
+        "label": {"zh": "图像审核", "en": "image review"},
+        "does": "image_review",
+        "servers": "unlimited",
+        "needs": {"analysts": 1},
+        "service_time": "lognormal mean 4 min cv 80 % | assumed 2 min to 8 min",
+    },
+    "tipping": {
+        "label": {"zh": "卸煤位", "en": "tipping bay"},
+        "at": "tip",
+        "does": "unloading",
+        "agency": "operator",
+        "servers": 30,
+        "service_time": {"coal_truck": "uniform 15 min to 30 min", "other": "10 min"},
+        "fills": "coal_stock",
+    },
+}
+LAYOUT = {
+    "about": {"label": {"zh": "样例口岸", "en": "sample port"}},
+    "sources": {"S2": "a publication on lanes"},
+    "places": {
+        "line": ["0 m", "0 m"],
+        "hall": ["0 m", "-600 m"],
+        "scan_site": ["300 m", "-900 m"],
+        "yard": ["0 m", "-1500 m"],
+        "tip": ["400 m", "-1700 m"],
+    },
+    "links": {
+        "line_hall": {
+            "label": {"zh": "国门路", "en": "gate road"},
+            "from": "line",
+            "to": "hall",
+            "length": "600 m",
+            "speed": "20 km/h",
+            "lanes": 2,
+            "storage": "900 m",
+        },
+        "hall_scan": {
+            "from": "hall",
+            "to": "scan_site",
+            "length": "450 m",
+            "speed": "20 km/h",
+            "both_ways": True,
+        },
+        "scan_yard": {"from": "scan_site", "to": "yard", "length": "700 m", "speed": "30 km/h"},
+        "yard_tip": {"from": "yard", "to": "tip", "length": "450 m", "speed": "20 km/h", "kind": "corridor"},
+    },
+    "classes": {
+        "coal_truck": {"label": {"zh": "煤车", "en": "coal truck"}, "length": "28 m", "carries": "100 t"},
+        "image": {"label": {"zh": "图像", "en": "image"}, "kind": "document"},
+    },
+    "stations": STATIONS,
+    "pools": {"analysts": {"label": {"zh": "审图员", "en": "analysts"}}},
+    "stocks": {
+        "coal_stock": {
+            "label": {"zh": "煤堆场", "en": "coal stockpile"},
+            "at": "tip",
+            "holds": "900 kt",
+            "drain": "50 kt/d",
+        }
+    },
+    "exits": {"inland": {}},
+    "flows": {
+        "coal_in": {
+            "label": {"zh": "重车进境", "en": "loaded coal trucks in"},
+            "classes": "coal_truck",
+            "starts_at": "line",
+            "steps": [
+                {"wait": "release"},
+                {"visit": "neighbour_gate"},
+                {"visit": "border_gate"},
+                {"visit": "health"},
+                {"visit": "h986"},
+                {"fork": "image", "into": {"image": [{"visit": "image_review"}]}},
+                {"join": "image"},
+                {"visit": "tipping"},
+                {"leave": "inland"},
+            ],
+        },
+    },
+}
+TREE = {
+    "name": "sample_road",
+    "layout": LAYOUT,
+    "demand": {
+        "flows": {
+            "coal_in": {
+                "arrives": "profile",
+                "volume": "240/d",
+                "profile": "day",
+                "waiting_at_opening": "20 %",
+            }
+        },
+        "profiles": {"day": {"hours": {"00-08": 0, "08-20": 1, "20-24": 0}}},
+    },
+    "roster": {
+        "calendars": {"freight": {"hours": "08:00-20:00"}},
+        "shifts": {"analysts": {"day": {"hours": "08:00-22:00", "size": 2}}},
+    },
+    "policy": {"quotas": {"release": {"label": {"zh": "日放行量", "en": "daily release"}, "count": 230}}},
+    "equipment": {
+        "fast": {"does": "scan", "service_time": "60 s"},
+        "slow": {"does": "scan", "service_time": "triangular 2 min 4 min 6 min"},
+    },
+    "experiment": {"start": "2026-03-02 08:00", "horizon": "16 h", "replications": 3, "seed": 1},
+}
 
 
-def link(from_, to, length, lanes=2, both_ways=False, storage=None, kind="road"):
-    return Made(
-        from_=from_, to=to, length=length, lanes=lanes, both_ways=both_ways, storage=storage, kind=kind
-    )
-
-
-def stations():
-    metres = Made(unit="metres", amount=360.0)
-    return {
-        "neighbour_gate": station("蒙方出境", "Mongolian exit", "line", 4, agency="neighbour"),
-        "border_gate": station(
-            "国门", "border gate", "line", 12, agency="border", waiting_room=metres, queue="lanes"
-        ),
-        "driver_health": station("司机卫生检疫", "driver health check", "apron", 6, agency="health"),
-        "disinfection": station("车辆消毒", "vehicle disinfection", "apron", 4, agency="health"),
-        "radiation": station("核辐射门户", "radiation portal", "hall", 4),
-        "radiation_search": station("核生化处置", "radiation search", "hall", 1, needs={"officers": 2}),
-        "customs_gate": station("海关智能卡口", "customs smart gate", "hall", 12),
-        "manual_gate": station("人工通道", "manual lane", "hall", 1),
-        "weighbridge": station("地磅", "weighbridge", "hall", 8),
-        "h986": station(
-            "H986 大型机检", "H986 scanner", "scan_site", {"h986_fast": 1, "h986_relocatable": 1}, does="scan"
-        ),
-        "image_review": station("图像审核", "image review", None, None),
-        "examination": station("人工查验场", "inspection yard", "scan_site", 10),
-        "tipping": station("卸煤位", "tipping bay", "tip", 55, agency="operator"),
-        "exit_customs": station("出境卡口", "exit gate", "exit_gate", 7),
-        "agv_gate": station("AGV 卡口", "AGV gate", "agv_line", 2),
-        "agv_crane": station("AGV 吊机", "AGV crane", "agv_yard", 3, agency="operator"),
-    }
-
-
-def layout():
-    places = {
-        "line": (0.0, 0.0),
-        "apron": (0.0, -250.0),
-        "hall": (0.0, -600.0),
-        "scan_site": (300.0, -900.0),
-        "yard": (0.0, -2400.0),
-        "tip": (400.0, -2600.0),
-        "exit_gate": (-200.0, -700.0),
-        "agv_line": (900.0, 0.0),
-        "agv_yard": (900.0, -3000.0),
-    }
-    links = {
-        "line_apron": link("line", "apron", 250.0, 12, storage=3000.0),
-        "apron_hall": link("apron", "hall", 350.0, 12, storage=4200.0),
-        "hall_scan": link("hall", "scan_site", 450.0, both_ways=True),
-        "scan_yard": link("scan_site", "yard", 1600.0),
-        "hall_yard": link("hall", "yard", 1800.0, 4),
-        "yard_tip": link("yard", "tip", 450.0, both_ways=True),
-        "yard_exit": link("yard", "exit_gate", 1750.0),
-        "exit_line": link("exit_gate", "line", 730.0, 7),
-        "agv_road": link("agv_line", "agv_yard", 6190.0, 4, both_ways=True, kind="corridor"),
-    }
-    stocks = {"coal_stock": Made(label=label("煤堆场", "coal stockpile"), at="tip", holds=9e8)}
-    return Made(
-        places=places, links=links, stations=stations(), zones={}, stocks=stocks, classes={}, flows=flows()
-    )
-
-
-def flows():
-    return {
-        "coal_in": Made(
-            label=label("重车进境", "loaded coal trucks in"), starts_at="line", classes=("coal_truck",)
-        ),
-        "agv_in": Made(label=label("AGV 通道", "AGV corridor"), starts_at="agv_line", classes=("agv",)),
-    }
-
-
+@cache
 def port():
-    return Made(name="ganqimaodu_road", layout=layout())
+    """A small road port with one of everything that a report tells."""
+    return Scenario.from_tree(TREE)
+
+
+def bare_port(places, stations, links):
+    """A layout to be drawn only: one flow that is served at the first station."""
+    first = next(iter(stations))
+    flows = {"through": {"classes": "truck", "steps": [{"visit": first}, {"leave": "out"}]}}
+    layout = {
+        "places": places,
+        "stations": stations,
+        "links": links,
+        "classes": {"truck": {}},
+        "flows": flows,
+    }
+    demand = {"flows": {"through": {"arrives": "every", "every": "60 s"}}}
+    return Scenario.from_tree({"name": "drawn", "layout": layout, "demand": demand})
 
 
 def crowded_port(n=9):
     """Places so close together that labels must be moved apart."""
-    places = {f"p{i}": (20.0 * (i % 3), 15.0 * (i // 3)) for i in range(n)}
-    posts = {f"s{i}": station(f"作业点第{i}号", f"a station named {i}", f"p{i}", i + 1) for i in range(n)}
-    links = {f"l{i}": link(f"p{i}", f"p{i + 1}", 20.0) for i in range(n - 1)}
-    return Made(
-        name="crowded", layout=Made(places=places, links=links, stations=posts, zones={}, stocks={}, flows={})
-    )
+    places = {f"p{i}": [f"{20 * (i % 3)} m", f"{15 * (i // 3)} m"] for i in range(n)}
+    stations = {
+        f"s{i}": {
+            "label": {"zh": f"作业点第{i}号", "en": f"a station named {i}"},
+            "at": f"p{i}",
+            "servers": i + 1,
+            "service_time": "60 s",
+        }
+        for i in range(n)
+    }
+    links = {
+        f"l{i}": {"from": f"p{i}", "to": f"p{i + 1}", "length": "20 m", "speed": "10 km/h", "both_ways": True}
+        for i in range(n - 1)
+    }
+    return bare_port(places, stations, links)
 
 
 def row_port():
     """All places on one line, and one of them twice as far."""
-    places = {f"p{i}": (500.0 * i, 0.0) for i in (0, 1, 2, 4)}
-    posts = {f"s{i}": station(f"站{i}", f"post {i}", f"p{i}", 2) for i in (0, 1, 2, 4)}
-    return Made(
-        name="row", layout=Made(places=places, links={}, stations=posts, zones={}, stocks={}, flows={})
-    )
+    places = {f"p{i}": [f"{500 * i} m", "0 m"] for i in (0, 1, 2, 4)}
+    stations = {f"s{i}": {"at": f"p{i}", "servers": 2, "service_time": "60 s"} for i in (0, 1, 2, 4)}
+    return bare_port(places, stations, {})
+
+
+@cache
+def summary():
+    """Three replications of the small port."""
+    plan = compile_plan(port())
+    return summarise(plan, replicate(plan, range(plan.replications)))
+
+
+def report_input(lang, **changes):
+    """All of a report, with a comparison of the port with itself under another name."""
+    plan = compile_plan(port())
+    given = {
+        "manifest": {
+            "key": "0123456789abcdef",
+            "engine": "kernel",
+            "versions": {"porttwin": "0.1.0"},
+            "command": "twin run layout=sample",
+        },
+        "comparison": compare({"base": summary(), "twice": summary()}),
+        "preview": preview_of(plan),
+        "scenario": port(),
+    }
+    return ReportInput(plan=plan, summary=summary(), lang=lang, **given | changes)
+
+
+@cache
+def reported(lang):
+    """The report of the small port, and every text that was asked for on the way."""
+    asked, real = set(), text.translations
+
+    class Listening:
+        def gettext(self, sentence):
+            asked.add(sentence)
+            return real(lang).gettext(sentence)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "translations", lambda lang: Listening())
+        return report(report_input(lang)), frozenset(asked)
+
+
+def input_of(tree, lang):
+    """The report's input of another tree, run for itself."""
+    scenario = Scenario.from_tree(tree)
+    plan = compile_plan(scenario)
+    found = summarise(plan, replicate(plan, range(plan.replications)))
+    return ReportInput(scenario=scenario, plan=plan, summary=found, manifest={}, lang=lang)
 
 
 def queues(places=("border_gate", "h986"), days=1):

@@ -105,7 +105,7 @@ def is_knob_of_another(word, levers):
 def differences(compared, name, lang):
     """A sentence, and a row a measure, of one scenario against the base."""
     from twin.commands.answers import table
-    from twin.show.text import say, word
+    from twin.show.text import say
 
     part = compared[
         (compared["scenario"] == name) & (compared["scope"] == "port") & (compared["cls"] == "all")
@@ -114,7 +114,6 @@ def differences(compared, name, lang):
     rows = [row_of(found[measure], lang) for measure in MEASURES if measure in found]
     against = next(iter(found.values())).against
     headings = (f"{name} – {against}", against, name, say("difference", lang), say("verdict", lang))
-    headings = (headings[0], *(word(heading, lang) for heading in headings[1:]))
     return table(headings, rows)
 
 

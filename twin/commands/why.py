@@ -46,12 +46,12 @@ def waterfall(scenario, summary, lang, *, most=None):
     if summary.why.empty:
         return say("nobody waited", lang)
     hours, names = Scale(1 / 60, "h"), place_names(scenario, lang)
-    most = summary.why["share"].max()
+    largest = summary.why["share"].max()
     rows = [
         (
             names.get(row.name, row.name),
             word(row.cause, lang),
-            "▇" * max(1, round(BAR * row.share / most)),
+            "▇" * max(1, round(BAR * row.share / largest)),
             share(row.share),
             estimate(row.minutes, row.low, row.high, hours),
         )

@@ -50,13 +50,17 @@ def choose(places: Library, files: Mapping[str, str], scenarios: Sequence[str]) 
 def _composed(reading: Reading, overrides: Sequence[str]) -> Any:
     """What hydra makes of port.yaml: under each group its files, in the order in which they are laid."""
     from hydra import compose, initialize_config_module
+    from hydra.core.global_hydra import GlobalHydra
     from hydra.core.plugins import Plugins
     from hydra.errors import HydraException
+    from hydra.version import VersionBase
     from omegaconf.errors import OmegaConfBaseException
 
     source = _source()
     source.reading = reading
     Plugins.instance().register(source)
+    before, version = GlobalHydra.instance().hydra, VersionBase.instance().getbase()
+    GlobalHydra.instance().clear()
     try:
         with initialize_config_module("twin.config", version_base="1.3"):
             search = f"hydra.searchpath=[{source.scheme()}://library]"
@@ -67,6 +71,8 @@ def _composed(reading: Reading, overrides: Sequence[str]) -> Any:
         raise ScenarioError([Fault("words", "", text, COMMAND_LINE)]) from None
     finally:
         source.reading = None
+        GlobalHydra.instance().hydra = before
+        VersionBase.instance().version_base = version
 
 
 def is_bundle(page: Page) -> bool:

@@ -173,6 +173,9 @@ def _travel(trail: Trail, step: Travel, spot: Spot, state: State) -> State:
 def _wait(trail: Trail, step: Wait, spot: Spot, state: State) -> State:
     # A quota has so many units a period, so a loop through it cannot turn for ever within an instant.
     zero = not isinstance(step.wait, str) and step.wait.is_zero
+    drawn = not isinstance(step.wait, str) and step.wait.family != "constant"
+    if drawn and step.name in state.earlier:
+        trail.says(spot, f"a drawn {step.name} comes before it already; give the second a name: as: …")
     return _pass(trail, step, spot, state) if zero else _timed(state, step)
 
 

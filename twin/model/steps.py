@@ -188,7 +188,6 @@ VERBS: dict[Verb, type[Step]] = {
 }
 VERB_OF = {cls: verb for verb, cls in VERBS.items()}
 ATTRIBUTE_OF = {cls: "return_" if verb == "return" else verb for verb, cls in VERBS.items()}
-ENDS = (Leave, Return, Again)  # nothing comes after these
 
 
 def _question(value: object) -> str:

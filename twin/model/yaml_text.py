@@ -11,6 +11,8 @@ from twin.model.errors import Fault, path_text
 LONGEST = 1_000_000  # characters of a file: a port has some 20,000
 DEEPEST = 60  # levels of indentation or brackets
 
+NO_REFERENCES = "${…} is not allowed; write the value, or $name for a knob of a scenario"
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _LEADING_ZERO = re.compile(r"[-+]?0[\d_]+(\.[\d_]*)?")
@@ -200,7 +202,7 @@ def _is_nothing(leaf: Leaf) -> bool:
 def _value_fault(leaf: Leaf) -> str | None:
     text = leaf.text
     if "${" in text:
-        return "${…} is not allowed; write the value, or $name for a knob of a scenario"
+        return NO_REFERENCES
     if leaf.quoted:
         return None
     said = text.split("|", 1)[0].strip()
@@ -243,7 +245,10 @@ def _syntax(error: yaml.YAMLError, text: str, name: str, path: Sequence[str]) ->
         mark = getattr(error, "context_mark", None) or mark
     if mark is None:
         return _fault(path, said, name)
-    lines = text.splitlines()[: mark.line + 1]
+    lines = text.splitlines()[: mark.line + 1] or [""]
+    knob = next((number for number, line in enumerate(lines, 1) if "${" in line.split(" #")[0]), None)
+    if knob:  # its brackets are what the parser stumbles over
+        return _fault(path, NO_REFERENCES, f"{name}:{knob}")
     # A line of its own with one colon is no second colon: it only begins too far right.
     if "mapping values" in problem and len(re.findall(r":(?=\s|$)", lines[-1])) == 1:
         said = _JUMPS

@@ -9,7 +9,7 @@ from twin.plan.instructions import Stop
 from twin.plan.laws import Laws
 from twin.plan.order import Code, reached, settle_order
 from twin.plan.places import Ways
-from twin.plan.plan import CLASS, VISIT, Arrays, Names, Plan, table_of
+from twin.plan.plan import CLASS, ENTER, SEIZE, VISIT, Arrays, Names, Plan, table_of
 from twin.plan.pools import MM, Pools
 from twin.plan.program import Program, Table, rows_of
 from twin.plan.services import Services
@@ -87,6 +87,8 @@ def _arrays(draft, step, points, made):
     for point in placed:
         stations.add(point)
     station, server, group_station, group_first = stations.arrays()
+    claims = np.isin(step["op"], (SEIZE, ENTER))
+    step["d"][claims] = [draft.pools.group_of_need(row) for row in step["a"][claims]]  # known once all claims are
     pool, need, stock = draft.pools.arrays(draft.marks)
     service, task = services.arrays()
     dist, nodes = draft.laws.arrays()

@@ -20,8 +20,8 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
 _M3 = np.uint64(0xD6E8FEB86659FD93)
-_S30, _S27, _S31, _S32, _S11 = (np.uint64(n) for n in (30, 27, 31, 32, 11))
-_ULP = 2.0**-53
+_S30, _S27, _S31, _S32, _S12 = (np.uint64(n) for n in (30, 27, 31, 32, 12))
+_ULP = 2.0**-52
 
 
 def name_key(name):
@@ -44,7 +44,7 @@ def mix(key, word):
 def uniform(key, purpose, loop):
     """A number in (0, 1), never 0 and never 1, fixed by its three names."""
     z = np.uint64(mix(mix(key, purpose), loop))
-    return (np.float64(z >> _S11) + 0.5) * _ULP
+    return (np.float64(z >> _S12) + 0.5) * _ULP
 
 
 @njit("float64[:](int64, int64, int64, int64)", cache=True)

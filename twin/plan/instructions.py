@@ -18,6 +18,7 @@
 | RETURN | dist | pc of ARRIVE | exit | | |
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from twin.plan.draws import name_key
@@ -54,7 +55,8 @@ class Row(NamedTuple):
     e: int = 0
 
 
-class Stop(NamedTuple):
+@dataclass(frozen=True)
+class Stop:
     """A visit to a station, a lane or a link."""
 
     point: Point
@@ -67,7 +69,8 @@ class Stop(NamedTuple):
         return Row(name_key(self.name), VISIT, table.points[self.point], offset, len(table.services.models))
 
 
-class Pass(NamedTuple):
+@dataclass(frozen=True)
+class Pass:
     """A time away from any place."""
 
     name: str
@@ -79,7 +82,8 @@ class Pass(NamedTuple):
         return Row(name_key(self.name), WALK, self.dist)
 
 
-class Ask(NamedTuple):
+@dataclass(frozen=True)
+class Ask:
     """A question with one target a case."""
 
     question: str
@@ -99,7 +103,8 @@ class Ask(NamedTuple):
         return Row(name_key(self.question), BRANCH, first, cases, tab, self.register, int(self.once))
 
 
-class Pick(NamedTuple):
+@dataclass(frozen=True)
+class Pick:
     """A choice between stations, those of a class; each target begins with a Stop."""
 
     targets: tuple
@@ -119,7 +124,8 @@ class Pick(NamedTuple):
         return Row(0, CHOOSE, first)
 
 
-class Goto(NamedTuple):
+@dataclass(frozen=True)
+class Goto:
     """A jump."""
 
     targets: tuple
@@ -129,7 +135,8 @@ class Goto(NamedTuple):
         return Row(0, GOTO, table.pcs[self.targets[0]])
 
 
-class Leave(NamedTuple):
+@dataclass(frozen=True)
+class Leave:
     """The end, by an exit."""
 
     exit: int
@@ -140,7 +147,8 @@ class Leave(NamedTuple):
         return Row(0, LEAVE, self.exit)
 
 
-class End(NamedTuple):
+@dataclass(frozen=True)
+class End:
     """The end of a part."""
 
     targets = ()
@@ -150,7 +158,8 @@ class End(NamedTuple):
         return Row(0, END)
 
 
-class Spawn(NamedTuple):
+@dataclass(frozen=True)
+class Spawn:
     """A part goes its own way."""
 
     name: str
@@ -164,7 +173,8 @@ class Spawn(NamedTuple):
         return Row(name_key(self.name), SPAWN, table.pcs[self.part], self.cls, self.counter)
 
 
-class Await(NamedTuple):
+@dataclass(frozen=True)
+class Await:
     """Waits for parts."""
 
     counter: int
@@ -177,7 +187,8 @@ class Await(NamedTuple):
         return Row(0, AWAIT, self.counter, self.parts, table.points[self.point])
 
 
-class Claim(NamedTuple):
+@dataclass(frozen=True)
+class Claim:
     """Waits for units of pools, all or nothing."""
 
     needs: tuple[int, int]  # first row and number of rows
@@ -187,10 +198,11 @@ class Claim(NamedTuple):
     def row(self, table):
         """Its row of STEP."""
         first, n = self.needs
-        return Row(0, SEIZE, first, n, table.points[self.point], table.pools.group_of_need(first))
+        return Row(0, SEIZE, first, n, table.points[self.point])
 
 
-class Give(NamedTuple):
+@dataclass(frozen=True)
+class Give:
     """Units of pools go back."""
 
     needs: tuple[int, int]
@@ -201,7 +213,8 @@ class Give(NamedTuple):
         return Row(0, RELEASE, *self.needs)
 
 
-class Enter(NamedTuple):
+@dataclass(frozen=True)
+class Enter:
     """Waits for room in a zone and goes in."""
 
     need: int
@@ -210,10 +223,11 @@ class Enter(NamedTuple):
 
     def row(self, table):
         """Its row of STEP."""
-        return Row(0, ENTER, self.need, 0, table.points[self.point], table.pools.group_of_need(self.need))
+        return Row(0, ENTER, self.need, 0, table.points[self.point])
 
 
-class Clear(NamedTuple):
+@dataclass(frozen=True)
+class Clear:
     """What was unloaded may be drawn off."""
 
     mark: int
@@ -224,7 +238,8 @@ class Clear(NamedTuple):
         return Row(0, CLEAR, self.mark)
 
 
-class Put(NamedTuple):
+@dataclass(frozen=True)
+class Put:
     """The answer to a question, from now on."""
 
     register: int
@@ -236,7 +251,8 @@ class Put(NamedTuple):
         return Row(0, SET, self.register, self.value)
 
 
-class Home(NamedTuple):
+@dataclass(frozen=True)
+class Home:
     """Out of the port, and again at `targets` after the time away."""
 
     name: str
@@ -249,7 +265,8 @@ class Home(NamedTuple):
         return Row(name_key(self.name), RETURN, self.dist, table.pcs[self.targets[0]], self.exit)
 
 
-class Arrive(NamedTuple):
+@dataclass(frozen=True)
+class Arrive:
     """A trip begins."""
 
     targets = ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-# Steps. What a, b, c, d mean is said in steps.py, where they are written.
+# Steps. What a, b, c, d mean is said in instructions.py, where they are written.
 VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
 SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
 
@@ -124,7 +124,7 @@ class Source(NamedTuple):
     flow: int
     pc: tuple[int, ...]  # [class] first step
     mix: tuple[tuple[int, float], ...]  # (class, cumulative share)
-    process: object  # one of the records of plan.arrivals
+    process: object  # one of the records of plan.processes
 
 
 @dataclass(frozen=True)

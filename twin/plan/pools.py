@@ -1,4 +1,4 @@
-"""All that is counted and claimed: pools, quotas, the room of stocks and zones, and what is claimed together."""
+"""All that is counted and claimed: pools, quotas, and the room of stocks and zones."""
 
 import math
 
@@ -25,7 +25,7 @@ class Pools:
         self._group = list(range(len(self.index)))  # of each pool: another of its group, or itself
 
     def claim(self, wanted):
-        """(first row of `need`, rows) for {(kind, name): units}, all or nothing; what fills a stock stays there."""
+        """(first row of `need`, rows) for {(kind, name): units}, all or nothing; what fills a stock stays."""
         rows = tuple((units, self.index[pool], int(pool[0] != "stock")) for pool, units in wanted.items())
         if rows not in self._claims:
             self._claims[rows] = len(self._needs)

@@ -1,10 +1,11 @@
 """How one source's arrivals follow each other: a record a kind, and the function that draws what comes next.
 
-All is drawn from the arrival's own key, and a day's number from the day: a larger volume or a longer window adds
-arrivals and moves none.
+All is drawn from the arrival's own key, and a day's number from the day: a larger volume or a longer window
+adds arrivals and moves none.
 """
 
 import math
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +42,8 @@ class Progress(NamedTuple):
     numbered: int = 0  # arrivals given out
 
 
-class ProfileDays(NamedTuple):
+@dataclass(frozen=True)
+class ProfileDays:
     """Random arrivals by the shape of the day."""
 
     volume: float  # entities on a day of factor 1
@@ -70,7 +72,8 @@ class ProfileDays(NamedTuple):
         return _split(days, progress._replace(next=day), until)
 
 
-class FleetStart(NamedTuple):
+@dataclass(frozen=True)
+class FleetStart:
     """All of a fleet, at the start: their program says where they are."""
 
     size: int
@@ -84,7 +87,8 @@ class FleetStart(NamedTuple):
         return Coming(np.zeros(self.size), np.arange(self.size)), progress._replace(next=1)
 
 
-class Renewals(NamedTuple):
+@dataclass(frozen=True)
+class Renewals:
     """One after the other, a drawn time apart."""
 
     gap: int  # dist
@@ -114,7 +118,8 @@ class Renewals(NamedTuple):
         return _joined(chunks), progress._replace(next=at, time=time)
 
 
-class Rows(NamedTuple):
+@dataclass(frozen=True)
+class Rows:
     """Arrivals as recorded, in order of time."""
 
     times: tuple[float, ...]

@@ -155,7 +155,7 @@ def _in_line(starts, blocks):
 
 
 def _back_by_a_detour(start, lines):
-    """To do a step again is a jump back, a round of its own in the entity's luck, though its code lies ahead."""
+    """To do a step again is a jump back, a new round of the entity's luck, though its code lies ahead."""
     hop, back = (start, "hop"), (start, "back")
     yield start, [*lines[:-1], Goto((back,))]
     yield hop, [lines[-1]]

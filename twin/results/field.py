@@ -7,7 +7,21 @@ from twin.plan.visits import NOBODY
 from twin.results.parts import part_stays
 from twin.results.places import JOIN, LINK, STATION, ZONE
 from twin.results.spans import bundle, changes
-from twin.results.sweep import DOWN, DUTY, EDGE, HALTED, OCCUPIED, POOL, SHIFT, STUCK, WAITING, Field
+from twin.results.sweep import (
+    ARROW,
+    CLAIM,
+    DOWN,
+    DUTY,
+    EDGE,
+    HALTED,
+    OCCUPIED,
+    POINT,
+    POOL,
+    SHIFT,
+    STUCK,
+    WAITING,
+    Field,
+)
 
 
 def field_and_changes(plan, run, spans, window):
@@ -150,24 +164,44 @@ def _field(plan, spans, edges):
     points = len(spans.places.kind)
     code = (source * points + target) * 2 + ends
     used = np.bincount(code, minlength=2 * points * points) > 0
-    kinds = np.flatnonzero(used)
-    number = np.cumsum(used) - 1
-    sources, targets = kinds // 2 // points, kinds // 2 % points
-    station = plan.arrays.station
-    beyond = points - plan.stations
-    rows, first_need = _needs(station, beyond)
-    need = plan.arrays.need[rows]
+    kinds, number = np.flatnonzero(used), np.cumsum(used) - 1
+    arrows = np.zeros(len(kinds), ARROW)
+    arrows["source"], arrows["target"], arrows["ends"] = kinds // 2 // points, kinds // 2 % points, kinds % 2
     field = Field(
-        kind=spans.places.kind,
-        servers=np.concatenate([station["servers"].astype(np.int64), np.zeros(beyond, np.int64)]),
-        pauses=np.concatenate([station["shift_rule"] == PAUSE, np.zeros(beyond, bool)]),
-        order=_where_waiting_is(spans, targets, upstream_first(sources, targets, kinds % 2, points)),
-        first_edge=np.searchsorted(sources, np.arange(points + 1)),
-        source=sources, target=targets, ends=kinds % 2,
-        first_need=first_need, need_pool=need["pool"].astype(np.int64), need_units=need["units"].copy(),
-        need_is_stock=np.isin(need["pool"], plan.arrays.stock["pool"]), free=plan.arrays.pool["units"].copy(),
-    )  # fmt: skip
+        point=_points(plan, spans, arrows),
+        edge=arrows,
+        need=_claims(plan),
+        order=_where_waiting_is(spans, arrows["target"], upstream_first(arrows, points)),
+        free=plan.arrays.pool["units"].copy(),
+    )
     return field, _bundle(EDGE, start, end, number[code])
+
+
+def _points(plan, spans, arrows):
+    station = plan.arrays.station
+    rows = np.zeros(len(spans.places.kind), POINT)
+    rows["kind"] = spans.places.kind
+    rows["servers"][: plan.stations] = station["servers"]
+    rows["pauses"][: plan.stations] = station["shift_rule"] == PAUSE
+    rows["needs"][: plan.stations] = station["needs"]
+    rows["first_need"] = np.cumsum(rows["needs"]) - rows["needs"]
+    rows["edges"] = np.bincount(arrows["source"], minlength=len(rows))
+    rows["first_edge"] = np.cumsum(rows["edges"]) - rows["edges"]
+    return rows
+
+
+def _claims(plan):
+    need = plan.arrays.need[need_rows(plan)]
+    rows = np.zeros(len(need), CLAIM)
+    rows["pool"], rows["units"] = need["pool"], need["units"]
+    rows["is_stock"] = np.isin(need["pool"], plan.arrays.stock["pool"])
+    return rows
+
+
+def need_rows(plan):
+    """[need of the Field] its row of the plan's `need`: station by station."""
+    rows = [np.arange(row["first_need"], row["first_need"] + row["needs"]) for row in plan.arrays.station]
+    return np.concatenate([np.zeros(0, np.int64), *rows]).astype(np.int64)
 
 
 def _where_waiting_is(spans, targets, points):
@@ -178,25 +212,11 @@ def _where_waiting_is(spans, targets, points):
     return points[waits[points]]
 
 
-def _needs(station, beyond):
-    """Rows of `need` of all stations in their order, and where each point's begin."""
-    count = np.concatenate([station["needs"], np.zeros(beyond, np.int64)])
-    rows = [np.arange(row["first_need"], row["first_need"] + row["needs"]) for row in station if row["needs"]]
-    return np.concatenate([np.zeros(0, np.int64), *rows]).astype(np.int64), np.concatenate(
-        [[0], np.cumsum(count)]
-    )
-
-
-def need_rows(plan):
-    """[need of the Field] its row of the plan's `need`."""
-    return _needs(plan.arrays.station, len(plan.names.points) - plan.stations)[0]
-
-
-def upstream_first(sources, targets, ends, points):
+def upstream_first(arrows, points):
     """Points, each before those it passes waiting on to; a loop is cut where it closes."""
     follow = [[] for _ in range(points)]
-    for source, target, end in zip(sources.tolist(), targets.tolist(), ends.tolist(), strict=True):
-        if not end:
+    for source, target, ends in arrows.tolist():
+        if not ends:
             follow[source].append(target)
     seen, done = [False] * points, []
     for root in range(points):

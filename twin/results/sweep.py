@@ -30,42 +30,63 @@ ENOUGH = 1e-12  # so small a part of the waiting may be left unexplained
 PASSES = 10_000
 
 
+POINT = np.dtype(
+    [
+        ("kind", "i8"),  # of places.KINDS
+        ("servers", "i8"),  # 0 where not counted
+        ("pauses", "i8"),  # 1: services stop at the end of a shift
+        ("first_edge", "i8"),
+        ("edges", "i8"),
+        ("first_need", "i8"),
+        ("needs", "i8"),
+    ]
+)
+ARROW = np.dtype(
+    [
+        ("source", "i8"),  # point
+        ("target", "i8"),  # point
+        ("ends", "i8"),  # 1: ends at the service of the target; 0: passed on to its causes
+    ]
+)
+CLAIM = np.dtype(
+    [("pool", "i8"), ("units", "i8"), ("is_stock", "i8")]
+)  # units 0 or less: not known beforehand
+
+STANDING = np.dtype(
+    [
+        ("waiting", "i8"),  # roots only: at the door, in the queue, or for a grant
+        ("occupied", "i8"),  # at counted servers; in the zone, waiting for parts
+        ("stuck", "i8"),  # of these: served, not left
+        ("halted", "i8"),  # of these: in service at a server that is down
+        ("down", "i8"),  # servers, without those that hold a stuck one
+        ("duty", "i8"),
+        ("fan", "i8"),  # those for whom edges stand
+        ("sole", "i8"),  # the cause of all waiting here, NOBODY if it is shared or passed on
+        ("rest", "f8"),  # still to be pushed
+        ("used", "f8"),  # the use of servers is counted up to here
+        ("told", "f8"),  # the waiting at a point with a sole cause is counted up to here
+    ]
+)
+SHARED = np.dtype([("told", "f8"), ("waiting", "i8")])  # all waiting without a sole cause, counted up to here
+
+
 class Field(NamedTuple):
     """What stands where, and where waiting can be passed on to."""
 
-    kind: np.ndarray  # [point] of places.KINDS
-    servers: np.ndarray  # [point] 0 where not counted
-    pauses: np.ndarray  # [point] whether services stop at the end of a shift
+    point: np.ndarray  # [point] POINT
+    edge: np.ndarray  # [edge] ARROW, by source
+    need: np.ndarray  # [need] CLAIM, by point
     order: np.ndarray  # [.] points where waiting can be, each before those it passes on to, as far as can be
-    first_edge: np.ndarray  # [point + 1]
-    source: np.ndarray  # [edge] point
-    target: np.ndarray  # [edge] point
-    ends: np.ndarray  # [edge] 1: ends at the service of the target; 0: passed on to its causes
-    first_need: np.ndarray  # [point + 1]
-    need_pool: np.ndarray  # [need] pool, by plan
-    need_units: np.ndarray  # [need] 0 or less: not a number known beforehand
-    need_is_stock: np.ndarray  # [need]
     free: np.ndarray  # [pool] units at the start
 
 
 class Now(NamedTuple):
     """The state at one instant."""
 
-    waiting: np.ndarray  # [point] roots only: at the door, in the queue, or for a grant
-    occupied: np.ndarray  # [point] at counted servers; in the zone, waiting for parts
-    stuck: np.ndarray  # [point] of these: served, not left
-    halted: np.ndarray  # [point] of these: in service at a server that is down
-    down: np.ndarray  # [point] servers, without those that hold a stuck one
-    duty: np.ndarray  # [point]
+    point: np.ndarray  # [point] STANDING
     edge: np.ndarray  # [edge] how many point that way
-    fan: np.ndarray  # [point] sum of its edges
     free: np.ndarray  # [pool]
-    sole: np.ndarray  # [point] the cause of all waiting there, NOBODY if it is shared or passed on
-    rest: np.ndarray  # [point] still to be pushed
-    used: np.ndarray  # [point] its use is counted up to here
-    told: np.ndarray  # [point] the waiting at a point with a sole cause is counted up to here
-    shared: np.ndarray  # [1] the other waiting is counted up to here
-    load: np.ndarray  # [1] the other waiting
+    shared: np.ndarray  # [1] SHARED
 
 
 class Tally(NamedTuple):
@@ -78,21 +99,19 @@ class Tally(NamedTuple):
 
 def sweep(field, changes, window):
     """The Tally of a window."""
-    points, first = len(field.kind), float(window.start)
-    now = Now(
-        *(np.zeros(points, np.int64) for _ in range(6)), np.zeros(len(field.target), np.int64),
-        np.zeros(points, np.int64), field.free.copy(), np.zeros(points, np.int64), np.zeros(points),
-        np.full(points, first), np.full(points, first), np.full(1, first), np.zeros(1, np.int64),
-    )  # fmt: skip
-    tally = Tally(np.zeros((points, CAUSES)), np.zeros(len(field.need_pool)), np.zeros((points, USES)))
+    points = len(field.point)
+    standing, shared = np.zeros(points, STANDING), np.zeros(1, SHARED)
+    standing["used"] = standing["told"] = shared["told"] = window.start
+    now = Now(standing, np.zeros(len(field.edge), np.int64), field.free.copy(), shared)
+    tally = Tally(np.zeros((points, CAUSES)), np.zeros(len(field.need)), np.zeros((points, USES)))
     _run(field, changes, float(window.end), now, tally)
     return tally
 
 
 @entry
 def _run(field, changes, end, now, tally):
-    for point in range(len(field.kind)):
-        now.sole[point] = _sole(field, now, point)
+    for point in range(len(field.point)):
+        now.point[point].sole = _sole(field, now, point)
     for i in range(len(changes.time)):
         what, index = changes.level[i] >> SHIFT, changes.level[i] & ((1 << SHIFT) - 1)
         time, delta = changes.time[i], changes.delta[i]
@@ -104,7 +123,7 @@ def _run(field, changes, end, now, tally):
         else:
             _change(field, now, tally, (what, index, delta, time))
     _explain(field, now, tally, end)
-    for point in range(len(field.kind)):
+    for point in range(len(field.point)):
         _use(field, now, tally, point, end)
         _tell(now, tally, point, end)
 
@@ -113,33 +132,33 @@ def _run(field, changes, end, now, tally):
 def _wait(field, now, tally, event):
     """More or fewer wait at a point."""
     point, delta, time = event
-    if now.sole[point] == NOBODY:
+    if now.point[point].sole == NOBODY:
         _explain(field, now, tally, time)
-        now.load[0] += delta
+        now.shared[0].waiting += delta
     else:
         _tell(now, tally, point, time)
-    now.waiting[point] += delta
+    now.point[point].waiting += delta
 
 
 @inlined
 def _tell(now, tally, point, time):
     """Gives the waiting at a point up to now to its sole cause."""
-    if now.sole[point] != NOBODY:
-        tally.cause[point, now.sole[point]] += now.waiting[point] * (time - now.told[point])
-    now.told[point] = time
+    if now.point[point].sole != NOBODY:
+        tally.cause[point, now.point[point].sole] += now.point[point].waiting * (time - now.point[point].told)
+    now.point[point].told = time
 
 
 @inner
 def _change(field, now, tally, event):
     """A change at a point; waiting up to now is explained first, where the change matters to it."""
     what, index, delta, time = event
-    point = field.source[index] if what == EDGE else index
-    before = now.sole[point]
+    point = field.edge[index].source if what == EDGE else index
+    before = now.point[point].sole
     if before == NOBODY:
         _explain(field, now, tally, time)
     if what == EDGE:
         now.edge[index] += delta
-        now.fan[point] += delta
+        now.point[point].fan += delta
     else:
         _use(field, now, tally, point, time)
         _count(now, what, point, delta)
@@ -149,80 +168,82 @@ def _change(field, now, tally, event):
     if before != NOBODY:
         _explain(field, now, tally, time)
     _tell(now, tally, point, time)
-    now.load[0] += now.waiting[point] * ((after == NOBODY) - (before == NOBODY))
-    now.sole[point] = after
+    now.shared[0].waiting += now.point[point].waiting * ((after == NOBODY) - (before == NOBODY))
+    now.point[point].sole = after
 
 
 @inlined
 def _count(now, what, point, delta):
     if what == OCCUPIED:
-        now.occupied[point] += delta
+        now.point[point].occupied += delta
     elif what == STUCK:
-        now.stuck[point] += delta
+        now.point[point].stuck += delta
     elif what == HALTED:
-        now.halted[point] += delta
+        now.point[point].halted += delta
     elif what == DOWN:
-        now.down[point] += delta
+        now.point[point].down += delta
     else:
-        now.duty[point] += delta
+        now.point[point].duty += delta
 
 
 @inlined
 def _sole(field, now, point):
     """The one cause of waiting at a point, NOBODY where it is shared."""
-    kind = field.kind[point]
+    kind = field.point[point].kind
     if kind == STATION or kind == LINK:
-        if now.duty[point] == 0:
+        if now.point[point].duty == 0:
             return HOURS
         if kind == STATION:
-            needs = field.first_need[point + 1] > field.first_need[point]
+            needs = field.point[point].needs > 0
             # Where servers are not counted there is always another: one that is blocked is in nobody's way.
-            alone = field.servers[point] == 0 or (now.fan[point] == 0 and now.down[point] == 0)
+            alone = field.point[point].servers == 0 or (
+                now.point[point].fan == 0 and now.point[point].down == 0
+            )
             return SERVICE if alone and not needs else NOBODY
-    return OWN if now.fan[point] == 0 else NOBODY
+    return OWN if now.point[point].fan == 0 else NOBODY
 
 
 @inlined
 def _running(field, now, point):
     """Services that go on: at a station that pauses, no more than are on duty."""
-    serving = now.occupied[point] - now.stuck[point] - now.halted[point]
-    if field.pauses[point]:
-        return min(serving, max(0, now.duty[point] - now.stuck[point]))
+    serving = now.point[point].occupied - now.point[point].stuck - now.point[point].halted
+    if field.point[point].pauses:
+        return min(serving, max(0, now.point[point].duty - now.point[point].stuck))
     return serving
 
 
 @inlined
 def _idle(field, now, point, running):
     """Servers free, up and on duty."""
-    taken = now.occupied[point] - now.halted[point]
-    free = field.servers[point] - taken - now.down[point]
-    return max(0, min(free, now.duty[point] - running - now.stuck[point]))
+    taken = now.point[point].occupied - now.point[point].halted
+    free = field.point[point].servers - taken - now.point[point].down
+    return max(0, min(free, now.point[point].duty - running - now.point[point].stuck))
 
 
 @inner
 def _use(field, now, tally, point, time):
     """Counts the server time of a station up to now."""
-    lasted = time - now.used[point]
-    now.used[point] = time
-    servers = field.servers[point]
+    lasted = time - now.point[point].used
+    now.point[point].used = time
+    servers = field.point[point].servers
     if servers == 0 or lasted <= 0.0:
         return
     running = _running(field, now, point)
     idle = _idle(field, now, point, running)
-    other = servers - running - now.stuck[point] - now.down[point] - idle
+    other = servers - running - now.point[point].stuck - now.point[point].down - idle
     tally.use[point, BUSY] += lasted * running
-    tally.use[point, BLOCKED] += lasted * now.stuck[point]
+    tally.use[point, BLOCKED] += lasted * now.point[point].stuck
     tally.use[point, STARVED] += lasted * idle
-    tally.use[point, IS_DOWN] += lasted * now.down[point]
+    tally.use[point, IS_DOWN] += lasted * now.point[point].down
     tally.use[point, OFF_SHIFT] += lasted * other
 
 
 @inner
 def _explain(field, now, tally, time):
     """Gives the waiting of which the cause is shared, up to now, to its causes."""
-    lasted = time - now.shared[0]
-    now.shared[0] = time
-    total = now.load[0]
+    lasted = time - now.shared[0].told
+    now.shared[0].told = time
+    total = now.shared[0].waiting
     if lasted <= 0.0 or total == 0:
         return
     left, enough, barren = float(total), ENOUGH * total, 0
@@ -230,11 +251,11 @@ def _explain(field, now, tally, time):
         ended = 0.0
         for i in range(len(field.order)):
             point = field.order[i]
-            if now.sole[point] != NOBODY:
+            if now.point[point].sole != NOBODY:
                 continue
-            amount = now.rest[point] + (now.waiting[point] if turn == 0 else 0)
+            amount = now.point[point].rest + (now.point[point].waiting if turn == 0 else 0)
             if amount > 0.0:
-                now.rest[point] = 0.0
+                now.point[point].rest = 0.0
                 ended += _push(field, now, tally, (point, amount, lasted))
         left -= ended
         # A pass may move waiting upstream in the order without ending any of it; a whole round may not.
@@ -244,20 +265,24 @@ def _explain(field, now, tally, time):
     for i in range(len(field.order)):
         point = field.order[i]
         if left > enough:
-            tally.cause[point, JAM] += now.rest[point] * lasted
-        now.rest[point] = 0.0
+            tally.cause[point, JAM] += now.point[point].rest * lasted
+        now.point[point].rest = 0.0
 
 
 @inner
 def _push(field, now, tally, what):
     """Passes on the waiting at a point, or ends it. Returns how much was ended."""
     point, amount, lasted = what
-    if field.kind[point] == STATION:
+    if field.point[point].kind == STATION:
         return _push_station(field, now, tally, what)
     # In a zone, and among parts, all share. On a link those who roll stop behind those who stand at its end,
     # so only these are in the way.
-    own = 0.0 if field.kind[point] == LINK else max(0.0, float(now.occupied[point] - now.fan[point]))
-    share = amount / (own + now.fan[point])
+    own = (
+        0.0
+        if field.point[point].kind == LINK
+        else max(0.0, float(now.point[point].occupied - now.point[point].fan))
+    )
+    share = amount / (own + now.point[point].fan)
     tally.cause[point, OWN] += own * share * lasted
     return own * share + _push_edges(field, now, tally, (point, share, lasted))
 
@@ -266,15 +291,15 @@ def _push(field, now, tally, what):
 def _push_edges(field, now, tally, what):
     """Passes on to where those at a point want to go, or ends it at the service they are in."""
     point, share, lasted = what
-    ended = 0.0
-    for edge in range(field.first_edge[point], field.first_edge[point + 1]):
+    ended, first = 0.0, field.point[point].first_edge
+    for edge in range(first, first + field.point[point].edges):
         if now.edge[edge] > 0:
-            amount, target = share * now.edge[edge], field.target[edge]
-            cause = now.sole[target]
-            if field.ends[edge] == 1:
-                cause = SERVICE if field.kind[target] == STATION else OWN
+            amount, target = share * now.edge[edge], field.edge[edge].target
+            cause = now.point[target].sole
+            if field.edge[edge].ends == 1:
+                cause = SERVICE if field.point[target].kind == STATION else OWN
             if cause == NOBODY:
-                now.rest[target] += amount
+                now.point[target].rest += amount
             else:
                 tally.cause[target, cause] += amount * lasted
                 ended += amount
@@ -285,14 +310,14 @@ def _push_edges(field, now, tally, what):
 def _push_station(field, now, tally, what):
     """The servers on duty share the waiting: serving, blocked, down, or free while something is needed."""
     point, amount, lasted = what
-    has_needs = field.first_need[point + 1] > field.first_need[point]
-    if field.servers[point] == 0:
+    has_needs = field.point[point].needs > 0
+    if field.point[point].servers == 0:
         tally.need[_scarcest(field, now, point)] += amount * lasted
         return amount
     running = _running(field, now, point)
     idle = _idle(field, now, point, running) if has_needs else 0
-    down = min(now.down[point], max(0, now.duty[point] - running - now.stuck[point]))
-    total = running + now.fan[point] + down + idle
+    down = min(now.point[point].down, max(0, now.point[point].duty - running - now.point[point].stuck))
+    total = running + now.point[point].fan + down + idle
     if total == 0:
         tally.cause[point, SERVICE] += amount * lasted
         return amount
@@ -307,13 +332,13 @@ def _push_station(field, now, tally, what):
 @inlined
 def _scarcest(field, now, point):
     """The need that is not granted: the pool with least to spare, else the stock."""
-    first, end = field.first_need[point], field.first_need[point + 1]
+    first = field.point[point].first_need
     best, least, stock = first, 1 << 60, -1
-    for need in range(first, end):
-        if field.need_is_stock[need]:
+    for need in range(first, first + field.point[point].needs):
+        if field.need[need].is_stock:
             stock = need
             continue
-        spare = now.free[field.need_pool[need]] - max(field.need_units[need], 1)
+        spare = now.free[field.need[need].pool] - max(field.need[need].units, 1)
         if spare < least:
             best, least = need, spare
     return stock if stock >= 0 and least >= 0 else best

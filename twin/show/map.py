@@ -224,7 +224,7 @@ def _draw_links(axis, layout, ground):
             alpha=0.55,
             solid_capstyle="round",
             zorder=1,
-            gid=f"link {name}",
+            gid=f"link-{name}",
         )
         if not link.both_ways:
             middle, ahead = begin + 0.45 * (end - begin), begin + 0.55 * (end - begin)
@@ -258,7 +258,7 @@ def draw_sign(axis, sign, box):
             edgecolor=edge,
             linewidth=0.5,
             zorder=4,
-            gid="label",
+            gid=f"label-{len(axis.patches)}",
         )
     )
     for i, line in enumerate(sign.lines):

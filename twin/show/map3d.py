@@ -21,6 +21,7 @@ from twin.show.text import label, say
 
 SIZE = (1600, 720)  # pixels of the picture
 WIDTH, HEIGHT = 576.0, 259.2  # points of the sheet
+RENDERER = "twin.show.render"  # run as a program, never imported
 SECONDS = 120  # a software renderer on a busy machine takes under ten
 PACKAGES = "libegl1 libgl1 libgl1-mesa-dri"  # what Debian calls the driver without a screen
 
@@ -57,7 +58,7 @@ def _render(folder, lang):
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {"VTK_DEFAULT_OPENGL_WINDOW": "vtkEGLRenderWindow", **os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(paths)
-    command = [sys.executable, "-m", "twin.show.render", folder]
+    command = [sys.executable, "-m", RENDERER, folder]
     try:
         done = subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:

@@ -10,8 +10,9 @@ from functools import lru_cache, wraps
 from io import BytesIO, StringIO
 from pathlib import Path
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.figure import Figure
+from matplotlib.style.core import STYLE_BLACKLIST
 
 FONT_FILE = Path(__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 FAMILIES = ("DejaVu Sans", "Noto Sans SC")
@@ -106,6 +107,10 @@ SETTINGS = {
 }
 
 
+# What a chart does not set is as matplotlib ships it; the settings left out are about windows and programs.
+DEFAULTS = {name: rcParamsDefault[name] for name in rcParamsDefault if name not in STYLE_BLACKLIST}
+
+
 @lru_cache(maxsize=1)
 def load_font():
     """Makes the Chinese letters known to matplotlib, once a process."""
@@ -120,7 +125,7 @@ def styled(chart):
     @wraps(chart)
     def drawn(*args, **kwargs):
         load_font()
-        with rc_context(SETTINGS):
+        with rc_context(DEFAULTS), rc_context(SETTINGS):
             return chart(*args, **kwargs)
 
     return drawn

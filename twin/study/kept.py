@@ -27,9 +27,10 @@ class Kept(NamedTuple):
 
 
 def summary_of(scenario, *, folder="outputs", engine="kernel", watch=None):
-    """The Kept summary of a scenario. `watch(plan)` is called before a run; what it gives, after each replication.
+    """The Kept summary of a scenario, which is run only if it is not kept yet.
 
-    The same scenario, seed and program have the same key, so nothing is run twice.
+    `watch(plan)` is called before a run; what it gives is called once a replication. The same scenario, seed
+    and program have the same key, so nothing is run twice.
     """
     study = Path(folder) / scenario.name.replace(" ", "-")
     recipe = recipe_of(scenario, engine)

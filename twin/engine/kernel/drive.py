@@ -28,7 +28,10 @@ DOING = {SERVED: "served", PAUSED: "served", QUEUEING: "queue", AT_DOOR: "door",
 
 
 def run(plan, replication, sink):
-    """Runs one replication; `sink(visits, trips, downs)` gets finished rows in chunks. Gives who still stands there."""
+    """Runs one replication; `sink(visits, trips, downs)` gets finished rows in chunks.
+
+    Gives who still stands there, if anyone is blocked.
+    """
     arrays = for_replication(plan, replication)
     state = allocate(arrays)
     state.count["until"] = plan.horizon
@@ -52,7 +55,9 @@ def run(plan, replication, sink):
             _flush(state, sink)
             live = np.flatnonzero(state.entity["status"] != FREE)
             sink(_open_visits(arrays, state.entity[live]), _open_trips(state.entity[live]), _open_downs(arrays, state))
-            return _standing(state, live)
+            entity = state.entity
+            blocked = (entity["status"] == AT_DOOR) & (entity["place"] != NOBODY)
+            return _standing(state, live) if blocked.any() else []
 
 
 def _flush(state, sink):

@@ -5,7 +5,15 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
-from twin.engine.kernel.places import draw, free_server, give_back, go_down, touch_group, touch_station, watch_server
+from twin.engine.kernel.places import (
+    draw,
+    free_server,
+    give_back,
+    go_down,
+    touch_group,
+    touch_station,
+    watch_server,
+)
 from twin.engine.kernel.settle import choose, move_group, move_station, move_stock
 from twin.engine.kernel.state import (
     BOUND,

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from twin.model.errors import Fault
+from twin.model.origin import Assumption
 
-Row = tuple[str, str, str, str]
 
-
-def rows(left_out: Iterable[Fault]) -> list[Row]:
-    """A row for each change that was left out: path, no value, kind, and why."""
-    return [(fault.path, "", "lever", f"left out: {fault.text}") for fault in left_out]
+def rows(left_out: Iterable[Fault]) -> list[Assumption]:
+    """A row without value for each change that was left out, with the reason."""
+    return [Assumption(fault.path, "", "lever", f"left out: {fault.text}") for fault in left_out]

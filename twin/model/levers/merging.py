@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from twin.model.errors import listed, nearest
 from twin.model.levers import bars
 from twin.model.levers.lever import Change
-from twin.model.levers.paths import Absent, Refused, collection, drop, fetch, put
+from twin.model.levers.paths import Absent, Refused, collection, drop, fetch, must_have_fields, put
 from twin.model.levers.walking import Steps, bodies, done, inner, pruned, said, verb, with_inner
 
 NO, SOME, YES = "no", "some", "yes"  # have those who come here been at one of the merged stations?
@@ -29,7 +29,7 @@ def merge_of(change: Change, tree: Mapping, port: str) -> Merge:
     """The merge that a change asks for, where the port has all of its stations."""
     group = tuple(change.what) if isinstance(change.what, list) else ()
     into = str(change.words["into"])
-    if len(group) < 2 or len(set(group)) < len(group):
+    if len(group) < 2 or not all(isinstance(name, str) for name in group) or len(set(group)) < len(group):
         raise Refused("is written merge: [a, b], into: name, with two or more stations")
     there = collection(tree, ("layout", "stations"))
     for name in group:
@@ -37,6 +37,7 @@ def merge_of(change: Change, tree: Mapping, port: str) -> Merge:
             raise Absent(
                 f"{port} has no layout.stations.{name}{nearest(name, there)}; there is {listed(there)}"
             )
+        must_have_fields(tree, ("layout", "stations", name))
     if into in there and into not in group:
         raise Refused(f"{port} has layout.stations.{into} already; choose another name for into:")
     if str(change.words.get("tasks", "one_after_another")) not in _RUNS:
@@ -70,7 +71,7 @@ def _paths_of(tree: Mapping, fork: Mapping) -> Iterable[str]:
     for steps in bodies(tree).values():
         for step in done({}, steps):
             if said(step, "fork") == fork["fork"]:
-                yield from step.get("into", {})
+                yield from collection(step, ("into",))
 
 
 # ------------------------------------------------------------------ the station
@@ -95,7 +96,7 @@ def _station(tree: Mapping, wanted: Merge) -> dict:
 
 def _with_model(tree: Mapping, name: str) -> dict:
     """The station's fields, with what its equipment says where it says nothing itself."""
-    station = dict(fetch(tree, ("layout", "stations", name)))
+    station = dict(collection(tree, ("layout", "stations", name)))
     if isinstance(station.get("servers"), Mapping):
         raise Refused(f"{name} has servers of several models; swap: it to one model before it is merged")
     model = bars.bare(station.get("model", ""))

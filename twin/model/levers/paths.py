@@ -73,12 +73,19 @@ def must_have(tree: Mapping, path: Path, port: str) -> None:
     for end in range(1, len(wanted) + 1):
         node = fetch(tree, wanted[: end - 1], {})
         if not isinstance(node, Mapping) or wanted[end - 1] not in node:
-            there = f"; there is {listed(node)}" if isinstance(node, Mapping) and node else ""
-            raise Absent(f"{port} has no {'.'.join(wanted[:end])}{nearest(wanted[end - 1], node)}{there}")
+            known = list(node) if isinstance(node, Mapping) else []
+            there = f"; there is {listed(known)}" if known else ""
+            raise Absent(f"{port} has no {'.'.join(wanted[:end])}{nearest(wanted[end - 1], known)}{there}")
     for end in range(len(wanted), len(path)):
         node = fetch(tree, path[:end], {})
         if not isinstance(node, Mapping):
             raise Refused(f"{'.'.join(path[:end])} is one value, '{bare(node)}'; give it whole")
+
+
+def must_have_fields(tree: Mapping, path: Path) -> None:
+    """Refuses a thing that is no mapping of fields."""
+    if not isinstance(fetch(tree, path), Mapping):
+        raise Refused(f"{'.'.join(path)} is wanted as a mapping of fields: word: value")
 
 
 def must_name_a_value(tree: Mapping, path: Path) -> None:

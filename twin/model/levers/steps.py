@@ -10,6 +10,7 @@ from twin.model.levers.values import Port, stations
 from twin.model.levers.walking import (
     Named,
     Steps,
+    are_steps,
     asks,
     block,
     bodies,
@@ -38,6 +39,9 @@ def ordered(change: Change, port: Port) -> Order:
         "move": [change.what, change.words.get("before", change.words.get("after"))],
         "parallel": change.what,
     }.get(change.verb, [])
+    written = change.what if change.verb == "insert" else change.words.get("with")
+    if change.verb in ("insert", "replace") and not are_steps(new_steps(written)):
+        raise Refused("is a list of steps, e.g. [{visit: gate}]")
     if change.verb == "parallel" and (not isinstance(texts, list) or len(texts) < 2):
         raise Refused("is written parallel: [a, b], as: name")
     if change.verb == "replace":

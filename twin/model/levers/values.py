@@ -19,6 +19,7 @@ from twin.model.levers.paths import (
     fetch,
     find,
     must_have,
+    must_have_fields,
     must_name_a_value,
     names,
     put,
@@ -160,6 +161,7 @@ def swapped(change: Change, port: Port) -> list[Edit]:
             raise Refused(f"the catalogue has no {model}{nearest(model, models)}; there is {listed(models)}")
         does = bars.bare(fetch(models, (model, "does"), ""))
         for path in paths:
+            must_have_fields(port.tree, path)
             wanted = bars.bare(fetch(port.tree, (*path, "does"), ""))
             if does and wanted and does != wanted:
                 raise Refused(f"{model} does {does}, the station {path[-1]} does {wanted}")
@@ -195,7 +197,7 @@ def add_all(tree: dict, edits: Iterable[Edit], port: Port) -> tuple[dict, list[F
 def swap_all(tree: dict, edits: Iterable[Edit]) -> dict:
     """The tree with new equipment; what a station said of its own service, the model says now."""
     for edit in edits:
-        station = dict(fetch(tree, edit.path))
+        station = dict(collection(tree, edit.path))
         models = [edit.value] if isinstance(edit.value, str) else list(edit.value)
         told = {word for model in models for word in collection(tree, ("equipment", bars.bare(model)))}
         for word in ("service_time", "tasks", "tasks_run", "model", *(told & {"move_up", "breakdown"})):

@@ -40,13 +40,13 @@ def bodies(tree: Mapping) -> dict[Path, Steps]:
         found["layout", "parts", name] = steps
     for name in collection(tree, ("layout", "matches")):
         found["layout", "matches", name, "together"] = fetch(tree, ("layout", "matches", name, "together"))
-    return {path: steps for path, steps in found.items() if _are_steps(steps)}
+    return {path: steps for path, steps in found.items() if are_steps(steps)}
 
 
-def _are_steps(steps: Any) -> bool:
+def are_steps(steps: Any) -> bool:
     """Whether a list holds mappings only; one that does not is refused when its fields are read."""
     return isinstance(steps, list) and all(
-        isinstance(step, Mapping) and all(map(_are_steps, inner(step).values())) for step in steps
+        isinstance(step, Mapping) and all(map(are_steps, inner(step).values())) for step in steps
     )
 
 
@@ -181,7 +181,7 @@ def pruned(tree: dict) -> tuple[dict, list[dict]]:
     while True:
         empty = {name for name, steps in collection(tree, ("layout", "parts")).items() if steps == []}
         after = changed(tree, lambda steps: [_with_full_paths(step) for step in steps])
-        forks = [step for step in all_steps(after) if "fork" in step and not inner(step)]
+        forks = [step for step in all_steps(after) if "fork" in step and _is_empty(step)]
         gone += forks
         lost = {said(step, "fork") for step in forks}
         after = changed(after, partial(_without_empty, empty, lost))
@@ -205,6 +205,10 @@ def _with_full_paths(step: dict) -> dict:
 
 
 def _is_empty(step: dict) -> bool:
-    if verb(step) in ("fork", "choose"):
-        return not inner(step)
-    return verb(step) == "branch" and not any(inner(step).values())
+    """Whether a step has lists of steps, and nothing in any of them."""
+    own = [step[word] for word in _PATHS.get(verb(step), ()) if word in step]
+    lists = [one for value in own for one in (value.values() if isinstance(value, Mapping) else [value])]
+    return bool(own) and all(one == [] for one in lists)
+
+
+_PATHS = {"fork": ("into",), "choose": ("of",), "branch": ("then", "else", "cases")}

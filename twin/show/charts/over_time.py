@@ -64,8 +64,7 @@ def queue_chart(queues, lang, *, start, names=None):
         axis.set_ylabel(say(rows["unit"].iloc[0], lang))
         axis.set_ylim(bottom=0)
     clock_axis(axes[-1], float(queues["minute"].max()), start, lang)
-    with_line = [axis for axis in axes if axis.get_gid() == "with storage"]
-    legend_below(figure, (with_line or axes)[0])
+    legend_below(figure, max(axes, key=lambda axis: len(axis.get_legend_handles_labels()[0])))
     return figure
 
 
@@ -80,7 +79,6 @@ def _storage_line(axis, storage, highest, lang):
         )
         return
     axis.axhline(storage, color=STYLE.limit, linestyle=STYLE.dashes[1], label=say("storage", lang))
-    axis.set_gid("with storage")
 
 
 @styled

@@ -1,0 +1,83 @@
+"""Which constructs of the language a port uses, and how many pairs of them have met in one port."""
+
+from collections import Counter
+from itertools import combinations
+
+# Construct: what stands in the tree, as "word" or "word: value".
+SIGNS = {
+    "waiting room of entities": ("waiting_room: 0", "waiting_room: 1", "waiting_room: 2", "waiting_room: 5"),
+    "waiting room of metres": ("waiting_room: m",),
+    "priority": ("discipline: priority",),
+    "lanes": ("queue: lanes",),
+    "reserved lanes": ("reserved",),
+    "unlimited servers": ("servers: unlimited",),
+    "equipment": ("model", "servers"),
+    "move-up": ("move_up",),
+    "tasks in turn": ("tasks_run: one_after_another",),
+    "tasks side by side": ("tasks_run: side_by_side",),
+    "needs": ("needs",),
+    "hours, finish": ("end_of_shift: finish",),
+    "hours, pause": ("end_of_shift: pause",),
+    "breakdown, calendar": ("clock: calendar",),
+    "breakdown, operating": ("clock: operating",),
+    "shifts of a pool": ("shifts",),
+    "stock": ("fills",),
+    "stock with mark": ("only_when",),
+    "links": ("links",),
+    "links with storage": ("storage: m",),
+    "zone": ("travel",),
+    "branch": ("then",),
+    "branch with cases": ("cases",),
+    "choose": ("choose",),
+    "fork": ("fork",),
+    "join": ("join",),
+    "join k of n": ("need",),
+    "seize": ("seize",),
+    "quota": ("quota",),
+    "again": ("again",),
+    "set": ("set",),
+    "part": ("do",),
+    "every": ("arrives: every",),
+    "recorded": ("arrives: recorded",),
+    "recorded service": ("service",),
+    "fleet": ("arrives: fleet",),
+    "profile": ("arrives: profile",),
+    "platoons": ("platoon",),
+    "waiting at opening": ("waiting_at_opening",),
+}
+
+
+def constructs(tree):
+    """The names of the constructs in a raw tree."""
+    there = set(_signs(tree))
+    return {name for name, signs in SIGNS.items() if there & set(signs)}
+
+
+def _signs(node):
+    """Every word of a tree that has something in it, and every word with its value."""
+    if isinstance(node, dict):
+        for word, value in node.items():
+            yield from _signs(value)
+            if isinstance(value, dict | list) and not value:
+                continue
+            yield _word(word, value)
+            if not isinstance(value, dict | list):
+                yield f"{word}: {'m' if str(value).endswith(' m') else value}"
+    elif isinstance(node, list):
+        for value in node:
+            yield from _signs(value)
+
+
+def _word(word, value):
+    """Servers by equipment and the wait for a quota have no word of their own."""
+    if word == "servers":
+        return "servers" if isinstance(value, dict) else ""
+    return "quota" if word == "wait" and str(value).startswith("quota") else word
+
+
+def coverage(found):
+    """({construct: models}, pairs that met in one model, pairs there are) of a list of sets."""
+    counted = Counter(name for one in found for name in one)
+    met = {pair for one in found for pair in combinations(sorted(one), 2)}
+    n = len(SIGNS)
+    return {name: counted.get(name, 0) for name in SIGNS}, len(met), n * (n - 1) // 2

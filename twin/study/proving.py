@@ -1,0 +1,68 @@
+"""Many random ports in both engines, in a process that is killed where a port does not come to an end."""
+
+import multiprocessing
+from typing import NamedTuple
+
+from twin.model.scenario import Scenario
+from twin.plan.compile import compile_plan
+from twin.study.constructs import constructs
+from twin.study.generated import random_tree, seeded
+from twin.study.sameness import Outcome, examine
+
+PATIENCE = 120.0  # seconds for one port; the first of a process also compiles
+
+
+class Trial(NamedTuple):
+    """A random port by its seed, and what came of it."""
+
+    seed: int
+    outcome: Outcome
+    constructs: frozenset
+
+
+def trial(seed):
+    """The Trial of a seed, in this process."""
+    tree = random_tree(seeded(seed))
+    found = frozenset(constructs(tree))
+    try:
+        outcome = examine(compile_plan(Scenario.from_tree(tree)))
+    except Exception as error:  # a proof reports what it met, of whatever kind
+        outcome = Outcome(0, "", f"{type(error).__name__}: {error}")
+    return Trial(seed, outcome, found)
+
+
+def trials(seeds, patience=PATIENCE):
+    """Yields the Trial of every seed in order, whatever happens to the process that runs them."""
+    seeds = list(seeds)
+    while seeds:
+        for one in _in_a_process(seeds, patience):
+            yield one
+            seeds.pop(0)
+        if seeds:
+            text = f"the port does not come to an end within {patience:.0f} s, or ends the process"
+            yield Trial(seeds.pop(0), Outcome(0, "", text), frozenset())
+
+
+def _in_a_process(seeds, patience):
+    """Yields trials until all are done, or one takes too long or breaks the process."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    worker = context.Process(target=_work, args=(there, seeds), daemon=True)
+    worker.start()
+    there.close()
+    try:
+        for _ in seeds:
+            if not here.poll(patience):
+                return
+            yield here.recv()
+    except EOFError:
+        return
+    finally:
+        worker.kill()
+        worker.join()
+        here.close()
+
+
+def _work(pipe, seeds):
+    for seed in seeds:
+        pipe.send(trial(seed))
