@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 run: $(READY)
 	$(BIN)/twin run $(PORT)
-	$(BIN)/twin compare $(PORT) base ai_image_review agv ai_image_review+agv
+	$(BIN)/twin compare $(PORT) base ai_image_review one_area_sync ai_image_review+one_area_sync
 	$(BIN)/twin report $(PORT)
 
 test: $(READY)

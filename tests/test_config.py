@@ -1,10 +1,16 @@
 """The door: words of the command line and YAML files become one scenario."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from doors import LANGUAGE, PORT, composed, refused, with_examples, write
 
 from twin.config import compose, differences, experiment_question, list_names, names, sweep, tree, write_lever
 from twin.model.errors import ScenarioError
+
+ROOT = Path(__file__).parents[1]
 
 
 def row(scenario, path):
@@ -128,10 +134,8 @@ def test_a_port_made_from_another_needs_its_other_files_named(mine):
     write(mine, "layouts/mine.yaml", "defaults: [ganqimaodu]\n")
     faults = refused("layout=mine", *FOLLOW[1:], folder=mine)
     assert len(faults) == 1
-    assert faults[0].startswith(
-        "demand []: there is no layouts/demand/mine.yaml; there is erenhot_hall, ganqimaodu, "
-    )
-    assert faults[0].endswith("; name one: demand=erenhot_hall")
+    assert faults[0].startswith("demand []: there is no layouts/demand/mine.yaml; there is ")
+    assert "; name one: demand=" in faults[0]
 
 
 def test_a_peak_is_laid_over_the_demand_and_may_set_quotas_and_calendars(mine):
@@ -283,3 +287,12 @@ def test_hydra_is_left_as_it_was_found():
     with initialize(config_path=None, version_base="1.3"):
         composed(PORT)
         assert GlobalHydra().is_initialized()
+
+
+def test_the_door_costs_nothing_until_it_is_opened():
+    loaded = "{name.split('.')[0] for name in sys.modules} & {'hydra', 'pydantic', 'yaml'}"
+    program = f"import sys, twin.config; print(*{loaded})"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ran.stdout.strip() == ""

@@ -57,7 +57,7 @@ def test_a_broken_run_is_told_by_its_rule(row, fields, rule):
 def test_an_overfull_link_is_told():
     visits = [visit(key, 1, 0, 0, 0, 10, 10, server=-1) for key in (1, 2, 3)]
     told = violations(port(), run(visits))
-    assert [(one.rule, one.text) for one in told] == [("rooms hold", "link road held 60000 of 40000")]
+    assert [(one.rule, one.text) for one in told] == [("rooms hold", "link road held 60000 of 40000 mm")]
 
 
 def test_a_visit_without_a_trip_and_a_departure_without_an_exit_are_told():

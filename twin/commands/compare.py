@@ -103,7 +103,7 @@ def is_knob_of_another(word, levers):
 
 
 def differences(compared, name, lang):
-    """A sentence, and a row a measure, of one scenario against the base."""
+    """A row a measure of one scenario against the base."""
     from twin.commands.answers import table
     from twin.show.text import say
 

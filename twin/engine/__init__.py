@@ -1,4 +1,4 @@
-"""Two engines for one plan: `reference` is written to be read, `kernel` to be fast; their visits are the same."""
+"""Two engines for one plan: `reference` to be read, `kernel` to be fast; their visits are the same."""
 
 import numpy as np
 

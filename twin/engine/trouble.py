@@ -29,11 +29,13 @@ class Jam(EngineError):
     """Each waits for a place that another holds."""
 
     def __init__(self, lines):
-        super().__init__("the port is jammed: each waits for the next; give one of these places more room", lines)
+        super().__init__(
+            "the port is jammed: each waits for the next; give one of these places more room", lines
+        )
 
 
 class Standing(NamedTuple):
-    """One who is inside when the run ends: where, and what for. `doing`: served, queue, door, join or free."""
+    """One who is inside when the run ends; `doing` is served, queue, door, join or free."""
 
     number: int
     key: int
@@ -46,10 +48,10 @@ class Standing(NamedTuple):
 
 
 def jammed(plan, standing):
-    """Those who can never move again, because each waits for a place held by another of them; [] if all can.
+    """Those who can never move again: each waits for a place that another of them holds; [] if all can.
 
-    One can move if it is served or free; if it queues where a server is free or held by one who can; if it stands
-    at the door of a station where someone can; if a part it waits for can. What is left is a jam.
+    One can move if it is served or free; if it queues where a server is free or held by one who can;
+    if it stands at the door of a station where someone can; if a part it waits for can.
     """
     if not any(s.doing == "door" and s.place != NOBODY for s in standing):
         return []

@@ -88,7 +88,7 @@ def _arrays(draft, step, points, made):
         stations.add(point)
     station, server, group_station, group_first = stations.arrays()
     claims = np.isin(step["op"], (SEIZE, ENTER))
-    step["d"][claims] = [draft.pools.group_of_need(row) for row in step["a"][claims]]  # known once all claims are
+    step["d"][claims] = [draft.pools.group_of_need(row) for row in step["a"][claims]]
     pool, need, stock = draft.pools.arrays(draft.marks)
     service, task = services.arrays()
     dist, nodes = draft.laws.arrays()

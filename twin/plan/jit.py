@@ -11,15 +11,23 @@ import numba
 from numba import njit
 
 _HERE = Path(__file__).resolve().parent.parent
-_COMPILED = ("jit.py", "draws.py", "plan.py", "rules.py", "visits.py")  # what compiled code of other files is made of
+# What compiled code of other files is made of.
+_COMPILED = ("jit.py", "draws.py", "plan.py", "rules.py", "visits.py")
 
 
 def cache_folder():
     """Where compiled code is kept: TWIN_CACHE, else the user's cache folder."""
     chosen = os.environ.get("TWIN_CACHE") or os.environ.get("NUMBA_CACHE_DIR")
-    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "porttwin"
+    base = (
+        Path(chosen)
+        if chosen
+        else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "porttwin"
+    )
     digest = blake2b(digest_size=8)
-    for path in [*(_HERE / "plan" / name for name in _COMPILED), *sorted((_HERE / "engine" / "kernel").glob("*.py"))]:
+    for path in [
+        *(_HERE / "plan" / name for name in _COMPILED),
+        *sorted((_HERE / "engine" / "kernel").glob("*.py")),
+    ]:
         digest.update(path.read_bytes())
     return base / digest.hexdigest()
 
@@ -29,6 +37,6 @@ numba.config.CACHE_DIR = str(cache_folder())
 # For those called from Python: the lock is released, so replications run side by side in threads.
 entry = njit(cache=True, nogil=True)
 
-# For those called from compiled code only. Nothing in them allocates, so nothing is counted (worth a factor of ten).
+# For those called from compiled code only. Nothing in them allocates, so no references are counted.
 inner = njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 inlined = njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)

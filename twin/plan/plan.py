@@ -1,5 +1,6 @@
-"""The plan: a port as arrays, without names. Field by field, indexed as the comment says.
+"""A port as arrays, without names.
 
+Each field is indexed as its comment says.
 Times are seconds; room and pools are whole numbers (entities, millimetres, kilograms, people): a sum of
 whole numbers does not depend on its order, a sum of floats does.
 """
@@ -29,7 +30,9 @@ NO_DIST = -1
 STEP = np.dtype(
     [("key", "i8"), ("op", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i4"), ("d", "i4"), ("e", "i4")], align=True
 )
-DIST = np.dtype([("first", "i8"), ("n", "i8"), ("p", "f8"), ("q", "f8"), ("r", "f8"), ("kind", "i4")], align=True)
+DIST = np.dtype(
+    [("first", "i8"), ("n", "i8"), ("p", "f8"), ("q", "f8"), ("r", "f8"), ("kind", "i4")], align=True
+)
 SERVICE = np.dtype([("how", "i4"), ("first", "i4"), ("n", "i4")], align=True)  # tasks first .. first + n
 TASK = np.dtype([("key", "i8"), ("dist", "i4")], align=True)
 STATION = np.dtype(
@@ -53,7 +56,8 @@ STATION = np.dtype(
     align=True,
 )
 SERVER = np.dtype(
-    [("key", "i8"), ("station", "i4"), ("model", "i4"), ("up", "i4"), ("repair", "i4"), ("clock", "i4")], align=True
+    [("key", "i8"), ("station", "i4"), ("model", "i4"), ("up", "i4"), ("repair", "i4"), ("clock", "i4")],
+    align=True,
 )
 POOL = np.dtype([("units", "i8"), ("group", "i4")], align=True)
 NEED = np.dtype([("units", "i8"), ("pool", "i4"), ("back", "i4")], align=True)
@@ -61,7 +65,15 @@ STOCK = np.dtype([("cleared", "i8"), ("pool", "i4"), ("mark", "i4")], align=True
 CALENDAR_ENTRY = np.dtype([("time", "f8"), ("value", "i8"), ("kind", "i4"), ("index", "i4")], align=True)
 CLASS = np.dtype([("size", "i8"), ("load", "i8"), ("priority", "i4")], align=True)
 ARRIVAL = np.dtype(
-    [("time", "f8"), ("number", "i8"), ("key", "i8"), ("pc", "i4"), ("cls", "i4"), ("flow", "i4"), ("record", "i4")],
+    [
+        ("time", "f8"),
+        ("number", "i8"),
+        ("key", "i8"),
+        ("pc", "i4"),
+        ("cls", "i4"),
+        ("flow", "i4"),
+        ("record", "i4"),
+    ],
     align=True,
 )
 
@@ -129,7 +141,7 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """A scenario ready to run; `arrays` is for the engines, the rest for those who draw arrivals and read results."""
+    """A scenario ready to run; `arrays` is for the engines, the rest to draw arrivals and to read results."""
 
     arrays: Arrays
     names: Names

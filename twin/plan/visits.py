@@ -59,7 +59,7 @@ class Run(NamedTuple):
 
 
 def in_order(visits, trips, downs, end):
-    """The Run of three unsorted tables: rows leave an engine in the order of events, and are read in this one."""
+    """The Run of three tables that come in the order of events."""
     return Run(
         visits[np.lexsort((visits["visit"], visits["key"], visits["number"]))],
         trips[np.lexsort((trips["trip"], trips["key"], trips["number"]))],

@@ -119,7 +119,7 @@ def rooms_hold(plan, run):
     room = np.concatenate([plan.arrays.station["room"], np.full(len(alone) - plan.stations, 1 << 60)])
     over = np.flatnonzero(found.max > np.maximum(room, alone))
     return _tell("rooms hold", over, lambda point: (
-        f"{_point(plan, point)} held {found.max[point]:.0f} of {room[point]}"
+        f"{_point(plan, point)} held {found.max[point]:.0f} of {room[point]} mm"
     ))  # fmt: skip
 
 

@@ -39,18 +39,19 @@ POINT = np.dtype(
         ("edges", "i8"),
         ("first_need", "i8"),
         ("needs", "i8"),
-    ]
+    ],
+    align=True,
 )
 ARROW = np.dtype(
     [
         ("source", "i8"),  # point
         ("target", "i8"),  # point
         ("ends", "i8"),  # 1: ends at the service of the target; 0: passed on to its causes
-    ]
+    ],
+    align=True,
 )
-CLAIM = np.dtype(
-    [("pool", "i8"), ("units", "i8"), ("is_stock", "i8")]
-)  # units 0 or less: not known beforehand
+# What a service claims; units 0 or less are not known beforehand.
+CLAIM = np.dtype([("pool", "i8"), ("units", "i8"), ("is_stock", "i8")], align=True)
 
 STANDING = np.dtype(
     [
@@ -65,9 +66,11 @@ STANDING = np.dtype(
         ("rest", "f8"),  # still to be pushed
         ("used", "f8"),  # the use of servers is counted up to here
         ("told", "f8"),  # the waiting at a point with a sole cause is counted up to here
-    ]
+    ],
+    align=True,
 )
-SHARED = np.dtype([("told", "f8"), ("waiting", "i8")])  # all waiting without a sole cause, counted up to here
+# All waiting without a sole cause: counted up to here, and how many.
+SHARED = np.dtype([("told", "f8"), ("waiting", "i8")], align=True)
 
 
 class Field(NamedTuple):
@@ -111,7 +114,7 @@ def sweep(field, changes, window):
 @entry
 def _run(field, changes, end, now, tally):
     for point in range(len(field.point)):
-        now.point[point].sole = _sole(field, now, point)
+        now.point[point].sole = _sole(field.point[point], now.point[point])
     for i in range(len(changes.time)):
         what, index = changes.level[i] >> SHIFT, changes.level[i] & ((1 << SHIFT) - 1)
         time, delta = changes.time[i], changes.delta[i]
@@ -124,28 +127,29 @@ def _run(field, changes, end, now, tally):
             _change(field, now, tally, (what, index, delta, time))
     _explain(field, now, tally, end)
     for point in range(len(field.point)):
-        _use(field, now, tally, point, end)
-        _tell(now, tally, point, end)
+        _use(field.point[point], now.point[point], tally.use[point], end)
+        _tell(now.point[point], tally, point, end)
 
 
 @inlined
 def _wait(field, now, tally, event):
     """More or fewer wait at a point."""
     point, delta, time = event
-    if now.point[point].sole == NOBODY:
+    here = now.point[point]
+    if here.sole == NOBODY:
         _explain(field, now, tally, time)
         now.shared[0].waiting += delta
     else:
-        _tell(now, tally, point, time)
-    now.point[point].waiting += delta
+        _tell(here, tally, point, time)
+    here.waiting += delta
 
 
 @inlined
-def _tell(now, tally, point, time):
+def _tell(here, tally, point, time):
     """Gives the waiting at a point up to now to its sole cause."""
-    if now.point[point].sole != NOBODY:
-        tally.cause[point, now.point[point].sole] += now.point[point].waiting * (time - now.point[point].told)
-    now.point[point].told = time
+    if here.sole != NOBODY:
+        tally.cause[point, here.sole] += here.waiting * (time - here.told)
+    here.told = time
 
 
 @inner
@@ -153,89 +157,83 @@ def _change(field, now, tally, event):
     """A change at a point; waiting up to now is explained first, where the change matters to it."""
     what, index, delta, time = event
     point = field.edge[index].source if what == EDGE else index
-    before = now.point[point].sole
+    here = now.point[point]
+    before = here.sole
     if before == NOBODY:
         _explain(field, now, tally, time)
     if what == EDGE:
         now.edge[index] += delta
-        now.point[point].fan += delta
+        here.fan += delta
     else:
-        _use(field, now, tally, point, time)
-        _count(now, what, point, delta)
-    after = _sole(field, now, point)
+        _use(field.point[point], here, tally.use[point], time)
+        _count(here, what, delta)
+    after = _sole(field.point[point], here)
     if after == before:
         return
     if before != NOBODY:
         _explain(field, now, tally, time)
-    _tell(now, tally, point, time)
-    now.shared[0].waiting += now.point[point].waiting * ((after == NOBODY) - (before == NOBODY))
-    now.point[point].sole = after
+    _tell(here, tally, point, time)
+    now.shared[0].waiting += here.waiting * ((after == NOBODY) - (before == NOBODY))
+    here.sole = after
 
 
 @inlined
-def _count(now, what, point, delta):
+def _count(here, what, delta):
     if what == OCCUPIED:
-        now.point[point].occupied += delta
+        here.occupied += delta
     elif what == STUCK:
-        now.point[point].stuck += delta
+        here.stuck += delta
     elif what == HALTED:
-        now.point[point].halted += delta
+        here.halted += delta
     elif what == DOWN:
-        now.point[point].down += delta
+        here.down += delta
     else:
-        now.point[point].duty += delta
+        here.duty += delta
 
 
 @inlined
-def _sole(field, now, point):
+def _sole(plan, here):
     """The one cause of waiting at a point, NOBODY where it is shared."""
-    kind = field.point[point].kind
-    if kind == STATION or kind == LINK:
-        if now.point[point].duty == 0:
-            return HOURS
-        if kind == STATION:
-            needs = field.point[point].needs > 0
-            # Where servers are not counted there is always another: one that is blocked is in nobody's way.
-            alone = field.point[point].servers == 0 or (
-                now.point[point].fan == 0 and now.point[point].down == 0
-            )
-            return SERVICE if alone and not needs else NOBODY
-    return OWN if now.point[point].fan == 0 else NOBODY
+    if plan.kind != STATION and plan.kind != LINK:
+        return OWN if here.fan == 0 else NOBODY
+    if here.duty == 0:
+        return HOURS
+    if plan.kind == LINK:
+        return OWN if here.fan == 0 else NOBODY
+    # Where servers are not counted there is always another: one that is blocked is in nobody's way.
+    if plan.needs == 0 and (plan.servers == 0 or (here.fan == 0 and here.down == 0)):
+        return SERVICE
+    return NOBODY
 
 
 @inlined
-def _running(field, now, point):
+def _running(plan, here):
     """Services that go on: at a station that pauses, no more than are on duty."""
-    serving = now.point[point].occupied - now.point[point].stuck - now.point[point].halted
-    if field.point[point].pauses:
-        return min(serving, max(0, now.point[point].duty - now.point[point].stuck))
-    return serving
+    serving = here.occupied - here.stuck - here.halted
+    return min(serving, max(0, here.duty - here.stuck)) if plan.pauses else serving
 
 
 @inlined
-def _idle(field, now, point, running):
+def _idle(plan, here, running):
     """Servers free, up and on duty."""
-    taken = now.point[point].occupied - now.point[point].halted
-    free = field.point[point].servers - taken - now.point[point].down
-    return max(0, min(free, now.point[point].duty - running - now.point[point].stuck))
+    free = plan.servers - (here.occupied - here.halted) - here.down
+    return max(0, min(free, here.duty - running - here.stuck))
 
 
-@inner
-def _use(field, now, tally, point, time):
+@inlined
+def _use(plan, here, use, time):
     """Counts the server time of a station up to now."""
-    lasted = time - now.point[point].used
-    now.point[point].used = time
-    servers = field.point[point].servers
-    if servers == 0 or lasted <= 0.0:
+    lasted = time - here.used
+    here.used = time
+    if plan.servers == 0 or lasted <= 0.0:
         return
-    running = _running(field, now, point)
-    idle = _idle(field, now, point, running)
-    other = servers - running - now.point[point].stuck - now.point[point].down - idle
-    tally.use[point, BUSY] += lasted * running
-    tally.use[point, BLOCKED] += lasted * now.point[point].stuck
-    tally.use[point, STARVED] += lasted * idle
-    tally.use[point, IS_DOWN] += lasted * now.point[point].down
-    tally.use[point, OFF_SHIFT] += lasted * other
+    running = _running(plan, here)
+    idle = _idle(plan, here, running)
+    use[BUSY] += lasted * running
+    use[BLOCKED] += lasted * here.stuck
+    use[STARVED] += lasted * idle
+    use[IS_DOWN] += lasted * here.down
+    use[OFF_SHIFT] += lasted * (plan.servers - running - here.stuck - here.down - idle)
 
 
 @inner
@@ -250,44 +248,42 @@ def _explain(field, now, tally, time):
     for turn in range(PASSES):
         ended = 0.0
         for i in range(len(field.order)):
-            point = field.order[i]
-            if now.point[point].sole != NOBODY:
-                continue
-            amount = now.point[point].rest + (now.point[point].waiting if turn == 0 else 0)
-            if amount > 0.0:
-                now.point[point].rest = 0.0
-                ended += _push(field, now, tally, (point, amount, lasted))
+            here = now.point[field.order[i]]
+            if here.sole == NOBODY:
+                amount = here.rest + (here.waiting if turn == 0 else 0)
+                if amount > 0.0:
+                    here.rest = 0.0
+                    ended += _push(field, now, tally, (field.order[i], amount, lasted))
         left -= ended
         # A pass may move waiting upstream in the order without ending any of it; a whole round may not.
         barren = 0 if ended > 0.0 else barren + 1
         if left <= enough or barren > len(field.order):
             break
     for i in range(len(field.order)):
-        point = field.order[i]
+        here = now.point[field.order[i]]
         if left > enough:
-            tally.cause[point, JAM] += now.point[point].rest * lasted
-        now.point[point].rest = 0.0
+            tally.cause[field.order[i], JAM] += here.rest * lasted
+        here.rest = 0.0
 
 
-@inner
+@inlined
 def _push(field, now, tally, what):
     """Passes on the waiting at a point, or ends it. Returns how much was ended."""
     point, amount, lasted = what
-    if field.point[point].kind == STATION:
+    plan, here = field.point[point], now.point[point]
+    if plan.kind == STATION:
         return _push_station(field, now, tally, what)
+    own = 0.0
     # In a zone, and among parts, all share. On a link those who roll stop behind those who stand at its end,
     # so only these are in the way.
-    own = (
-        0.0
-        if field.point[point].kind == LINK
-        else max(0.0, float(now.point[point].occupied - now.point[point].fan))
-    )
-    share = amount / (own + now.point[point].fan)
+    if plan.kind != LINK:
+        own = max(0.0, float(here.occupied - here.fan))
+    share = amount / (own + here.fan)
     tally.cause[point, OWN] += own * share * lasted
     return own * share + _push_edges(field, now, tally, (point, share, lasted))
 
 
-@inlined
+@inner
 def _push_edges(field, now, tally, what):
     """Passes on to where those at a point want to go, or ends it at the service they are in."""
     point, share, lasted = what
@@ -296,7 +292,7 @@ def _push_edges(field, now, tally, what):
         if now.edge[edge] > 0:
             amount, target = share * now.edge[edge], field.edge[edge].target
             cause = now.point[target].sole
-            if field.edge[edge].ends == 1:
+            if field.edge[edge].ends:
                 cause = SERVICE if field.point[target].kind == STATION else OWN
             if cause == NOBODY:
                 now.point[target].rest += amount
@@ -310,14 +306,14 @@ def _push_edges(field, now, tally, what):
 def _push_station(field, now, tally, what):
     """The servers on duty share the waiting: serving, blocked, down, or free while something is needed."""
     point, amount, lasted = what
-    has_needs = field.point[point].needs > 0
-    if field.point[point].servers == 0:
-        tally.need[_scarcest(field, now, point)] += amount * lasted
+    plan, here = field.point[point], now.point[point]
+    if plan.servers == 0:
+        tally.need[_scarcest(field, now, plan)] += amount * lasted
         return amount
-    running = _running(field, now, point)
-    idle = _idle(field, now, point, running) if has_needs else 0
-    down = min(now.point[point].down, max(0, now.point[point].duty - running - now.point[point].stuck))
-    total = running + now.point[point].fan + down + idle
+    running = _running(plan, here)
+    idle = _idle(plan, here, running) if plan.needs > 0 else 0
+    down = min(here.down, max(0, here.duty - running - here.stuck))
+    total = running + here.fan + down + idle
     if total == 0:
         tally.cause[point, SERVICE] += amount * lasted
         return amount
@@ -325,20 +321,20 @@ def _push_station(field, now, tally, what):
     tally.cause[point, SERVICE] += share * running * lasted
     tally.cause[point, BREAKDOWN] += share * down * lasted
     if idle > 0:
-        tally.need[_scarcest(field, now, point)] += share * idle * lasted
+        tally.need[_scarcest(field, now, plan)] += share * idle * lasted
     return share * (running + down + idle) + _push_edges(field, now, tally, (point, share, lasted))
 
 
-@inlined
-def _scarcest(field, now, point):
+@inner
+def _scarcest(field, now, plan):
     """The need that is not granted: the pool with least to spare, else the stock."""
-    first = field.point[point].first_need
-    best, least, stock = first, 1 << 60, -1
-    for need in range(first, first + field.point[point].needs):
-        if field.need[need].is_stock:
+    best, least, stock = plan.first_need, 1 << 60, -1
+    for need in range(plan.first_need, plan.first_need + plan.needs):
+        claim = field.need[need]
+        if claim.is_stock:
             stock = need
             continue
-        spare = now.free[field.need[need].pool] - max(field.need[need].units, 1)
+        spare = now.free[claim.pool] - max(claim.units, 1)
         if spare < least:
             best, least = need, spare
     return stock if stock >= 0 and least >= 0 else best

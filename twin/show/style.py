@@ -12,7 +12,6 @@ from pathlib import Path
 
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.figure import Figure
-from matplotlib.style.core import STYLE_BLACKLIST
 
 FONT_FILE = Path(__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 FAMILIES = ("DejaVu Sans", "Noto Sans SC")
@@ -107,8 +106,23 @@ SETTINGS = {
 }
 
 
-# What a chart does not set is as matplotlib ships it; the settings left out are about windows and programs.
-DEFAULTS = {name: rcParamsDefault[name] for name in rcParamsDefault if name not in STYLE_BLACKLIST}
+# What a chart does not set is as matplotlib ships it, whatever a user has set for charts of their own.
+LOOKS = (
+    "axes",
+    "errorbar",
+    "figure",
+    "font",
+    "grid",
+    "hatch",
+    "image",
+    "legend",
+    "lines",
+    "markers",
+    "mathtext",
+    "patch",
+)
+LOOKS += ("path", "savefig", "scatter", "svg", "text", "xtick", "ytick", "xaxis", "yaxis")
+DEFAULTS = {name: rcParamsDefault[name] for name in rcParamsDefault if name.split(".")[0] in LOOKS}
 
 
 @lru_cache(maxsize=1)

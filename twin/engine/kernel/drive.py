@@ -24,6 +24,8 @@ from twin.plan.arrivals import for_replication, windows
 from twin.plan.plan import AWAIT, CHOOSE, ENTER, SEIZE
 from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
+VISIT_FIELDS = {name: name for name in ("number", "key", "trip", "flow", "cls")} | {"parent": "parent_key"}
+TRIP_FIELDS = VISIT_FIELDS | {"arrived": "arrived", "load": "load"}
 DOING = {SERVED: "served", PAUSED: "served", QUEUEING: "queue", AT_DOOR: "door", AWAITING: "join"}
 
 
@@ -50,11 +52,17 @@ def run(plan, replication, sink):
         elif why == ROWS_FULL:
             _flush(state, sink)
         elif why == NO_ADVANCE:
-            raise DoesNotAdvance(plan, _standing(state, [int(state.count["culprit"][0])]), state.count["now"][0])
+            raise DoesNotAdvance(
+                plan, _standing(state, [int(state.count["culprit"][0])]), state.count["now"][0]
+            )
         else:
             _flush(state, sink)
             live = np.flatnonzero(state.entity["status"] != FREE)
-            sink(_open_visits(arrays, state.entity[live]), _open_trips(state.entity[live]), _open_downs(arrays, state))
+            sink(
+                _open_visits(arrays, state.entity[live]),
+                _open_trips(state.entity[live]),
+                _open_downs(arrays, state),
+            )
             entity = state.entity
             blocked = (entity["status"] == AT_DOOR) & (entity["place"] != NOBODY)
             return _standing(state, live) if blocked.any() else []
@@ -62,23 +70,26 @@ def run(plan, replication, sink):
 
 def _flush(state, sink):
     count = state.count[0]
-    sink(state.rows[: count["rows"]].copy(), state.trips[: count["trips"]].copy(), state.downs[: count["downs"]].copy())
+    sink(
+        state.rows[: count["rows"]].copy(),
+        state.trips[: count["trips"]].copy(),
+        state.downs[: count["downs"]].copy(),
+    )
     state.count["rows"] = state.count["trips"] = state.count["downs"] = 0
 
 
 def _standing(state, slots):
     entity = state.entity[slots]
-    return [
-        Standing(int(e["number"]), int(e["key"]), int(e["parent_key"]), int(e["flow"]), int(e["cls"]), int(e["place"]),
-                 int(e["wants"]), DOING.get(int(e["status"]), "free"))
-        for e in entity
-    ]  # fmt: skip
+    columns = [
+        entity[name].tolist() for name in ("number", "key", "parent_key", "flow", "cls", "place", "wants")
+    ]
+    doing = [DOING.get(status, "free") for status in entity["status"].tolist()]
+    return [Standing(*row) for row in zip(*columns, doing, strict=True)]
 
 
 def _rows(entity, point, visit):
     rows = np.zeros(len(entity), VISIT)
-    for name, source in (("number", "number"), ("key", "key"), ("parent", "parent_key"), ("trip", "trip"),
-                         ("flow", "flow"), ("cls", "cls")):  # fmt: skip
+    for name, source in VISIT_FIELDS.items():
         rows[name] = entity[source]
     rows["point"] = point
     rows["visit"] = visit
@@ -89,7 +100,7 @@ def _rows(entity, point, visit):
 
 
 def _open_visits(arrays, entity):
-    """The visits under way: of the place one holds, of the request one waits for, of the zone one stands in."""
+    """The visits under way: at the place held, of the request waited for, in the zone stood in."""
     at = entity[entity["place"] != NOBODY]
     places = _rows(at, at["place"], at["place_visit"])
     places["asked"] = at["place_asked"]
@@ -120,8 +131,7 @@ def _wanted(arrays, entity):
 def _open_trips(entity):
     inside = entity[~np.isnan(entity["arrived"])]
     rows = np.zeros(len(inside), TRIP)
-    for name, source in (("number", "number"), ("key", "key"), ("parent", "parent_key"), ("arrived", "arrived"),
-                         ("load", "load"), ("trip", "trip"), ("flow", "flow"), ("cls", "cls")):  # fmt: skip
+    for name, source in TRIP_FIELDS.items():
         rows[name] = inside[source]
     rows["left"] = np.nan
     rows["exit"] = NOBODY

@@ -49,7 +49,9 @@ def server_draw(A, index, dist, purpose, failures):
 def fail(A, S, index):
     """A server goes down, and its repair is due."""
     go_down(A, S, index)
-    time = server_draw(A, index, np.int64(A.server[index].repair), DOWN_FOR, np.int64(S.server[index].failures))
+    time = server_draw(
+        A, index, np.int64(A.server[index].repair), DOWN_FOR, np.int64(S.server[index].failures)
+    )
     push(S, S.count[0].now + time, REPAIR, index, S.server[index].gen)
 
 
@@ -204,7 +206,7 @@ def is_full(A, S):
 
 @entry
 def run(A, S):
-    """Runs until the horizon, or until something is wanted from outside; then it is called again and goes on."""
+    """Runs until the horizon, or until something is wanted from outside; called again, it goes on."""
     count = S.count[0]
     while True:
         while count.phase == BOUND:

@@ -120,7 +120,10 @@ def pause_struck(A, S, station):
 
 @inner
 def pause_worst(A, S, station):
-    """At the end of a shift the worst running service stops: priority, start, number, key. False if none runs."""
+    """At the end of a shift the worst running service stops: priority, start, number, key.
+
+    False if none runs.
+    """
     plan = A.station[station]
     worst = NO_ONE
     for index in range(plan.first_server, plan.first_server + plan.servers):
@@ -249,7 +252,7 @@ def fits(A, S, entity, first, n):
 
 @inner
 def claimed_before(a, b, b_parked):
-    """The first of a queue comes before a claimant that may be parked: priority (none for a seize), time, number, key."""
+    """Whether the first of a queue comes before a claimant; a seize has no priority."""
     b_level = 0 if b_parked else b.level
     if a.level != b_level:
         return a.level < b_level
@@ -330,7 +333,7 @@ def grant(A, S, e, rows, n, parked):
 
 @inner
 def choose(A, S):
-    """The first chooser goes to the door with the fewest, open doors before closed ones, ties to the first."""
+    """The first chooser goes where fewest are, open before closed, ties to the first."""
     which = len(S.head) - 1
     e = S.head[which]
     if e == NO_ONE:

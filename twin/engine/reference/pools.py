@@ -32,7 +32,7 @@ class Group:
         self.port.touch(self.port.item_of_group(self.index))
 
     def claims(self):
-        """(sort key, entity, needs, station or None): the parked ones, and the first of each queue that can start."""
+        """(sort key, entity, needs, station): the parked ones, and the first of each queue that can start."""
         for key, e in self.parked:
             step = self.port.steps[e.pc]
             n = 1 if step["op"] == ENTER else step["b"]
@@ -43,7 +43,7 @@ class Group:
                 yield (e.level, *e.order(e.joined)), e, station.needs, station
 
     def move(self):
-        """Grants the first claim that fits in what those before it leave: a claim that does not fit keeps its share."""
+        """Grants the first claim that fits in what is left; one that does not fit keeps its share."""
         left = {pool: self.port.units[pool] for pool in self.pools}
         for _, e, needs, station in sorted(self.claims(), key=lambda claim: claim[0]):
             if all(amount(need, e) <= left[need["pool"]] for need in needs):

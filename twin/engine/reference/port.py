@@ -40,7 +40,9 @@ class Port:
         self.inside = {}
         self.touched, self.settling = set(), False
         self.tab = arrays.tab.tolist()
-        self.steps, self.dists, self.services = (_dicts(a) for a in (arrays.step, arrays.dist, arrays.service))
+        self.steps, self.dists, self.services = (
+            _dicts(a) for a in (arrays.step, arrays.dist, arrays.service)
+        )
         self.tasks, self.needs, self.classes = (_dicts(a) for a in (arrays.task, arrays.need, arrays.cls))
         self.units = arrays.pool["units"].tolist()
         self.stocks = [Stock(self, i, row) for i, row in enumerate(_dicts(arrays.stock))]
@@ -151,7 +153,16 @@ class Port:
                 return time
             law = self.dists[law["n"]]
         return sample(
-            key, purpose, loop, law["kind"], law["first"], law["n"], law["p"], law["q"], law["r"], self.arrays.table
+            key,
+            purpose,
+            loop,
+            law["kind"],
+            law["first"],
+            law["n"],
+            law["p"],
+            law["q"],
+            law["r"],
+            self.arrays.table,
         )
 
     def server_draw(self, dist, server, purpose):
@@ -194,7 +205,9 @@ class Port:
     def write_trip(self, e, exit, left=None):
         """The row of a trip."""
         left = self.env.now if left is None else left
-        self.trips.append((e.number, e.key, e.parent_key, e.arrived, left, e.load, e.trip, exit, e.flow, e.cls))
+        self.trips.append(
+            (e.number, e.key, e.parent_key, e.arrived, left, e.load, e.trip, exit, e.flow, e.cls)
+        )
 
     def write_open(self):
         """What is not over when the run ends."""

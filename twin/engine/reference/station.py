@@ -75,7 +75,7 @@ class Server:
 
 
 class Station:
-    """Those at the door have no room yet; those in the queue have; those at servers are served, stopped or blocked."""
+    """Those at the door have no room yet, those in the queue have, those at servers are served or blocked."""
 
     def __init__(self, port, index):
         self.port, self.index = port, index
@@ -135,7 +135,11 @@ class Station:
             return True
         size, allowance = self.room_of(e), 0
         if not self.row["holds_all"]:
-            idle = self.on_duty if self.uncounted else max(0, min(len(self.free_servers()), self.on_duty - self.busy()))
+            idle = (
+                self.on_duty
+                if self.uncounted
+                else max(0, min(len(self.free_servers()), self.on_duty - self.busy()))
+            )
             allowance = min(idle, 1 << 20) * size
         return self.used + size <= self.row["room"] + allowance
 
@@ -155,7 +159,9 @@ class Station:
         if self.row["shift_rule"] == PAUSE and running and self.busy() > self.on_duty:
             self.pause(max((s.occupant for s in running), key=lambda e: (e.level, e.order(e.segment))))
             return True
-        stopped = [s.occupant for s in self.servers if s.occupant is not None and s.occupant.doing == "paused"]
+        stopped = [
+            s.occupant for s in self.servers if s.occupant is not None and s.occupant.doing == "paused"
+        ]
         stopped = [e for e in stopped if not e.server.is_down]
         if stopped and self.busy() < self.on_duty:
             self.run(min(stopped, key=lambda e: (e.level, e.order(e.joined))), None)
@@ -273,7 +279,7 @@ class Choosers:
         self.port.touch(self.port.last_item)
 
     def move(self):
-        """The first goes to the door with the fewest, open doors before closed ones, ties to the first named."""
+        """The first goes where fewest are, open before closed, ties to the first named."""
         if not self.waiting:
             return False
         e = self.waiting.pop(0)[1]

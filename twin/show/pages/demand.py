@@ -84,7 +84,7 @@ def _load(given):
     alt = say("Expected work by hour at {names} against nominal capacity", lang)
     said = say(", ", lang).join(names.get(name, name) for name in chart["station"])
     return [
-        drawn("demand", figure, caption, alt.format(names=said)),
+        drawn("demand-load", figure, caption, alt.format(names=said)),
         _load_table(given, fullest.head(ROWS), names),
     ]
 
