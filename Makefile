@@ -8,6 +8,7 @@ UV     ?= $(shell command -v uv 2>/dev/null)
 BIN    := .venv/bin
 READY  := .venv/.ready
 PORT   := layout=ganqimaodu_road peak=record_day
+TRIED  := base ai_image_review one_area_sync ai_image_review+one_area_sync
 
 export UV_PYTHON_DOWNLOADS := never
 
@@ -16,16 +17,16 @@ export UV_PYTHON_DOWNLOADS := never
 
 run: $(READY)
 	$(BIN)/twin run $(PORT)
-	$(BIN)/twin compare $(PORT) base ai_image_review one_area_sync ai_image_review+one_area_sync
-	$(BIN)/twin report $(PORT)
+	$(BIN)/twin compare $(PORT) $(TRIED)
+	$(BIN)/twin report $(PORT) $(TRIED)
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not bench"
 
-# The two engines against each other on many more generated ports than make test tries, and on a shipped one.
+# The two engines against each other on many more random ports than make test tries, and on a shipped one.
 prove: $(READY)
 	$(BIN)/python -m pytest -m "not bench" --hypothesis-profile=prove tests/engine
-	$(BIN)/twin verify $(PORT)
+	$(BIN)/twin verify $(PORT) --models 2000
 
 bench: $(READY)
 	$(BIN)/python -m pytest -m bench -s tests/bench

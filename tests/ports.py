@@ -101,3 +101,10 @@ def with_servers(tree, name, servers):
 def lasting(tree, horizon, **experiment):
     """The same port, run for so long."""
     return {**tree, "experiment": {**tree["experiment"], "horizon": horizon, **experiment}}
+
+
+def told(tree, engine, name, *fields):
+    """Columns of the visits at a point, one tuple an entity in order of arrival."""
+    plan = plan_of(tree)
+    rows = visits_at(plan, run(plan, 0, engine=engine), name)
+    return [tuple(row[field].item() for field in fields) for row in rows]

@@ -89,7 +89,7 @@ def bottleneck_text(scenario, kept, lang):
     cause, name, part = first
     text = say("bottleneck: {name} ({cause}), {share} of all waiting", lang)
     names = place_names(scenario, lang)
-    return text.format(name=names.get(name, name), cause=word(cause, lang), share=share(part))
+    return text.format(name=names.get(name, name), cause=word(f"cause_{cause}", lang), share=share(part))
 
 
 def ledger_counts(ledger):

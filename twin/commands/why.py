@@ -50,7 +50,7 @@ def waterfall(scenario, summary, lang, *, most=None):
     rows = [
         (
             names.get(row.name, row.name),
-            word(row.cause, lang),
+            word(f"cause_{row.cause}", lang),
             "▇" * max(1, round(BAR * row.share / largest)),
             share(row.share),
             estimate(row.minutes, row.low, row.high, hours),

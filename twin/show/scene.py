@@ -46,7 +46,7 @@ def scene(scenario, waiting):
     for place, at in layout.places.items():
         way = _way_through(layout, place)
         stations = things_at(layout, place)[0]
-        for name, along in _in_a_row(stations, k):
+        for name, along in _in_a_row(stations, k, _space(layout, place)):
             middle = np.array(at[:2], float) + way * along
             boxes += _station(stations[name], middle, float(np.arctan2(way[1], way[0])), k)
             height = _shape(stations[name])[2] * k
@@ -59,11 +59,21 @@ def _shape(station):
     return SHAPES.get(station.does, HOUSE)
 
 
-def _in_a_row(stations, k):
+def _space(layout, place):
+    """Metres to the nearest other place: what is enlarged must not reach into it."""
+    here = layout.places[place][:2]
+    apart = [
+        float(np.hypot(*np.subtract(at[:2], here))) for name, at in layout.places.items() if name != place
+    ]
+    return min((metres for metres in apart if metres > 0), default=np.inf)
+
+
+def _in_a_row(stations, k, space):
     """Each station with its distance along the way from the middle of the place, one behind the other."""
     lengths = [(_shape(s)[0] * rows_of(s) + APART) * k for s in stations.values()]
     ends = np.cumsum(lengths)
     middles = ends - np.array(lengths) / 2 - (ends[-1] / 2 if lengths else 0.0)
+    middles *= min(1.0, space / ends[-1]) if lengths else 1.0
     return list(zip(stations, middles.tolist(), strict=True))
 
 

@@ -108,20 +108,9 @@ SETTINGS = {
 
 # What a chart does not set is as matplotlib ships it, whatever a user has set for charts of their own.
 LOOKS = (
-    "axes",
-    "errorbar",
-    "figure",
-    "font",
-    "grid",
-    "hatch",
-    "image",
-    "legend",
-    "lines",
-    "markers",
-    "mathtext",
-    "patch",
-)
-LOOKS += ("path", "savefig", "scatter", "svg", "text", "xtick", "ytick", "xaxis", "yaxis")
+    "axes errorbar figure font grid hatch image legend lines markers mathtext patch path savefig scatter svg "
+    "text xaxis xtick yaxis ytick"
+).split()
 DEFAULTS = {name: rcParamsDefault[name] for name in rcParamsDefault if name.split(".")[0] in LOOKS}
 
 

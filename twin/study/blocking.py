@@ -11,7 +11,7 @@ NOWHERE = NOBODY
 
 
 def circles(plan):
-    """Names of places that wait for each other in a circle, in the order of a walk round; one circle a knot."""
+    """Names of places that wait for each other in a circle, in order; one circle a knot."""
     graph = waits(plan)
     out = []
     for knot in sorted(map(sorted, nx.strongly_connected_components(graph))):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csc_matrix, identity
+from scipy.sparse import csc_matrix, csr_matrix, identity
 from scipy.sparse.linalg import spsolve
 
 from twin.plan.plan import (
@@ -39,26 +39,34 @@ class State(NamedTuple):
     is_part: bool = False  # forked off: it runs beside the whole
 
 
-def expected_states(plan, start, preference):
-    """{state: expected number of times} of one entity that begins at a State.
+class Chain(NamedTuple):
+    """The states that an entity can be in, how it moves between them, and how often it is in each."""
+
+    states: list  # of State, the first where it begins
+    moves: csr_matrix  # [to, from] expected number of moves, more than one where parts are forked
+    times: np.ndarray  # [state]
+
+
+def expected_chain(plan, start, preference):
+    """The Chain of one entity that begins at a State.
 
     `preference[station]` is how much a station draws of a choice between several.
     """
     index, edges = {start: 0}, []
-    queue = [start]
-    for state in queue:
+    states = [start]
+    for state in states:
         for share, after in successors(plan.arrays, state, preference):
             if after not in index:
-                index[after] = len(queue)
-                queue.append(after)
+                index[after] = len(states)
+                states.append(after)
             edges.append((index[after], index[state], share))
     to, origin, share = zip(*edges, strict=True) if edges else ((), (), ())
-    n = len(queue)
-    flow = csc_matrix((share, (to, origin)), shape=(n, n))
+    n = len(states)
+    moves = csr_matrix((share, (to, origin)), shape=(n, n))
     begin = np.zeros(n)
     begin[0] = 1.0
-    times = spsolve(identity(n, format="csc") - flow, begin)
-    return dict(zip(queue, np.atleast_1d(times).tolist(), strict=True))
+    times = spsolve(csc_matrix(identity(n) - moves), begin)
+    return Chain(states, moves, np.atleast_1d(times))
 
 
 def first_step(plan, pc):

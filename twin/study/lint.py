@@ -8,7 +8,8 @@ from twin.plan.compile import compile_plan
 from twin.plan.plan import UNLIMITED
 from twin.study.blocking import circles
 from twin.study.findings import ERROR, NOTE, SEVERITIES, WARNING, finding
-from twin.study.loads import loads, ratio_by_hour
+from twin.study.loads import COUNTED, loads, ratio_by_hour
+from twin.study.metering import served
 
 TIGHT = 0.85  # of the open hours: beyond it queues grow out of proportion
 TOLD = 6  # names in one finding
@@ -34,7 +35,7 @@ def lint(scenario):
 def overloaded(view):
     """Things with more work than open hours over the whole horizon, or nearly so."""
     for (kind, name), load in view.loads.items():
-        work, offered = load.work.sum(), load.offered.sum()
+        work, offered = load.work, load.offered.sum()
         if kind == "stock" or np.isinf(offered) or not work > TIGHT * offered:
             continue
         used = f"{100 * work / offered:.0f} %" if offered > 0 else "∞"
@@ -46,7 +47,7 @@ def full_in_the_design_hour(view):
     """Things that cannot take what comes in their fullest hour, though they can over the day."""
     for (kind, name), load in view.loads.items():
         by_hour = ratio_by_hour(load)
-        if kind in ("quota", "stock") or load.work.sum() > load.offered.sum() or by_hour.max() <= 1.0:
+        if kind in COUNTED or load.work > load.offered.sum() or by_hour.max() <= 1.0:
             continue
         hour = int(by_hour.argmax())
         yield finding("design_hour", _path(kind, name), WARNING, name=name, hour=hour, ratio=by_hour[hour])
@@ -56,7 +57,7 @@ def piles_that_overflow(view):
     """Stocks that more comes to than leaves, until they are full."""
     for name, stock in view.scenario.layout.stocks.items():
         load = view.loads["stock", name]
-        most = stock.starts_with + np.cumsum(load.work - load.offered).max(initial=0.0)
+        most = stock.starts_with + np.cumsum(load.work_by_hour - load.offered).max(initial=0.0)
         if most > stock.holds:
             facts = {"most": most / KILOTONNE, "holds": stock.holds / KILOTONNE}
             yield finding("stock_overflows", _path("stock", name), WARNING, name=name, **facts)
@@ -90,14 +91,10 @@ def rooms_that_spill_back(view):
 
 def _fluid_queue(load):
     """The most that wait if work flows in and out evenly within each hour."""
-    visits, work = load.visits.sum(), load.work.sum()
-    if work <= 0 or visits <= 0:
+    if load.work <= 0 or load.visits <= 0:
         return 0.0
-    waiting = most = 0.0
-    for coming, offered in zip(load.work, load.offered, strict=True):
-        waiting = max(0.0, waiting + coming - offered)
-        most = max(most, waiting)
-    return most * visits / work
+    waiting = np.cumsum(load.work_by_hour - served(load.work_by_hour, load.offered))
+    return waiting.max(initial=0.0) * load.visits / load.work
 
 
 def circles_that_jam(view):
@@ -112,7 +109,7 @@ def never_visited(view):
     """Stations that no entity ever comes to."""
     for name in view.scenario.layout.stations:
         load = view.loads.get(("station", name))
-        if load is None or not load.visits.sum() > 0:
+        if load is None or not load.visits > 0:
             yield finding("never_visited", _path("station", name), NOTE, name=name)
 
 
@@ -120,7 +117,8 @@ def without_origin(view):
     """Values that have neither a source nor a range within which they are assumed."""
     loose = {}
     for row in view.scenario.ledger:
-        if row.kind == "assumed" and not row.low:
+        # Where a place is drawn decides nothing: ways have a length of their own.
+        if row.kind == "assumed" and not row.low and not row.path.startswith("layout.places."):
             thing, _, field = row.path.rpartition(".")
             loose.setdefault(thing, []).append(field)
     for thing, values in loose.items():

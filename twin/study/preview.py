@@ -7,7 +7,8 @@ import pandas as pd
 
 from twin.plan.compile import compile_plan
 from twin.plan.processes import DAY, HOUR
-from twin.study.loads import Round, loads, ratio_by_hour
+from twin.study.loads import COUNTED, loads, ratio_by_hour
+from twin.study.streams import Round
 
 STATION_COLUMNS = [
     "kind",
@@ -19,7 +20,6 @@ STATION_COLUMNS = [
     "peak_hour_vc",
 ]
 HOUR_COLUMNS = ["kind", "station", "hour", "visits", "work_hours", "open_server_hours", "vc"]
-COUNTED = ("quota", "stock")  # by units that are used up, not by time
 
 
 class Preview(NamedTuple):
@@ -47,11 +47,11 @@ def preview_of(plan):
 
 
 def _in_all(plan, kind, name, load):
-    work, offered = load.work.sum(), load.offered.sum()
+    work, offered = load.work, load.offered.sum()
     hours = (np.nan, np.nan) if kind in COUNTED else (work / HOUR, offered / HOUR)
     used = work / offered if offered > 0 else (np.inf if work > 0 else 0.0)
     peak = np.nan if kind in COUNTED else ratio_by_hour(load).max(initial=0.0)
-    return kind, name, load.visits.sum() * DAY / plan.horizon, *hours, used, peak
+    return kind, name, load.visits * DAY / plan.horizon, *hours, used, peak
 
 
 def _by_hour(kind, name, load):
@@ -60,9 +60,9 @@ def _by_hour(kind, name, load):
         {
             "kind": kind,
             "station": name,
-            "hour": np.arange(len(load.visits)),
-            "visits": load.visits,
-            "work_hours": load.work / HOUR if hours else np.nan,
+            "hour": np.arange(len(load.coming)),
+            "visits": load.coming,
+            "work_hours": load.work_by_hour / HOUR if hours else np.nan,
             "open_server_hours": load.offered / HOUR if hours else np.nan,
             "vc": ratio_by_hour(load) if hours else np.nan,
         }

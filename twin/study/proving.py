@@ -35,28 +35,33 @@ def trials(seeds, patience=PATIENCE):
     """Yields the Trial of every seed in order, whatever happens to the process that runs them."""
     seeds = list(seeds)
     while seeds:
+        ended = ""
         for one in _in_a_process(seeds, patience):
+            if one.outcome is None:
+                ended = one.constructs
+                break
             yield one
             seeds.pop(0)
         if seeds:
-            text = f"the port does not come to an end within {patience:.0f} s, or ends the process"
-            yield Trial(seeds.pop(0), Outcome(0, "", text), frozenset())
+            yield Trial(seeds.pop(0), Outcome(0, "", ended), frozenset())
 
 
 def _in_a_process(seeds, patience):
-    """Yields trials until all are done, or one takes too long or breaks the process."""
+    """Yields trials until all are done; the last has a text and no outcome if the process was given up."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     worker = context.Process(target=_work, args=(there, seeds), daemon=True)
     worker.start()
     there.close()
     try:
-        for _ in seeds:
+        for seed in seeds:
             if not here.poll(patience):
+                yield Trial(seed, None, f"the port does not come to an end within {patience:.0f} s")
                 return
             yield here.recv()
     except EOFError:
-        return
+        worker.join()
+        yield Trial(seed, None, f"the port ended its process with code {worker.exitcode}")
     finally:
         worker.kill()
         worker.join()

@@ -53,7 +53,7 @@ class Certificate(NamedTuple):
 
 
 def verify(models, *, first_seed=0, watch=None, cases=CASES):
-    """The Certificate of so many random ports and the cases of theory; `watch()` is called after each of both."""
+    """The Certificate of so many random ports and the cases of theory; `watch()` is called after each."""
     watch = watch or (lambda: None)
     found = []
     for one in trials(range(first_seed, first_seed + models)):

@@ -87,7 +87,7 @@ def cause_text(row, lang, names=None):
     if row.cause == REST:
         return say("all other causes", lang)
     name = (names or {}).get(row.name) or word(row.name, lang)
-    return f"{name} · {word(f'cause_{row.cause}', lang)}"
+    return say("{name}: {cause}", lang).format(name=name, cause=word(f"cause_{row.cause}", lang))
 
 
 def _write_beside(axis, said, place, ends, far):

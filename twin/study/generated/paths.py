@@ -42,11 +42,21 @@ def elements(walk):
     """What may come next; a visit first, and often."""
     port = walk.port
     able = [
-        (one_visit, 6, True), (wait, 1, True), (ask_share, 2, True), (ask_several, 1, True), (ask_station, 1, True),
-        (choose_shortest, 1, len(port.stations) > 1), (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
-        (seize_and_release, 1, len(port.pools) > len(walk.held)), (travel, 1, port.zones), (await_quota, 1, port.quotas), (loop, 1, True),
-        (set_colour, 1, True), (mark, 1, port.marks), (do_part, 1, walk.parts and not walk.held),
-    ]  # fmt: skip
+        (one_visit, 6, True),
+        (wait, 1, True),
+        (ask_share, 2, True),
+        (ask_several, 1, True),
+        (ask_station, 1, True),
+        (choose_shortest, 1, len(port.stations) > 1),
+        (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
+        (seize_and_release, 1, len(port.pools) > len(walk.held)),
+        (travel, 1, port.zones),
+        (await_quota, 1, port.quotas),
+        (loop, 1, True),
+        (set_colour, 1, True),
+        (mark, 1, port.marks),
+        (do_part, 1, walk.parts and not walk.held),
+    ]
     return [element for element, weight, can in able if can for _ in range(weight)]
 
 

@@ -53,7 +53,7 @@ def _class(dice, name):
 
 
 def _hours(dice):
-    """Opening hours that change on whole minutes; the first begin within a quarter of an hour from the start."""
+    """Opening hours that change on whole minutes; the first begin within a quarter of an hour."""
     first = between(dice, 0, 15)
     cuts = sorted({first, *(first + between(dice, 1, 60) for _ in range(3))})
     spans = list(zip(cuts[::2], cuts[1::2], strict=False))
@@ -169,8 +169,8 @@ def _servers(dice, port, station):
 
 
 def _breakdown(dice):
-    return {"mtbf": f"constant {between(dice, 4, 40) * 30} s" if dice.times != DRAWN else f"{between(dice, 2, 30)} min",
-            "mttr": law(dice), "clock": pick(dice, ["calendar", "operating"])}  # fmt: skip
+    mtbf = f"{between(dice, 2, 30)} min" if dice.times == DRAWN else f"constant {between(dice, 4, 40) * 30} s"
+    return {"mtbf": mtbf, "mttr": law(dice), "clock": pick(dice, ["calendar", "operating"])}
 
 
 def _equipment(dice, classes):
