@@ -21,7 +21,7 @@ run: $(READY)
 	$(BIN)/twin report $(PORT) $(TRIED)
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not bench"
+	$(BIN)/python -m pytest -m "not bench and not prove"
 
 # The two engines against each other on many more random ports than make test tries, and on a shipped one.
 prove: $(READY)

@@ -1,4 +1,4 @@
-"""Every block of the two READMEs that says it runs does run, and prints what it says."""
+"""Every block of the README that says it runs does run, and both languages have the same blocks."""
 
 import pytest
 from examples import ROOT, blocks, carry_out
@@ -7,11 +7,10 @@ PAGES = ("README.md", "README.zh.md")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", PAGES)
-def test_the_blocks_of_the_readme_run(name, tmp_path):
+def test_the_blocks_of_the_readme_run(tmp_path):
     folder = tmp_path / "page"
     folder.mkdir()
-    carry_out(ROOT / name, folder)
+    carry_out(ROOT / PAGES[0], folder)
 
 
 def test_both_readmes_run_the_same_blocks():

@@ -1,4 +1,4 @@
-"""What holds on every run: in = out + inside, Little's law, times in order; and one more server delays nobody."""
+"""What holds on every run: in = out + inside, Little's law; and one more server delays nobody."""
 
 import numpy as np
 import pytest

@@ -1,6 +1,6 @@
 """What happens at one instant, checked by hand."""
 
-from tests.ports import every, lasting, one_booth, port, recorded, tandem, told, visits
+from ports import every, lasting, one_booth, port, recorded, tandem, told, visits
 
 CALENDARS = {"calendars": {"day": {"hours": "00:01-00:05 and 00:10-00:20"}}}
 
@@ -109,14 +109,19 @@ def test_a_quota_lets_in_the_next_at_its_reset(engine):
     assert told(tree, engine, "daily", "asked", "joined") == [(0, 0), (0, 0), (0, 300)]
 
 
-def test_the_shortest_queue_counts_neither_who_leaves_at_that_instant_nor_forgets_who_chose_before(engine):
+def two_ways(times):
     stations = {name: {"service_time": "60 s"} for name in ("left", "right")}
     ways = {name: [{"visit": name}] for name in stations}
-    tree = port(
-        stations, [{"choose": "shortest_queue", "of": ways}, {"leave": "out"}], recorded([0, 10, 60, 60])
-    )
-    assert told(tree, engine, "left", "started") == [(0,), (60,)]
-    assert told(tree, engine, "right", "started") == [(10,), (70,)]
+    return port(stations, [{"choose": "shortest_queue", "of": ways}, {"leave": "out"}], recorded(times))
+
+
+def test_the_shortest_queue_counts_those_who_chose_before(engine):
+    assert told(two_ways([0, 0, 0, 0]), engine, "left", "started") == [(0,), (60,)]
+    assert told(two_ways([0, 0, 0, 0]), engine, "right", "started") == [(0,), (60,)]
+
+
+def test_the_shortest_queue_does_not_count_who_leaves_at_that_instant(engine):
+    assert told(two_ways([0, 10, 60]), engine, "left", "started") == [(0,), (60,)]
 
 
 def test_the_whole_goes_on_when_its_second_part_ends(engine):

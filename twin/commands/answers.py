@@ -10,12 +10,19 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 
-def hand_over(args, answer, text):
-    """Prints the answer (a tree of dicts and lists) as JSON where that was asked for, else the text."""
+def hand_over(args, answer, text, after):
+    """Prints the answer (a tree of dicts and lists) as JSON where that was asked for, else the text.
+
+    `after` is the command that is useful to ask now, and its words: the last line for people.
+    """
     if args.json:
         print(json.dumps(plain(answer), ensure_ascii=False, indent=2, allow_nan=False))
-    else:
-        print(text)
+        return
+    from twin.show.text import say
+
+    command, words = after
+    line = shlex.join(["twin", command, *words])
+    print(f"{text}\n\n{say('next: {command}', args.lang).format(command=line)}")
 
 
 def tell(args, text):
@@ -65,11 +72,6 @@ def table(headings, rows, *, left=1):
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
-
-
-def next_command(command, words=(), *more):
-    """The last line of every answer: what is useful to ask now."""
-    return f"\n\nnext: {shlex.join(['twin', command, *words, *more])}"
 
 
 def put_whole(path, content):

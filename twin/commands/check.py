@@ -13,7 +13,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command
+    from twin.commands.answers import hand_over
     from twin.commands.telling import ledger_counts, ledger_text
     from twin.config import compose
     from twin.show.text import word
@@ -38,7 +38,7 @@ def run(args):
     text += "".join("\n" + said(finding, args.lang) for finding in told)
     if len(told) < len(findings):
         text += f"\n… {len(findings) - len(told)} + (--all)"
-    hand_over(args, answer, text + next_command("preview", args.words))
+    hand_over(args, answer, text, ("preview", args.words))
     return int(any(finding.severity == ERROR for finding in findings))
 
 

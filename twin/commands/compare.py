@@ -15,7 +15,7 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands import Refusal
-    from twin.commands.answers import hand_over, next_command, records
+    from twin.commands.answers import hand_over, records
 
     asked = questions(args.words)
     if len(asked) < 2:
@@ -27,7 +27,7 @@ def run(args):
     answer = {"base": next(iter(kept)), "scenarios": outputs, "differences": records(compared)}
     text = "\n\n".join(differences(compared, name, args.lang) for name in list(kept)[1:])
     text += f"\n\n{best_text(best_of(compared), args.lang)}"
-    hand_over(args, answer, text + next_command("report", args.words))
+    hand_over(args, answer, text, ("report", args.words))
     return 0
 
 

@@ -11,7 +11,7 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands import Refusal
-    from twin.commands.answers import hand_over, next_command, table
+    from twin.commands.answers import hand_over, table
     from twin.commands.compare import questions
     from twin.config import compose, differences, tree
 
@@ -31,5 +31,5 @@ def run(args):
     for name, each in found.items():
         rows = [(one.path, one.before or "–", one.after or "–") for one in each]
         parts.append(table((f"{name} – {base}", base, name), rows, left=3) if rows else f"{name} = {base}")
-    hand_over(args, answer, "\n\n".join(parts) + next_command("compare", args.words))
+    hand_over(args, answer, "\n\n".join(parts), ("compare", args.words))
     return 0

@@ -42,7 +42,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command, table
+    from twin.commands.answers import hand_over, table
 
     findings = [
         python(),
@@ -60,7 +60,7 @@ def run(args):
     text = table(("", "", "found"), rows, left=3)
     text += "".join(f"\n{f.what}: {f.way_out}" for f in findings if f.way_out)
     missing = any(f.state == "missing" for f in findings)
-    hand_over(args, {"findings": [f._asdict() for f in findings]}, text + next_command("warm"))
+    hand_over(args, {"findings": [f._asdict() for f in findings]}, text, ("warm", ()))
     return int(missing)
 
 

@@ -21,7 +21,7 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands import Refusal
-    from twin.commands.answers import hand_over, next_command
+    from twin.commands.answers import hand_over
     from twin.config import compose, write_lever
 
     choices, changes = sorted_words(args.words)
@@ -41,8 +41,8 @@ def run(args):
         raise
     text = target.read_text(encoding="utf-8")
     answer = {"scenario": args.name, "file": str(target), "text": text}
-    told = f"{target}\n\n{text}".rstrip() + next_command("compare", [*choices, "base", args.name])
-    hand_over(args, answer, told)
+    told = f"{target}\n\n{text}".rstrip()
+    hand_over(args, answer, told, ("compare", [*choices, "base", args.name]))
     return 0
 
 

@@ -13,7 +13,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command, table
+    from twin.commands.answers import hand_over, table
 
     found = {kind: all_of(kind, args.words) for kind in wanted(args.words)}
     rows = [
@@ -24,7 +24,7 @@ def run(args):
     answer = {kind: [one._asdict() for one in names] for kind, names in found.items()}
     port = next((one.name for one in found.get("layouts", ())), "ganqimaodu_road")
     text = table(("", "", "", ""), rows, left=4).strip("\n")
-    hand_over(args, answer, text + next_command("check", [f"layout={port}"]))
+    hand_over(args, answer, text, ("check", [f"layout={port}"]))
     return 0
 
 

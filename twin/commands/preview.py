@@ -15,7 +15,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command, records
+    from twin.commands.answers import hand_over, records
     from twin.config import compose
     from twin.study.preview import preview
 
@@ -24,7 +24,7 @@ def run(args):
     answer = {"scenario": scenario.name, **{name: records(frame) for name, frame in found._asdict().items()}}
     text = places_table(scenario, found, None if args.all else ROWS, args.lang)
     text += fleets_text(found, args.lang)
-    hand_over(args, answer, text + next_command("run", args.words))
+    hand_over(args, answer, text, ("run", args.words))
     return 0
 
 

@@ -14,7 +14,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command
+    from twin.commands.answers import hand_over
     from twin.commands.asking import summary_for
     from twin.commands.compare import compared_with, composed, questions
 
@@ -27,7 +27,7 @@ def run(args):
         kept = summary_for(args, scenario)
     page = write_report(args, scenario, kept, comparison=comparison, with_still=not args.no_3d)
     answer = {"scenario": scenario.name, "report": str(page), "outputs": str(kept.path)}
-    hand_over(args, answer, str(page) + next_command("verify", next(iter(asked.values()))))
+    hand_over(args, answer, str(page), ("verify", next(iter(asked.values()))))
     return 0
 
 

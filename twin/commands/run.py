@@ -12,7 +12,7 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands import telling
-    from twin.commands.answers import hand_over, next_command, records, tell
+    from twin.commands.answers import hand_over, records, tell
     from twin.commands.asking import summary_for
     from twin.commands.report import write_report
     from twin.config import compose
@@ -36,5 +36,5 @@ def run(args):
         "report": page and str(page),
     }
     text = telling.paths_text(kept.path, page, args.lang)
-    hand_over(args, answer, text + next_command("why", args.words))
+    hand_over(args, answer, text, ("why", args.words))
     return 0

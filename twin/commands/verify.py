@@ -18,7 +18,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command, table
+    from twin.commands.answers import hand_over, table
     from twin.config import compose
     from twin.plan.compile import compile_plan
 
@@ -28,7 +28,7 @@ def run(args):
     rows = [(proof["what"], "ok" if proof["holds"] else "FAILS", proof["found"]) for proof in proofs]
     text = table(("", "", ""), rows, left=3).strip("\n")
     after = ("report", args.words) if args.words else ("list", ())
-    hand_over(args, {"holds": holds, "proofs": proofs}, text + next_command(*after))
+    hand_over(args, {"holds": holds, "proofs": proofs}, text, after)
     return int(not holds)
 
 

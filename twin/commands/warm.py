@@ -10,7 +10,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command
+    from twin.commands.answers import hand_over
     from twin.config import compose, list_names
     from twin.plan.compile import compile_plan
     from twin.plan.jit import cache_folder
@@ -24,5 +24,5 @@ def run(args):
     seconds = time.perf_counter() - started
     text = f"compiled and kept in {cache_folder()}; it took {seconds:.1f} s"
     answer = {"folder": str(cache_folder()), "seconds": seconds}
-    hand_over(args, answer, text + next_command("run", [f"layout={port}"]))
+    hand_over(args, answer, text, ("run", [f"layout={port}"]))
     return 0

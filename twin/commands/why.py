@@ -14,7 +14,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, next_command, records
+    from twin.commands.answers import hand_over, records
     from twin.commands.asking import summary_for
     from twin.config import compose
 
@@ -28,11 +28,8 @@ def run(args):
         if scenario.levers
         else ("list", ["scenarios"])
     )
-    hand_over(
-        args,
-        answer,
-        waterfall(scenario, kept.summary, args.lang, most=None if args.all else TOLD) + next_command(*after),
-    )
+    text = waterfall(scenario, kept.summary, args.lang, most=None if args.all else TOLD)
+    hand_over(args, answer, text, after)
     return 0
 
 

@@ -18,16 +18,13 @@ _COMPILED = ("jit.py", "draws.py", "plan.py", "rules.py", "visits.py")
 def cache_folder():
     """Where compiled code is kept: TWIN_CACHE, else the user's cache folder."""
     chosen = os.environ.get("TWIN_CACHE") or os.environ.get("NUMBA_CACHE_DIR")
-    base = (
-        Path(chosen)
-        if chosen
-        else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "porttwin"
-    )
+    own = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "porttwin"
+    base = Path(chosen) if chosen else own
     digest = blake2b(digest_size=8)
-    for path in [
-        *(_HERE / "plan" / name for name in _COMPILED),
-        *sorted((_HERE / "engine" / "kernel").glob("*.py")),
-    ]:
+    compiled = [_HERE / "plan" / name for name in _COMPILED]
+    for folder in ("engine/kernel", "results"):
+        compiled += sorted((_HERE / folder).glob("*.py"))
+    for path in compiled:
         digest.update(path.read_bytes())
     return base / digest.hexdigest()
 

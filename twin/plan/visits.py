@@ -61,8 +61,19 @@ class Run(NamedTuple):
 def in_order(visits, trips, downs, end):
     """The Run of three tables that come in the order of events."""
     return Run(
-        visits[np.lexsort((visits["visit"], visits["key"], visits["number"]))],
-        trips[np.lexsort((trips["trip"], trips["key"], trips["number"]))],
-        downs[np.lexsort((downs["down"], downs["server"], downs["point"]))],
+        _sorted(visits, "number", "key", "visit"),
+        _sorted(trips, "number", "key", "trip"),
+        _sorted(downs, "point", "server", "down"),
         end,
     )
+
+
+def _sorted(rows, *names):
+    """By the names; rows come nearly in order of the first, so one stable sort is mostly enough."""
+    rows = rows[np.argsort(rows[names[0]], kind="stable")]
+    same = np.ones(max(len(rows) - 1, 0), bool)
+    for name in names:
+        if (same & (rows[name][1:] < rows[name][:-1])).any():
+            return rows[np.lexsort([rows[name] for name in reversed(names)])]
+        same &= rows[name][1:] == rows[name][:-1]
+    return rows

@@ -109,8 +109,9 @@ def rooms_hold(plan, run):
     seen = spans(plan, run)
     link = seen.places.kind[seen.point] == LINK
     size = plan.arrays.cls["size"][seen.cls]
-    metric = plan.arrays.station["metric"][np.minimum(seen.point, plan.stations - 1)] == 1
-    taken = np.where(metric, size, 1)
+    metric = np.zeros(len(plan.names.points), bool)
+    metric[: plan.stations] = plan.arrays.station["metric"] == 1
+    taken = np.where(metric[seen.point], size, 1)
     window = Window(0.0, run.end)
     rows = bundle(seen.joined[link], seen.left[link], seen.point[link], taken[link])
     found = levels(changes(window, [rows]), window, len(seen.places.kind))

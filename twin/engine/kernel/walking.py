@@ -130,7 +130,7 @@ def spawn(A, S, e):
     entity.registers = parent.registers
     entity.stock = parent.stock
     entity.record = parent.record
-    if step.b == NO_ONE:
+    if step.b == NO_ONE or entity.load == 0:  # papers and samples stand for what the whole carries
         entity.load = parent.load
     parent.children += 1
     parent.spawned[step.c] += 1

@@ -194,7 +194,7 @@ def spawn(port, parent, step):
     number = child_number(parent.number, parent.depth, parent.children)
     cls = parent.cls if step["b"] == NOBODY else step["b"]
     child = Entity(port, number, key, cls, parent.flow, step["a"])
-    if step["b"] == NOBODY:
+    if step["b"] == NOBODY or child.load == 0:  # papers and samples stand for what the whole carries
         child.load = parent.load
     child.depth = parent.depth + 1
     child.parent, child.parent_key = parent, parent.key
