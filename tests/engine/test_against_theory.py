@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from asserting import assert_same_trajectory, assert_within
 
 from twin.engine import run
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 from twin.study.theory import CASES, is_probability, replicated, with_customers
-from asserting import assert_same_trajectory, assert_within
 
 ORACLES = json.loads((Path(__file__).parents[1] / "data" / "oracles" / "engine.json").read_text("utf-8"))
 ORACLE_OF = {"mm1": "A01", "mm10": "A03", "md1": "A06", "md4": "A07", "mg1": "A09", "me2_3": "A13",

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from ports import every, lasting, one_booth, plan_of, port_with_secondary, run_of, with_servers
+
 from twin.config import compose
 from twin.engine import run
 from twin.plan.compile import compile_plan

@@ -1,6 +1,7 @@
 """The two engines give the same visits, bit for bit, on ports nobody has seen."""
 
 import pytest
+from asserting import assert_same_trajectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from twin.study.constructs import coverage
 from twin.study.generated import random_tree
 from twin.study.proving import trials
 from twin.study.sameness import examine
-from asserting import assert_same_trajectory
 
 CHUNK = 2000
 

@@ -1,8 +1,8 @@
 """A port that cannot go on says where, and who waits for whom."""
 
 import pytest
-
 from ports import plan_of, port, recorded
+
 from twin.engine import DoesNotAdvance, Jam, run
 
 

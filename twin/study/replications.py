@@ -3,7 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-from twin.engine import run
+from twin.engine import EngineError, run
 from twin.results.measures import reduce
 
 
@@ -32,7 +32,11 @@ def cores():
 
 
 def _measured(plan, number, engine, watch):
-    measures = reduce(plan, run(plan, number, engine=engine))
+    try:
+        measures = reduce(plan, run(plan, number, engine=engine))
+    except EngineError as error:
+        error.args = (f"{error}\n    so it was in replication {number} with seed {plan.seed}",)
+        raise
     if watch:
         watch()
     return measures

@@ -1,0 +1,156 @@
+"""What is expected of a port without a run agrees with what is worked out by hand, and with a run."""
+
+import numpy as np
+import pytest
+from asserting import assert_within
+from ports import (
+    every,
+    lasting,
+    one_booth,
+    plan_of,
+    port,
+    port_with_secondary,
+    recorded,
+    run_of,
+    tandem,
+    visits,
+)
+
+from twin.model.scenario import Scenario
+from twin.study.preview import preview
+
+
+def expected(tree, name):
+    """The row of a thing over the horizon."""
+    stations = preview(Scenario.from_tree(tree)).stations
+    (row,) = stations[stations["station"] == name].itertuples()
+    return row
+
+
+def hours(tree, name, column):
+    """[hour] a column of a thing."""
+    frame = preview(Scenario.from_tree(tree)).hours
+    return frame[frame["station"] == name][column].to_numpy()
+
+
+def test_one_booth_has_half_its_hours_of_work():
+    row = expected(one_booth("60 s", every(120)), "booth")
+    assert row.kind == "station"
+    assert row.visits_per_day == pytest.approx(720)
+    assert (row.work_hours, row.open_server_hours) == pytest.approx((12, 24))
+    assert (row.utilisation, row.peak_hour_vc) == pytest.approx((0.5, 0.5))
+
+
+def test_a_referral_counts_with_its_share():
+    row = expected(port_with_secondary("10 %"), "secondary")
+    assert row.visits_per_day == pytest.approx(0.1 * 86400 / 45)
+
+
+def test_a_visit_made_again_half_of_the_times_is_made_twice():
+    steps = [
+        {"visit": "booth"},
+        {"branch": "fails", "then": [{"wait": "1 s"}, {"again": "booth"}]},
+        {"leave": "out"},
+    ]
+    tree = port({"booth": {"service_time": "1 s"}}, steps, every(60), policy={"shares": {"fails": "50 %"}})
+    assert expected(tree, "booth").visits_per_day == pytest.approx(2 * 1440)
+
+
+def test_an_attribute_asked_twice_answers_the_same():
+    ask = {"red": [{"visit": "booth"}], "blue": []}
+    again = {"red": [], "blue": [{"visit": "other"}]}
+    steps = [{"branch": "colour", "cases": ask}, {"branch": "colour", "cases": again}, {"leave": "out"}]
+    stations = {name: {"service_time": "1 s"} for name in ("booth", "other")}
+    classes = {"truck": {"attributes": {"colour": {"red": "25 %", "blue": "75 %"}}}}
+    tree = port(stations, steps, every(60))
+    tree["layout"]["classes"] = classes
+    assert expected(tree, "booth").visits_per_day == pytest.approx(360)
+    assert expected(tree, "other").visits_per_day == pytest.approx(1080)
+
+
+def test_side_by_side_tasks_take_as_long_as_the_longest():
+    task = {"service_time": "exponential mean 60 s"}
+    station = {"tasks": {"papers": task, "cargo": task}, "tasks_run": "side_by_side"}
+    tree = port({"booth": station}, visits("booth"), every(3600))
+    assert expected(tree, "booth").work_hours * 3600 / 24 == pytest.approx(90, rel=1e-3)
+
+
+def test_recorded_service_times_count_as_recorded():
+    tree = one_booth("1 s", recorded([0, 100], booth=[30, 50]))
+    assert expected(tree, "booth").work_hours * 3600 == pytest.approx(80)
+
+
+def test_closed_hours_are_not_offered_and_their_arrivals_come_at_the_opening():
+    tree = one_booth("60 s", every(120), hours="day")
+    tree["roster"] = {"calendars": {"day": {"hours": "08:00-20:00"}}}
+    assert expected(tree, "booth").utilisation == pytest.approx(1.0)
+    ratio = hours(tree, "booth", "vc")
+    assert ratio[7] == 0 and ratio[8] == pytest.approx(4.5) and ratio[9] == pytest.approx(0.5)
+
+
+def test_a_station_gets_no_more_in_an_hour_than_the_one_before_lets_through():
+    tree = tandem(["60 s", "60 s"], recorded([0.0] * 120))
+    assert hours(tree, "station1", "visits")[:3] == pytest.approx([60, 60, 0])
+    assert hours(tree, "station1", "vc").max() == pytest.approx(1.0)
+
+
+def test_a_pool_works_while_it_serves_and_while_it_is_seized():
+    steps = [{"seize": {"guide": 2}}, {"wait": "10 min"}, {"release": {"guide": 2}}, *visits("booth")]
+    tree = port({"booth": {"service_time": "5 min", "needs": {"crew": 1}}}, steps, every(3600))
+    tree["layout"]["pools"] = {"guide": {"size": 4}, "crew": {"size": 1}}
+    assert expected(tree, "guide").work_hours == pytest.approx(24 * 2 / 6)
+    assert expected(tree, "guide").open_server_hours == pytest.approx(96)
+    assert expected(tree, "crew").utilisation == pytest.approx(1 / 12)
+
+
+def test_a_quota_is_held_against_what_it_releases():
+    quotas = {"quotas": {"daily": {"count": 100, "per": "d", "resets": "00:00"}}}
+    steps = [{"wait": "daily"}, *visits("booth")]
+    tree = port({"booth": {"service_time": "1 s"}}, steps, every(1728), policy=quotas)
+    assert expected(lasting(tree, "10 d"), "daily").utilisation == pytest.approx(0.5, rel=0.1)
+
+
+def test_a_stock_is_held_against_its_drain():
+    tree = port({"bay": {"service_time": "60 s", "fills": "pile"}}, visits("bay"), every(3600))
+    tree["layout"] |= {
+        "classes": {"truck": {"carries": "30 t"}},
+        "stocks": {"pile": {"holds": "900 t", "drain": "60 t/h"}},
+    }
+    assert expected(tree, "pile").utilisation == pytest.approx(0.5)
+
+
+def test_a_fleet_comes_as_often_as_its_round_allows():
+    tree = port({"booth": {"service_time": "1 h"}}, [{"visit": "booth"}, {"return": "shuttles"}], {})
+    tree["demand"] = {
+        "flows": {"through": {"arrives": "fleet", "fleet": "shuttles"}},
+        "fleets": {"shuttles": {"class": "truck", "size": 6, "away": "11 h"}},
+    }
+    (row,) = preview(Scenario.from_tree(tree)).fleets.itertuples()
+    assert (row.away_hours, row.unloaded_hours, row.trips_per_day) == pytest.approx((11, 1, 12))
+
+
+def test_a_link_is_held_against_its_places():
+    tree = port({"booth": {"service_time": "1 s", "at": "yard"}}, visits("booth"), every(60))
+    tree["layout"] |= {
+        "places": {"gate": ["0 m", "0 m"], "yard": ["0 m", "600 m"]},
+        "links": {
+            "road": {"from": "gate", "to": "yard", "length": "600 m", "speed": "10 m/s", "storage": "20 m"}
+        },
+        "classes": {"truck": {"length": "8 m"}},
+    }
+    tree["layout"]["flows"]["through"]["starts_at"] = "gate"
+    assert expected(tree, "road").utilisation == pytest.approx(0.5)  # one of two places, all the time
+
+
+def test_the_preview_counts_what_a_run_counts():
+    tree = lasting(port_with_secondary(), "5 d")
+    counted = [len(run_of(tree, "kernel", number).visits) / 5 for number in range(20)]
+    truth = preview(Scenario.from_tree(tree)).stations["visits_per_day"].sum()
+    assert_within(counted, truth)
+
+
+def test_hours_add_up_to_the_whole():
+    found = preview(Scenario.from_tree(port_with_secondary()))
+    assert np.isclose(found.hours["open_server_hours"].sum(), found.stations["open_server_hours"].sum())
+    assert len(found.hours) == 24 * len(found.stations)
+    assert plan_of(port_with_secondary()).horizon == 86400
