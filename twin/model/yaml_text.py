@@ -163,7 +163,7 @@ def _faults(node: Node, path: tuple, name: str) -> Iterator[Fault]:
                 )
             yield from _faults(item, (*path, index), name)
         return
-    seen = set()
+    seen: set[str] = set()
     for key, value in node.pairs:
         here = (*path, key.text if isinstance(key, Leaf) else "?")
         text = _pair_fault(key, value, seen)

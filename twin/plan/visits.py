@@ -63,17 +63,18 @@ def in_order(visits, trips, downs, end):
     return Run(
         _sorted(visits, "number", "key", "visit"),
         _sorted(trips, "number", "key", "trip"),
-        _sorted(downs, "point", "server", "down"),
+        downs[np.lexsort((downs["down"], downs["server"], downs["point"]))],
         end,
     )
 
 
-def _sorted(rows, *names):
-    """By the names; rows come nearly in order of the first, so one stable sort is mostly enough."""
-    rows = rows[np.argsort(rows[names[0]], kind="stable")]
-    same = np.ones(max(len(rows) - 1, 0), bool)
-    for name in names:
-        if (same & (rows[name][1:] < rows[name][:-1])).any():
-            return rows[np.lexsort([rows[name] for name in reversed(names)])]
-        same &= rows[name][1:] == rows[name][:-1]
-    return rows
+def _sorted(rows, first, second, third):
+    """By three columns; rows come nearly in order of the first, and mostly agree in the second where they do."""
+    columns = [np.ascontiguousarray(rows[name]) for name in (first, second, third)]
+    order = np.argsort(columns[0], kind="stable")
+    one, two, three = (column[order] for column in columns)
+    if len(rows) > 1 and ((one[1:] == one[:-1]) & (two[1:] != two[:-1])).any():
+        return rows[np.lexsort(columns[::-1])]
+    group = np.zeros(len(rows), np.int64)
+    np.cumsum(one[1:] != one[:-1], out=group[1:])
+    return rows[order[np.argsort((group << 32) + three, kind="stable")]]
