@@ -13,26 +13,35 @@ FLAT = 40  # MiB that a run ten times as long may take more
 PROGRAM = """
 import resource, sys
 sys.path[:0] = [{tests!r}, {bench!r}, {root!r}]
-from known_cases import case
 from measuring import nowhere
-from ports import plan_of
 from twin.engine import stream
-stream(plan_of(case("df", int(sys.argv[1]))), 0, nowhere)
+{plan}
+stream(plan, 0, nowhere)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+QUEUES = """
+from known_cases import case
+from ports import plan_of
+plan = plan_of(case("df", {size}))
+"""
+PORT = """
+from twin.config import compose
+from twin.plan.compile import compile_plan
+plan = compile_plan(compose(["layout=ganqimaodu_road", "experiment=one_day", "experiment.horizon={size} d"]))
 """
 
 
-def peak(customers):
+def peak(plan, size):
     """MiB at most in a process of its own."""
-    program = PROGRAM.format(tests=str(TESTS), bench=str(TESTS / "bench"), root=str(TESTS.parent))
-    ran = subprocess.run(
-        [sys.executable, "-c", program, str(customers)], capture_output=True, text=True, check=True
-    )
+    paths = {"tests": str(TESTS), "bench": str(TESTS / "bench"), "root": str(TESTS.parent)}
+    program = PROGRAM.format(plan=plan.format(size=size), **paths)
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return int(ran.stdout)
 
 
-def test_ten_times_as_long_takes_no_more_memory():
-    peak(1000)  # compiles
-    short, long = peak(100_000), peak(1_000_000)
-    print(f"\npeak memory of df: {short} MiB for 100,000 customers, {long} MiB for 1,000,000")
+@pytest.mark.parametrize("plan, size", [(QUEUES, 100_000), (PORT, 10)], ids=("df", "port"))
+def test_ten_times_as_long_takes_no_more_memory(plan, size):
+    peak(plan, size // 10)  # compiles
+    short, long = peak(plan, size), peak(plan, 10 * size)
+    print(f"\npeak memory: {short} MiB, {long} MiB for ten times as long")
     assert long - short < FLAT

@@ -1,4 +1,4 @@
-"""How fast the kernel is, as ratios measured side by side in one process."""
+"""How fast the kernel is, as ratios measured side by side; judges only what is promised."""
 
 import time
 
@@ -26,12 +26,13 @@ def test_known_cases(name):
           f" ratio {kernel / reference:,.0f}")  # fmt: skip
 
 
-def test_the_record_day():
+def test_the_kernel_is_sixty_times_as_fast_as_the_reference_on_the_record_day():
     plan = compile_plan(compose([*PORT, "experiment=one_day"]))
     rows = len(run(plan, 0).visits)
     kernel, reference = seconds_of(plan, "kernel", times=5), seconds_of(plan, "reference", times=1)
     print(f"\nrecord day: {rows:,} visits; kernel {kernel * 1000:.1f} ms, reference {reference:.2f} s,"
           f" ratio {reference / kernel:,.0f}")  # fmt: skip
+    assert reference >= 60 * kernel
 
 
 def test_keeping_every_visit():

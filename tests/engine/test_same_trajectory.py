@@ -25,14 +25,19 @@ def test_a_drawn_port_goes_the_same_way_in_both_engines(data):
     assert not outcome.wrong, outcome.wrong
 
 
-def test_three_hundred_numbered_ports_go_the_same_way_in_both_engines():
-    wrong = [(one.seed, one.outcome.wrong) for one in trials(range(300)) if one.outcome.wrong]
+@pytest.fixture(scope="module")
+def numbered():
+    """Three hundred ports, tried in both engines."""
+    return list(trials(range(300)))
+
+
+def test_three_hundred_numbered_ports_go_the_same_way_in_both_engines(numbered):
+    wrong = [(one.seed, one.outcome.wrong) for one in numbered if one.outcome.wrong]
     assert not wrong, "\n".join(f"port {seed}: {text}" for seed, text in wrong[:3])
 
 
-def test_the_numbered_ports_use_every_construct_and_nearly_every_pair():
-    found = [one.constructs for one in trials(range(300))]
-    counted, met, pairs = coverage(found)
+def test_the_numbered_ports_use_every_construct_and_nearly_every_pair(numbered):
+    counted, met, pairs = coverage([one.constructs for one in numbered])
     assert all(counted.values()), [name for name, n in counted.items() if not n]
     assert met >= 0.9 * pairs
 

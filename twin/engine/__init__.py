@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from twin.engine.trouble import DoesNotAdvance, EngineError, Jam, jammed, who_waits_for_whom
+from twin.engine.trouble import DoesNotAdvance, EngineError, Jam, jam, jammed
 from twin.plan.visits import DOWN, TRIP, VISIT, in_order
 
 __all__ = ["ENGINES", "DoesNotAdvance", "EngineError", "Jam", "run", "stream"]
@@ -22,7 +22,7 @@ def stream(plan, replication, sink, *, engine="kernel"):
     standing = chosen.run(plan, replication, sink)
     stuck = jammed(plan, standing)
     if stuck:
-        raise Jam(who_waits_for_whom(plan, stuck))
+        raise jam(plan, stuck)
 
 
 def run(plan, replication=0, *, engine="kernel"):

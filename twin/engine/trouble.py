@@ -8,30 +8,26 @@ _MOST = 8  # names in one message
 
 
 class EngineError(Exception):
-    """A run that stopped; `who` are lines of text, one a fact."""
+    """A run that stopped: a title, and `who` in lines of text, one a fact.
+
+    Both are the exception's own arguments, so that SimPy and process pools can make a copy of it.
+    """
 
     def __init__(self, title, who):
-        super().__init__("\n".join([title, *("    " + line for line in who)]))
+        super().__init__(title, who)
         self.who = tuple(who)
+
+    def __str__(self):
+        title, who = self.args
+        return "\n".join([title, *("    " + line for line in who)])
 
 
 class DoesNotAdvance(EngineError):
     """Someone goes round and round at one instant."""
 
-    def __init__(self, plan, standing, now):
-        who = [f"{_name(plan, s)} keeps going round its steps without time passing" for s in standing[:_MOST]]
-        super().__init__(
-            f"the clock stands still at {now:.0f} s; give a step of that loop a duration above 0", who
-        )
-
 
 class Jam(EngineError):
     """Each waits for a place that another holds."""
-
-    def __init__(self, lines):
-        super().__init__(
-            "the port is jammed: each waits for the next; give one of these places more room", lines
-        )
 
 
 class Standing(NamedTuple):
@@ -45,6 +41,19 @@ class Standing(NamedTuple):
     place: int  # station, NOBODY if it holds none
     wants: int  # station whose door it stands at
     doing: str
+
+
+def does_not_advance(plan, standing, now):
+    """The trouble of those who go round while the clock stands still."""
+    who = [f"{_name(plan, s)} keeps going round its steps without time passing" for s in standing[:_MOST]]
+    title = f"the clock stands still at {now:g} s; give a step of that loop a duration above 0"
+    return DoesNotAdvance(title, who)
+
+
+def jam(plan, stuck):
+    """The trouble of those who wait for each other."""
+    title = "the port is jammed: each waits for the next; give one of these places more room"
+    return Jam(title, who_waits_for_whom(plan, stuck))
 
 
 def jammed(plan, standing):

@@ -69,7 +69,7 @@ def in_order(visits, trips, downs, end):
 
 
 def _sorted(rows, first, second, third):
-    """By three columns; rows come nearly in order of the first, and mostly agree in the second where they do."""
+    """By three columns; rows come nearly in order of the first, and seldom differ in the second only."""
     columns = [np.ascontiguousarray(rows[name]) for name in (first, second, third)]
     order = np.argsort(columns[0], kind="stable")
     one, two, three = (column[order] for column in columns)

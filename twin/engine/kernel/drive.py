@@ -19,7 +19,7 @@ from twin.engine.kernel.state import (
     allocate,
     grown,
 )
-from twin.engine.trouble import DoesNotAdvance, Standing
+from twin.engine.trouble import Standing, does_not_advance
 from twin.plan.arrivals import for_replication, windows
 from twin.plan.plan import AWAIT, CHOOSE, ENTER, SEIZE
 from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
@@ -52,7 +52,7 @@ def run(plan, replication, sink):
         elif why == ROWS_FULL:
             _flush(state, sink)
         elif why == NO_ADVANCE:
-            raise DoesNotAdvance(
+            raise does_not_advance(
                 plan, _standing(state, [int(state.count["culprit"][0])]), state.count["now"][0]
             )
         else:

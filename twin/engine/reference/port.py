@@ -9,7 +9,7 @@ from simpy.events import NORMAL, Event
 from twin.engine.reference.entity import NAN, Entity, journey
 from twin.engine.reference.pools import Group, Stock, amount
 from twin.engine.reference.station import Choosers, Station
-from twin.engine.trouble import DoesNotAdvance
+from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import for_replication, windows
 from twin.plan.draws import GIVEN, mix
 from twin.plan.plan import ARRIVE, AWAIT, CHOOSE, DRAIN, ENTER, ON_DUTY, POOL_CHANGE, SEIZE, WALK
@@ -237,7 +237,7 @@ class Port:
 
     def does_not_advance(self, e):
         """Stops the run."""
-        raise DoesNotAdvance(self.plan, [e.standing()], self.env.now)
+        raise does_not_advance(self.plan, [e.standing()], self.env.now)
 
 
 def _dicts(array):
