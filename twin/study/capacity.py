@@ -36,6 +36,8 @@ def quota_units(plan, pool):
     """[hour] units released by a quota: those at the start, then those of each reset."""
     out = _summed(plan, POOL_RESET, pool)
     out[0] += plan.arrays.pool["units"][pool]
+    at_the_end = _entries(plan, POOL_RESET, pool)
+    out[-1] -= at_the_end["value"][at_the_end["time"] == plan.horizon].sum()  # released to the next day
     return out
 
 
