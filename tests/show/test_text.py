@@ -34,7 +34,8 @@ def fields(sentence):
 @cache
 def drawable():
     """The letters that the font has."""
-    return {chr(code) for code in TTFont(FONT_FILE, lazy=True).getBestCmap()}
+    with TTFont(FONT_FILE, lazy=True) as font:
+        return {chr(code) for code in font.getBestCmap()}
 
 
 def said_in_code():

@@ -15,11 +15,11 @@ def face_for(text):
     options.flavor = "woff"
     options.hinting = False
     options.notdef_outline = True
-    font = TTFont(FONT_FILE, recalcTimestamp=False)
     cutter = Subsetter(options)
     cutter.populate(text=text)
-    cutter.subset(font)
-    font.flavor = "woff"
     file = BytesIO()
-    font.save(file)
+    with TTFont(FONT_FILE, recalcTimestamp=False) as font:
+        cutter.subset(font)
+        font.flavor = "woff"
+        font.save(file)
     return "data:font/woff;base64," + b64encode(file.getvalue()).decode("ascii")

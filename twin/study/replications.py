@@ -35,8 +35,9 @@ def _measured(plan, number, engine, watch):
     try:
         measures = reduce(plan, run(plan, number, engine=engine))
     except EngineError as error:
-        error.args = (f"{error}\n    so it was in replication {number} with seed {plan.seed}",)
-        raise
+        title, who = error.args
+        where = f"so it was in replication {number} with seed {plan.seed}"
+        raise type(error)(title, (*who, where)) from error
     if watch:
         watch()
     return measures
