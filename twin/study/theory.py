@@ -9,8 +9,6 @@ from twin.plan.visits import NOBODY
 
 WARM_UP = 2000  # mean services of each server, before anything is counted
 TAIL = 2000  # the last customers, who meet a port that nobody comes to any more
-PROBABILITY = 0.005  # widest interval of a probability, each side; of a mean it is a share
-SHARE = 0.02
 
 
 class Case(NamedTuple):
@@ -127,11 +125,6 @@ CASES = (
 def is_probability(measure):
     """Whether an interval's width is meant as it is, and not as a share of the value."""
     return measure.startswith("P_")
-
-
-def narrow_enough(measure, truth):
-    """The widest half of an interval that proves something."""
-    return PROBABILITY if is_probability(measure) else SHARE * abs(truth)
 
 
 def replicated(case, runs):
