@@ -32,7 +32,7 @@ def name_key(name):
 @njit("int64(int64, int64)", cache=True)
 def mix(key, word):
     """A new key from a key and a word."""
-    z = (np.uint64(key) ^ (np.uint64(word) * _GOLDEN)) + _GOLDEN
+    z = (np.uint64(np.int64(key)) ^ (np.uint64(np.int64(word)) * _GOLDEN)) + _GOLDEN
     z = (z ^ (z >> _S30)) * _M1
     z = (z ^ (z >> _S27)) * _M2
     z = z ^ (z >> _S31)

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numba
+import numpy as np
 from numba import njit
 
 _HERE = Path(__file__).resolve().parent.parent
@@ -30,6 +31,9 @@ def cache_folder():
 
 
 numba.config.CACHE_DIR = str(cache_folder())
+
+if numba.config.DISABLE_JIT:  # interpreted, numpy would warn of words that wrap round, as those of keys do
+    np.seterr(over="ignore")
 
 # For those called from Python: the lock is released, so replications run side by side in threads.
 entry = njit(cache=True, nogil=True)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from twin.engine.kernel import loop
+from twin.engine.kernel.interpreted import readable
 from twin.engine.kernel.state import (
     AT_DOOR,
     AWAITING,
@@ -37,10 +38,10 @@ def run(plan, replication, sink):
     arrays = for_replication(plan, replication)
     state = allocate(arrays)
     state.count["until"] = plan.horizon
-    loop.begin(arrays, state)
+    loop.begin(readable(arrays), readable(state))
     coming = windows(plan, replication)
     while True:
-        why = loop.run(arrays, state)
+        why = loop.run(readable(arrays), readable(state))
         if why == WANT_ARRIVALS:
             window, _ = next(coming, (None, None))
             state.count["last_window"] = window is None

@@ -1,5 +1,6 @@
 """The event list and the sorted lists of those who wait."""
 
+import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
@@ -12,13 +13,21 @@ _GEN = (1 << 31) - 1
 
 
 @intrinsic
-def lowest_bit(typingctx, word):
+def _lowest_bit(typingctx, word):
     """The position of the lowest set bit of a uint64 that is not 0."""
 
     def emit(context, builder, signature, args):
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return types.uint64(types.uint64), emit
+
+
+def _lowest_bit_interpreted(word):
+    word = int(word)
+    return (word & -word).bit_length() - 1
+
+
+lowest_bit = _lowest_bit_interpreted if numba.config.DISABLE_JIT else _lowest_bit
 
 
 @inlined
