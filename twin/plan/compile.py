@@ -15,7 +15,7 @@ from twin.plan.program import Program, Table, rows_of
 from twin.plan.services import Services
 from twin.plan.sources import Records, source_of
 from twin.plan.stations import Stations, priority
-from twin.plan.verbs import Draft
+from twin.plan.writing import Draft
 
 
 def compile_plan(scenario):

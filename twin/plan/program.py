@@ -8,7 +8,8 @@ from twin.model.law import Law
 from twin.plan.instructions import Arrive, Goto, Pass, Spawn
 from twin.plan.plan import STEP, table_of
 from twin.plan.unfold import unfold
-from twin.plan.verbs import ARRIVAL, MOST_REGISTERS, Block, Spot, Writing, write
+from twin.plan.verbs import write
+from twin.plan.writing import ARRIVAL, MOST_REGISTERS, Block, Spot, Writing
 
 ENTRY = "entry"  # where the entities of a fleet begin
 

@@ -1,4 +1,4 @@
-"""The loop without its compiler (NUMBA_DISABLE_JIT=1): structured arrays whose rows have fields as attributes."""
+"""The loop without its compiler (NUMBA_DISABLE_JIT=1): rows whose fields are attributes."""
 
 import numba
 
