@@ -6,10 +6,10 @@ import sys
 
 TOLD = """
 import hashlib
+from twin.engine import run_to_the_end
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 from twin.study.generated import random_tree, seeded
-from twin.study.sameness import run_to_the_end
 
 
 def fingerprint(seed):

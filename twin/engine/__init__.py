@@ -5,7 +5,7 @@ import numpy as np
 from twin.engine.trouble import DoesNotAdvance, EngineError, Jam, jam, jammed
 from twin.plan.visits import DOWN, TRIP, VISIT, in_order
 
-__all__ = ["ENGINES", "DoesNotAdvance", "EngineError", "Jam", "run", "stream"]
+__all__ = ["ENGINES", "DoesNotAdvance", "EngineError", "Jam", "run", "run_to_the_end", "stream"]
 
 ENGINES = ("kernel", "reference")
 
@@ -13,6 +13,7 @@ ENGINES = ("kernel", "reference")
 def stream(plan, replication, sink, *, engine="kernel"):
     """Runs one replication; `sink(visits, trips, downs)` gets rows in chunks, in no particular order.
 
+    A chunk is the engine's own memory, written again after the call: copy what is to be kept.
     Raises Jam or DoesNotAdvance, which say who waits for whom.
     """
     if engine == "kernel":
@@ -27,10 +28,23 @@ def stream(plan, replication, sink, *, engine="kernel"):
 
 def run(plan, replication=0, *, engine="kernel"):
     """One replication in memory, in canonical order."""
-    chunks = []
-    stream(plan, replication, lambda *rows: chunks.append(rows), engine=engine)
+    found, trouble = run_to_the_end(plan, replication, engine=engine)
+    if trouble is not None:
+        raise trouble
+    return found
+
+
+def run_to_the_end(plan, replication=0, *, engine="kernel"):
+    """(Run, trouble): one replication in memory even where it jams; trouble is None where it does not."""
+    chunks, trouble = [], None
+    try:
+        stream(
+            plan, replication, lambda *rows: chunks.append([table.copy() for table in rows]), engine=engine
+        )
+    except EngineError as error:
+        trouble = error
     tables = [
-        np.concatenate([chunk[i] for chunk in chunks]) if chunks else np.zeros(0, dtype)
+        np.concatenate([np.zeros(0, dtype), *(chunk[i] for chunk in chunks)])
         for i, dtype in enumerate((VISIT, TRIP, DOWN))
     ]
-    return in_order(*tables, plan.horizon)
+    return in_order(*tables, plan.horizon), trouble

@@ -2,10 +2,7 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
-from twin.engine import ENGINES, EngineError, stream
-from twin.plan.visits import DOWN, TRIP, VISIT, in_order
+from twin.engine import ENGINES, run_to_the_end
 from twin.results.conservation import violations
 from twin.study.trajectories import first_difference
 
@@ -33,16 +30,3 @@ def examine(plan, replication=0):
     broken = [f"{rule}: {text}" for rule, text in violations(plan, runs[kernel])]
     return Outcome(visits, stopped, first_difference(plan, runs) or "\n".join(broken))
 
-
-def run_to_the_end(plan, replication, *, engine):
-    """(Run, trouble): the tables of a run even where it jams."""
-    chunks, trouble = [], None
-    try:
-        stream(plan, replication, lambda *rows: chunks.append(rows), engine=engine)
-    except EngineError as error:
-        trouble = error
-    tables = [
-        np.concatenate([np.zeros(0, dtype), *(chunk[i] for chunk in chunks)])
-        for i, dtype in enumerate((VISIT, TRIP, DOWN))
-    ]
-    return in_order(*tables, plan.horizon), trouble

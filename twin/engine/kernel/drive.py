@@ -4,6 +4,7 @@ import numpy as np
 
 from twin.engine.kernel import loop
 from twin.engine.kernel.interpreted import readable
+from twin.engine.kernel.plain import specialised
 from twin.engine.kernel.state import (
     AT_DOOR,
     AWAITING,
@@ -35,7 +36,7 @@ def run(plan, replication, sink):
 
     Gives who still stands there, if anyone is blocked.
     """
-    arrays = for_replication(plan, replication)
+    arrays = specialised(for_replication(plan, replication))
     state = allocate(arrays)
     state.count["until"] = plan.horizon
     loop.begin(readable(arrays), readable(state))
@@ -72,9 +73,9 @@ def run(plan, replication, sink):
 def _flush(state, sink):
     count = state.count[0]
     sink(
-        state.rows[: count["rows"]].copy(),
-        state.trips[: count["trips"]].copy(),
-        state.downs[: count["downs"]].copy(),
+        state.rows[: count["rows"]],
+        state.trips[: count["trips"]],
+        state.downs[: count["downs"]],
     )
     state.count["rows"] = state.count["trips"] = state.count["downs"] = 0
 

@@ -14,6 +14,7 @@ from twin.engine.kernel.places import (
     touch_station,
     watch_server,
 )
+from twin.engine.kernel.plain import rare
 from twin.engine.kernel.settle import choose, move_group, move_station, move_stock
 from twin.engine.kernel.state import (
     BOUND,
@@ -45,7 +46,7 @@ def server_draw(A, index, dist, purpose, failures):
     return draw(A, dist, mix(A.run_key[0], A.server[index].key), purpose, failures, NO_ONE)
 
 
-@inner
+@rare
 def fail(A, S, index):
     """A server goes down, and its repair is due."""
     go_down(A, S, index)
@@ -55,7 +56,7 @@ def fail(A, S, index):
     push(S, S.count[0].now + time, REPAIR, index, S.server[index].gen)
 
 
-@inner
+@inlined
 def end_service(A, S, e):
     """A service is over: what it needed goes back, what it filled is filled, the entity goes on."""
     entity = S.entity[e]
@@ -85,7 +86,7 @@ def end_service(A, S, e):
     make_ready(S, e)
 
 
-@inner
+@rare
 def repair(A, S, index):
     """A server is up again; its next failure is drawn."""
     plan, server = A.server[index], S.server[index]
@@ -131,7 +132,7 @@ def happen(A, S, event):
         repair(A, S, index)
 
 
-@inner
+@rare
 def enter_calendar(A, S, i):
     """A planned change: a roster, the size of a pool, a quota, a withdrawal."""
     row = A.calendar[i]

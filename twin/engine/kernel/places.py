@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import lowest_bit, push, touch
+from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import FAILURE, NO_ONE, SERVED, SERVICE_END
 from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
@@ -66,7 +67,7 @@ def amount(need, entity):
     return need.units
 
 
-@inlined
+@rare
 def give_back(A, S, entity, first, n):
     """Units of the needs first .. first + n return to their pools, except what is used up."""
     for i in range(first, first + n):
@@ -108,7 +109,7 @@ def write_wait(S, e, point):
     row.left = now
 
 
-@inner
+@rare
 def leave_zone(A, S, e):
     """The zone one stood in is free for the next."""
     entity = S.entity[e]
@@ -185,7 +186,7 @@ def lowest_free(S, station):
     return NO_ONE
 
 
-@inner
+@rare
 def watch_server(A, S, index, due):
     """A server works until `due`, or fails before when its working time is used up."""
     server = S.server[index]

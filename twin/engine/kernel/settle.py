@@ -17,6 +17,7 @@ from twin.engine.kernel.places import (
     touch_station,
     write_wait,
 )
+from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import AT_DOOR, NO_ONE, PAUSED, QUEUEING, SERVED
 from twin.engine.kernel.walking import make_ready
 from twin.plan.jit import inlined, inner
@@ -66,7 +67,7 @@ def admit(A, S, e):
     plan, state = A.station[station], S.station[station]
     take(S, e)
     leave_place(A, S, e)
-    if plan.sited:
+    if plan.sited and entity.zone_need != NO_ONE:
         leave_zone(A, S, e)
     entity.place = station
     entity.wants = NO_ONE
@@ -106,7 +107,7 @@ def pause(A, S, e):
         server.gen += 1
 
 
-@inner
+@rare
 def pause_struck(A, S, station):
     """The running service on the lowest server that is down is paused."""
     plan = A.station[station]
@@ -118,7 +119,7 @@ def pause_struck(A, S, station):
             return
 
 
-@inner
+@rare
 def pause_worst(A, S, station):
     """At the end of a shift the worst running service stops: priority, start, number, key.
 
@@ -150,7 +151,7 @@ def served_before(a, b):
     return a.key < b.key
 
 
-@inner
+@rare
 def resume_best(A, S, station):
     """The best paused service whose server is up goes on. False if there is none."""
     plan = A.station[station]
@@ -215,7 +216,7 @@ def move_station(A, S, station):
     return False
 
 
-@inner
+@rare
 def move_stock(A, S, stock):
     """What is due and cleared is drawn off; what is due and not cleared is lost."""
     taken = min(S.drain[stock], S.cleared[stock])
@@ -263,7 +264,7 @@ def claimed_before(a, b, b_parked):
     return a.key < b.key
 
 
-@inner
+@rare
 def move_group(A, S, group):
     """Grants the first claim of a pool group that fits in what those before it leave. False if none does."""
     for pool in range(len(A.pool)):
@@ -331,7 +332,7 @@ def grant(A, S, e, rows, n, parked):
     make_ready(S, e)
 
 
-@inner
+@rare
 def choose(A, S):
     """The first chooser goes where fewest are, open before closed, ties to the first."""
     which = len(S.head) - 1

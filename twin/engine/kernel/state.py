@@ -148,7 +148,7 @@ class State(NamedTuple):
     count: np.ndarray  # [1]
 
 
-def allocate(arrays, *, slots=1024, rows=1 << 15):
+def allocate(arrays, *, slots=1024, rows=1 << 13):
     """A State at time 0, before the first event; server clocks are set by the loop's first call."""
     stations, servers = len(arrays.station), len(arrays.server)
     levels = int(arrays.station["levels"].sum()) if stations else 0

@@ -14,6 +14,7 @@ from twin.engine.kernel.places import (
     touch_group,
     write_wait,
 )
+from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import AT_DOOR, AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, READY, WAKE
 from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
@@ -73,7 +74,7 @@ def jump(S, e, target):
     entity.pc = target
 
 
-@inner
+@inlined
 def new_entity(A, S, cls, flow, pc):
     """A slot, filled with what is the same for all."""
     count = S.count[0]
@@ -156,19 +157,25 @@ def write_trip(S, e, exit):
     row.cls = entity.cls
 
 
-@inner
+@inlined
 def vanish(A, S, e, exit):
     """The entity is gone; if it was a part, the whole may have waited for it."""
     leave_place(A, S, e)
-    leave_zone(A, S, e)
-    write_trip(S, e, exit)
     entity = S.entity[e]
+    if entity.zone_need != NO_ONE:
+        leave_zone(A, S, e)
+    write_trip(S, e, exit)
     entity.status = FREE
     entity.gen += 1
     S.free[S.count[0].free] = e
     S.count[0].free += 1
-    if entity.parent == NO_ONE:
-        return
+    if entity.parent != NO_ONE:
+        part_ended(A, S, entity)
+
+
+@rare
+def part_ended(A, S, entity):
+    """A part is gone: its whole may have waited for it."""
     parent, counter = S.entity[entity.parent], entity.parent_counter
     if parent.status == FREE or parent.key != entity.parent_key or parent.era[counter] != entity.parent_era:
         return
@@ -214,7 +221,7 @@ def branch(A, S, e):
     jump(S, e, A.tab[step.c + case])
 
 
-@inner
+@rare
 def rare_step(A, S, e):
     """The steps that few take. True if the entity goes on at once."""
     entity = S.entity[e]
@@ -250,7 +257,7 @@ def rare_step(A, S, e):
     return True
 
 
-@inner
+@rare
 def go_home(A, S, e):
     """A fleet entity leaves the port; it comes again after its time away."""
     entity = S.entity[e]
