@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from twin.model import questions
+from twin.model import holding, questions
 from twin.model.errors import nearest
 from twin.model.journey import START, State, Trail, follow, gone, merged, passed
 from twin.model.serving import OTHER, kinds_of_server, work
@@ -154,17 +154,6 @@ def _do(trail: Trail, step: Do, spot: Spot, state: State) -> State:
     return after
 
 
-def _seize(trail: Trail, step: Seize, spot: Spot, state: State) -> State:
-    return replace(passed(trail, step, spot, state), held=state.held | set(step.seize))
-
-
-def _release(trail: Trail, step: Release, spot: Spot, state: State) -> State:
-    for pool in step.release:
-        if pool not in state.held and pool in trail.scenario.layout.pools:
-            trail.says(spot, f"{pool} is not held here; seize it before, or leave the step out")
-    return replace(passed(trail, step, spot, state), held=state.held - set(step.release))
-
-
 def _leave(trail: Trail, step: Leave, spot: Spot, state: State) -> State:
     return replace(state, over=True)
 
@@ -189,6 +178,7 @@ def _again(trail: Trail, step: Again, spot: Spot, state: State) -> State:
             spot,
             f"from {step.again} to here may take no time at all and would turn for ever; give a step a time",
         )
+    holding.held_again(trail, step, spot, state)
     station = trail.scenario.layout.stations.get(step.again)
     gone(trail, spot, state, station.at if station else None)
     return replace(state, over=True)
@@ -203,8 +193,8 @@ FOLLOW: dict[type[Step], Callable[..., State]] = {
     Fork: _fork,
     Join: _join,
     Do: _do,
-    Seize: _seize,
-    Release: _release,
+    Seize: holding.seize,
+    Release: holding.release,
     Leave: _leave,
     Return: _return,
     Again: _again,

@@ -1,14 +1,11 @@
 """What an entity of a flow can meet, step after step, with its parts written out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from twin.model.steps import (
-    Do,
-    Step,
-    Steps,
-)
+from twin.model.pools import Units
+from twin.model.steps import Do, Step, Steps
 from twin.model.walk import Spot, flow_spot
 
 if TYPE_CHECKING:
@@ -30,7 +27,7 @@ class State:
     known: frozenset[str] = frozenset()  # stations and tasks that it or its parent has passed
     earlier: frozenset[str] = frozenset()  # steps that again: may name
     forks: frozenset[str] = frozenset()  # begun and not joined
-    held: frozenset[str] = frozenset()  # pools
+    held: frozenset[tuple[str, Units]] = frozenset()  # what it may hold of each pool that it has seized
     timeless: frozenset[str] = frozenset()  # steps since which no time need have passed
 
 
@@ -129,9 +126,21 @@ def merged(states: Sequence[State], before: State) -> State:
     there = {one for state in on for one in state.classes}
     sets: dict[str, Any] = {
         name: frozenset().union(*(getattr(state, name) for state in on))
-        for name in ("places", "visited", "known", "earlier", "forks", "held", "timeless")
+        for name in ("places", "visited", "known", "earlier", "forks", "timeless")
     }
+    sets["held"] = frozenset().union(*(holding(state, pools(on)) for state in on))
     return replace(on[0], classes=tuple(one for one in before.classes if one in there), **sets)
+
+
+def pools(states: Iterable[State]) -> set[str]:
+    """Pools of which one of the states has seized."""
+    return {pool for state in states for pool, _ in state.held}
+
+
+def holding(state: State, names: Iterable[str]) -> frozenset[tuple[str, Units]]:
+    """What may be held of the pools named, nothing of one that was not seized."""
+    known = pools([state])
+    return state.held | {(pool, 0) for pool in names if pool not in known}
 
 
 def trails(scenario: "Scenario") -> Iterator[Trail]:

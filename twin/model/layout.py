@@ -7,9 +7,10 @@ from pydantic import BeforeValidator, PlainValidator, model_validator
 from twin.model.dates import read_zone
 from twin.model.frozen import FrozenDict
 from twin.model.law import duration
+from twin.model.pools import Pool
 from twin.model.record import Record, Thing
 from twin.model.steps import Steps
-from twin.model.things import EntityClass, Exit, Link, Place, Pool, Station, Stock, Zone
+from twin.model.things import EntityClass, Exit, Link, Place, Station, Stock, Zone
 from twin.model.values import Name, NameList, Names, Text
 
 T = TypeVar("T")

@@ -9,27 +9,11 @@ from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, Valida
 from twin.model.errors import listed, nearest
 from twin.model.frozen import FrozenDict
 from twin.model.law import Law, read_law
+from twin.model.pools import Released, Seized
 from twin.model.record import Record
 from twin.model.values import Count, Name, Names, read_name
 
 Verb = str
-
-
-def _amounts(value: object) -> object:
-    """Pools with how many; a name alone is `default` of it."""
-    if isinstance(value, dict):
-        return value
-    names = [value] if isinstance(value, str) else value
-    return dict.fromkeys(names) if isinstance(names, list) else value
-
-
-def _one_each(value: object) -> object:
-    amounts = _amounts(value)
-    return (
-        {pool: 1 if units is None else units for pool, units in amounts.items()}
-        if isinstance(amounts, dict)
-        else amounts
-    )
 
 
 def _quota_or_law(value: object, info: ValidationInfo) -> str | Law:
@@ -117,13 +101,13 @@ class Join(Step):
 class Seize(Step):
     """Units of pools, all or nothing."""
 
-    seize: Annotated[Names[Count], BeforeValidator(_one_each)]
+    seize: Seized
 
 
 class Release(Step):
     """Units of pools given back; None: all that are held."""
 
-    release: Annotated[Names[Count | None], BeforeValidator(_amounts)]
+    release: Released
 
 
 class Wait(Step):

@@ -189,13 +189,6 @@ class Zone(Thing):
     limit: PositiveDuration | None = None
 
 
-class Pool(Thing):
-    """People or things that are seized; without a size the roster's shifts say it."""
-
-    agency: Name = "customs"
-    size: Count | None = None
-
-
 class Stock(Thing):
     """A pile that unloading fills and a drain empties."""
 

@@ -8,7 +8,7 @@
 | CHOOSE | tab: [class] first and number of its pcs of VISITs | | | | |
 | GOTO | pc | | | | |
 | LEAVE | exit | | | | |
-| SPAWN | pc | class or NOBODY | counter | | |
+| SPAWN | pc | class or NOBODY | counter | first row of need: units that go with it | rows |
 | AWAIT | counter | parts, NOBODY: all | point | | |
 | SEIZE | first row of need | rows | point | group | |
 | RELEASE | first row of need | rows | | | |
@@ -166,11 +166,12 @@ class Spawn:
     cls: int  # NOBODY: that of the whole
     counter: int
     part: object  # where it begins
+    takes: tuple[int, int] = (0, 0)  # rows of `need`: units of the whole that it gives back
     targets = ()
 
     def row(self, table):
         """Its row of STEP."""
-        return Row(name_key(self.name), SPAWN, table.pcs[self.part], self.cls, self.counter)
+        return Row(name_key(self.name), SPAWN, table.pcs[self.part], self.cls, self.counter, *self.takes)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
 ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN = range(4)
 
 # What a need or a seize asks for, when not a fixed number of units.
-BY_LOAD, BY_SIZE = -1, -2
+BY_LOAD, BY_SIZE, BY_HEADS = -1, -2, -3
 
 FINISH, PAUSE = 0, 1  # end of shift
 CALENDAR, OPERATING = 0, 1  # what a server's time to failure counts
@@ -59,11 +59,19 @@ SERVER = np.dtype(
     [("key", "i8"), ("station", "i4"), ("model", "i4"), ("up", "i4"), ("repair", "i4"), ("clock", "i4")],
     align=True,
 )
-POOL = np.dtype([("units", "i8"), ("group", "i4")], align=True)
-NEED = np.dtype([("units", "i8"), ("pool", "i4"), ("back", "i4")], align=True)
+POOL = np.dtype([("units", "i8"), ("group", "i4"), ("reusable", "i4")], align=True)  # 1: put back by anybody
+NEED = np.dtype(
+    [
+        ("units", "i8"),
+        ("pool", "i4"),
+        ("back", "i4"),  # 1: comes back when the service ends
+        ("each", "i8"),  # BY_HEADS: heads that one unit holds
+    ],
+    align=True,
+)
 STOCK = np.dtype([("cleared", "i8"), ("pool", "i4"), ("mark", "i4")], align=True)
 CALENDAR_ENTRY = np.dtype([("time", "f8"), ("value", "i8"), ("kind", "i4"), ("index", "i4")], align=True)
-CLASS = np.dtype([("size", "i8"), ("load", "i8"), ("priority", "i4")], align=True)
+CLASS = np.dtype([("size", "i8"), ("load", "i8"), ("priority", "i4"), ("heads", "i8")], align=True)
 ARRIVAL = np.dtype(
     [
         ("time", "f8"),

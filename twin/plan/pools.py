@@ -3,7 +3,8 @@
 import math
 
 from twin.model.calendar import pool_sizes
-from twin.plan.plan import BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED, table_of
+from twin.model.pools import ENOUGH
+from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED, table_of
 from twin.plan.visits import NOBODY
 
 MM = 1000  # to a metre
@@ -15,24 +16,40 @@ class Pools:
     def __init__(self, scenario):
         self.scenario = scenario
         layout, policy = scenario.layout, scenario.policy
-        kinds = {"pool": layout.pools, "quota": policy.quotas, "stock": layout.stocks, "zone": layout.zones}
+        bounded = [name for name, pool in layout.pools.items() if pool.most is not None]
+        kinds = {
+            "pool": layout.pools,
+            "quota": policy.quotas,
+            "stock": layout.stocks,
+            "zone": layout.zones,
+            "room": bounded,  # for what may still be put into a reusable pool
+        }
         self.index = {}  # {(kind, name): row of POOL}
         for kind, things in kinds.items():
             for name in things:
                 self.index[kind, name] = len(self.index)
-        self._needs = []  # (units, pool, back)
+        self._needs = []  # (units, pool, back, each)
         self._claims = {}  # {rows: first}
         self._group = list(range(len(self.index)))  # of each pool: another of its group, or itself
 
-    def claim(self, wanted):
-        """(first row of `need`, rows) for {(kind, name): units}, all or nothing; what fills a stock stays."""
-        rows = tuple((units, self.index[pool], int(pool[0] != "stock")) for pool, units in wanted.items())
+    def claim(self, wanted, kept=()):
+        """(first row of `need`, rows) for {(kind, name): units}, all or nothing.
+
+        What fills a stock, and what is of the pools `kept`, does not come back when a service ends.
+        """
+        rows = tuple(self._row(pool, units, kept) for pool, units in wanted.items())
         if rows not in self._claims:
             self._claims[rows] = len(self._needs)
             self._needs.extend(rows)
-            for _, pool, _ in rows:
-                self._group[self._root(pool)] = self._root(rows[0][1])
+            for row in rows:
+                self._group[self._root(row[1])] = self._root(rows[0][1])
         return self._claims[rows], len(rows)
+
+    def _row(self, pool, units, kept):
+        back = int(pool[0] != "stock" and pool not in kept)
+        if units != ENOUGH:
+            return units, self.index[pool], back, 0
+        return BY_HEADS, self.index[pool], back, self.scenario.layout.pools[pool[1]].each_holds
 
     def of_zone(self, name):
         """The row of `need` of one who goes into a zone."""
@@ -48,6 +65,11 @@ class Pools:
         while self._group[pool] != pool:
             pool = self._group[pool]
         return pool
+
+    @property
+    def names(self):
+        """[pool] its name; the room of a pool is called after it."""
+        return tuple(name + ":room" * (kind == "room") for kind, name in self.index)
 
     @property
     def groups(self):
@@ -67,8 +89,11 @@ class Pools:
             for name, stock in stocks.items()
         ]
         units = [self._at_start(kind, name) for kind, name in self.index]
-        pools = list(zip(units, self.groups, strict=True))
+        pools = list(zip(units, self.groups, [self._is_reusable(*pool) for pool in self.index], strict=True))
         return table_of(pools, POOL), table_of(self._needs, NEED), table_of(rows, STOCK)
+
+    def _is_reusable(self, kind, name):
+        return int(kind == "room" or (kind == "pool" and self.scenario.layout.pools[name].reusable))
 
     def _at_start(self, kind, name):
         layout = self.scenario.layout
@@ -78,6 +103,8 @@ class Pools:
             return self.scenario.policy.quotas[name].count
         if kind == "stock":
             return round(layout.stocks[name].holds - layout.stocks[name].starts_with)
+        if kind == "room":
+            return layout.pools[name].most - layout.pools[name].size
         return room_units(layout.zones[name].holds)[0]
 
 

@@ -3,6 +3,7 @@
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
 from twin.model.questions import answers
+from twin.plan.claiming import Errand, after_service, releasing, seizing
 from twin.plan.instructions import (
     Ask,
     Await,
@@ -10,7 +11,6 @@ from twin.plan.instructions import (
     Clear,
     End,
     Enter,
-    Give,
     Goto,
     Home,
     Leave,
@@ -27,6 +27,8 @@ from twin.plan.writing import ARRIVAL, Block, Spot
 
 def write(writing, spot):
     """The Block of a spot."""
+    if isinstance(spot, Errand):
+        return Block([*spot.instructions, End()])
     if spot.node is None:
         return Block([End()])
     if spot.lane != NOBODY:
@@ -47,7 +49,8 @@ def _visit(writing, node, place):
         return Block(on_the_way, Spot(node, here))
     if lanes_of(station):
         return _choice(writing, [node], here)
-    return Block([Stop(Point("station", node.step.visit), node.step.name)], writing.after(node, here))
+    stop = Stop(Point("station", node.step.visit), node.step.name)
+    return Block([stop, *after_service(writing, station)], writing.after(node, here))
 
 
 def _choose(writing, node, place):
@@ -89,9 +92,10 @@ def _reserved(station):
 def _lane(writing, spot):
     """The visit itself, once it is chosen."""
     step = spot.node.step
-    lane = spot.lane if lanes_of(writing.layout.stations[step.visit]) else NOBODY
-    here = Point("station", step.visit, lane)
-    return Block([Stop(here, step.name)], writing.after(spot.node, spot.place))
+    station = writing.layout.stations[step.visit]
+    lane = spot.lane if lanes_of(station) else NOBODY
+    stop = Stop(Point("station", step.visit, lane), step.name)
+    return Block([stop, *after_service(writing, station)], writing.after(spot.node, spot.place))
 
 
 def _travel(writing, node, place):
@@ -133,28 +137,11 @@ def _join(writing, node, place):
 
 
 def _seize(writing, node, place):
-    needs = writing.draft.pools.claim({("pool", pool): units for pool, units in node.step.seize.items()})
-    return Block([Claim(needs, Point("pool", "+".join(node.step.seize)))], writing.after(node, place))
+    return Block(seizing(writing, node.step), writing.after(node, place))
 
 
 def _release(writing, node, place):
-    wanted = {}
-    for pool, units in node.step.release.items():
-        wanted["pool", pool] = _held(node, pool) if units is None else units
-    return Block([Give(writing.draft.pools.claim(wanted))], writing.after(node, place))
-
-
-def _held(node, pool):
-    """Units seized before a step and not released, as the steps are written."""
-    held = 0
-    for other in node.thread.nodes[::-1]:
-        if other is node:
-            break
-        held += getattr(other.step, "seize", {}).get(pool, 0)
-        if other.step.verb == "release" and pool in other.step.release:
-            units = other.step.release[pool]
-            held = 0 if units is None else held - units
-    return held
+    return Block(releasing(writing, node), writing.after(node, place))
 
 
 def _wait(writing, node, place):

@@ -110,13 +110,14 @@ def _duty(plan, window):
 def _pool_use(plan, spans, window):
     """Units of pools that come, go, and are claimed by services."""
     entry = plan.arrays.calendar[plan.arrays.calendar["kind"] == POOL_CHANGE]
+    stocks = plan.arrays.stock["pool"]
     out = [_bundle(POOL, entry["time"], np.full(len(entry), np.inf), entry["index"], entry["value"])]
     for point, station in enumerate(plan.arrays.station):
         rows = (
             np.flatnonzero((spans.point == point) & (spans.ended > spans.started)) if station["needs"] else ()
         )
         for need in plan.arrays.need[station["first_need"] :][: station["needs"]]:
-            if need["units"] > 0 and need["back"] and len(rows):
+            if need["units"] > 0 and need["pool"] not in stocks and len(rows):
                 out.append(
                     _bundle(POOL, spans.started[rows], spans.ended[rows], need["pool"], -need["units"])
                 )

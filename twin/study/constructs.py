@@ -20,8 +20,7 @@ SIGNS = {
     "hours, pause": ("end_of_shift: pause",),
     "breakdown, calendar": ("clock: calendar",),
     "breakdown, operating": ("clock: operating",),
-    "shifts of a pool": ("crew",),
-    "shifts of a station": ("early",),
+    "shifts of a pool": ("shifts",),
     "stock": ("fills",),
     "stock with mark": ("only_when",),
     "links": ("links",),
@@ -34,6 +33,11 @@ SIGNS = {
     "join": ("join",),
     "join k of n": ("need",),
     "seize": ("seize",),
+    "units that come back later": ("comes_back",),
+    "cleaning": ("cleaning",),
+    "reusable stock": ("reusable",),
+    "bounded stock": ("most",),
+    "enough units": ("enough",),
     "quota": ("quota",),
     "again": ("again",),
     "set": ("set",),
@@ -70,7 +74,9 @@ def _signs(node):
 
 
 def _word(word, value):
-    """Servers by equipment and the wait for a quota have no word of their own."""
+    """Servers by equipment, enough of a pool and the wait for a quota have no word of their own."""
+    if value == "enough":
+        return value
     if word == "servers":
         return "servers" if isinstance(value, dict) else ""
     return "quota" if word == "wait" and str(value).startswith("quota") else word

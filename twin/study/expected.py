@@ -1,5 +1,6 @@
 """How often a step is expected: the program of a plan as a chain of states, solved without simulation."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy.sparse.linalg import spsolve
 from twin.plan.plan import (
     ARRIVE,
     BRANCH,
+    BY_HEADS,
     BY_LOAD,
     BY_SIZE,
     CHOOSE,
@@ -82,6 +84,8 @@ def units_of(arrays, need, cls):
         return max(int(arrays.cls["load"][cls]), 1)
     if units == BY_SIZE:
         return max(int(arrays.cls["size"][cls]), 1)
+    if units == BY_HEADS:
+        return max(-(-int(arrays.cls["heads"][cls]) // int(arrays.need["each"][need])), 1)
     return units
 
 
@@ -100,7 +104,9 @@ def successors(arrays, state, preference):
     after = state._replace(pc=state.pc + 1)
     if op == SPAWN:
         cls = int(step["b"]) if step["b"] != NOBODY else state.cls
-        return [(1.0, State(int(step["a"]), cls, state.registers, is_part=True)), (1.0, after)]
+        taken = _rows(arrays, int(step["d"]), int(step["e"]), state.cls)
+        part = State(int(step["a"]), cls, state.registers, held=taken, is_part=True)
+        return [(1.0, part), (1.0, _without(after, taken))]
     return [(1.0, _changed(arrays, after, step))]
 
 
@@ -111,13 +117,10 @@ def _changed(arrays, state, step):
         shift = 4 * int(step["a"])
         return state._replace(registers=state.registers & ~(15 << shift) | int(step["b"]) << shift)
     if op == SEIZE:
-        return state._replace(held=tuple(sorted(state.held + _rows(arrays, step, state.cls))))
+        taken = _rows(arrays, int(step["a"]), int(step["b"]), state.cls)
+        return state._replace(held=tuple(sorted(state.held + taken)))
     if op == RELEASE:
-        held = list(state.held)
-        for row in _rows(arrays, step, state.cls):
-            if row in held:
-                held.remove(row)
-        return state._replace(held=tuple(held))
+        return _without(state, _rows(arrays, int(step["a"]), int(step["b"]), state.cls))
     if op == ENTER:
         return state._replace(zone=int(step["a"]))
     if op == VISIT and arrays.station["sited"][step["a"]]:
@@ -125,12 +128,22 @@ def _changed(arrays, state, step):
     return state
 
 
-def _rows(arrays, step, cls):
-    rows = range(int(step["a"]), int(step["a"] + step["b"]))
+def _without(state, given):
+    """The state less units of pools that are given back; what was claimed at once may go in parts."""
+    left = Counter()
+    for pool, units in state.held:
+        left[pool] += units
+    for pool, units in given:
+        left[pool] -= min(units, left[pool])
+    return state._replace(held=tuple(sorted((pool, units) for pool, units in left.items() if units)))
+
+
+def _rows(arrays, first, n, cls):
+    """((pool, units), ...) of rows of `need`; of a reusable stock nobody keeps account."""
     return tuple(
         (int(arrays.need["pool"][row]), units_of(arrays, row, cls))
-        for row in rows
-        if arrays.need["back"][row]
+        for row in range(first, first + n)
+        if not arrays.pool["reusable"][arrays.need["pool"][row]]
     )
 
 

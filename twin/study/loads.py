@@ -118,7 +118,7 @@ def _loads(book):
             each = book.room[station][0] / passing if passing > 0 else 0.0
             seconds = capacity.link_seconds(plan, station, each)
         offered[point] = offered.get(point, 0.0) + seconds
-    for pool in range(len(plan.names.pools)):
+    for pool in np.flatnonzero(plan.arrays.pool["reusable"] == 0).tolist():
         key = _pool(plan, pool)
         offered[key] = _pool_offers(plan, pool, key[0])
     return {

@@ -9,7 +9,7 @@ from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import FAILURE, NO_ONE, SERVED, SERVICE_END
 from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import BY_LOAD, BY_SIZE, LONGEST, NO_DIST, OPERATING
+from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, LONGEST, NO_DIST, OPERATING
 from twin.plan.rules import sample
 
 
@@ -59,11 +59,13 @@ def service_time(A, entity, server_model):
 
 @inlined
 def amount(need, entity):
-    """Units of a pool that a need asks for: fixed, by load, or by the room the entity takes; at least one."""
+    """Units that a need asks for: fixed, by load, by the room the entity takes, or by heads; at least one."""
     if need.units == BY_LOAD:
         return max(entity.load, 1)
     if need.units == BY_SIZE:
         return max(entity.size, 1)
+    if need.units == BY_HEADS:
+        return max(-(-entity.heads // need.each), 1)
     return need.units
 
 

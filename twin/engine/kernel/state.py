@@ -39,6 +39,7 @@ ENTITY = np.dtype(
         ("registers", "i8"),  # 16 x 4 bits
         ("load", "i8"),
         ("size", "i8"),
+        ("heads", "i8"),
         ("gen", "i8"),  # which of its events is valid
         ("pc", "i4"),
         ("status", "i4"),

@@ -86,6 +86,7 @@ def new_entity(A, S, cls, flow, pc):
     entity.pc = pc
     entity.load = A.cls[cls].load
     entity.size = A.cls[cls].size
+    entity.heads = A.cls[cls].heads
     entity.place = NO_ONE
     entity.wants = NO_ONE
     entity.server = NO_ONE
@@ -133,6 +134,8 @@ def spawn(A, S, e):
     entity.record = parent.record
     if step.b == NO_ONE or entity.load == 0:  # papers and samples stand for what the whole carries
         entity.load = parent.load
+    if step.b == NO_ONE:
+        entity.heads = parent.heads
     parent.children += 1
     parent.spawned[step.c] += 1
     make_ready(S, child)

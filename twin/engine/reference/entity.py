@@ -36,6 +36,7 @@ class Entity:
         self.number, self.key = number, key
         self.cls, self.flow, self.pc = cls, flow, pc
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
+        self.heads = port.classes[cls]["heads"]
         self.priority = port.classes[cls]["priority"]
         self.arrived = port.env.now
         self.go = None  # the event that sets it going again
@@ -196,6 +197,8 @@ def spawn(port, parent, step):
     child = Entity(port, number, key, cls, parent.flow, step["a"])
     if step["b"] == NOBODY or child.load == 0:  # papers and samples stand for what the whole carries
         child.load = parent.load
+    if step["b"] == NOBODY:
+        child.heads = parent.heads
     child.depth = parent.depth + 1
     child.parent, child.parent_key = parent, parent.key
     child.fork = step["c"], parent.era[step["c"]]

@@ -1,17 +1,20 @@
 """Pools claimed together, and stocks that are drawn off."""
 
+import math
 from bisect import insort
 
-from twin.plan.plan import BY_LOAD, BY_SIZE, ENTER
+from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, ENTER
 
 
 def amount(need, e):
-    """Units that a need asks for: fixed, by load, or by the room the entity takes; at least one."""
+    """Units that a need asks for: fixed, by load, by the room the entity takes, or by heads; at least one."""
     units = need["units"]
     if units == BY_LOAD:
         return max(e.load, 1)
     if units == BY_SIZE:
         return max(e.size, 1)
+    if units == BY_HEADS:
+        return max(math.ceil(e.heads / need["each"]), 1)
     return units
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from twin.model.calendar import pool_sizes
 from twin.model.checks.broken import Broken, Rule
 from twin.model.origin import Path
+from twin.model.pools import ENOUGH, Units
 from twin.model.serving import needs
 from twin.model.steps import Seize
 from twin.model.walk import all_steps
@@ -29,14 +30,10 @@ def pools_have_a_size(scenario: "Scenario") -> Iterator[Broken]:
 
 def claims_fit_their_pools(scenario: "Scenario") -> Iterator[Broken]:
     """Within the horizon there is a moment at which each claim can be granted."""
-    most = {
-        name: max(size for _, size in pool_sizes(scenario, name))
-        for name, pool in scenario.layout.pools.items()
-        if pool.size is not None or name in scenario.roster.shifts
-    }
+    most = most_units(scenario)
     for path, said, claim in _claims(scenario):
         for pool, units in claim.items():
-            there = most.get(pool)
+            there = most.get(pool) if units != ENOUGH else None
             if there == 0:
                 text = f"wants {units} of {pool}, and none is on duty within the horizon; give {pool} a shift"
                 yield Broken(path, text, said=said)
@@ -46,7 +43,18 @@ def claims_fit_their_pools(scenario: "Scenario") -> Iterator[Broken]:
                 )
 
 
-def _claims(scenario: "Scenario") -> Iterator[tuple[Path, str, Mapping[str, int]]]:
+def most_units(scenario: "Scenario") -> dict[str, int]:
+    """The most units there ever are of a pool that has a size; of a reusable one, what it may hold."""
+    most = {
+        name: max(size for _, size in pool_sizes(scenario, name))
+        for name, pool in scenario.layout.pools.items()
+        if (pool.size is not None or name in scenario.roster.shifts) and not pool.reusable
+    }
+    bounded = {name: pool.most for name, pool in scenario.layout.pools.items() if pool.most is not None}
+    return most | bounded
+
+
+def _claims(scenario: "Scenario") -> Iterator[tuple[Path, str, Mapping[str, Units]]]:
     for name, station in scenario.layout.stations.items():
         path: Path = ("layout", "stations", name)
         model = scenario.equipment.get(station.model or "")
@@ -55,6 +63,9 @@ def _claims(scenario: "Scenario") -> Iterator[tuple[Path, str, Mapping[str, int]
     for step, spot in all_steps(scenario.layout):
         if isinstance(step, Seize):
             yield spot.path, spot.said, step.seize
+    for name, pool in scenario.layout.pools.items():
+        if pool.cleaning:
+            yield ("layout", "pools", name, "cleaning", "needs"), "", pool.cleaning.needs
 
 
 RULES: tuple[Rule, ...] = (pools_have_a_size, claims_fit_their_pools)

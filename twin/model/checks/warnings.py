@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from twin.model.calendar import open_intervals, servers_on_duty
+from twin.model.calendar import open_intervals
 from twin.model.checks.broken import Broken
-from twin.model.checks.duty import clock
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault
 from twin.model.journey import Met, trails
 from twin.model.origin import Where
-from twin.model.steps import Do, Leave, Return, Visit, Wait
+from twin.model.steps import Do, Leave, Release, Return, Seize, Visit, Wait
 from twin.model.walk import all_steps
 
 if TYPE_CHECKING:
@@ -65,28 +64,6 @@ def hours_that_never_come(scenario: "Scenario", met: list[Met]) -> Iterator[Brok
                 yield Broken(("layout", kind, name, "hours"), text)
 
 
-def shifts_that_leave_gaps(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
-    """A station whose shifts leave nobody on duty within its hours, or never put anybody there."""
-    for name in scenario.roster.shifts:
-        station = scenario.layout.stations.get(name)
-        if station is None:
-            continue
-        path = ("roster", "shifts", name)
-        opens = open_intervals(scenario, station.hours)
-        duty = servers_on_duty(scenario, name, opens)
-        empty = [moment for moment, size in duty if not size and _lies_within(moment, opens)]
-        if not any(size for _, size in duty):
-            hours = station.hours or "the horizon"
-            yield Broken(path, f"no shift falls into {hours}: nobody is ever on duty")
-        elif station.hours is not None and empty:
-            text = f"nobody is on duty from {clock(scenario, empty[0])}, though {station.hours} is open"
-            yield Broken(path, f"{text}; is that a break?")
-
-
-def _lies_within(moment: float, opens: list[tuple[float, float]]) -> bool:
-    return any(start <= moment < end for start, end in opens)
-
-
 def fleets_that_do_not_come_back(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A flow of a fleet without a return: runs empty."""
     returned = {step.return_ for step, _ in all_steps(scenario.layout) if isinstance(step, Return)}
@@ -99,11 +76,24 @@ def fleets_that_do_not_come_back(scenario: "Scenario", met: list[Met]) -> Iterat
 def pools_carried_away(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """Units that are seized and not released before the entity leaves."""
     for one in met:
-        if isinstance(one.step, Leave | Return) and one.state.held:
-            held = " and ".join(sorted(one.state.held))
+        carried = sorted({pool for pool, units in one.state.held if units != 0})
+        if isinstance(one.step, Leave | Return) and carried:
+            held = " and ".join(carried)
             yield Broken(
                 one.spot.path, f"may still hold {held}; release before it leaves", said=one.spot.said
             )
+
+
+def stocks_only_taken_or_only_put_back(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A reusable pool whose books cannot balance: it runs empty, or grows without end."""
+    taken = {pool for one in met if isinstance(one.step, Seize) for pool in one.step.seize}
+    put_back = {pool for one in met if isinstance(one.step, Release) for pool in one.step.release}
+    for name, pool in scenario.layout.pools.items():
+        if pool.reusable and (name in taken) != (name in put_back):
+            text = "is only taken and never put back: it runs empty; release it in another flow"
+            if name in put_back:
+                text = "is only put back and never taken: it grows without end; seize it in another flow"
+            yield Broken(("layout", "pools", name), text)
 
 
 def loads_of_nothing(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
@@ -124,8 +114,8 @@ ODDITIES: tuple[Oddity, ...] = (
     parts_nobody_does,
     quotas_nobody_waits_for,
     hours_that_never_come,
-    shifts_that_leave_gaps,
     fleets_that_do_not_come_back,
     pools_carried_away,
+    stocks_only_taken_or_only_put_back,
     loads_of_nothing,
 )

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from twin.study.generated.claims import claims, releases, with_enough
 from twin.study.generated.dice import Dice, between, fresh, law, one_in, pick, share, shares
-from twin.study.generated.things import COLOURS, EXITS, Ground, claims
+from twin.study.generated.things import COLOURS, EXITS, Ground
 
 DEEPEST = 3
 MOST_FORKS = 3  # of one flow: counters of a parent are few
@@ -49,7 +50,8 @@ def elements(walk):
         (ask_station, 1, True),
         (choose_shortest, 1, len(port.stations) > 1),
         (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
-        (seize_and_release, 1, len(port.pools) > len(walk.held)),
+        (seize_and_release, 1, len(port.sizes) > len(walk.held)),
+        (take_or_put_back, 1, "depot" in port.pools),
         (travel, 1, port.zones),
         (await_quota, 1, port.quotas),
         (loop, 1, True),
@@ -138,9 +140,15 @@ def fork_and_join(walk):
 
 
 def seize_and_release(walk):
-    wanted = claims(walk.dice, walk.port, walk.held)
+    wanted = with_enough(walk.dice, walk.port, claims(walk.dice, walk.port, walk.held))
     inside = path(deeper(walk, may_leave=False, held=(*walk.held, *wanted)), least=0)
-    return [{"seize": wanted}, *inside, {"release": wanted}]
+    return [{"seize": wanted}, *inside, *releases(walk.dice, wanted)]
+
+
+def take_or_put_back(walk):
+    """Things that one takes and another brings."""
+    verb = pick(walk.dice, ["release", "seize"])
+    return [{verb: {"depot": between(walk.dice, 1, walk.port.pools["depot"].get("most", 2))}}]
 
 
 def travel(walk):

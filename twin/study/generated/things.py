@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from twin.study.generated import duty
+from twin.study.generated.claims import claims, some_pools
 from twin.study.generated.dice import DRAWN, between, fixed, fresh, law, one_in, pick, share, shares, some
 
 CLASSES = ("car", "truck", "wagon")
@@ -20,7 +20,7 @@ class Ground(NamedTuple):
     stations: dict
     zones: dict
     pools: dict
-    sizes: dict  # [pool] most units there ever are
+    sizes: dict  # [pool] most units there ever are; not of a reusable one
     shifts: dict
     calendars: dict
     quotas: dict
@@ -32,8 +32,8 @@ class Ground(NamedTuple):
 def ground(dice):
     """All things of a port, before it has steps."""
     classes = {name: _class(dice, name) for name in CLASSES[: between(dice, 1, 3)]}
-    calendars = {name: {"hours": hours(dice)} for name in ("day", "late")[: dice.choose(3)]}
-    pools, sizes, shifts = _pools(dice)
+    calendars = {name: {"hours": _hours(dice)} for name in ("day", "late")[: dice.choose(3)]}
+    pools, sizes, shifts = some_pools(dice, hours=_hours)
     places = {f"place{i}": [f"{200 * i} m", "0 m"] for i in range(dice.choose(4))}
     stocks = _stocks(dice, tuple(calendars))
     equipment = {f"model{i}": _equipment(dice, tuple(classes)) for i in range(dice.choose(3))}
@@ -41,10 +41,8 @@ def ground(dice):
         classes, places, _links(dice, tuple(places)), {}, {}, pools, sizes, shifts, calendars, {}, stocks,
         tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), equipment,
     )  # fmt: skip
-    stations = {f"station{i}": _station(dice, bare) for i in range(between(dice, 1, 6))}
     return bare._replace(
-        stations=stations,
-        shifts=shifts | duty.shifts(dice, stations, hours),
+        stations={f"station{i}": _station(dice, bare) for i in range(between(dice, 1, 6))},
         zones={f"zone{i}": _zone(dice, bare) for i in range(dice.choose(3))},
         quotas={f"quota{i}": _quota(dice) for i in range(dice.choose(2))},
     )
@@ -52,10 +50,12 @@ def ground(dice):
 
 def _class(dice, name):
     out = {"length": f"{between(dice, 1, 4) * 2} m", "carries": f"{10 * dice.choose(4)} t"}
+    if one_in(dice, 2):
+        out["size"] = between(dice, 1, 6)
     return out | {"attributes": {"colour": shares(dice, COLOURS)}}
 
 
-def hours(dice):
+def _hours(dice):
     """Opening hours that change on whole minutes; the first begin within a quarter of an hour."""
     first = between(dice, 0, 15)
     cuts = sorted({first, *(first + between(dice, 1, 60) for _ in range(3))})
@@ -65,18 +65,6 @@ def hours(dice):
 
 def _clock(minutes):
     return f"{8 + minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def _pools(dice):
-    pools, sizes, shifts = {}, {}, {}
-    for i in range(dice.choose(4)):
-        name = f"pool{i}"
-        sizes[name] = between(dice, 1, 4)
-        pools[name] = {"size": sizes[name]}
-        if one_in(dice, 3):
-            pools[name] = {}
-            shifts[name] = {"crew": {"hours": hours(dice), "size": sizes[name]}}
-    return pools, sizes, shifts
 
 
 def _stocks(dice, calendars):
@@ -126,7 +114,7 @@ def _station(dice, port):
         out["discipline"] = "priority"
     if one_in(dice, 3):
         out["move_up"] = fixed(dice)
-    if port.pools and one_in(dice, 3):
+    if port.sizes and one_in(dice, 3):
         out["needs"] = claims(dice, port)
     if port.stocks and one_in(dice, 3):
         out["fills"] = pick(dice, list(port.stocks))
@@ -189,12 +177,6 @@ def by_class(dice, classes, draw):
         named = some(dice, classes, least=1)
         return {name: draw(dice) for name in named} | {"other": draw(dice)}
     return draw(dice)
-
-
-def claims(dice, port, held=()):
-    """Units of one pool or two that are not held yet, never more than there are."""
-    names = some(dice, [pool for pool in port.pools if pool not in held], least=1)[:2]
-    return {name: between(dice, 1, port.sizes[name]) for name in names}
 
 
 def exits():

@@ -1,0 +1,100 @@
+"""What is seized and how it comes back: at once, or with an errand that travels and cleans before."""
+
+from typing import NamedTuple
+
+from twin.model.pools import ENOUGH
+from twin.model.serving import needs
+from twin.plan.instructions import Claim, Give, Pass, Spawn
+from twin.plan.plan import Point
+from twin.plan.unfold import UNJOINED
+from twin.plan.visits import NOBODY
+
+
+class Errand(NamedTuple):
+    """Where a part begins that nobody waits for: what it does before it ends."""
+
+    instructions: tuple
+
+
+def seizing(writing, step):
+    """Instructions of a seize; who takes from a bounded stock leaves room there."""
+    pools = writing.draft.pools
+    wanted = {("pool", pool): units for pool, units in step.seize.items()}
+    out = [Claim(pools.claim(wanted), Point("pool", "+".join(step.seize)))]
+    room = _room_of(writing, step.seize)
+    return [*out, Give(pools.claim(room))] if room else out
+
+
+def releasing(writing, node):
+    """Instructions of a release; who puts into a bounded stock waits for room there."""
+    given = {pool: _held(node, pool) if units is None else units for pool, units in node.step.release.items()}
+    room = _room_of(writing, given)
+    out = giving(writing, given)
+    if not room:
+        return out
+    point = Point("pool", "+".join(name for _, name in room))
+    return [Claim(writing.draft.pools.claim(room), point), *out]
+
+
+def after_service(writing, station):
+    """Instructions behind a visit, for units that take time to come back."""
+    wanted = needs(writing.draft.scenario, station)
+    pools = writing.layout.pools
+    return giving(writing, {pool: n for pool, n in wanted.items() if pools[pool].takes_time_to_return})
+
+
+def giving(writing, given):
+    """Instructions that give units of pools back."""
+    pools = writing.layout.pools
+    at_once = {("pool", name): n for name, n in given.items() if not pools[name].takes_time_to_return}
+    out = [Give(writing.draft.pools.claim(at_once))] if at_once else []
+    for name, units in given.items():
+        if ("pool", name) not in at_once:
+            needs_back = writing.draft.pools.claim({("pool", name): units})
+            errand = Errand((*_on_the_way_back(writing, name), Give(needs_back)))
+            out.append(Spawn(f"{name}.errand", NOBODY, UNJOINED, errand, needs_back))
+    return out
+
+
+def _on_the_way_back(writing, name):
+    """What the units of a pool go through before they are there again."""
+    pool, laws = writing.layout.pools[name], writing.draft.laws
+    out = []
+    if pool.comes_back:
+        out.append(Pass(f"{name}.comes_back", laws.index(pool.comes_back)))
+    if pool.cleaning:
+        crew = pool.cleaning.needs
+        if crew:
+            claim = writing.draft.pools.claim({("pool", one): n for one, n in crew.items()})
+            out.append(Claim(claim, Point("pool", "+".join(crew))))
+        out.append(Pass(f"{name}.cleaning", laws.index(pool.cleaning.takes)))
+        out += giving(writing, crew)
+    return out
+
+
+def _room_of(writing, claim):
+    """Room for so many units, of the stocks that hold no more than so many."""
+    return {("room", name): n for name, n in claim.items() if writing.layout.pools[name].most is not None}
+
+
+def _held(node, pool):
+    """Units held before a step: the same on every way that leads there."""
+    ways = [(node.thread.first, 0)]
+    while ways:
+        at, held = ways.pop()
+        if at is node:
+            return held
+        held = _after(at.step, pool, held)
+        ways.extend((way, held) for way in (at.after, *at.ways.values()) if way is not None)
+    return 0
+
+
+def _after(step, pool, held):
+    """Units held after a step."""
+    if step.verb == "seize" and pool in step.seize:
+        units = step.seize[pool]
+        return units if units == ENOUGH else held + units
+    if step.verb == "release" and pool in step.release:
+        units = step.release[pool]
+        return 0 if units is None or units == ENOUGH else held - units
+    return held
