@@ -3,9 +3,20 @@
 import numpy as np
 
 from twin.engine.trouble import DoesNotAdvance, EngineError, Jam, jam, jammed
+from twin.plan.snapshot import belongs
 from twin.plan.visits import DOWN, TRIP, VISIT, in_order
 
-__all__ = ["ENGINES", "DoesNotAdvance", "EngineError", "Jam", "run", "run_to_the_end", "stream"]
+__all__ = [
+    "ENGINES",
+    "DoesNotAdvance",
+    "EngineError",
+    "Jam",
+    "pause",
+    "resume",
+    "run",
+    "run_to_the_end",
+    "stream",
+]
 
 ENGINES = ("kernel", "reference")
 
@@ -16,11 +27,34 @@ def stream(plan, replication, sink, *, engine="kernel"):
     A chunk is the engine's own memory, written again after the call: copy what is to be kept.
     Raises Jam or DoesNotAdvance, which say who waits for whom.
     """
+    _raise_if_jammed(plan, _chosen(engine).run(plan, replication, sink))
+
+
+def pause(plan, replication, time, sink, *, engine="kernel"):
+    """Runs one replication through all that happens until `time`; gives the Snapshot to go on from."""
+    return _chosen(engine).pause(plan, replication, time, sink)
+
+
+def resume(plan, snapshot, sink, *, engine="kernel"):
+    """Runs on from a snapshot to the horizon, as `stream` does: the rows are those of a run never stopped.
+
+    Raises SnapshotError if the snapshot is of another plan.
+    """
+    belongs(plan, snapshot)
+    _raise_if_jammed(plan, _chosen(engine).resume(plan, snapshot, sink))
+
+
+def _chosen(engine):
     if engine == "kernel":
-        from twin.engine import kernel as chosen
-    else:
-        from twin.engine import reference as chosen
-    standing = chosen.run(plan, replication, sink)
+        from twin.engine import kernel
+
+        return kernel
+    from twin.engine import reference
+
+    return reference
+
+
+def _raise_if_jammed(plan, standing):
     stuck = jammed(plan, standing)
     if stuck:
         raise jam(plan, stuck)

@@ -1,6 +1,7 @@
 """Who arrives, window by window: arrivals of all sources in order of time, the same for both engines."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,17 +26,27 @@ def for_replication(plan, replication):
     return plan.arrays._replace(run_key=np.array([replication_key(plan, replication)], np.int64))
 
 
-def windows(plan, replication):
-    """Yields (ARRIVAL array, until): all arrivals before `until` not yielded yet, at last to the horizon."""
+class Drawn(NamedTuple):
+    """How far arrivals were drawn: all before `until`, and each source's progress after them."""
+
+    until: float
+    progress: tuple
+
+
+def windows(plan, replication, after=None):
+    """Yields (ARRIVAL array, Drawn): all arrivals not yielded yet, window by window, at last to the horizon.
+
+    `after` is the Drawn to go on from, None from the start.
+    """
     length = window_length(plan)
-    progress = (Progress(),) * len(plan.sources)
-    until = 0.0
-    while until < math.inf:
-        until += length
+    drawn = after or Drawn(0.0, (Progress(),) * len(plan.sources))
+    while drawn.until < math.inf:
+        until = drawn.until + length
         if until >= plan.horizon:
             until = math.inf
-        rows, progress = window(plan, replication, until=until, progress=progress)
-        yield rows, until
+        rows, progress = window(plan, replication, until=until, progress=drawn.progress)
+        drawn = Drawn(until, progress)
+        yield rows, drawn
 
 
 def window_length(plan):

@@ -1,5 +1,7 @@
 """Driving the loop: it comes back when it wants arrivals, room, or an empty table, and is called again."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from twin.engine.kernel import loop
@@ -18,12 +20,14 @@ from twin.engine.kernel.state import (
     SERVED,
     WANT_ARRIVALS,
     WANT_ROOM,
+    State,
     allocate,
     grown,
 )
 from twin.engine.trouble import Standing, does_not_advance
-from twin.plan.arrivals import for_replication, windows
-from twin.plan.plan import AWAIT, CHOOSE, ENTER, SEIZE
+from twin.plan.arrivals import Drawn, for_replication, windows
+from twin.plan.plan import AWAIT, CHOOSE, ENTER, SEIZE, Arrays, Plan
+from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
 VISIT_FIELDS = {name: name for name in ("number", "key", "trip", "flow", "cls")} | {"parent": "parent_key"}
@@ -31,43 +35,86 @@ TRIP_FIELDS = VISIT_FIELDS | {"arrived": "arrived", "load": "load"}
 DOING = {SERVED: "served", PAUSED: "served", QUEUEING: "queue", AT_DOOR: "door", AWAITING: "join"}
 
 
+@dataclass
+class Course:
+    """A run under way."""
+
+    plan: Plan
+    replication: int
+    arrays: Arrays
+    state: State
+    drawn: Drawn | None = None
+
+
 def run(plan, replication, sink):
     """Runs one replication; `sink(visits, trips, downs)` gets finished rows in chunks.
 
     Gives who still stands there, if anyone is blocked.
     """
+    return _finish(_begun(plan, replication), sink)
+
+
+def pause(plan, replication, time, sink):
+    """Runs until all that happens at `time` has happened; gives the Snapshot."""
+    course = _begun(plan, replication)
+    _run_until(course, time, sink)
+    tables = {name: table.copy() for name, table in course.state._asdict().items()}
+    return Snapshot(plan_key(plan), replication, time, course.drawn, tables)
+
+
+def resume(plan, snapshot, sink):
+    """Runs on from a snapshot, as `run` does."""
+    course = _begun(plan, snapshot.replication)
+    if snapshot.tables is None:
+        _run_until(course, snapshot.time, lambda *rows: None)
+    else:
+        course.state = State(**{name: table.copy() for name, table in snapshot.tables.items()})
+        course.drawn = snapshot.drawn
+    return _finish(course, sink)
+
+
+def _begun(plan, replication):
+    """The Course of a replication at second 0, before its first event."""
     arrays = specialised(for_replication(plan, replication))
     state = allocate(arrays)
-    state.count["until"] = plan.horizon
     loop.begin(readable(arrays), readable(state))
-    coming = windows(plan, replication)
+    return Course(plan, replication, arrays, state)
+
+
+def _run_until(course, time, sink):
+    """Runs a course through all that happens until `time`."""
+    course.state.count["until"] = time
+    coming = windows(course.plan, course.replication, course.drawn)
     while True:
-        why = loop.run(readable(arrays), readable(state))
+        state = course.state
+        why = loop.run(readable(course.arrays), readable(state))
         if why == WANT_ARRIVALS:
-            window, _ = next(coming, (None, None))
+            window, drawn = next(coming, (None, course.drawn))
             state.count["last_window"] = window is None
             if window is not None:
-                state = state._replace(arrivals=np.ascontiguousarray(window))
+                course.state, course.drawn = state._replace(arrivals=np.ascontiguousarray(window)), drawn
                 state.count["arrival"] = 0
         elif why == WANT_ROOM:
-            state = grown(state)
+            course.state = grown(state)
         elif why == ROWS_FULL:
             _flush(state, sink)
         elif why == NO_ADVANCE:
-            raise does_not_advance(
-                plan, _standing(state, [int(state.count["culprit"][0])]), state.count["now"][0]
-            )
+            culprit = int(state.count["culprit"][0])
+            raise does_not_advance(course.plan, _standing(state, [culprit]), state.count["now"][0])
         else:
             _flush(state, sink)
-            live = np.flatnonzero(state.entity["status"] != FREE)
-            sink(
-                _open_visits(arrays, state.entity[live]),
-                _open_trips(state.entity[live]),
-                _open_downs(arrays, state),
-            )
-            entity = state.entity
-            blocked = (entity["status"] == AT_DOOR) & (entity["place"] != NOBODY)
-            return _standing(state, live) if blocked.any() else []
+            return
+
+
+def _finish(course, sink):
+    """Runs a course to the horizon and hands over what is still open then; gives who stands there."""
+    _run_until(course, course.plan.horizon, sink)
+    arrays, state = course.arrays, course.state
+    live = np.flatnonzero(state.entity["status"] != FREE)
+    entity = state.entity[live]
+    sink(_open_visits(arrays, entity), _open_trips(entity), _open_downs(arrays, state))
+    blocked = (state.entity["status"] == AT_DOOR) & (state.entity["place"] != NOBODY)
+    return _standing(state, live) if blocked.any() else []
 
 
 def _flush(state, sink):

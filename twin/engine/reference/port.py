@@ -14,6 +14,7 @@ from twin.plan.arrivals import for_replication, windows
 from twin.plan.draws import GIVEN, mix
 from twin.plan.plan import ARRIVE, AWAIT, CHOOSE, DRAIN, ENTER, ON_DUTY, POOL_CHANGE, SEIZE, WALK
 from twin.plan.rules import sample
+from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
 SETTLE = NORMAL + 1  # after every bound event of the instant
@@ -23,10 +24,31 @@ def run(plan, replication, sink):
     """Runs one replication and hands all rows to `sink`. Gives who still stands there."""
     port = Port(plan, for_replication(plan, replication))
     port.start(windows(plan, replication))
-    while port.env.peek() <= plan.horizon:
-        port.env.step()
+    return _finish(port, sink)
+
+
+def pause(plan, replication, time, sink):
+    """Runs until all that happens at `time` has happened; the Snapshot says how to come there again."""
+    port = Port(plan, for_replication(plan, replication))
+    port.start(windows(plan, replication))
+    port.run_until(time)
+    port.hand_over(sink)
+    return Snapshot(plan_key(plan), replication, time)
+
+
+def resume(plan, snapshot, sink):
+    """Goes the way to a snapshot again, in silence, and then on."""
+    port = Port(plan, for_replication(plan, snapshot.replication))
+    port.start(windows(plan, snapshot.replication))
+    port.run_until(snapshot.time)
+    port.hand_over(lambda *rows: None)
+    return _finish(port, sink)
+
+
+def _finish(port, sink):
+    port.run_until(port.plan.horizon)
     port.write_open()
-    sink(np.array(port.visits, VISIT), np.array(port.trips, TRIP), np.array(port.downs, DOWN))
+    port.hand_over(sink)
     return [e.standing() for e in port.inside]
 
 
@@ -67,6 +89,11 @@ class Port:
         return len(self.stocks) + len(self.arrays.group_first) - 1 + index
 
     # Time.
+
+    def run_until(self, time):
+        """Everything that happens until then."""
+        while self.env.peek() <= time:
+            self.env.step()
 
     def after(self, delay, act):
         """Acts after a delay."""
@@ -208,6 +235,11 @@ class Port:
         self.trips.append(
             (e.number, e.key, e.parent_key, e.arrived, left, e.load, e.trip, exit, e.flow, e.cls)
         )
+
+    def hand_over(self, sink):
+        """All rows since the last time."""
+        sink(np.array(self.visits, VISIT), np.array(self.trips, TRIP), np.array(self.downs, DOWN))
+        self.visits, self.trips, self.downs = [], [], []
 
     def write_open(self):
         """What is not over when the run ends."""
