@@ -146,7 +146,7 @@ OUT = {"leave": "out"}
         (
             {"roster__shifts__officers__day": {"hours": "08:00-20:00", "size": 3}},
             "roster.shifts.officers",
-            "there is no pool officers; there is no pool at all",
+            "there is no pool or station officers; there is booth",
         ),
         (
             {"policy__shares__picked": {"bus": "3 %"}},

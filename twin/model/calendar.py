@@ -1,5 +1,7 @@
-"""When calendars are open, pools staffed and quotas full again, in seconds from the start."""
+"""When calendars are open, pools and stations staffed and quotas full again, in seconds from the start."""
 
+import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -28,8 +30,35 @@ def pool_sizes(scenario: "Scenario", pool: str) -> list[tuple[float, int]]:
     size = scenario.layout.pools[pool].size
     if size is not None:
         return [(0.0, size)]
+    return _by_shifts(scenario, pool)
+
+
+def servers_on_duty(
+    scenario: "Scenario", station: str, opens: Iterable[Interval]
+) -> list[tuple[float, float]]:
+    """How many servers are on duty from each moment on, the first at 0: by the shifts, while it `opens`.
+
+    Without shifts all are, inf where they are not counted.
+    """
+    rostered: list[tuple[float, float]] = [(0.0, scenario.layout.stations[station].count)]
+    if scenario.roster.shifts.get(station):
+        rostered = [*_by_shifts(scenario, station)]
+    edges = sorted({(start, True) for start, _ in opens} | {(end, False) for _, end in opens})
+    moments = {time for time, _ in rostered} | {time for time, _ in edges}
+    out: list[tuple[float, float]] = []
+    for moment in sorted({0.0, *moments}):
+        edge = bisect_right(edges, (moment, True))
+        is_open = edge > 0 and edges[edge - 1][1]
+        size = rostered[bisect_right(rostered, (moment, math.inf)) - 1][1] if is_open else 0
+        if moment < scenario.experiment.horizon and (not out or size != out[-1][1]):
+            out.append((moment, size))
+    return out
+
+
+def _by_shifts(scenario: "Scenario", name: str) -> list[tuple[float, int]]:
+    """How many the shifts of a pool or a station add up to from each moment on, the first at 0."""
     changes: dict[float, int] = {0.0: 0}
-    for shift in scenario.roster.shifts.get(pool, {}).values():
+    for shift in scenario.roster.shifts.get(name, {}).values():
         for start, end in _within(_spans(scenario, shift), scenario.experiment.horizon):
             changes[start] = changes.get(start, 0) + shift.size
             changes[end] = changes.get(end, 0) - shift.size

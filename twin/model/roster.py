@@ -23,7 +23,7 @@ class Calendar(Thing):
 
 
 class Shift(Calendar):
-    """So many people of a pool in these hours; a shift that began before a holiday runs to its end."""
+    """So many units or servers in these hours; a shift that began before a holiday runs to its end."""
 
     size: CountOrNone
 
@@ -33,7 +33,7 @@ def _always(raw: Any) -> Any:
 
 
 class Roster(Thing):
-    """Calendars by name, shifts by pool and name, holidays by name; `always` need not be written."""
+    """Calendars and holidays by name, shifts by pool or station and name; `always` need not be written."""
 
     calendars: Annotated[Names[Calendar], BeforeValidator(_always)] = FrozenDict(always=Calendar())
     shifts: Names[Names[Shift]] = FrozenDict()

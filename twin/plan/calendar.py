@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from twin.model.calendar import open_intervals, pool_sizes, quota_resets
+from twin.model.calendar import open_intervals, pool_sizes, quota_resets, servers_on_duty
 from twin.plan.plan import CALENDAR_ENTRY, DRAIN, ON_DUTY, POOL_CHANGE, POOL_RESET
-from twin.plan.stations import on_duty
+from twin.plan.stations import ALL
+from twin.plan.visits import NOBODY
 
 DRAIN_EVERY = 600.0  # seconds between two withdrawals from a stock
 _ROUNDING = 1e-6  # kg: what a product of floats may fall short of a whole number
@@ -16,30 +17,35 @@ def hours_of(scenario):
     return {name: open_intervals(scenario, name) for name in dict.fromkeys(thing.hours for thing in things)}
 
 
-def is_open_at_start(intervals):
-    """Whether second 0 lies in one of the intervals."""
-    return any(start <= 0 < end for start, end in intervals)
+def duties(scenario, points, hours):
+    """{point: [(time, servers on duty from then on)]} of the stations and lanes, the first at 0."""
+    known = {}
+    for point in points:
+        if point.kind == "station" and point.name not in known:
+            opens = hours[scenario.layout.stations[point.name].hours]
+            known[point.name] = servers_on_duty(scenario, point.name, opens)
+    return {point: _at(point, known[point.name]) for point in points if point.kind == "station"}
 
 
-def entries(scenario, points, *, pools, hours):
-    """[entry] CALENDAR_ENTRY by (time, kind, index) after second 0; points are the stations in order."""
+def _at(point, duty):
+    """Of a station, as it is; of its lanes the first are open."""
+    changes = []
+    for time, servers in duty:
+        n = min(servers, ALL) if point.lane == NOBODY else int(servers > point.lane)
+        if not changes or n != changes[-1][1]:
+            changes.append((time, n))
+    return changes
+
+
+def entries(scenario, duty, *, pools, hours):
+    """[entry] CALENDAR_ENTRY by (time, kind, index) after second 0; `duty` is that of each station."""
     rows = [np.zeros(0, CALENDAR_ENTRY)]
-    for index, point in enumerate(points):
-        if point.kind == "station":
-            station = scenario.layout.stations[point.name]
-            rows.append(_opens(scenario, index, on_duty(point, station), hours[station.hours]))
+    rows += [_rows(ON_DUTY, index, changes[1:]) for index, changes in duty.items()]
     rows += [_of_pool(scenario, kind, name, index) for (kind, name), index in pools.index.items()]
     for index, stock in enumerate(scenario.layout.stocks.values()):
         rows.append(_drain(scenario, index, stock, hours[stock.hours]))
     out = np.concatenate(rows)
     return out[np.lexsort((out["index"], out["kind"], out["time"]))]
-
-
-def _opens(scenario, index, servers, intervals):
-    horizon = scenario.experiment.horizon
-    opens = [(start, servers) for start, _ in intervals if start > 0]
-    closes = [(end, 0) for _, end in intervals if end < horizon]
-    return _rows(ON_DUTY, index, opens + closes)
 
 
 def _of_pool(scenario, kind, name, index):

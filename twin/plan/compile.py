@@ -81,9 +81,9 @@ def _arrays(draft, step, points, made):
     table, services, records = made
     scenario = draft.scenario
     hours = calendar.hours_of(scenario)
-    open_calendars = {name for name, intervals in hours.items() if calendar.is_open_at_start(intervals)}
-    stations = Stations(draft, services, open_calendars)
     placed = [point for point in points if point.kind in ("station", "link")]
+    duties = calendar.duties(scenario, placed, hours)
+    stations = Stations(draft, services, duties)
     for point in placed:
         stations.add(point)
     station, server, group_station, group_first = stations.arrays()
@@ -104,7 +104,7 @@ def _arrays(draft, step, points, made):
         stock=stock,
         group_station=group_station,
         group_first=group_first,
-        calendar=calendar.entries(scenario, placed, pools=draft.pools, hours=hours),
+        calendar=calendar.entries(scenario, _by_index(placed, duties), pools=draft.pools, hours=hours),
         cls=_classes(scenario),
         tab=np.array(table.tab, np.int64),
         cum=np.array(table.cum, float),
@@ -112,6 +112,11 @@ def _arrays(draft, step, points, made):
         given=records.given,
         run_key=np.zeros(1, np.int64),
     )
+
+
+def _by_index(points, of_point):
+    """What is known of points, by their index."""
+    return {index: of_point[point] for index, point in enumerate(points) if point in of_point}
 
 
 def _classes(scenario):

@@ -46,9 +46,9 @@ LINK = Row(
 class Stations:
     """The rows of STATION and SERVER, of points in the order of settle."""
 
-    def __init__(self, draft, services, open_calendars):
+    def __init__(self, draft, services, duties):
         self.draft, self.services = draft, services
-        self.open = open_calendars  # those open at the start
+        self.duties = duties  # {point: [(time, servers on duty from then on)]}
         self.rows, self.servers = [], []
 
     def add(self, point):
@@ -82,7 +82,7 @@ class Stations:
             shift_rule=_RULE[station.end_of_shift],
             levels=levels if station.discipline == "priority" else 1,
             first_level=0,
-            on_duty=on_duty(point, station) if station.hours in self.open else 0,
+            on_duty=self.duties[point][0][1],
             sited=int(station.at is not None),
             fills=list(layout.stocks).index(station.fills) if station.fills else NOBODY,
         )
@@ -136,10 +136,3 @@ def priority(scenario, cls):
     """The level of a class; one without comes after those that have one."""
     levels = scenario.policy.priority
     return levels.get(cls, max(levels.values(), default=-1) + 1)
-
-
-def on_duty(point, station):
-    """Servers of a point while it is open."""
-    if station.servers is None:
-        return ALL
-    return 1 if point.lane != NOBODY else station.count

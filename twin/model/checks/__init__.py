@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from twin.model.checks import claims, demand, names, order, pools, shares, things
+from twin.model.checks import claims, demand, duty, names, order, pools, shares, things
 from twin.model.checks.broken import Rule
 from twin.model.errors import Fault
 from twin.model.origin import Where
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     *shares.RULES,
     *demand.RULES,
     *claims.RULES,
+    *duty.RULES,
     *pools.RULES,
     *order.RULES,
 )

@@ -195,13 +195,14 @@ def _recorded(
 
 
 def roster_names_what_is_there(scenario: "Scenario") -> Iterator[Broken]:
-    """Shifts are of pools, and what closes a calendar is a holiday."""
+    """Shifts are of pools and stations, and what closes a calendar is a holiday."""
     roster = scenario.roster
     for name, calendar in roster.calendars.items():
         for holiday in calendar.closed:
             yield from _known("holiday", holiday, roster.holidays, ("roster", "calendars", name, "closed"))
     for pool, shifts in roster.shifts.items():
-        yield from _known("pool", pool, scenario.layout.pools, ("roster", "shifts", pool))
+        staffed = [*scenario.layout.pools, *scenario.layout.stations]
+        yield from _known("pool or station", pool, staffed, ("roster", "shifts", pool))
         for name, shift in shifts.items():
             for holiday in shift.closed:
                 yield from _known(

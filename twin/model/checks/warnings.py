@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from twin.model.calendar import open_intervals
+from twin.model.calendar import open_intervals, servers_on_duty
 from twin.model.checks.broken import Broken
+from twin.model.checks.duty import clock
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault
 from twin.model.journey import Met, trails
@@ -64,6 +65,28 @@ def hours_that_never_come(scenario: "Scenario", met: list[Met]) -> Iterator[Brok
                 yield Broken(("layout", kind, name, "hours"), text)
 
 
+def shifts_that_leave_gaps(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A station whose shifts leave nobody on duty within its hours, or never put anybody there."""
+    for name in scenario.roster.shifts:
+        station = scenario.layout.stations.get(name)
+        if station is None:
+            continue
+        path = ("roster", "shifts", name)
+        opens = open_intervals(scenario, station.hours)
+        duty = servers_on_duty(scenario, name, opens)
+        empty = [moment for moment, size in duty if not size and _lies_within(moment, opens)]
+        if not any(size for _, size in duty):
+            hours = station.hours or "the horizon"
+            yield Broken(path, f"no shift falls into {hours}: nobody is ever on duty")
+        elif station.hours is not None and empty:
+            text = f"nobody is on duty from {clock(scenario, empty[0])}, though {station.hours} is open"
+            yield Broken(path, f"{text}; is that a break?")
+
+
+def _lies_within(moment: float, opens: list[tuple[float, float]]) -> bool:
+    return any(start <= moment < end for start, end in opens)
+
+
 def fleets_that_do_not_come_back(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A flow of a fleet without a return: runs empty."""
     returned = {step.return_ for step, _ in all_steps(scenario.layout) if isinstance(step, Return)}
@@ -114,6 +137,7 @@ ODDITIES: tuple[Oddity, ...] = (
     parts_nobody_does,
     quotas_nobody_waits_for,
     hours_that_never_come,
+    shifts_that_leave_gaps,
     fleets_that_do_not_come_back,
     pools_carried_away,
     stocks_only_taken_or_only_put_back,

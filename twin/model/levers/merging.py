@@ -47,6 +47,11 @@ def merge_of(change: Change, tree: Mapping, port: str) -> Merge:
             raise Refused(
                 f"policy.opening.{name} opens and closes its servers; a merged station has no such rule yet"
             )
+        if name in collection(tree, ("roster", "shifts")):
+            raise Refused(
+                f"roster.shifts.{name} says who is on duty there; a merged station has no shifts yet: "
+                f"remove them, and give {into} hours:"
+            )
     return Merge(change, group, into)
 
 

@@ -56,7 +56,7 @@ def _stations(given):
                 word(station.agency, lang),
                 servers_text(station, scenario.equipment, lang),
                 room_text(station.waiting_room, lang) or say("unlimited", lang),
-                hours_text(station.hours, scenario.roster, lang),
+                _hours(name, station, scenario.roster, lang),
                 service_text(station, scenario.equipment, lang),
             )
         )
@@ -75,15 +75,25 @@ def _pools(given):
         return Missing(say("People and things that are shared", lang), say("the layout names no pools", lang))
     rows = []
     for name, pool in layout.pools.items():
-        shifts = roster.shifts.get(name, {})
-        said = [
-            f"{word(key, lang)} {_shift_hours(shift)}: {plain(shift.size)}" for key, shift in shifts.items()
-        ]
-        size = plain(pool.size) if pool.size is not None else "; ".join(said)
+        size = plain(pool.size) if pool.size is not None else _shifts(name, roster, lang)
         rows.append((label(name, layout.pools, lang), name, word(pool.agency, lang), size or "–"))
     headings = ("pool", "name in the files", "agency", "how many, by shift")
     caption = say("People and things that stations share.", lang)
     return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows))
+
+
+def _hours(name, station, roster, lang):
+    """When a station is open, and how many servers are on duty where shifts say it."""
+    said = [hours_text(station.hours, roster, lang)] if station.hours or name not in roster.shifts else []
+    return "; ".join([*said, *filter(None, [_shifts(name, roster, lang)])])
+
+
+def _shifts(name, roster, lang):
+    """The shifts of a pool or a station, each with its number."""
+    shifts = roster.shifts.get(name, {})
+    return "; ".join(
+        f"{word(key, lang)} {_shift_hours(shift)}: {plain(shift.size)}" for key, shift in shifts.items()
+    )
 
 
 def _shift_hours(shift):

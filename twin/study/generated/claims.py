@@ -12,7 +12,7 @@ def some_pools(dice, *, hours):
         pools[name] = {"size": sizes[name]}
         if one_in(dice, 3):
             pools[name] = {}
-            shifts[name] = {"first": {"hours": hours(dice), "size": sizes[name]}}
+            shifts[name] = {"crew": {"hours": hours(dice), "size": sizes[name]}}
         pools[name] |= _coming_back(dice, "pool0" if i else None)
     if one_in(dice, 3):
         pools["depot"] = {"size": between(dice, 1, 3), "reusable": True} | _coming_back(dice, None)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from twin.study.generated import duty
 from twin.study.generated.claims import claims, some_pools
 from twin.study.generated.dice import DRAWN, between, fixed, fresh, law, one_in, pick, share, shares, some
 
@@ -32,8 +33,8 @@ class Ground(NamedTuple):
 def ground(dice):
     """All things of a port, before it has steps."""
     classes = {name: _class(dice, name) for name in CLASSES[: between(dice, 1, 3)]}
-    calendars = {name: {"hours": _hours(dice)} for name in ("day", "late")[: dice.choose(3)]}
-    pools, sizes, shifts = some_pools(dice, hours=_hours)
+    calendars = {name: {"hours": hours(dice)} for name in ("day", "late")[: dice.choose(3)]}
+    pools, sizes, shifts = some_pools(dice, hours=hours)
     places = {f"place{i}": [f"{200 * i} m", "0 m"] for i in range(dice.choose(4))}
     stocks = _stocks(dice, tuple(calendars))
     equipment = {f"model{i}": _equipment(dice, tuple(classes)) for i in range(dice.choose(3))}
@@ -41,8 +42,10 @@ def ground(dice):
         classes, places, _links(dice, tuple(places)), {}, {}, pools, sizes, shifts, calendars, {}, stocks,
         tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), equipment,
     )  # fmt: skip
+    stations = {f"station{i}": _station(dice, bare) for i in range(between(dice, 1, 6))}
     return bare._replace(
-        stations={f"station{i}": _station(dice, bare) for i in range(between(dice, 1, 6))},
+        stations=stations,
+        shifts=shifts | duty.shifts(dice, stations, hours),
         zones={f"zone{i}": _zone(dice, bare) for i in range(dice.choose(3))},
         quotas={f"quota{i}": _quota(dice) for i in range(dice.choose(2))},
     )
@@ -55,7 +58,7 @@ def _class(dice, name):
     return out | {"attributes": {"colour": shares(dice, COLOURS)}}
 
 
-def _hours(dice):
+def hours(dice):
     """Opening hours that change on whole minutes; the first begin within a quarter of an hour."""
     first = between(dice, 0, 15)
     cuts = sorted({first, *(first + between(dice, 1, 60) for _ in range(3))})
