@@ -95,6 +95,12 @@ def test_parts_may_be_given_back(written):
             "car has a size of 121 and needs 3 of pens, there are 2: it would wait for ever",
         ),
         (
+            [{"seize": {"crew": 2}}, {"seize": "crew"}, {"release": "crew"}, OUT],
+            TWO,
+            "seize crew",
+            "wants 1 more of crew and may hold 2, there are 2: it would wait for ever",
+        ),
+        (
             [{"release": "bogies"}, OUT],
             STOCK,
             "release bogies",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from twin.engine.trouble import DoesNotAdvance, EngineError, Jam, jam, jammed
+from twin.engine.trouble import DoesNotAdvance, EngineError, Jam
 from twin.plan.snapshot import belongs
 from twin.plan.visits import DOWN, TRIP, VISIT, in_order
 
@@ -27,11 +27,14 @@ def stream(plan, replication, sink, *, engine="kernel"):
     A chunk is the engine's own memory, written again after the call: copy what is to be kept.
     Raises Jam or DoesNotAdvance, which say who waits for whom.
     """
-    _raise_if_jammed(plan, _chosen(engine).run(plan, replication, sink))
+    _chosen(engine).run(plan, replication, sink)
 
 
 def pause(plan, replication, time, sink, *, engine="kernel"):
-    """Runs one replication through all that happens until `time`; gives the Snapshot to go on from."""
+    """Runs one replication through all that happens until `time`; gives the Snapshot to go on from.
+
+    Raises Jam or DoesNotAdvance if it came before.
+    """
     return _chosen(engine).pause(plan, replication, time, sink)
 
 
@@ -41,7 +44,7 @@ def resume(plan, snapshot, sink, *, engine="kernel"):
     Raises SnapshotError if the snapshot is of another plan.
     """
     belongs(plan, snapshot)
-    _raise_if_jammed(plan, _chosen(engine).resume(plan, snapshot, sink))
+    _chosen(engine).resume(plan, snapshot, sink)
 
 
 def _chosen(engine):
@@ -52,12 +55,6 @@ def _chosen(engine):
     from twin.engine import reference
 
     return reference
-
-
-def _raise_if_jammed(plan, standing):
-    stuck = jammed(plan, standing)
-    if stuck:
-        raise jam(plan, stuck)
 
 
 def run(plan, replication=0, *, engine="kernel"):

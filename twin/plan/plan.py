@@ -59,7 +59,15 @@ SERVER = np.dtype(
     [("key", "i8"), ("station", "i4"), ("model", "i4"), ("up", "i4"), ("repair", "i4"), ("clock", "i4")],
     align=True,
 )
-POOL = np.dtype([("units", "i8"), ("group", "i4"), ("reusable", "i4")], align=True)  # 1: put back by anybody
+POOL = np.dtype(
+    [
+        ("units", "i8"),
+        ("group", "i4"),
+        ("reusable", "i4"),  # 1: put back by anybody
+        ("outside", "i4"),  # 1: others than those who hold its units may bring some
+    ],
+    align=True,
+)
 NEED = np.dtype(
     [
         ("units", "i8"),

@@ -89,11 +89,18 @@ class Pools:
             for name, stock in stocks.items()
         ]
         units = [self._at_start(kind, name) for kind, name in self.index]
-        pools = list(zip(units, self.groups, [self._is_reusable(*pool) for pool in self.index], strict=True))
+        reusable = [self._is_reusable(*pool) for pool in self.index]
+        outside = [self._is_filled_from_outside(*pool) for pool in self.index]
+        pools = list(zip(units, self.groups, reusable, outside, strict=True))
         return table_of(pools, POOL), table_of(self._needs, NEED), table_of(rows, STOCK)
 
     def _is_reusable(self, kind, name):
         return int(kind == "room" or (kind == "pool" and self.scenario.layout.pools[name].reusable))
+
+    def _is_filled_from_outside(self, kind, name):
+        """By the clock, the drain, or another flow."""
+        shifts = kind == "pool" and self.scenario.layout.pools[name].size is None
+        return int(shifts or kind in ("quota", "stock") or self._is_reusable(kind, name))
 
     def _at_start(self, kind, name):
         layout = self.scenario.layout

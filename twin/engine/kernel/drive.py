@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twin.engine.jams import jam_of, looks
 from twin.engine.kernel import loop
+from twin.engine.kernel.facts import scene_of, standing_of
 from twin.engine.kernel.interpreted import readable
 from twin.engine.kernel.plain import specialised
 from twin.engine.kernel.state import (
@@ -14,17 +16,14 @@ from twin.engine.kernel.state import (
     CLAIMING,
     FREE,
     NO_ADVANCE,
-    PAUSED,
-    QUEUEING,
     ROWS_FULL,
-    SERVED,
     WANT_ARRIVALS,
     WANT_ROOM,
     State,
     allocate,
     grown,
 )
-from twin.engine.trouble import Standing, does_not_advance
+from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import Drawn, for_replication, windows
 from twin.plan.plan import AWAIT, CHOOSE, ENTER, SEIZE, Arrays, Plan
 from twin.plan.snapshot import Snapshot, plan_key
@@ -32,7 +31,6 @@ from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
 VISIT_FIELDS = {name: name for name in ("number", "key", "trip", "flow", "cls")} | {"parent": "parent_key"}
 TRIP_FIELDS = VISIT_FIELDS | {"arrived": "arrived", "load": "load"}
-DOING = {SERVED: "served", PAUSED: "served", QUEUEING: "queue", AT_DOOR: "door", AWAITING: "join"}
 
 
 @dataclass
@@ -49,15 +47,15 @@ class Course:
 def run(plan, replication, sink):
     """Runs one replication; `sink(visits, trips, downs)` gets finished rows in chunks.
 
-    Gives who still stands there, if anyone is blocked.
+    Raises Jam, once all rows are handed over, and DoesNotAdvance.
     """
-    return _finish(_begun(plan, replication), sink)
+    _finish(_begun(plan, replication), sink)
 
 
 def pause(plan, replication, time, sink):
     """Runs until all that happens at `time` has happened; gives the Snapshot."""
     course = _begun(plan, replication)
-    _run_until(course, time, sink)
+    _run_and_look(course, time, sink)
     tables = {name: table.copy() for name, table in course.state._asdict().items()}
     return Snapshot(plan_key(plan), replication, time, course.drawn, tables)
 
@@ -70,7 +68,7 @@ def resume(plan, snapshot, sink):
     else:
         course.state = State(**{name: table.copy() for name, table in snapshot.tables.items()})
         course.drawn = snapshot.drawn
-    return _finish(course, sink)
+    _finish(course, sink)
 
 
 def _begun(plan, replication):
@@ -100,21 +98,36 @@ def _run_until(course, time, sink):
             _flush(state, sink)
         elif why == NO_ADVANCE:
             culprit = int(state.count["culprit"][0])
-            raise does_not_advance(course.plan, _standing(state, [culprit]), state.count["now"][0])
+            raise does_not_advance(
+                course.plan, standing_of(course.arrays, state, [culprit]), state.count["now"][0]
+            )
         else:
             _flush(state, sink)
             return
 
 
+def _run_and_look(course, time, sink):
+    """Runs a course until `time`, and looks on the way whether it is jammed."""
+    for look in looks(float(course.state.count["until"][0]), course.plan.horizon):
+        _run_until(course, min(look, time), sink)
+        if look > time:
+            return
+        jam = jam_of(course.plan, scene_of(course.arrays, course.state))
+        if jam:
+            _hand_over_open(course, sink)
+            raise jam
+
+
 def _finish(course, sink):
-    """Runs a course to the horizon and hands over what is still open then; gives who stands there."""
-    _run_until(course, course.plan.horizon, sink)
+    """Runs a course to the horizon and hands over what is still open then."""
+    _run_and_look(course, course.plan.horizon, sink)
+    _hand_over_open(course, sink)
+
+
+def _hand_over_open(course, sink):
     arrays, state = course.arrays, course.state
-    live = np.flatnonzero(state.entity["status"] != FREE)
-    entity = state.entity[live]
+    entity = state.entity[state.entity["status"] != FREE]
     sink(_open_visits(arrays, entity), _open_trips(entity), _open_downs(arrays, state))
-    blocked = (state.entity["status"] == AT_DOOR) & (state.entity["place"] != NOBODY)
-    return _standing(state, live) if blocked.any() else []
 
 
 def _flush(state, sink):
@@ -125,15 +138,6 @@ def _flush(state, sink):
         state.downs[: count["downs"]],
     )
     state.count["rows"] = state.count["trips"] = state.count["downs"] = 0
-
-
-def _standing(state, slots):
-    entity = state.entity[slots]
-    columns = [
-        entity[name].tolist() for name in ("number", "key", "parent_key", "flow", "cls", "place", "wants")
-    ]
-    doing = [DOING.get(status, "free") for status in entity["status"].tolist()]
-    return [Standing(*row) for row in zip(*columns, doing, strict=True)]
 
 
 def _rows(entity, point, visit):

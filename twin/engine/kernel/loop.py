@@ -10,6 +10,7 @@ from twin.engine.kernel.places import (
     free_server,
     give_back,
     go_down,
+    hold_what_is_late,
     touch_group,
     touch_station,
     watch_server,
@@ -66,6 +67,7 @@ def end_service(A, S, e):
     plan = A.station[entity.place]
     if plan.needs > 0:
         give_back(A, S, entity, plan.first_need, plan.needs)
+        hold_what_is_late(A, S, e, np.int64(plan.first_need), np.int64(plan.needs))
     if plan.fills != NO_ONE:
         entity.stock = plan.fills
         if A.stock[plan.fills].mark == NO_ONE:

@@ -79,6 +79,24 @@ def give_back(A, S, entity, first, n):
             touch_group(A, S, A.pool[need.pool].group)
 
 
+@inner
+def hold(A, S, e, rows, sign):
+    """An entity holds units of pools, or no longer: for who asks who waits for whom."""
+    first, n = rows
+    for i in range(first, first + n):
+        need = A.need[i]
+        if A.pool[need.pool].outside == 0:
+            S.held[e, need.pool] = max(S.held[e, need.pool] + sign * amount(need, S.entity[e]), 0)
+
+
+@inner
+def hold_what_is_late(A, S, e, first, n):
+    """What a service needed and does not come back by itself is held until an errand brings it back."""
+    for i in range(first, first + n):
+        if A.need[i].back == 0:
+            hold(A, S, e, (np.int64(i), np.int64(1)), np.int64(1))
+
+
 @inlined
 def new_row(S, entity, point, visit):
     """The next row of the visits table, with what is known of the entity."""

@@ -8,6 +8,7 @@ from twin.engine.kernel.lists import put, take, touch
 from twin.engine.kernel.places import (
     amount,
     begin_segment,
+    hold,
     leave_place,
     leave_zone,
     room_taken,
@@ -328,6 +329,7 @@ def grant(A, S, e, rows, n, parked):
         entity.zone_since = S.count[0].now
     else:
         write_wait(S, e, np.int64(step.c))
+        hold(A, S, e, (np.int64(rows), np.int64(n)), np.int64(1))
     entity.pc += 1
     make_ready(S, e)
 

@@ -132,6 +132,7 @@ class State(NamedTuple):
     units: np.ndarray  # [pool] free
     left: np.ndarray  # [pool] scratch of the claims
     seen: np.ndarray  # [station] scratch of the claims
+    held: np.ndarray  # [slot, pool] units seized, of pools that only their holders can fill again
     cleared: np.ndarray  # [stock] kg
     drain: np.ndarray  # [stock] kg due
     idle_words: np.ndarray  # [word] bit set = server free and up
@@ -162,6 +163,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         units=arrays.pool["units"].copy(),
         left=np.zeros(len(arrays.pool), np.int64),
         seen=np.zeros(stations, np.int64),
+        held=np.zeros((slots, len(arrays.pool)), np.int64),
         cleared=arrays.stock["cleared"].copy(),
         drain=np.zeros(len(arrays.stock), np.int64),
         idle_words=np.zeros(int(((arrays.station["servers"] + 63) // 64).sum()), np.uint64),
@@ -204,6 +206,7 @@ def grown(state):
     state.count["free"] = len(free)
     return state._replace(
         entity=_longer(state.entity, slots),
+        held=np.concatenate([state.held, np.zeros_like(state.held)]),
         free=_longer(free, slots),
         ready=_longer(state.ready, slots),
         due=_longer(state.due, len(state.due) + 4 * old),

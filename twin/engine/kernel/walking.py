@@ -8,6 +8,7 @@ from twin.engine.kernel.lists import push, put, touch
 from twin.engine.kernel.places import (
     draw,
     give_back,
+    hold,
     leave_place,
     leave_zone,
     station_item,
@@ -136,6 +137,10 @@ def spawn(A, S, e):
         entity.load = parent.load
     if step.b == NO_ONE:
         entity.heads = parent.heads
+    if step.e > 0:  # an errand brings units back
+        rows = (np.int64(step.d), np.int64(step.e))
+        hold(A, S, e, rows, np.int64(-1))
+        hold(A, S, child, rows, np.int64(1))
     parent.children += 1
     parent.spawned[step.c] += 1
     make_ready(S, child)
@@ -169,6 +174,8 @@ def vanish(A, S, e, exit):
         leave_zone(A, S, e)
     write_trip(S, e, exit)
     entity.status = FREE
+    for pool in range(len(A.pool)):
+        S.held[e, pool] = 0
     entity.gen += 1
     S.free[S.count[0].free] = e
     S.count[0].free += 1
@@ -247,6 +254,7 @@ def rare_step(A, S, e):
         return False
     elif step.op == RELEASE:
         give_back(A, S, entity, step.a, step.b)
+        hold(A, S, e, (np.int64(step.a), np.int64(step.b)), np.int64(-1))
     elif step.op == CLEAR:
         if entity.stock != NO_ONE and A.stock[entity.stock].mark == step.a:
             S.cleared[entity.stock] += entity.load

@@ -2,7 +2,7 @@
 
 import math
 
-from twin.engine.trouble import Standing
+from twin.engine.reference.amounts import amount
 from twin.plan.draws import mix
 from twin.plan.plan import (
     ARRIVE,
@@ -46,6 +46,7 @@ class Entity:
         self.asked = self.joined = self.started = self.ended = NAN
         self.asked_visit = self.visits = self.stops = self.loop = self.trip = self.level = 0
         self.zone = None  # (need, point, visit, asked, since)
+        self.held = {}  # {pool: units} seized
         self.registers = [0] * 16
         self.stock, self.record = NOBODY, NOBODY
         self.parent, self.parent_key, self.fork = None, 0, None  # fork: (counter, era) of the parent
@@ -115,11 +116,11 @@ class Entity:
             self.port.give_back(self, [need])
             self.zone = None
 
-    def standing(self):
-        """Where it is when the run ends."""
-        place = NOBODY if self.place is None else self.place.index
-        wants = NOBODY if self.wants is None else self.wants.index
-        return Standing(self.number, self.key, self.parent_key, self.flow, self.cls, place, wants, self.doing)
+    def holds(self, need, sign):
+        """Takes or gives units of a pool that only their holders can fill again."""
+        if not self.port.pools[need["pool"]]["outside"]:
+            held = self.held.get(need["pool"], 0) + sign * amount(need, self)
+            self.held[need["pool"]] = max(held, 0)
 
 
 def journey(port, e):
@@ -145,7 +146,7 @@ def journey(port, e):
                 join(port, e, step)
             else:
                 port.groups[step["d"]].come(e)
-                yield e.park("free")
+                yield e.park("claim")
             e.pc += 1
         elif op == WALK:
             e.leave_place()
@@ -171,7 +172,10 @@ def pass_by(port, e, step):
     if op == SPAWN:
         spawn(port, e, step)
     elif op == RELEASE:
-        port.give_back(e, port.needs[step["a"] : step["a"] + step["b"]])
+        rows = port.needs[step["a"] : step["a"] + step["b"]]
+        port.give_back(e, rows)
+        for need in rows:
+            e.holds(need, -1)
     elif op == CLEAR:
         if e.stock != NOBODY and port.stocks[e.stock].mark == step["a"]:
             port.stocks[e.stock].clear(e.load)
@@ -204,6 +208,9 @@ def spawn(port, parent, step):
     child.fork = step["c"], parent.era[step["c"]]
     child.registers = list(parent.registers)
     child.stock, child.record = parent.stock, parent.record
+    for need in port.needs[step["d"] : step["d"] + step["e"]]:  # an errand brings them back
+        parent.holds(need, -1)
+        child.holds(need, 1)
     parent.children += 1
     parent.spawned[step["c"]] += 1
     port.begin(child)

@@ -1,21 +1,9 @@
 """Pools claimed together, and stocks that are drawn off."""
 
-import math
 from bisect import insort
 
-from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, ENTER
-
-
-def amount(need, e):
-    """Units that a need asks for: fixed, by load, by the room the entity takes, or by heads; at least one."""
-    units = need["units"]
-    if units == BY_LOAD:
-        return max(e.load, 1)
-    if units == BY_SIZE:
-        return max(e.size, 1)
-    if units == BY_HEADS:
-        return max(math.ceil(e.heads / need["each"]), 1)
-    return units
+from twin.engine.reference.amounts import amount
+from twin.plan.plan import ENTER
 
 
 class Group:
@@ -74,6 +62,8 @@ class Group:
             e.zone = (needs[0], step["c"], e.asked_visit, e.asked, now)
         else:
             self.port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
+            for need in needs:
+                e.holds(need, 1)
         e.resume()
 
 

@@ -6,8 +6,11 @@ import numpy as np
 import simpy
 from simpy.events import NORMAL, Event
 
+from twin.engine.jams import jam_of, looks
+from twin.engine.reference.amounts import amount
 from twin.engine.reference.entity import NAN, Entity, journey
-from twin.engine.reference.pools import Group, Stock, amount
+from twin.engine.reference.facts import scene_of, standing_of
+from twin.engine.reference.pools import Group, Stock
 from twin.engine.reference.station import Choosers, Station
 from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import for_replication, windows
@@ -21,17 +24,17 @@ SETTLE = NORMAL + 1  # after every bound event of the instant
 
 
 def run(plan, replication, sink):
-    """Runs one replication and hands all rows to `sink`. Gives who still stands there."""
+    """Runs one replication and hands all rows to `sink`; raises Jam once it has."""
     port = Port(plan, for_replication(plan, replication))
     port.start(windows(plan, replication))
-    return _finish(port, sink)
+    _finish(port, sink)
 
 
 def pause(plan, replication, time, sink):
     """Runs until all that happens at `time` has happened; the Snapshot says how to come there again."""
     port = Port(plan, for_replication(plan, replication))
     port.start(windows(plan, replication))
-    port.run_until(time)
+    _run_and_look(port, time, sink)
     port.hand_over(sink)
     return Snapshot(plan_key(plan), replication, time)
 
@@ -42,14 +45,26 @@ def resume(plan, snapshot, sink):
     port.start(windows(plan, snapshot.replication))
     port.run_until(snapshot.time)
     port.hand_over(lambda *rows: None)
-    return _finish(port, sink)
+    _finish(port, sink, snapshot.time)
 
 
-def _finish(port, sink):
-    port.run_until(port.plan.horizon)
+def _finish(port, sink, start=0.0):
+    _run_and_look(port, port.plan.horizon, sink, start)
     port.write_open()
     port.hand_over(sink)
-    return [e.standing() for e in port.inside]
+
+
+def _run_and_look(port, time, sink, start=0.0):
+    """Runs from `start` until `time`, and looks on the way whether the port is jammed."""
+    for look in looks(start, port.plan.horizon):
+        port.run_until(min(look, time))
+        if look > time:
+            return
+        jam = jam_of(port.plan, scene_of(port))
+        if jam:
+            port.write_open()
+            port.hand_over(sink)
+            raise jam
 
 
 class Port:
@@ -66,6 +81,7 @@ class Port:
             _dicts(a) for a in (arrays.step, arrays.dist, arrays.service)
         )
         self.tasks, self.needs, self.classes = (_dicts(a) for a in (arrays.task, arrays.need, arrays.cls))
+        self.pools = _dicts(arrays.pool)
         self.units = arrays.pool["units"].tolist()
         self.stocks = [Stock(self, i, row) for i, row in enumerate(_dicts(arrays.stock))]
         self.stations = [Station(self, i) for i in range(plan.stations)]
@@ -211,6 +227,8 @@ class Port:
         for need in needs:
             if need["back"]:
                 self.change_pool(need["pool"], amount(need, e))
+            else:
+                e.holds(need, 1)  # until an errand brings it back
 
     # Rows.
 
@@ -269,7 +287,7 @@ class Port:
 
     def does_not_advance(self, e):
         """Stops the run."""
-        raise does_not_advance(self.plan, [e.standing()], self.env.now)
+        raise does_not_advance(self.plan, [standing_of(self, e)], self.env.now)
 
 
 def _dicts(array):

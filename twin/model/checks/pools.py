@@ -64,6 +64,18 @@ def enough_is_known(scenario: "Scenario") -> Iterator[Broken]:
                         yield Broken(met.spot.path, text, said=met.spot.said)
 
 
+def nobody_holds_more_than_there_is(scenario: "Scenario") -> Iterator[Broken]:
+    """One who seizes again waits for what is left beside what he holds."""
+    most = most_units(scenario)
+    for found in trails(scenario):
+        for met in found.met:
+            for pool, units in met.step.seize.items() if isinstance(met.step, Seize) else ():
+                held = [one for name, one in met.state.held if name == pool and one != ENOUGH]
+                if held and units != ENOUGH and units <= most.get(pool, 0) < units + max(held):
+                    text = f"wants {units} more of {pool} and may hold {max(held)}, there are {most[pool]}"
+                    yield Broken(met.spot.path, f"{text}: it would wait for ever", said=met.spot.said)
+
+
 def _enough(scenario: "Scenario", met: Met) -> Iterator[str]:
     for pool, units in met.step.seize.items() if isinstance(met.step, Seize) else ():
         about = scenario.layout.pools.get(pool)
@@ -93,4 +105,5 @@ RULES: tuple[Rule, ...] = (
     reusable_stocks_begin_with_a_size,
     claims_say_how_many,
     enough_is_known,
+    nobody_holds_more_than_there_is,
 )

@@ -1,0 +1,202 @@
+"""Jams: a circle of those who wait, each for what the next one holds.
+
+A run is looked at after 1, 2, 4, 8 … hours and at its end, in both engines alike. At a look everyone is
+taken to be able to move who needs nothing, or only what is free or held by others who can: then all who are
+left wait for ever, and the first circle among them is told.
+"""
+
+from collections import defaultdict
+
+from twin.engine.standing import CLAIM, DOOR, JOIN, NO_FORK, QUEUE
+from twin.engine.trouble import Jam, name_of
+from twin.plan.visits import NOBODY
+
+FIRST_LOOK = 3600.0
+WAITING = (QUEUE, DOOR, CLAIM, JOIN)
+_MOST = 8  # of a circle are named
+
+
+def looks(start, horizon):
+    """The times after `start` at which a run is looked at, the last at the horizon."""
+    time = FIRST_LOOK
+    while time < horizon:
+        if time > start:
+            yield time
+        time *= 2
+    yield horizon
+
+
+def jam_of(plan, scene):
+    """The Jam of a Scene, None if all can move or nobody is in a circle."""
+    if not any(s.doing in WAITING and s.holds_something for s in scene.standing):
+        return None
+    stuck = _stuck(plan, scene)
+    circle = _circle(stuck)
+    if not circle:
+        return None
+    since = max(s.since for s in circle)
+    title = f"the port is jammed since {since:g} s: each waits for the next; {_way_out(circle)}"
+    following = [*circle[1:], circle[0]]
+    lines = [_line(plan, s, other) for s, other in zip(circle, following, strict=True)]
+    return Jam(title, lines[:_MOST])
+
+
+class _Stuck:
+    """Those who cannot move, fewer with every pass."""
+
+    def __init__(self, plan, scene):
+        self.servers, self.pools = plan.arrays.station["servers"].tolist(), plan.arrays.pool
+        self.by_key = {s.key: s for s in sorted(scene.standing) if s.doing in WAITING}
+        self.at, self.parts = defaultdict(list), defaultdict(list)
+        self.holders, self.free = defaultdict(list), list(scene.free)
+        for s in sorted(scene.standing):
+            if s.place != NOBODY:
+                self.at[s.place].append(s)
+            if s.fork != NO_FORK:
+                self.parts[s.parent, s.fork].append(s)
+            for pool, units in s.holds:
+                self.holders[pool].append(s)
+                if s.key not in self.by_key:
+                    self.free[pool] += units
+
+    @property
+    def all(self):
+        """Those who are left, in order."""
+        return self.by_key.values()
+
+    def lets_go(self, s):
+        """One who can move after all gives back what it holds, sooner or later."""
+        del self.by_key[s.key]
+        for pool, units in s.holds:
+            self.free[pool] += units
+
+    def line_up(self):
+        """Who stands right before each, in the queue of a station and among the claims on a pool."""
+        last, self.before = {}, {}
+        for s in sorted(self.all, key=lambda s: s.order):
+            lines = [("queue", s.place)] * (s.doing == QUEUE)
+            if s.doing in (QUEUE, CLAIM):
+                lines += [("pool", pool) for pool, _ in s.claims]
+            for line in lines:
+                if line in last:
+                    self.before[line, s.key] = last[line]
+                last[line] = s
+
+    def of(self, several):
+        """Those of several that are stuck."""
+        return [s for s in several if s.key in self.by_key]
+
+    def can_move(self, s, kept):
+        """Whether it waits for nothing that stuck ones hold. `kept`: shares of stuck claims before it."""
+        if s.doing == JOIN:
+            parts = self.parts[s.key, s.awaits]
+            return len(parts) - len(self.of(parts)) >= s.missing
+        if s.doing == DOOR:
+            there = self.at[s.wants]
+            return not there or len(self.of(there)) < len(there)
+        if s.doing == QUEUE and not self.has_server(s.place):
+            return False
+        return not self.short_of(s, kept)
+
+    def has_server(self, place):
+        """A server is not counted, free, or held by one who can move."""
+        held = [s for s in self.at[place] if s.doing != QUEUE]
+        return not 0 < self.servers[place] <= len(self.of(held))
+
+    def short_of(self, s, kept):
+        """The pools that do not have what it claims."""
+        return [pool for pool, units in s.claims if units > self.free[pool] - kept[pool]]
+
+
+def _stuck(plan, scene):
+    """The _Stuck who are left when all who can have moved."""
+    stuck = _Stuck(plan, scene)
+    while True:
+        moved, kept, behind = [], defaultdict(int), set()
+        for s in sorted(stuck.all, key=lambda s: s.order):
+            if s.doing == QUEUE and s.place in behind:
+                continue
+            if stuck.can_move(s, kept):
+                moved.append(s)
+                continue
+            if s.doing == QUEUE:
+                behind.add(s.place)  # nobody passes the first of a queue
+            if s.doing == CLAIM or (s.doing == QUEUE and stuck.has_server(s.place)):
+                for pool, units in s.claims:
+                    kept[pool] += units
+        for s in moved:
+            stuck.lets_go(s)
+        if not moved:
+            stuck.line_up()
+            return stuck
+
+
+def _waits_for(s, stuck):
+    """The stuck ones that it waits for."""
+    if s.doing == JOIN:
+        return stuck.of(stuck.parts[s.key, s.awaits])
+    if s.doing == DOOR:
+        return stuck.of(stuck.at[s.wants])
+    if s.doing == QUEUE and not stuck.has_server(s.place):
+        return [other for other in stuck.of(stuck.at[s.place]) if other.doing != QUEUE]
+    wanted = [pool for pool, _ in s.claims]
+    holders = [other for pool in wanted for other in stuck.of(stuck.holders[pool])]
+    lines = [("queue", s.place)] * (s.doing == QUEUE) + [("pool", pool) for pool in wanted]
+    others = holders + [stuck.before[line, s.key] for line in lines if (line, s.key) in stuck.before]
+    return sorted(others, key=lambda other: other is s)  # of several circles, rather not that of one alone
+
+
+def _circle(stuck):
+    """The first circle, from its first member on; [] if there is none."""
+    seen = set()
+    for root in stuck.all:
+        path, ahead = [root], [iter(_waits_for(root, stuck))]
+        while path and root.key not in seen:
+            following = next((s for s in ahead[-1] if s.key not in seen), None)
+            if following is None:
+                seen.add(path.pop().key)
+                ahead.pop()
+            elif following in path:
+                circle = path[path.index(following) :]
+                first = circle.index(min(circle))
+                return circle[first:] + circle[:first]
+            else:
+                path.append(following)
+                ahead.append(iter(_waits_for(following, stuck)))
+    return []
+
+
+def _way_out(circle):
+    if any(s.holds for s in circle):
+        return "seize in one step all that is needed at once, or give one of these places more room"
+    return "give one of these places more room"
+
+
+def _line(plan, s, other):
+    """Who waits, with what, and for what of the other."""
+    return f"{name_of(plan, s)}{_with(plan, s)} waits for {_wanted(plan, s, other)}"
+
+
+def _with(plan, s):
+    where = "in the queue of" if s.doing == QUEUE else "at"
+    place = f" {where} {_point(plan, s.place)}" if s.place != NOBODY else ""
+    pools = " and ".join(plan.names.pools[pool] for pool, _ in s.holds)
+    return place + (f" with {pools}" if pools else "")
+
+
+def _wanted(plan, s, other):
+    if s.doing == JOIN:
+        return f"its part {name_of(plan, other)}"
+    if s.doing == DOOR:
+        return _point(plan, s.wants)
+    both = [pool for pool, _ in s.claims if pool in dict(other.holds)]
+    if both:
+        return " and ".join(plan.names.pools[pool] for pool in both)
+    if s.doing == QUEUE and other.place == s.place and other.doing != QUEUE:
+        return "a server"
+    return f"its turn behind {name_of(plan, other)}"
+
+
+def _point(plan, index):
+    point = plan.names.points[index]
+    return point.name if point.lane < 0 else f"{point.name} lane {point.lane + 1}"

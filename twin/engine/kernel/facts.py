@@ -1,0 +1,79 @@
+"""What the kernel's memory says of those who are inside: who stands where, holds and waits for what."""
+
+import numpy as np
+
+from twin.engine import standing
+from twin.engine.kernel.state import AT_DOOR, AWAITING, CLAIMING, FREE, PAUSED, QUEUEING, SERVED
+from twin.engine.standing import Scene, Standing, claimed, together
+from twin.plan.plan import ENTER
+from twin.plan.visits import NOBODY
+
+DOING = {
+    SERVED: standing.SERVED,
+    PAUSED: standing.SERVED,
+    QUEUEING: standing.QUEUE,
+    AT_DOOR: standing.DOOR,
+    CLAIMING: standing.CLAIM,
+    AWAITING: standing.JOIN,
+}
+_COLUMNS = ("number", "key", "parent_key", "flow", "cls", "place", "wants", "status", "level", "since")
+
+
+def scene_of(arrays, state):
+    """The Scene of all who are inside; empty if nobody who waits holds anything."""
+    entity = state.entity
+    waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING))
+    holds = (entity["zone_need"] != NOBODY) | state.held.any(axis=1)
+    holds |= (entity["place"] != NOBODY) & (entity["status"] != QUEUEING)
+    slots = np.flatnonzero(entity["status"] != FREE) if (waits & holds).any() else []
+    return Scene(standing_of(arrays, state, slots), state.units.tolist())
+
+
+def standing_of(arrays, state, slots):
+    """[Standing] of these slots."""
+    entity = state.entity[slots]
+    columns = [entity[name].tolist() for name in _COLUMNS]
+    held = {int(row) for row in np.flatnonzero(state.held[slots].any(axis=1))} if len(slots) else set()
+    out = []
+    for i, (*who, status, level, since) in enumerate(zip(*columns, strict=True)):
+        doing, place = DOING.get(status, standing.FREE), who[5]
+        s = Standing(*who, doing, level if doing == standing.QUEUE else 0, since)
+        if status in (CLAIMING, AWAITING) or entity["zone_need"][i] != NOBODY or i in held:
+            s = s._replace(**_more(arrays, entity[i], state.held[slots[i]]))
+        elif place != NOBODY and arrays.station["needs"][place]:
+            s = s._replace(**_of_service(arrays, entity[i]))
+        if entity["parent_key"][i]:
+            s = s._replace(fork=(int(entity["parent_counter"][i]), int(entity["parent_era"][i])))
+        out.append(s)
+    return out
+
+
+def _more(arrays, e, held):
+    """What one holds and claims by its own steps."""
+    body = {name: int(e[name]) for name in ("load", "size", "heads")}
+    found = _of_service(arrays, e)
+    holds = [(int(pool), int(held[pool])) for pool in np.flatnonzero(held)]
+    if e["zone_need"] != NOBODY:
+        holds += claimed(arrays, arrays.need[[e["zone_need"]]], **body)
+    found["holds"] = together([*found.get("holds", ()), *holds])
+    step = arrays.step[e["pc"]]
+    if e["status"] == CLAIMING:
+        n = 1 if step["op"] == ENTER else int(step["b"])
+        found["claims"] = claimed(arrays, arrays.need[step["a"] : step["a"] + n], **body)
+    elif e["status"] == AWAITING:
+        counter = int(step["a"])
+        need = int(e["spawned"][counter] if step["b"] < 0 else step["b"])
+        found["awaits"] = (counter, int(e["era"][counter]))
+        found["missing"] = need - int(e["ended_parts"][counter])
+    return found
+
+
+def _of_service(arrays, e):
+    """What its service holds, or will claim when it starts."""
+    if e["place"] == NOBODY or e["status"] not in (SERVED, PAUSED, QUEUEING):
+        return {}
+    row = arrays.station[e["place"]]
+    body = {name: int(e[name]) for name in ("load", "size", "heads")}
+    needs = arrays.need[row["first_need"] : row["first_need"] + row["needs"]]
+    pools = claimed(arrays, needs, **body)
+    return {"claims": pools} if e["status"] == QUEUEING else {"holds": together(pools)}

@@ -1,0 +1,64 @@
+"""Who stands where in the reference, holds and waits for what."""
+
+from twin.engine import standing
+from twin.engine.standing import NO_FORK, Scene, Standing, claimed, together
+from twin.plan.plan import ENTER
+from twin.plan.visits import NOBODY
+
+_KNOWN = (standing.SERVED, standing.QUEUE, standing.DOOR, standing.CLAIM, standing.JOIN)
+
+
+def scene_of(port):
+    """The Scene of all who are inside."""
+    return Scene([standing_of(port, e) for e in port.inside], list(port.units))
+
+
+def standing_of(port, e):
+    """Where one stands."""
+    doing = standing.SERVED if e.doing == "paused" else e.doing
+    queues = doing == standing.QUEUE
+    return Standing(
+        number=e.number,
+        key=e.key,
+        parent=e.parent_key,
+        flow=e.flow,
+        cls=e.cls,
+        place=NOBODY if e.place is None else e.place.index,
+        wants=NOBODY if e.wants is None else e.wants.index,
+        doing=doing if doing in _KNOWN else standing.FREE,
+        level=e.level if queues else 0,
+        since=e.joined if queues else e.asked,
+        fork=NO_FORK if e.parent is None else e.fork,
+        **_pools(port, e, doing),
+        **_parts(port, e, doing),
+    )
+
+
+def _pools(port, e, doing):
+    """What one holds, and what it claims or its service will."""
+    step, claims = port.steps[e.pc], ()
+    holds = [(pool, units) for pool, units in e.held.items() if units]
+    if e.zone is not None:
+        holds += _rows(port, e, [e.zone[0]])
+    if e.place is not None and doing == standing.SERVED:
+        holds += _rows(port, e, e.place.needs)
+    elif doing == standing.QUEUE:
+        claims = _rows(port, e, e.place.needs)
+    elif doing == standing.CLAIM:
+        n = 1 if step["op"] == ENTER else step["b"]
+        claims = _rows(port, e, port.needs[step["a"] : step["a"] + n])
+    return {"holds": together(holds), "claims": tuple(claims)}
+
+
+def _rows(port, e, needs):
+    return claimed(port.plan.arrays, needs, load=e.load, size=e.size, heads=e.heads)
+
+
+def _parts(port, e, doing):
+    """The fork one waits for, and how many of its parts are missing."""
+    if doing != standing.JOIN:
+        return {}
+    step = port.steps[e.pc]
+    counter = step["a"]
+    need = e.spawned[counter] if step["b"] < 0 else step["b"]
+    return {"awaits": (counter, e.era[counter]), "missing": need - e.ended_parts[counter]}
