@@ -33,6 +33,8 @@ def test_every_verb_of_the_language_reads():
         {"choose": "shortest_queue", "of": {"a": [{"visit": "left"}], "b": [{"visit": "right"}]}},
         {"fork": "image", "into": {"image": [{"visit": "desk"}]}},
         {"join": "image", "need": 1},
+        {"split": "car", "count": 3},
+        {"gather": "car", "until": "all"},
         {"seize": {"crew": 2}},
         {"release": "crew"},
         {"wait": "daily"},
@@ -95,7 +97,7 @@ def test_python_words_are_read_by_the_planners_spelling():
             {"vist": "booth"},
             "[1]",
             "'vist' is not a verb; did you mean visit?; the verbs are visit, travel, branch, choose, "
-            "fork, join, seize, release, … (15 in all)",
+            "fork, join, split, gather, … (17 in all)",
         ),
         (
             {"wait": "daily", "visit": "booth"},
@@ -121,7 +123,7 @@ def test_python_words_are_read_by_the_planners_spelling():
         ({"seize": {"crew": 0}}, "[1].seize.crew", None),
         ({"wait": "5"}, "[1].wait", "is '5': no unit; write e.g. '5 s' or '5 min'"),
         ({"set": "load"}, "[1].set", "is 'load': attribute: value belongs here, e.g. {load: empty}"),
-        ({"split": "wagon", "count": 3}, "[1]", None),
+        ({"spilt": "wagon", "count": 3}, "[1]", None),
     ],
 )
 def test_a_step_that_cannot_be_read_is_refused(step, path, said):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from twin.model import holding, questions
 from twin.model.errors import nearest
-from twin.model.journey import START, State, Trail, follow, gone, merged, passed
+from twin.model.journey import START, State, Trail, follow, gone, merged, passed, timed
+from twin.model.parted import gather, split
 from twin.model.serving import OTHER, kinds_of_server, work
 from twin.model.steps import (
     Again,
@@ -14,11 +15,13 @@ from twin.model.steps import (
     Choose,
     Do,
     Fork,
+    Gather,
     Join,
     Leave,
     Release,
     Return,
     Seize,
+    Split,
     Step,
     Steps,
     Travel,
@@ -44,7 +47,7 @@ def _visit(trail: Trail, step: Visit, spot: Spot, state: State) -> State:
         after, visited=state.visited | {step.name}, known=state.known | tasks | {step.name, step.visit}
     )
     return (
-        timed(after, step) if _takes_time(trail.scenario, step, state) else passed(trail, step, spot, after)
+        timed(after) if _takes_time(trail.scenario, step, state) else passed(trail, step, spot, after)
     )
 
 
@@ -54,10 +57,6 @@ def _takes_time(scenario: "Scenario", step: Visit, state: State) -> bool:
         work(scenario, station, one, model) for one in state.classes for model in kinds_of_server(station)
     ]
     return all(any(not piece.law.is_zero for piece in service) for service in services)
-
-
-def timed(state: State, step: Step) -> State:
-    return replace(state, timeless=frozenset())
 
 
 def _travel(trail: Trail, step: Travel, spot: Spot, state: State) -> State:
@@ -73,7 +72,7 @@ def _wait(trail: Trail, step: Wait, spot: Spot, state: State) -> State:
     drawn = not isinstance(step.wait, str) and step.wait.family != "constant"
     if drawn and step.name in state.earlier:
         trail.says(spot, f"a drawn {step.name} comes before it already; give the second a name: as: …")
-    return passed(trail, step, spot, state) if zero else timed(state, step)
+    return passed(trail, step, spot, state) if zero else timed(state)
 
 
 def _branch(trail: Trail, step: Branch, spot: Spot, state: State) -> State:
@@ -192,6 +191,8 @@ FOLLOW: dict[type[Step], Callable[..., State]] = {
     Choose: _choose,
     Fork: _fork,
     Join: _join,
+    Split: split,
+    Gather: gather,
     Do: _do,
     Seize: holding.seize,
     Release: holding.release,

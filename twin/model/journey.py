@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from twin.model.pools import Units
-from twin.model.steps import Do, Step, Steps
+from twin.model.steps import Do, Split, Step, Steps
 from twin.model.walk import Spot, flow_spot
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ class State:
     forks: frozenset[str] = frozenset()  # begun and not joined
     held: frozenset[tuple[str, Units]] = frozenset()  # what it may hold of each pool that it has seized
     timeless: frozenset[str] = frozenset()  # steps since which no time need have passed
+    opened: tuple["Opened", ...] = ()  # splits whose parts have not been gathered, outermost first
+
+
+class Opened(NamedTuple):
+    """A split whose parts go on, and what may have happened to the whole."""
+
+    step: Split
+    spot: Spot
+    state: State
 
 
 class Met(NamedTuple):
@@ -55,6 +64,7 @@ class Trail:
     met: list[Met] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     doing: list[str] = field(default_factory=list)  # parts that are open, outermost first
+    floors: list[int] = field(default_factory=list)  # [list of steps under way] splits opened outside it
 
     def says(self, spot: Spot, text: str) -> None:
         """Notes a fault."""
@@ -77,19 +87,40 @@ def follow(trail: Trail, steps: Steps, spot: Spot, state: State) -> State:
     """The state after a list of steps."""
     from twin.model.followed import FOLLOW
 
+    trail.floors.append(len(state.opened))
     for index, step in enumerate(steps):
         here = spot.at(step, index)
         if state.over:
             trail.says(here, "comes after the entity has left; nobody reaches it")
-            return state
+            break
         trail.met.append(Met(step, here, state))
         after = FOLLOW.get(type(step), passed)(trail, step, here, state)
         state = replace(after, earlier=after.earlier | {step.name}) if not isinstance(step, Do) else after
-    return state
+    else:
+        for split in state.opened[trail.floors[-1] :]:
+            _parts_have_an_end(trail, split, state)
+    floor = trail.floors.pop()
+    return replace(state.opened[floor].state, over=True) if len(state.opened) > floor else state
+
+
+def _parts_have_an_end(trail: Trail, split: Opened, end: State) -> None:
+    """Behind a split, a list gives back the whole, or says where its parts leave."""
+    cls = split.step.split
+    if split.step.parent == "waits":
+        gather = f"- {{gather: {cls}, until: all}}"
+        trail.says(
+            split.spot, f"the whole waits for its parts, and no {gather} follows; add it, or parent: ends"
+        )
+    elif not end.over:
+        trail.says(split.spot, f"the steps run out before the {cls} leaves; end every path with leave:")
 
 
 def passed(trail: Trail, step: Step, spot: Spot, state: State) -> State:
     return replace(state, timeless=state.timeless | {step.name})
+
+
+def timed(state: State) -> State:
+    return replace(state, timeless=frozenset())
 
 
 def gone(trail: Trail, spot: Spot, state: State, place: str | None) -> State:

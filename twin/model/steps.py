@@ -11,9 +11,10 @@ from twin.model.frozen import FrozenDict
 from twin.model.law import Law, read_law
 from twin.model.pools import Released, Seized
 from twin.model.record import Record
-from twin.model.values import Count, Name, Names, read_name
+from twin.model.values import Count, Name, Names, Several, read_name, read_several
 
 Verb = str
+OWN_SIZE = "size"  # as many parts as the class says that it is made of
 
 
 def _quota_or_law(value: object, info: ValidationInfo) -> str | Law:
@@ -21,6 +22,10 @@ def _quota_or_law(value: object, info: ValidationInfo) -> str | Law:
     if text.replace("_", "").isalnum() and not text[:1].isdigit():
         return read_name(value)
     return read_law(value, (info.context or {}).get("observed", {}))
+
+
+def _number(value: object) -> Several | str:
+    return OWN_SIZE if value == OWN_SIZE else read_several(value)
 
 
 def _plain(value: object) -> object:
@@ -98,6 +103,23 @@ class Join(Step):
     need: Count | None = None
 
 
+class Split(Step):
+    """One becomes many; the steps behind it are those of the parts, until they are gathered."""
+
+    split: Name
+    count: Annotated[Several | str | None, PlainValidator(_number)] = None
+    parent: Literal["waits", "ends"] = "waits"
+    as_: Name | None = None
+
+
+class Gather(Step):
+    """Many become one: the parent goes on when all its parts are here."""
+
+    gather: Name
+    until: Literal["all"] | None = None
+    as_: Name | None = None
+
+
 class Seize(Step):
     """Units of pools, all or nothing."""
 
@@ -160,6 +182,8 @@ VERBS: dict[Verb, type[Step]] = {
     "choose": Choose,
     "fork": Fork,
     "join": Join,
+    "split": Split,
+    "gather": Gather,
     "seize": Seize,
     "release": Release,
     "wait": Wait,

@@ -20,12 +20,14 @@ from twin.model.values import (
     Money,
     Name,
     Names,
+    Number,
     OneOrBy,
     OneOrEach,
     PositiveDuration,
     PositiveLength,
     RoomField,
     Servers,
+    Several,
     Share,
     Speed,
     Storage,
@@ -91,7 +93,7 @@ class EntityClass(Thing):
     length: Length = 0.0
     gap: Length = 2.0
     carries: Mass = 0.0
-    size: Count = 1
+    size: Number = Several(1, 1)
     attributes: Names[Names[Share]] = FrozenDict()
 
     @property

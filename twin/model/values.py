@@ -35,6 +35,13 @@ class Room(NamedTuple):
     amount: float
 
 
+class Several(NamedTuple):
+    """A whole number of things, drawn evenly from `low` to `high`; certain where they are the same."""
+
+    low: int
+    high: int
+
+
 def read_name(value: object) -> str:
     """A name: small letters, digits and _."""
     if not isinstance(value, str):
@@ -105,6 +112,16 @@ def read_count(value: object) -> int:
 def read_count_or_none(value: object) -> int:
     """A number of things, 0 allowed."""
     return whole(value, 0, "a number of things is whole, from 0, without unit; write e.g. 12")
+
+
+def read_several(value: object) -> Several:
+    """A number of things, or one drawn evenly: '55', '16 to 45'."""
+    low, to, high = str(value).partition(" to ")
+    said = "a number of things is whole, from 1: write e.g. 55, or 16 to 45 to draw it evenly"
+    several = Several(whole(low, 1, said), whole(high if to else low, 1, said))
+    if several.low > several.high:
+        raise ValueError(f"the lower number comes first; write {several.high} to {several.low}")
+    return several
 
 
 def read_level(value: object) -> int:
@@ -245,6 +262,7 @@ Spread = Annotated[float, _as(read_spread)]
 Growth = Annotated[float, _as(read_growth)]
 Volume = Annotated[float, _as(read_volume)]
 Count = Annotated[int, _as(read_count)]
+Number = Annotated[Several, _as(read_several)]
 CountOrNone = Annotated[int, _as(read_count_or_none)]
 Level = Annotated[int, _as(read_level)]
 Servers = Annotated[int | None, _as(read_servers)]

@@ -1,11 +1,11 @@
 """Where steps stand: lists of steps, the arms of a step, and how a fault names a place in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from twin.model.layout import Layout
 from twin.model.origin import Path
-from twin.model.steps import Branch, Choose, Fork, Step, Steps
+from twin.model.steps import Branch, Choose, Fork, Gather, Split, Step, Steps
 
 
 class Spot(NamedTuple):
@@ -43,6 +43,21 @@ def arms(step: Step) -> list[Arm]:
     if isinstance(step, Fork):
         return [Arm(name, f"into {name}", ("into", name), steps) for name, steps in step.into.items()]
     return []
+
+
+def end_of_parts(steps: Sequence[Step]) -> int:
+    """Where the steps of the parts end that the first step splits off: at their gather, or with the list."""
+    inner = 0
+    if steps[0].parent == "ends":
+        return len(steps)
+    for index, step in enumerate(steps):
+        if isinstance(step, Split) and step.parent == "waits":
+            inner += 1
+        elif isinstance(step, Gather) and step.until == "all":
+            inner -= 1
+        if inner == 0 and index:
+            return index
+    return len(steps)
 
 
 def part_spot(name: str) -> Spot:

@@ -29,22 +29,23 @@ def releasing(writing, node):
     """Instructions of a release; who puts into a bounded stock waits for room there."""
     given = {pool: _held(node, pool) if units is None else units for pool, units in node.step.release.items()}
     room = _room_of(writing, given)
-    out = giving(writing, given)
+    out = giving(writing, given, node.name)
     if not room:
         return out
     point = Point("pool", "+".join(name for _, name in room))
     return [Claim(writing.draft.pools.claim(room), point), *out]
 
 
-def after_service(writing, station):
+def after_service(writing, station, name):
     """Instructions behind a visit, for units that take time to come back."""
     wanted = needs(writing.draft.scenario, station)
     pools = writing.layout.pools
-    return giving(writing, {pool: n for pool, n in wanted.items() if pools[pool].takes_time_to_return})
+    late = {pool: n for pool, n in wanted.items() if pools[pool].takes_time_to_return}
+    return giving(writing, late, name)
 
 
-def giving(writing, given):
-    """Instructions that give units of pools back."""
+def giving(writing, given, giver):
+    """Instructions that give units of pools back; the luck of errands is keyed by the giver's name."""
     pools = writing.layout.pools
     at_once = {("pool", name): n for name, n in given.items() if not pools[name].takes_time_to_return}
     out = [Give(writing.draft.pools.claim(at_once))] if at_once else []
@@ -52,7 +53,7 @@ def giving(writing, given):
         if ("pool", name) not in at_once:
             needs_back = writing.draft.pools.claim({("pool", name): units})
             errand = Errand((*_on_the_way_back(writing, name), Give(needs_back)))
-            out.append(Spawn(f"{name}.errand", NOBODY, UNJOINED, errand, needs_back))
+            out.append(Spawn(f"{giver}.{name}.errand", NOBODY, UNJOINED, errand, needs_back))
     return out
 
 
@@ -68,7 +69,7 @@ def _on_the_way_back(writing, name):
             claim = writing.draft.pools.claim({("pool", one): n for one, n in crew.items()})
             out.append(Claim(claim, Point("pool", "+".join(crew))))
         out.append(Pass(f"{name}.cleaning", laws.index(pool.cleaning.takes)))
-        out += giving(writing, crew)
+        out += giving(writing, crew, name)
     return out
 
 

@@ -123,7 +123,7 @@ def _classes(scenario):
     """[class] CLASS."""
     classes = scenario.layout.classes.items()
     rows = [
-        (round(cls.taken * MM), round(cls.carries), priority(scenario, name), cls.size)
+        (round(cls.taken * MM), round(cls.carries), priority(scenario, name), *cls.size)
         for name, cls in classes
     ]
     return table_of(rows, CLASS)

@@ -9,6 +9,7 @@
 | GOTO | pc | | | | |
 | LEAVE | exit | | | | |
 | SPAWN | pc | class or NOBODY | counter | first row of need: units that go with it | rows |
+| NUMBER | fewest parts, OWN_SIZE | most | | | |
 | AWAIT | counter | parts, NOBODY: all | point | | |
 | SEIZE | first row of need | rows | point | group | |
 | RELEASE | first row of need | rows | | | |
@@ -32,6 +33,7 @@ from twin.plan.plan import (
     ENTER,
     GOTO,
     LEAVE,
+    NUMBER,
     RELEASE,
     RETURN,
     SEIZE,
@@ -160,7 +162,7 @@ class End:
 
 @dataclass(frozen=True)
 class Spawn:
-    """A part goes its own way."""
+    """A part goes its own way, or as many alike as the Many before it says."""
 
     name: str
     cls: int  # NOBODY: that of the whole
@@ -172,6 +174,19 @@ class Spawn:
     def row(self, table):
         """Its row of STEP."""
         return Row(name_key(self.name), SPAWN, table.pcs[self.part], self.cls, self.counter, *self.takes)
+
+
+@dataclass(frozen=True)
+class Many:
+    """So many parts with the next Spawn, drawn evenly from the first number to the second."""
+
+    name: str
+    number: tuple[int, int]  # or OWN_SIZE
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(name_key(self.name), NUMBER, *self.number)
 
 
 @dataclass(frozen=True)

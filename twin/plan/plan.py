@@ -13,12 +13,15 @@ import numpy as np
 # Steps. What a, b, c, d mean is said in instructions.py, where they are written.
 VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
 SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
+NUMBER = 16
 
 # Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
 ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN = range(4)
 
 # What a need or a seize asks for, when not a fixed number of units.
 BY_LOAD, BY_SIZE, BY_HEADS = -1, -2, -3
+
+OWN_SIZE = 0  # the parts of a split, when they are as many as the entity is made of
 
 FINISH, PAUSE = 0, 1  # end of shift
 CALENDAR, OPERATING = 0, 1  # what a server's time to failure counts
@@ -79,7 +82,16 @@ NEED = np.dtype(
 )
 STOCK = np.dtype([("cleared", "i8"), ("pool", "i4"), ("mark", "i4")], align=True)
 CALENDAR_ENTRY = np.dtype([("time", "f8"), ("value", "i8"), ("kind", "i4"), ("index", "i4")], align=True)
-CLASS = np.dtype([("size", "i8"), ("load", "i8"), ("priority", "i4"), ("heads", "i8")], align=True)
+CLASS = np.dtype(
+    [
+        ("size", "i8"),  # mm of a queue, the gap included
+        ("load", "i8"),  # kg
+        ("priority", "i4"),
+        ("fewest", "i4"),  # parts one is made of: a number drawn evenly from fewest to most
+        ("most", "i4"),
+    ],
+    align=True,
+)
 ARRIVAL = np.dtype(
     [
         ("time", "f8"),

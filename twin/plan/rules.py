@@ -1,11 +1,14 @@
 """Rules that both engines follow word for word: durations, answers, sizes, the order of children."""
 
-from twin.plan.draws import CONSTANT, quantile, uniform
+import numpy as np
+
+from twin.plan.draws import CONSTANT, name_key, quantile, uniform
 from twin.plan.jit import njit
 
 MOST_LOOPS = 1000  # backward jumps of one entity at one instant: more of them is a loop that takes no time
 PARTS = 4  # forks of one entity that may be open at once
 DEEPEST = 3  # levels of children that have an order of their own
+SIZE = name_key("size")  # purpose of the number of parts that one is made of
 
 
 @njit("float64(int64, int64, int64, int32, int64, int64, float64, float64, float64, float64[:])", cache=True)
@@ -37,3 +40,17 @@ def child_number(number, depth, index):
     if depth >= DEEPEST:
         return number
     return number | (min(index + 1, 1023) << (10 * (DEEPEST - 1 - depth)))
+
+
+@njit("int64(int64, int64, int64, int64, int64)", cache=True)
+def whole_number(key, purpose, loop, low, high):
+    """A whole number from low to high, each as likely; what is certain draws nothing."""
+    if low == high:
+        return low
+    return low + np.int64(uniform(key, purpose, loop) * (high - low + 1))
+
+
+@njit("int64(int64, int64, int64)", cache=True)
+def portion(load, n, index):
+    """The whole kilograms of one of n who share a load: all of them together have exactly the load."""
+    return load * (index + 1) // n - load * index // n

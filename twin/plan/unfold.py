@@ -1,8 +1,11 @@
 """A flow's steps as a graph of nodes: parts written out in place, every step knowing what comes after it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from twin.model.errors import Fault, ScenarioError
+from twin.model.walk import end_of_parts
 from twin.plan.rules import PARTS
 from twin.plan.visits import NOBODY
 
@@ -29,40 +32,86 @@ class Node:
     thread: Thread
     after: "Node | None"
     ways: dict[str, "Node | None"] = field(default_factory=dict)  # of a branch or a choose, by case
-    parts: dict[str, Thread] = field(default_factory=dict)  # of a fork
-    counter: int = NOBODY  # of a fork and its join
+    parts: dict[str, Thread] = field(default_factory=dict)  # of a fork or a split
+    counter: int = NOBODY  # of a fork and its join, of a split
+    same: int = 0  # how many steps of its name come before it
+
+    @property
+    def name(self):
+        """What keys the luck of its parts: the step's name, and which of the steps called so it is."""
+        return f"{self.step.name}#{self.same + 1}" if self.same else self.step.name
+
+
+class Piece(NamedTuple):
+    """Steps one after the other: a list, or some of it; `first` of the list come before them."""
+
+    steps: tuple
+    path: str
+    first: int = 0
+
+    def part(self, start, end=None):
+        """Some of its steps."""
+        return Piece(self.steps[start:end], self.path, self.first + start)
+
+    def path_of(self, index):
+        """The path of a step."""
+        return f"{self.path}[{self.first + index + 1}]"
 
 
 def unfold(layout, flow):
     """The Thread of a flow."""
-    thread = Thread(flow)
-    thread.first = _list(layout, thread, layout.flows[flow].steps, f"layout.flows.{flow}.steps", None)
+    return _thread(layout, Thread(flow), Piece(layout.flows[flow].steps, f"layout.flows.{flow}.steps"))
+
+
+def _thread(layout, thread, piece):
+    """A thread with the nodes of its steps."""
+    thread.first = _list(layout, thread, piece, None)
     _count_parts(thread)
     return thread
 
 
-def _list(layout, thread, steps, path, after):
-    """The first node of a list of steps; built from its end, since each node knows the next."""
-    for i in reversed(range(len(steps))):
-        after = _node(layout, thread, steps[i], f"{path}[{i + 1}]", after)
+def _list(layout, thread, piece, after):
+    """The first node of a piece; built from its end, since each node knows the next.
+
+    What stands behind a split is another thread, so a list is built piece by piece.
+    """
+    cut = next((i for i, step in enumerate(piece.steps) if step.verb == "split"), len(piece.steps))
+    if cut < len(piece.steps):
+        after = _split(layout, thread, piece.part(cut), after)
+    for i in reversed(range(cut)):
+        after = _node(layout, thread, (piece.steps[i], piece.path_of(i)), after)
     return after
 
 
-def _node(layout, thread, step, path, after):
+def _split(layout, thread, piece, after):
+    """The node of a split that begins a piece: its parts have the steps up to their gather, or all."""
+    step, end = piece.steps[0], end_of_parts(piece.steps)
+    behind = _list(layout, thread, piece.part(end + 1), after) if step.parent == "waits" else None
+    node = Node(step, piece.path_of(0), thread, behind)
+    node.parts[step.split] = _thread(layout, Thread(thread.flow, step.split), piece.part(1, end))
+    return _met(thread, node)
+
+
+def _node(layout, thread, said, after):
+    """The node of a step; `said` is the step and its path."""
+    step, path = said
     if step.verb == "do":
-        first = _list(layout, thread, layout.parts[step.do], f"layout.parts.{step.do}", after)
+        first = _list(layout, thread, Piece(layout.parts[step.do], f"layout.parts.{step.do}"), after)
         thread.named[step.name] = first
         return first
     node = Node(step, path, thread, after)
     for case, steps in reversed(_ways_of(step)):
-        node.ways[case] = _list(layout, thread, steps, f"{path}.{case}", after)
+        node.ways[case] = _list(layout, thread, Piece(steps, f"{path}.{case}"), after)
     node.ways = dict(reversed(node.ways.items()))
     for name, steps in getattr(step, "into", {}).items():
-        part = node.parts[name] = Thread(thread.flow, name)
-        part.first = _list(layout, part, steps, f"{path}.{name}", None)
-        _count_parts(part)
+        node.parts[name] = _thread(layout, Thread(thread.flow, name), Piece(steps, f"{path}.{name}"))
+    return _met(thread, node)
+
+
+def _met(thread, node):
+    """The node, noted in its thread."""
     thread.nodes.append(node)
-    thread.named[step.name] = node
+    thread.named[node.step.name] = node
     return node
 
 
@@ -79,8 +128,14 @@ def _count_parts(thread):
     steps = thread.nodes[::-1]
     last = {node.step.name: i for i, node in enumerate(steps) if node.step.verb == "join"}
     busy = {}  # counter: where it is free again
+    met = Counter()
     for i, node in enumerate(steps):
-        if node.step.verb == "fork":
+        node.same = met[node.step.name]
+        met[node.step.name] += 1
+        if node.step.verb == "split":
+            # Nothing happens between its beginning and its end.
+            node.counter = UNJOINED if node.step.parent == "ends" else _free_counter(busy, i, node)
+        elif node.step.verb == "fork":
             until = last.get(node.step.name, NOBODY)
             node.counter = _free_counter(busy, i, node) if until > i else UNJOINED
             busy[node.counter] = until

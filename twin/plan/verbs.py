@@ -20,6 +20,7 @@ from twin.plan.instructions import (
     Spawn,
     Stop,
 )
+from twin.plan.parting import split
 from twin.plan.plan import Point
 from twin.plan.visits import NOBODY
 from twin.plan.writing import ARRIVAL, Block, Spot
@@ -50,7 +51,7 @@ def _visit(writing, node, place):
     if lanes_of(station):
         return _choice(writing, [node], here)
     stop = Stop(Point("station", node.step.visit), node.step.name)
-    return Block([stop, *after_service(writing, station)], writing.after(node, here))
+    return Block([stop, *after_service(writing, station, node.name)], writing.after(node, here))
 
 
 def _choose(writing, node, place):
@@ -95,7 +96,8 @@ def _lane(writing, spot):
     station = writing.layout.stations[step.visit]
     lane = spot.lane if lanes_of(station) else NOBODY
     stop = Stop(Point("station", step.visit, lane), step.name)
-    return Block([stop, *after_service(writing, station)], writing.after(spot.node, spot.place))
+    back = after_service(writing, station, spot.node.name)
+    return Block([stop, *back], writing.after(spot.node, spot.place))
 
 
 def _travel(writing, node, place):
@@ -127,7 +129,7 @@ def _fork(writing, node, place):
         is_class = name in writing.layout.classes
         writing.classes[part] = (name,) if is_class else writing.classes[node.thread]
         cls = writing.draft.classes.index(name) if is_class else NOBODY
-        out.append(Spawn(f"{node.step.name}.{name}", cls, node.counter, Spot(part.first, place)))
+        out.append(Spawn(f"{node.name}.{name}", cls, node.counter, Spot(part.first, place)))
     return Block(out, writing.after(node, place))
 
 
@@ -197,6 +199,7 @@ WRITE = {
     "choose": _choose,
     "fork": _fork,
     "join": _join,
+    "split": split,
     "seize": _seize,
     "release": _release,
     "wait": _wait,

@@ -1,5 +1,6 @@
 """How often a step is expected: the program of a plan as a chain of states, solved without simulation."""
 
+import math
 from collections import Counter
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from twin.plan.plan import (
     ENTER,
     GOTO,
     LEAVE,
+    NUMBER,
+    OWN_SIZE,
     RELEASE,
     RETURN,
     SEIZE,
@@ -85,7 +88,7 @@ def units_of(arrays, need, cls):
     if units == BY_SIZE:
         return max(int(arrays.cls["size"][cls]), 1)
     if units == BY_HEADS:
-        return max(-(-int(arrays.cls["heads"][cls]) // int(arrays.need["each"][need])), 1)
+        return max(math.ceil(expected_heads(arrays, cls) / int(arrays.need["each"][need])), 1)
     return units
 
 
@@ -106,8 +109,22 @@ def successors(arrays, state, preference):
         cls = int(step["b"]) if step["b"] != NOBODY else state.cls
         taken = _rows(arrays, int(step["d"]), int(step["e"]), state.cls)
         part = State(int(step["a"]), cls, state.registers, held=taken, is_part=True)
-        return [(1.0, part), (1.0, _without(after, taken))]
+        return [(expected_parts(arrays, state.pc, state.cls), part), (1.0, _without(after, taken))]
     return [(1.0, _changed(arrays, after, step))]
+
+
+def expected_parts(arrays, pc, cls):
+    """How many parts a spawn makes on average: one, or what the step before it says."""
+    before = arrays.step[pc - 1]
+    if before["op"] != NUMBER:
+        return 1.0
+    number = expected_heads(arrays, cls) if before["a"] == OWN_SIZE else (before["a"] + before["b"]) / 2
+    return float(number)
+
+
+def expected_heads(arrays, cls):
+    """How many one of a class is made of on average."""
+    return float(arrays.cls["fewest"][cls] + arrays.cls["most"][cls]) / 2
 
 
 def _changed(arrays, state, step):

@@ -66,6 +66,8 @@ ENTITY = np.dtype(
         ("stock", "i4"),
         ("depth", "i4"),
         ("children", "i4"),
+        ("parts", "i4"),  # to make of it in the next spawn, 0 where that is one
+        ("made", "i4"),  # of them so far
         ("parent", "i4"),
         ("parent_counter", "i4"),
         ("parent_era", "i4"),

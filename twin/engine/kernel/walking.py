@@ -29,6 +29,8 @@ from twin.plan.plan import (
     ENTER,
     GOTO,
     LEAVE,
+    NUMBER,
+    OWN_SIZE,
     RELEASE,
     RETURN,
     SEIZE,
@@ -37,7 +39,7 @@ from twin.plan.plan import (
     VISIT,
     WALK,
 )
-from twin.plan.rules import MOST_LOOPS, answer, child_number
+from twin.plan.rules import MOST_LOOPS, SIZE, answer, child_number, portion, whole_number
 
 
 @inlined
@@ -87,7 +89,6 @@ def new_entity(A, S, cls, flow, pc):
     entity.pc = pc
     entity.load = A.cls[cls].load
     entity.size = A.cls[cls].size
-    entity.heads = A.cls[cls].heads
     entity.place = NO_ONE
     entity.wants = NO_ONE
     entity.server = NO_ONE
@@ -108,6 +109,8 @@ def new_entity(A, S, cls, flow, pc):
     entity.trip = 0
     entity.depth = 0
     entity.children = 0
+    entity.made = 0
+    entity.parts = 0
     for counter in range(4):
         entity.spawned[counter] = 0
         entity.ended_parts[counter] = 0
@@ -115,16 +118,37 @@ def new_entity(A, S, cls, flow, pc):
     return e
 
 
+@inlined
+def count_heads(A, entity):
+    """How many one is made of; drawn where that is not the same for all of its class."""
+    plan = A.cls[entity.cls]
+    entity.heads = plan.fewest
+    if plan.most > plan.fewest:
+        low, high = np.int64(plan.fewest), np.int64(plan.most)
+        entity.heads = whole_number(entity.key, SIZE, np.int64(0), low, high)
+
+
+@inner
+def count_parts(entity, step):
+    """So many parts go their own way with the next step."""
+    entity.parts = entity.heads
+    if step.a != OWN_SIZE:
+        low, high = np.int64(step.a), np.int64(step.b)
+        entity.parts = whole_number(entity.key, step.key, np.int64(entity.loop), low, high)
+
+
 @inner
 def spawn(A, S, e):
-    """A part of the entity goes its own way; the entity goes on."""
+    """A part of the entity goes its own way; False if there are more to come, one a call."""
     parent = S.entity[e]
     step = A.step[parent.pc]
+    n = max(np.int64(parent.parts), 1)
     cls = step.b if step.b != NO_ONE else parent.cls
     child = new_entity(A, S, cls, parent.flow, step.a)
     entity = S.entity[child]
-    entity.key = mix(mix(parent.key, step.key), parent.loop * 1024 + parent.children)
+    entity.key = mix(mix(parent.key, step.key), parent.loop * 1024 + parent.made)
     entity.number = child_number(parent.number, parent.depth, parent.children)
+    count_heads(A, entity)
     entity.depth = parent.depth + 1
     entity.parent_key = parent.key
     entity.parent = e
@@ -134,7 +158,7 @@ def spawn(A, S, e):
     entity.stock = parent.stock
     entity.record = parent.record
     if step.b == NO_ONE or entity.load == 0:  # papers and samples stand for what the whole carries
-        entity.load = parent.load
+        entity.load = portion(parent.load, n, np.int64(parent.made))
     if step.b == NO_ONE:
         entity.heads = parent.heads
     if step.e > 0:  # an errand brings units back
@@ -144,6 +168,12 @@ def spawn(A, S, e):
     parent.children += 1
     parent.spawned[step.c] += 1
     make_ready(S, child)
+    parent.made += 1
+    if parent.made < n:
+        return False
+    parent.made = 0
+    parent.parts = 0
+    return True
 
 
 @inlined
@@ -237,7 +267,11 @@ def rare_step(A, S, e):
     entity = S.entity[e]
     step = A.step[entity.pc]
     if step.op == SPAWN:
-        spawn(A, S, e)
+        if not spawn(A, S, e):
+            make_ready(S, e)
+            return False
+    elif step.op == NUMBER:
+        count_parts(entity, step)
     elif step.op == AWAIT:
         ask(S, e)
         if not is_joined(A, entity, step.a):
@@ -339,6 +373,7 @@ def arrive(A, S, arrival):
     entity.number = arrival.number
     entity.key = arrival.key
     entity.record = arrival.record
+    count_heads(A, entity)
     if A.step[entity.pc].op == WALK and A.step[entity.pc + 1].op == ARRIVE:
         entity.arrived = math.nan  # a fleet begins outside
     make_ready(S, e)

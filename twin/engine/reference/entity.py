@@ -14,6 +14,8 @@ from twin.plan.plan import (
     ENTER,
     GOTO,
     LEAVE,
+    NUMBER,
+    OWN_SIZE,
     RELEASE,
     RETURN,
     SEIZE,
@@ -22,7 +24,7 @@ from twin.plan.plan import (
     VISIT,
     WALK,
 )
-from twin.plan.rules import MOST_LOOPS, PARTS, answer, child_number
+from twin.plan.rules import MOST_LOOPS, PARTS, SIZE, answer, child_number, whole_number
 from twin.plan.visits import NOBODY
 
 NAN = math.nan
@@ -36,7 +38,7 @@ class Entity:
         self.number, self.key = number, key
         self.cls, self.flow, self.pc = cls, flow, pc
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
-        self.heads = port.classes[cls]["heads"]
+        self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
         self.priority = port.classes[cls]["priority"]
         self.arrived = port.env.now
         self.go = None  # the event that sets it going again
@@ -51,6 +53,7 @@ class Entity:
         self.stock, self.record = NOBODY, NOBODY
         self.parent, self.parent_key, self.fork = None, 0, None  # fork: (counter, era) of the parent
         self.depth = self.children = 0
+        self.parts = 0  # to make of it in the next spawn, 0 where that is one
         self.spawned, self.ended_parts, self.era = [0] * PARTS, [0] * PARTS, [0] * PARTS
         self.awaits = NOBODY
         self.instant, self.loops_now = NAN, 0
@@ -171,6 +174,8 @@ def pass_by(port, e, step):
     e.pc += 1
     if op == SPAWN:
         spawn(port, e, step)
+    elif op == NUMBER:
+        e.parts = count_parts(e, step)
     elif op == RELEASE:
         rows = port.needs[step["a"] : step["a"] + step["b"]]
         port.give_back(e, rows)
@@ -193,14 +198,30 @@ def case_of(port, e, step):
     return answer(e.key, step["key"], loop, port.plan.arrays.cum, step["a"] + e.cls * step["b"], step["b"])
 
 
+def count_parts(e, step):
+    """How many parts go their own way with the next step."""
+    if step["a"] == OWN_SIZE:
+        return e.heads
+    return whole_number(e.key, step["key"], e.loop, step["a"], step["b"])
+
+
 def spawn(port, parent, step):
-    """A part of the entity goes its own way; the entity goes on."""
-    key = mix(mix(parent.key, step["key"]), parent.loop * 1024 + parent.children)
+    """Parts of the entity go their own way; the entity goes on."""
+    n = parent.parts or 1
+    for index in range(n):
+        spawn_one(port, parent, step, (index, n))
+    parent.parts = 0
+
+
+def spawn_one(port, parent, step, which):
+    """One of so many parts of a step."""
+    index, n = which
+    key = mix(mix(parent.key, step["key"]), parent.loop * 1024 + index)
     number = child_number(parent.number, parent.depth, parent.children)
     cls = parent.cls if step["b"] == NOBODY else step["b"]
     child = Entity(port, number, key, cls, parent.flow, step["a"])
     if step["b"] == NOBODY or child.load == 0:  # papers and samples stand for what the whole carries
-        child.load = parent.load
+        child.load = parent.load * (index + 1) // n - parent.load * index // n
     if step["b"] == NOBODY:
         child.heads = parent.heads
     child.depth = parent.depth + 1

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from twin.model.checks import claims, demand, duty, names, order, pools, shares, things
+from twin.model.checks import claims, demand, duty, names, order, parting, pools, shares, things
 from twin.model.checks.broken import Rule
 from twin.model.errors import Fault
 from twin.model.origin import Where
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *duty.RULES,
     *pools.RULES,
     *order.RULES,
+    *parting.RULES,
 )
 
 

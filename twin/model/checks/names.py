@@ -9,7 +9,22 @@ from twin.model.demand import ByFleet, ByProfile, Recorded
 from twin.model.errors import listed, nearest, unknown
 from twin.model.origin import Path
 from twin.model.serving import OTHER, kinds_of_server
-from twin.model.steps import Branch, Do, Fork, Leave, Mark, Release, Return, Seize, Step, Travel, Visit, Wait
+from twin.model.steps import (
+    Branch,
+    Do,
+    Fork,
+    Gather,
+    Leave,
+    Mark,
+    Release,
+    Return,
+    Seize,
+    Split,
+    Step,
+    Travel,
+    Visit,
+    Wait,
+)
 from twin.model.walk import Spot, all_steps
 
 if TYPE_CHECKING:
@@ -125,6 +140,10 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
             return [("station", step.visit, layout.stations)]
         case Travel():
             return [("zone or place", step.travel, [*layout.zones, *layout.places])]
+        case Split():
+            return [("class", step.split, layout.classes)]
+        case Gather():
+            return [("class", step.gather, layout.classes)]
         case Do():
             return [("part", step.do, layout.parts)]
         case Wait() if isinstance(step.wait, str):

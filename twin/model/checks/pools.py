@@ -54,7 +54,7 @@ def enough_is_known(scenario: "Scenario") -> Iterator[Broken]:
         for met in found.met:
             for pool in _enough(scenario, met):
                 for one in met.state.classes:
-                    size = scenario.layout.classes[one].size
+                    size = scenario.layout.classes[one].size.high
                     units = scenario.layout.pools[pool].units_for(size)
                     if units > most.get(pool, units):
                         text = (

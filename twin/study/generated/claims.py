@@ -41,7 +41,7 @@ def claims(dice, port, held=()):
 
 def with_enough(dice, port, claim):
     """The same claim, some of it as many units as the entity needs, where all classes can have that."""
-    most = max(one.get("size", 1) for one in port.classes.values())
+    most = max(int(str(one["size"]).split()[-1]) for one in port.classes.values())
     out = {}
     for pool, units in claim.items():
         each = port.pools[pool].get("each_holds")

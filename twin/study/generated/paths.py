@@ -41,7 +41,9 @@ def deeper(walk, **changes):
 
 def elements(walk):
     """What may come next; a visit first, and often."""
-    port = walk.port
+    from twin.study.generated.parting import split_and_gather, split_for_good
+
+    port, shallow = walk.port, walk.depth < DEEPEST
     able = [
         (one_visit, 6, True),
         (wait, 1, True),
@@ -52,6 +54,8 @@ def elements(walk):
         (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
         (seize_and_release, 1, len(port.sizes) > len(walk.held)),
         (take_or_put_back, 1, "depot" in port.pools),
+        (split_and_gather, 1, shallow and len(walk.forks) < MOST_FORKS),
+        (split_for_good, 1, shallow and walk.may_leave),
         (travel, 1, port.zones),
         (await_quota, 1, port.quotas),
         (loop, 1, True),

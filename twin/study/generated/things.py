@@ -53,8 +53,7 @@ def ground(dice):
 
 def _class(dice, name):
     out = {"length": f"{between(dice, 1, 4) * 2} m", "carries": f"{10 * dice.choose(4)} t"}
-    if one_in(dice, 2):
-        out["size"] = between(dice, 1, 6)
+    out["size"] = pick(dice, [2, 3, 6, "1 to 3"])
     return out | {"attributes": {"colour": shares(dice, COLOURS)}}
 
 
