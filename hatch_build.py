@@ -16,3 +16,4 @@ class CarryPorts(BuildHookInterface):
         for folder in CARRIED:
             if Path(self.root, folder).is_dir():
                 build_data["force_include"][folder] = f"twin/_data/{folder}"
+        build_data["force_include"]["tests/data/oracles/cases"] = "twin/_data/oracles"

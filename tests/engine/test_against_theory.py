@@ -1,56 +1,61 @@
-"""Long-run waits known to theory lie inside the intervals of both engines."""
-
-import json
-from pathlib import Path
+"""What theory, exact recursions and printed studies know comes out of both engines."""
 
 import pytest
 from asserting import assert_same_trajectory, assert_within
 
 from twin.engine import run
-from twin.model.scenario import Scenario
-from twin.plan.compile import compile_plan
-from twin.study.theory import CASES, is_probability, replicated, with_customers
+from twin.study.known import MEASURES
+from twin.study.oracles import oracles, plan_of, replicated, shortened
+from twin.study.verification import holds
 
-ORACLES = json.loads((Path(__file__).parents[1] / "data" / "oracles" / "engine.json").read_text("utf-8"))
-ORACLE_OF = {"mm1": "A01", "mm10": "A03", "md1": "A06", "md4": "A07", "mg1": "A09", "me2_3": "A13",
-             "priority": "B01", "tandem": "D04"}  # fmt: skip
-REPLICATIONS = 20
-FEW = 8  # of the reference, which is slow; its interval is the wider
-
-each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-
-
-def _runs(case, customers, engine):
-    plan = compile_plan(Scenario.from_tree(with_customers(case, customers, FEW)))
-    return [(plan, run(plan, i, engine=engine)) for i in range(FEW)]
+ORACLES = oracles()
+EXACT = [oracle for oracle in ORACLES if oracle.exact]
+LONG_RUN = [oracle for oracle in ORACLES if not oracle.exact]
+NARROW, NARROW_SHARE = 0.02, 0.005  # half-widths: a part of the value; of a probability, as it is
+PART, LITTLE = 0.05, 0.002  # of the full length
+REPLICATIONS = 20  # of the reference, which is slow
 
 
-@each_case
-def test_the_truth_of_each_case_is_the_oracles(case):
-    wanted = ORACLES[ORACLE_OF[case.name]]["expected"]
-    assert {name: value for name, value in case.truth.items() if name in wanted} == {
-        name: wanted[name] for name in case.truth if name in wanted
-    }
-    assert set(case.truth) & set(wanted)
+def each(cases):
+    return pytest.mark.parametrize("oracle", cases, ids=lambda oracle: oracle.name)
 
 
-@pytest.mark.slow
-@each_case
-def test_the_kernel_meets_theory_within_two_percent(case):
-    plan = compile_plan(Scenario.from_tree(with_customers(case, case.customers, REPLICATIONS)))
-    found = replicated(case, ((plan, run(plan, i)) for i in range(REPLICATIONS)))
-    for measure, truth in case.truth.items():
-        wide = 0.005 / truth if is_probability(measure) else 0.02
-        assert_within(found[measure], truth, half_width=wide)
+def test_every_measure_that_an_oracle_asks_is_there():
+    assert {one.measure for oracle in ORACLES for one in oracle.expected} <= set(MEASURES)
+
+
+@each(EXACT)
+def test_every_single_time_is_known(oracle, engine):
+    missed = [held for held in holds(oracle, engine=engine) if not held.passed]
+    assert not missed, missed
 
 
 @pytest.mark.slow
-@each_case
-def test_a_hundredth_of_it_is_the_same_in_both_engines_and_covers_theory(case):
-    customers = case.customers // 100
-    kernel, reference = (_runs(case, customers, engine) for engine in ("kernel", "reference"))
-    for (plan, one), (_, other) in zip(kernel, reference, strict=True):
-        assert_same_trajectory(plan, one, other)
-    found = replicated(case, reference)
-    for measure, truth in case.truth.items():
-        assert_within(found[measure], truth)
+@each(LONG_RUN)
+def test_the_truth_lies_in_the_kernels_interval(oracle):
+    missed = [held for held in holds(shortened(oracle, PART)) if not held.passed]
+    assert not missed, missed
+
+
+@pytest.mark.slow
+@each(LONG_RUN)
+def test_a_little_of_it_is_the_same_in_both_engines(oracle):
+    plan = plan_of(shortened(oracle, LITTLE))
+    assert_same_trajectory(plan, run(plan, 0), run(plan, 0, engine="reference"))
+
+
+@pytest.mark.prove
+@each(LONG_RUN)
+def test_the_truth_lies_in_the_references_interval(oracle):
+    found = holds(shortened(oracle, LITTLE), engine="reference", replications=REPLICATIONS)
+    missed = [held for held in found if not held.passed]
+    assert not missed, missed
+
+
+@pytest.mark.prove
+@each(LONG_RUN)
+def test_the_kernels_interval_is_narrow(oracle):
+    found = replicated(oracle)
+    for one in oracle.expected:
+        wide = NARROW_SHARE / one.value if one.is_share else NARROW
+        assert_within([measures[one.name] for measures in found], one.value, half_width=wide)

@@ -29,4 +29,3 @@ def examine(plan, replication=0):
         return Outcome(visits, stopped, f"the engines end differently\n{text}")
     broken = [f"{rule}: {text}" for rule, text in violations(plan, runs[kernel])]
     return Outcome(visits, stopped, first_difference(plan, runs) or "\n".join(broken))
-

@@ -2,22 +2,21 @@
 
 from typing import NamedTuple
 
-from twin.engine import run
-from twin.model.scenario import Scenario
-from twin.plan.compile import compile_plan
+import numpy as np
+
 from twin.results.intervals import estimate
 from twin.study.constructs import coverage
 from twin.study.kept import versions
+from twin.study.oracles import oracles, replicated, shortened
 from twin.study.proving import trials
-from twin.study.theory import CASES, replicated, with_customers
 
 CONFIDENCE = 0.999
-REPLICATIONS = 20
-CUSTOMERS = 20_000  # of a replication; the intervals are wider than those of the full plan, and as honest
+SHARE = 0.03  # of an oracle's full length; the intervals are wider than those of the whole, and as honest
+EXACT = 1e-9  # absolute or relative, where every single time is known
 
 
 class Held(NamedTuple):
-    """A number that theory knows, and what the kernel gives."""
+    """A number that is known, and what an engine gives; of an exact case, the time that is most wrong."""
 
     case: str
     measure: str
@@ -52,16 +51,16 @@ class Certificate(NamedTuple):
         return not self.wrong and all(held.passed for held in self.theory)
 
 
-def verify(models, *, first_seed=0, watch=None, cases=CASES):
-    """The Certificate of so many random ports and the cases of theory; `watch()` is called after each."""
+def verify(models, *, first_seed=0, watch=None, cases=None):
+    """The Certificate of so many random ports and of the oracles; `watch()` is called after each."""
     watch = watch or (lambda: None)
     found = []
     for one in trials(range(first_seed, first_seed + models)):
         found.append(one)
         watch()
     held = []
-    for case in cases:
-        held += holds(case)
+    for case in oracles() if cases is None else cases:
+        held += holds(shortened(case, SHARE))
         watch()
     counted, met, pairs = coverage([one.constructs for one in found])
     return Certificate(
@@ -77,12 +76,24 @@ def verify(models, *, first_seed=0, watch=None, cases=CASES):
     )
 
 
-def holds(case, *, customers=CUSTOMERS, replications=REPLICATIONS, engine="kernel"):
-    """[Held] for every measure of a case."""
-    plan = compile_plan(Scenario.from_tree(with_customers(case, customers)))
-    values = replicated(case, ((plan, run(plan, number, engine=engine)) for number in range(replications)))
+def holds(oracle, *, engine="kernel", replications=None):
+    """[Held] for all that an oracle expects."""
+    found = replicated(oracle, engine=engine, replications=replications)
     out = []
-    for measure, truth in case.truth.items():
-        mean, low, high, _ = estimate(values[measure], CONFIDENCE)
-        out.append(Held(case.name, measure, case.method, truth, mean, low, high))
+    for one in oracle.expected:
+        values = np.array([measures[one.name] for measures in found], float)
+        if oracle.exact:
+            truth, mean = _most_wrong(np.array(one.value), values[0])
+            low, high = mean - EXACT * max(1.0, abs(truth)), mean + EXACT * max(1.0, abs(truth))
+        else:
+            truth, (mean, low, high, _) = one.value, estimate(values, CONFIDENCE)
+        out.append(Held(oracle.name, one.name, oracle.method, truth, mean, low, high))
     return out
+
+
+def _most_wrong(truths, values):
+    """The pair that differs most; a row too few or too many is wrong without bound."""
+    if truths.shape != values.shape:
+        return float(len(truths)), np.inf
+    worst = int(np.argmax(np.abs(truths - values) / np.maximum(1.0, np.abs(truths))))
+    return float(truths[worst]), float(values[worst])

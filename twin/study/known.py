@@ -1,0 +1,171 @@
+"""What an oracle can be asked: measures of one run, written for nothing but to be checked against theory."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.model.law import duration
+from twin.plan.visits import Run
+
+
+class Counted(NamedTuple):
+    """A run, and what of it counts: who asked from `first` to `last`, and the time between them; seconds."""
+
+    plan: object
+    run: Run
+    first: float
+    last: float
+    unit: float  # durations are told in it
+
+    def points(self, name):
+        """The indices of a station with all its lanes, or of another thing one waits for."""
+        found = [i for i, point in enumerate(self.plan.names.points) if point.name == name]
+        assert found, f"nobody visits {name}"
+        return found
+
+    def at(self, name, of=None):
+        """All visits there; `of` a class."""
+        visits = self.run.visits
+        here = np.isin(visits["point"], self.points(name))
+        if of is not None:
+            here &= visits["cls"] == self.plan.names.classes.index(of)
+        return visits[here]
+
+    def asked(self, name, of=None):
+        """The visits there that count."""
+        visits = self.at(name, of)
+        return visits[(visits["asked"] >= self.first) & (visits["asked"] < self.last)]
+
+    def overlap(self, starts, ends):
+        """Seconds of intervals that lie in the time that counts; one that has not ended lasts."""
+        ends = np.where(np.isnan(ends), self.run.end, ends)
+        return np.maximum(np.minimum(ends, self.last) - np.maximum(starts, self.first), 0.0)
+
+    @property
+    def length(self):
+        """Seconds that count."""
+        return self.last - self.first
+
+    def servers(self, name):
+        """How many servers a station has, all lanes together."""
+        return int(self.plan.arrays.station["servers"][self.points(name)].sum())
+
+
+def gave_up(visits):
+    """[visit] left without a start."""
+    return np.isnan(visits["started"]) & ~np.isnan(visits["left"])
+
+
+def wait(counted, at, of=None):
+    """Mean wait of those who were served."""
+    visits = counted.asked(at, of)
+    return np.nanmean(visits["started"] - visits["asked"]) / counted.unit
+
+
+def wait_of_all(counted, at, of=None):
+    """Mean wait of all, until the start or until they gave up."""
+    visits = counted.asked(at, of)
+    until = np.where(gave_up(visits), visits["left"], visits["started"])
+    return np.nanmean(until - visits["asked"]) / counted.unit
+
+
+def stay(counted, at, of=None):
+    """Mean time there of those who were served."""
+    visits = counted.asked(at, of)
+    served = visits[~np.isnan(visits["started"])]
+    return np.nanmean(served["left"] - served["asked"]) / counted.unit
+
+
+def share_waiting(counted, at, of=None):
+    """Share that does not start at once."""
+    visits = counted.asked(at, of)
+    return np.mean(~(visits["started"] <= visits["asked"]))
+
+
+def share_gave_up(counted, at, of=None):
+    """Share that leaves without a start."""
+    return np.mean(gave_up(counted.asked(at, of)))
+
+
+def share_blocked(counted, at):
+    """Share of the servers' time that is held by those who are done and have no room ahead."""
+    visits = counted.at(at)
+    return counted.overlap(visits["ended"], visits["left"]).sum() / counted.length / counted.servers(at)
+
+
+def share_down(counted, at):
+    """Share of the servers' time in which they are out of order."""
+    downs = counted.run.downs[np.isin(counted.run.downs["point"], counted.points(at))]
+    return counted.overlap(downs["down"], downs["up"]).sum() / counted.length / counted.servers(at)
+
+
+def utilisation(counted, at):
+    """Share of the servers' time spent serving."""
+    visits = counted.at(at)
+    return counted.overlap(visits["started"], visits["ended"]).sum() / counted.length / counted.servers(at)
+
+
+def mean_present(counted, at, of=None):
+    """Mean number there, waiting or served, over time."""
+    visits = counted.at(at, of)
+    return counted.overlap(visits["joined"], visits["left"]).sum() / counted.length
+
+
+def present_at(counted, at, time):
+    """How many are there at a time after the start."""
+    visits, time = counted.at(at), duration(time)
+    return np.count_nonzero((visits["joined"] <= time) & ~(visits["left"] <= time))
+
+
+def share_of_time_above(counted, at, level):
+    """Share of the time with more than so many there."""
+    visits = counted.at(at)
+    left = visits["left"][~np.isnan(visits["left"])]
+    times = np.concatenate([visits["joined"], left])
+    steps = np.concatenate([np.ones(len(visits)), -np.ones(len(left))])
+    order = np.argsort(times, kind="stable")
+    times, present = times[order], np.cumsum(steps[order])
+    spans = counted.overlap(times, np.append(times[1:], counted.run.end))
+    return spans[present > int(level)].sum() / counted.length
+
+
+def time_in_system(counted, of=None):
+    """Mean time from coming to leaving, of those who are no part of another."""
+    trips = counted.run.trips
+    chosen = (trips["parent"] == 0) & (trips["arrived"] >= counted.first) & (trips["arrived"] < counted.last)
+    if of is not None:
+        chosen &= trips["cls"] == counted.plan.names.classes.index(of)
+    return np.nanmean((trips["left"] - trips["arrived"])[chosen]) / counted.unit
+
+
+def throughput(counted, at):
+    """Departures by an exit, or home to a fleet, in a unit of time."""
+    trips = counted.run.trips
+    gone = trips["left"][trips["exit"] == counted.plan.names.exits.index(at)]
+    return np.count_nonzero((gone >= counted.first) & (gone < counted.last)) / counted.length * counted.unit
+
+
+def waits(counted, at):
+    """[visit] the wait of each, in order of arrival."""
+    visits = counted.at(at)
+    return (visits["started"] - visits["asked"]) / counted.unit
+
+
+def leaves(counted, at):
+    """[visit] when each left, in order of arrival."""
+    return counted.at(at)["left"] / counted.unit
+
+
+def lanes(counted, at):
+    """[visit] the lane of each, in order of arrival."""
+    lane = np.array([point.lane for point in counted.plan.names.points])
+    return lane[counted.at(at)["point"]]
+
+
+MEASURES = {
+    measure.__name__: measure
+    for measure in (
+        wait, wait_of_all, stay, share_waiting, share_gave_up, share_blocked, share_down, share_of_time_above,
+        utilisation, mean_present, present_at, time_in_system, throughput, waits, leaves, lanes,
+    )
+}  # fmt: skip
