@@ -7,7 +7,7 @@ left wait for ever, and the first circle among them is told.
 
 from collections import defaultdict
 
-from twin.engine.standing import CLAIM, DOOR, JOIN, NO_FORK, QUEUE
+from twin.engine.standing import CLAIM, DOOR, JOIN, NO_FORK, QUEUE, WAVERING
 from twin.engine.trouble import Jam, name_of
 from twin.plan.visits import NOBODY
 
@@ -100,7 +100,7 @@ class _Stuck:
 
     def has_server(self, place):
         """A server is not counted, free, or held by one who can move."""
-        held = [s for s in self.at[place] if s.doing != QUEUE]
+        held = [s for s in self.at[place] if s.doing not in (QUEUE, WAVERING)]
         return not 0 < self.servers[place] <= len(self.of(held))
 
     def short_of(self, s, kept):

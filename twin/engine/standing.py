@@ -6,11 +6,12 @@ from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE
 from twin.plan.visits import NOBODY
 
 SERVED, QUEUE, DOOR, CLAIM, JOIN, FREE = "served", "queue", "door", "claim", "join", "free"
+WAVERING = "wavering"  # in a queue that it may leave: it will give up, or may go over to another
 NO_FORK = (NOBODY, 0)
 
 
 class Standing(NamedTuple):
-    """One who is inside. Who is served or free goes on by himself."""
+    """One who is inside. Who is served, free or wavering goes on by himself."""
 
     number: int
     key: int
@@ -31,7 +32,7 @@ class Standing(NamedTuple):
     @property
     def holds_something(self):
         """A place, or units of a pool."""
-        return bool(self.holds) or (self.place != NOBODY and self.doing != QUEUE)
+        return bool(self.holds) or (self.place != NOBODY and self.doing not in (QUEUE, WAVERING))
 
     @property
     def order(self):

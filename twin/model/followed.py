@@ -1,6 +1,6 @@
 """What each verb does to the state of an entity that meets it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,9 +46,20 @@ def _visit(trail: Trail, step: Visit, spot: Spot, state: State) -> State:
     after = replace(
         after, visited=state.visited | {step.name}, known=state.known | tasks | {step.name, step.visit}
     )
-    return (
+    served = (
         timed(after) if _takes_time(trail.scenario, step, state) else passed(trail, step, spot, after)
     )
+    ends = [_instead(trail, step, spot, arm=arm, state=after) for arm in arms(step)]
+    return merged([served, *ends], state)
+
+
+def _instead(trail: Trail, step: Visit, spot: Spot, *, arm: Arm, state: State) -> State:
+    """The state of one who gave up, or found no room, and has done the steps for that."""
+    known = replace(state, earlier=state.earlier | {step.name})
+    laws = step.gives_up_after.values() if isinstance(step.gives_up_after, Mapping) else [step.gives_up_after]
+    waited = arm.name == "then" and not any(law is not None and law.is_zero for law in laws)
+    before = timed(known) if waited else passed(trail, step, spot, known)
+    return follow(trail, arm.steps, spot.arm(arm), before)
 
 
 def _takes_time(scenario: "Scenario", step: Visit, state: State) -> bool:

@@ -2,16 +2,27 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, ValidationInfo
+from pydantic import BeforeValidator, Discriminator, PlainValidator, Tag, ValidationInfo, model_validator
 
 from twin.model.errors import listed, nearest
 from twin.model.frozen import FrozenDict
 from twin.model.law import Law, read_law
 from twin.model.pools import Released, Seized
 from twin.model.record import Record
-from twin.model.values import Count, Name, Names, Several, read_name, read_several
+from twin.model.values import (
+    ChoiceRule,
+    Count,
+    Drawn,
+    Name,
+    Names,
+    OneOrBy,
+    Several,
+    Yes,
+    read_name,
+    read_several,
+)
 
 Verb = str
 OWN_SIZE = "size"  # as many parts as the class says that it is made of
@@ -61,10 +72,21 @@ class Step(Record):
 
 
 class Visit(Step):
-    """Go there, queue, be served."""
+    """Go there, queue, be served; who waits too long, or finds no room, does other steps instead."""
 
     visit: Name
     as_: Name | None = None
+    gives_up_after: OneOrBy[Drawn] | None = None
+    then: "Steps | None" = None
+    if_full: "Steps | None" = None
+
+    @model_validator(mode="after")
+    def _says_what_one_does_who_gives_up(self) -> Self:
+        if self.gives_up_after is not None and self.then is None:
+            raise ValueError("says when one gives up and not what then; write then: [steps], [] to go on")
+        if self.gives_up_after is None and self.then is not None:
+            raise ValueError("then: is for one who gives up; write gives_up_after: too, or leave then: out")
+        return self
 
 
 class Travel(Step):
@@ -85,8 +107,9 @@ class Branch(Step):
 class Choose(Step):
     """One of several ways, by a rule."""
 
-    choose: Literal["shortest_queue"]
+    choose: ChoiceRule
     of: Names["Steps"]
+    jockeys: Yes = False
 
 
 class Fork(Step):

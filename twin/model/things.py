@@ -9,6 +9,7 @@ from twin.model.frozen import FrozenDict
 from twin.model.record import Record, Thing
 from twin.model.values import (
     Area,
+    ChoiceRule,
     Coordinate,
     Count,
     Drain,
@@ -120,6 +121,14 @@ class Task(Record):
     alarm: ByClassOrOne | None = None
 
 
+# Words that only lanes give a meaning.
+_OF_LANES = {
+    "reserved": "can be reserved",
+    "lane_rule": "are chosen by a rule",
+    "jockeys": "are changed by those who wait",
+}
+
+
 def _named_tasks(value: Any) -> Any:
     if isinstance(value, dict):
         return [{"name": name} | task if isinstance(task, dict) else task for name, task in value.items()]
@@ -139,7 +148,8 @@ class Station(Thing):
     tasks_run: Literal["one_after_another", "side_by_side"] = "one_after_another"
     move_up: Duration = 0.0
     queue: Literal["one", "lanes"] = "one"
-    lane_rule: Literal["shortest_queue"] = "shortest_queue"
+    lane_rule: ChoiceRule = "shortest_queue"
+    jockeys: Yes = False
     reserved: Names[Count] = FrozenDict()
     discipline: Literal["fifo", "priority"] = "fifo"
     waiting_room: RoomField = None
@@ -167,8 +177,9 @@ class Station(Thing):
     def _lanes_can_be_counted(self) -> Self:
         if self.queue == "lanes" and self.servers is None:
             raise ValueError("has a lane for each server, so servers: cannot be unlimited")
-        if self.reserved and self.queue != "lanes":
-            raise ValueError("only lanes can be reserved; write queue: lanes")
+        for word, what in _OF_LANES.items():
+            if getattr(self, word) and word in self.model_fields_set and self.queue != "lanes":
+                raise ValueError(f"only lanes {what}; write queue: lanes")
         if sum(self.reserved.values()) > self.count:
             raise ValueError(f"reserves {sum(self.reserved.values())} of {self.count} lanes; reserve fewer")
         return self

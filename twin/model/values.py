@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -271,6 +271,8 @@ Storage = Annotated[float, _as(read_storage)]
 Clock = Annotated[int, _as(clock)]
 Moment = Annotated[datetime, _as(read_moment)]
 Drawn = Annotated[Law, _as(_law)]
+# How one of several queues is chosen.
+ChoiceRule = Literal["shortest_queue", "least_work", "preference"]
 TimeToFailure = Annotated[Law, _as(_failure_law)]
 
 Names = Annotated[dict[Name, V], AfterValidator(FrozenDict)]

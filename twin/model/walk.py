@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from twin.model.layout import Layout
 from twin.model.origin import Path
-from twin.model.steps import Branch, Choose, Fork, Gather, Split, Step, Steps
+from twin.model.steps import Branch, Choose, Fork, Gather, Split, Step, Steps, Visit
 
 
 class Spot(NamedTuple):
@@ -42,6 +42,9 @@ def arms(step: Step) -> list[Arm]:
         return [Arm(name, f"of {name}", ("of", name), steps) for name, steps in step.of.items()]
     if isinstance(step, Fork):
         return [Arm(name, f"into {name}", ("into", name), steps) for name, steps in step.into.items()]
+    if isinstance(step, Visit):
+        said = {"then": step.then, "if_full": step.if_full}
+        return [Arm(word, word, (word,), steps) for word, steps in said.items() if steps is not None]
     return []
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from twin.model.errors import ScenarioError
 from twin.plan import calendar
+from twin.plan.choosing import expected_work, lanes_that_are_left, traits
 from twin.plan.fits import too_large
 from twin.plan.instructions import Stop
 from twin.plan.laws import Laws
@@ -89,6 +90,7 @@ def _arrays(draft, step, points, made):
     station, server, group_station, group_first = stations.arrays()
     claims = np.isin(step["op"], (SEIZE, ENTER))
     step["d"][claims] = [draft.pools.group_of_need(row) for row in step["a"][claims]]
+    station["traits"] = traits(step, table.tab, len(placed), len(draft.classes))
     pool, need, stock = draft.pools.arrays(draft.marks)
     service, task = services.arrays()
     dist, nodes = draft.laws.arrays()
@@ -106,6 +108,8 @@ def _arrays(draft, step, points, made):
         group_first=group_first,
         calendar=calendar.entries(scenario, _by_index(placed, duties), pools=draft.pools, hours=hours),
         cls=_classes(scenario),
+        work=expected_work(scenario, placed, station),
+        jockeys=lanes_that_are_left(step),
         tab=np.array(table.tab, np.int64),
         cum=np.array(table.cum, float),
         table=nodes,

@@ -2,10 +2,10 @@
 
 | op | a | b | c | d | e |
 |---|---|---|---|---|---|
-| VISIT | station | tab: service by class and model | models | | |
+| VISIT | station | tab: service by class, model | models | tab: GIVES_UP …, or 0 | tab: ways, or 0 |
 | WALK | dist | | | | |
 | BRANCH | cum: [class x cases + case] | cases | tab: pc by case | register or NOBODY | 1: the loop is 0 |
-| CHOOSE | tab: [class] first and number of its pcs of VISITs | | | | |
+| CHOOSE | tab: ways, [class] first and number of their pcs of VISITs | rule | | | |
 | GOTO | pc | | | | |
 | LEAVE | exit | | | | |
 | SPAWN | pc | class or NOBODY | counter | first row of need: units that go with it | rows |
@@ -22,6 +22,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from twin.plan.choosing import patience_record
 from twin.plan.draws import name_key
 from twin.plan.plan import (
     ARRIVE,
@@ -57,18 +58,38 @@ class Row(NamedTuple):
     e: int = 0
 
 
+class Instead(NamedTuple):
+    """What one does instead of waiting on, None: it waits."""
+
+    key: int  # luck of its patience
+    dists: tuple[int, ...]  # by class: law of its patience, NO_DIST: it has no end
+    gives_up: object | None
+    if_full: object | None
+
+
 @dataclass(frozen=True)
 class Stop:
-    """A visit to a station, a lane or a link."""
+    """A visit to a station, a lane or a link; `pick` is the choice by which one can go over to another."""
 
     point: Point
     name: str
-    targets = ()
+    instead: Instead | None = None
+    pick: "Pick | None" = None
+
+    @property
+    def targets(self):
+        """Where those go on who do not wait."""
+        instead = self.instead
+        both = (instead.gives_up, instead.if_full) if instead else ()
+        return tuple(spot for spot in both if spot is not None)
 
     def row(self, table):
         """Its row of STEP."""
         offset = table.services_of(self)
-        return Row(name_key(self.name), VISIT, table.points[self.point], offset, len(table.services.models))
+        record = patience_record(table, self.instead) if self.instead else 0
+        ways = table.ways_of(self.pick) if self.pick else 0
+        models = len(table.services.models)
+        return Row(name_key(self.name), VISIT, table.points[self.point], offset, models, record, ways)
 
 
 @dataclass(frozen=True)
@@ -111,19 +132,11 @@ class Pick:
 
     targets: tuple
     ways: dict[str, tuple]  # targets by class
+    rule: int
 
     def row(self, table):
         """Its row of STEP."""
-        first = len(table.tab)
-        table.tab.extend([0] * (2 * len(table.classes)))
-        written = {}
-        for index, cls in enumerate(table.classes):
-            ways = self.ways.get(cls, self.targets)
-            if ways not in written:
-                written[ways] = len(table.tab)
-                table.tab.extend(table.pcs[way] for way in ways)
-            table.tab[first + 2 * index : first + 2 * index + 2] = [written[ways], len(ways)]
-        return Row(0, CHOOSE, first)
+        return Row(0, CHOOSE, table.ways_of(self), self.rule)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from twin.plan.plan import BRANCH, CHOOSE, END, GOTO, LEAVE, RETURN, SPAWN, VISIT
+from twin.plan.plan import BRANCH, CHOOSE, END, GIVES_UP, GOTO, IF_FULL, LEAVE, RETURN, SPAWN, VISIT
 from twin.plan.visits import NOBODY
 
 
@@ -38,6 +38,9 @@ def _next(code, pc, cls):
     if op == CHOOSE:
         first, n = code.tab[a + 2 * cls : a + 2 * cls + 2]
         return [(pc, cls) for pc in code.tab[first : first + n]]
+    if op == VISIT and d != 0:
+        instead = [target for target in code.tab[d + GIVES_UP : d + IF_FULL + 1] if target != NOBODY]
+        return [(pc + 1, cls), *((target, cls) for target in instead)]
     if op == SPAWN:
         return [(a, cls if b < 0 else b), (pc + 1, cls)]
     return [(pc + 1, cls)]

@@ -24,6 +24,12 @@ BY_LOAD, BY_SIZE, BY_HEADS = -1, -2, -3
 OWN_SIZE = 0  # the parts of a split, when they are as many as the entity is made of
 
 FINISH, PAUSE = 0, 1  # end of shift
+SHORTEST_QUEUE, LEAST_WORK, PREFERENCE = range(3)  # how one of several queues is chosen
+# Bits of a station: its work is compared | some who queue there give up | some go over to another queue.
+WEIGHED, IMPATIENT, JOCKEYS = 1, 2, 4
+# What VISIT's d points at: the pc of one who gives up, of one who finds no room (NOBODY: it waits), the
+# luck of its patience, and from UNTIL on its law by class (NO_DIST: it waits for ever).
+GIVES_UP, IF_FULL, PATIENCE, UNTIL = range(4)
 CALENDAR, OPERATING = 0, 1  # what a server's time to failure counts
 SUM, LONGEST = 0, 1  # tasks one after the other | side by side
 
@@ -55,6 +61,7 @@ STATION = np.dtype(
         ("on_duty", "i4"),  # at the start
         ("sited", "i4"),  # 1: standing here frees the zone one stood in
         ("fills", "i4"),  # stock, NOBODY without
+        ("traits", "i4"),  # bits: WEIGHED, IMPATIENT, JOCKEYS
     ],
     align=True,
 )
@@ -130,6 +137,8 @@ class Arrays(NamedTuple):
     group_first: np.ndarray  # [group + 1] where each group's stations begin
     calendar: np.ndarray  # [entry] by time
     cls: np.ndarray  # [class]
+    work: np.ndarray  # [station, class] milliseconds that one is expected to take
+    jockeys: np.ndarray  # [.] stations whose last may go over to another
     tab: np.ndarray  # [.] int64 side table
     cum: np.ndarray  # [.] cumulative probabilities
     table: np.ndarray  # [.] nodes of tabulated laws

@@ -41,10 +41,25 @@ class Table:
     services: object
     legs: dict
     pools: object
-    tab: list = field(default_factory=list)
+    tab: list = field(default_factory=lambda: [0])  # nothing begins at 0, so 0 says nothing
     cum: list = field(default_factory=list)
     pcs: dict = field(default_factory=dict)  # of the flow at work
     _services: dict = field(default_factory=dict)
+    _ways: dict = field(default_factory=dict)
+
+    def ways_of(self, pick):
+        """Where the ways of a choice begin in `tab`: first and number of each class."""
+        if id(pick) not in self._ways:
+            self._ways[id(pick)] = first = len(self.tab)
+            self.tab.extend([0] * (2 * len(self.classes)))
+            written = {}
+            for index, cls in enumerate(self.classes):
+                ways = pick.ways.get(cls, pick.targets)
+                if ways not in written:
+                    written[ways] = len(self.tab)
+                    self.tab.extend(self.pcs[way] for way in ways)
+                self.tab[first + 2 * index : first + 2 * index + 2] = [written[ways], len(ways)]
+        return self._ways[id(pick)]
 
     def services_of(self, stop):
         """Where the rows of SERVICE of a visit begin in `tab`."""
@@ -136,7 +151,7 @@ def _next(block):
     """Where a block leads to, the last first: so the first case comes to stand right behind its question."""
     targets = [target for line in block.instructions for target in line.targets]
     if block.after is not None:
-        targets.append(block.after)
+        targets.insert(0, block.after)
     return reversed(targets)
 
 

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     on_duty: int
     sited: int
     fills: int
+    traits: int = 0  # known once the program is written
 
 
 LINK = Row(

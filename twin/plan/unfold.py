@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from twin.model.errors import Fault, ScenarioError
-from twin.model.walk import end_of_parts
+from twin.model.walk import arms, end_of_parts
 from twin.plan.rules import PARTS
 from twin.plan.visits import NOBODY
 
@@ -31,7 +31,7 @@ class Node:
     path: str
     thread: Thread
     after: "Node | None"
-    ways: dict[str, "Node | None"] = field(default_factory=dict)  # of a branch or a choose, by case
+    ways: dict[str, "Node | None"] = field(default_factory=dict)  # by case; of a visit: who does not wait
     parts: dict[str, Thread] = field(default_factory=dict)  # of a fork or a split
     counter: int = NOBODY  # of a fork and its join, of a split
     same: int = 0  # how many steps of its name come before it
@@ -120,7 +120,7 @@ def _ways_of(step):
         return list(step.of.items())
     if step.verb == "branch":
         return list(step.cases.items()) or [("then", step.then), ("else", step.else_)]
-    return []
+    return [(arm.name, arm.steps) for arm in arms(step)] if step.verb == "visit" else []
 
 
 def _count_parts(thread):

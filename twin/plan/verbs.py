@@ -3,7 +3,10 @@
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
 from twin.model.questions import answers
+from twin.model.serving import for_class
+from twin.plan.choosing import RULES
 from twin.plan.claiming import Errand, after_service, releasing, seizing
+from twin.plan.draws import name_key
 from twin.plan.instructions import (
     Ask,
     Await,
@@ -13,6 +16,7 @@ from twin.plan.instructions import (
     Enter,
     Goto,
     Home,
+    Instead,
     Leave,
     Pass,
     Pick,
@@ -21,7 +25,7 @@ from twin.plan.instructions import (
     Stop,
 )
 from twin.plan.parting import split
-from twin.plan.plan import Point
+from twin.plan.plan import NO_DIST, Point
 from twin.plan.visits import NOBODY
 from twin.plan.writing import ARRIVAL, Block, Spot
 
@@ -33,7 +37,7 @@ def write(writing, spot):
     if spot.node is None:
         return Block([End()])
     if spot.lane != NOBODY:
-        return _lane(writing, spot)
+        return _stop(writing, spot)
     return WRITE[spot.node.step.verb](writing, spot.node, spot.place)
 
 
@@ -49,9 +53,8 @@ def _visit(writing, node, place):
     if on_the_way:
         return Block(on_the_way, Spot(node, here))
     if lanes_of(station):
-        return _choice(writing, [node], here)
-    stop = Stop(Point("station", node.step.visit), node.step.name)
-    return Block([stop, *after_service(writing, station, node.name)], writing.after(node, here))
+        return _choice(writing, [node], here, by=(station.lane_rule, station.jockeys))
+    return _stop(writing, Spot(node, here))
 
 
 def _choose(writing, node, place):
@@ -65,11 +68,12 @@ def _choose(writing, node, place):
     on_the_way = writing.travel(place, here)
     if on_the_way:
         return Block(on_the_way, Spot(node, here))
-    return _choice(writing, first, here)
+    return _choice(writing, first, here, by=(node.step.choose, node.step.jockeys))
 
 
-def _choice(writing, visits, here):
-    """The lanes and stations to choose from, for each class those that it may use."""
+def _choice(writing, visits, here, *, by):
+    """The lanes and stations to choose from by a rule, for each class those that it may use."""
+    rule, jockeys = by
     ways = {cls: [] for cls in writing.classes[visits[0].thread]}
     targets = []
     for node in visits:
@@ -80,7 +84,10 @@ def _choice(writing, visits, here):
         owner = _reserved(station)
         for cls, open_ways in ways.items():
             open_ways.extend(spot for spot in spots if owner.get(spot.lane) in (None, cls))
-    return Block([Pick(tuple(targets), {cls: tuple(way) for cls, way in ways.items()})])
+    pick = Pick(tuple(targets), {cls: tuple(way) for cls, way in ways.items()}, RULES[rule])
+    if jockeys:
+        writing.picks.update(dict.fromkeys(targets, pick))
+    return Block([pick])
 
 
 def _reserved(station):
@@ -90,14 +97,24 @@ def _reserved(station):
     return {free + i: cls for i, cls in enumerate(names)}
 
 
-def _lane(writing, spot):
-    """The visit itself, once it is chosen."""
-    step = spot.node.step
+def _stop(writing, spot):
+    """The visit itself, once it is chosen where."""
+    node, step = spot.node, spot.node.step
     station = writing.layout.stations[step.visit]
-    lane = spot.lane if lanes_of(station) else NOBODY
-    stop = Stop(Point("station", step.visit, lane), step.name)
-    back = after_service(writing, station, spot.node.name)
-    return Block([stop, *back], writing.after(spot.node, spot.place))
+    here = Point("station", step.visit, spot.lane if lanes_of(station) else NOBODY)
+    stop = Stop(here, step.name, _instead(writing, spot), writing.picks.get(spot))
+    return Block([stop, *after_service(writing, station, node.name)], writing.after(node, spot.place))
+
+
+def _instead(writing, spot):
+    """What those do who do not wait, None where all do."""
+    ways, step = spot.node.ways, spot.node.step
+    if not ways:
+        return None
+    laws = [for_class(step.gives_up_after, cls) for cls in writing.draft.classes]
+    dists = tuple(NO_DIST if law is None else writing.draft.laws.index(law) for law in laws)
+    targets = (Spot(ways[word], spot.place) if word in ways else None for word in ("then", "if_full"))
+    return Instead(name_key(f"{step.name}.patience"), dists, *targets)
 
 
 def _travel(writing, node, place):

@@ -67,6 +67,7 @@ class Writing:
     flow: str
     classes: dict  # {thread: classes}
     registers: dict  # {question: register} of what is set and asked in the flow
+    picks: dict = field(default_factory=dict)  # {spot: the choice it is a way of}, where one may jockey
 
     @property
     def layout(self):

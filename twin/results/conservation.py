@@ -33,14 +33,22 @@ def _tell(rule, rows, say):
 
 
 def times_in_order(plan, run):
-    """asked <= joined <= started <= ended <= left <= end, and nothing comes after what has not come."""
+    """asked <= joined <= started <= ended <= left <= end, and nothing comes after what has not come.
+
+    One who was never served may still have left: from the queue, or from the door at the instant it came.
+    """
     visits = run.visits
     names = ("asked", "joined", "started", "ended", "left")
     wrong = np.isnan(visits["asked"]) | (visits["asked"] < 0)
+    unserved = np.isnan(visits["started"]) & np.isnan(visits["ended"]) & (visits["server"] == NOBODY)
     for before, after in zip(names, names[1:], strict=False):
         early = visits[after] < visits[before]
-        wrong |= early | (np.isnan(visits[before]) & ~np.isnan(visits[after]))
+        skipped = np.isnan(visits[before]) & ~np.isnan(visits[after])
+        wrong |= early | (skipped & ~(unserved & (after == "left")))
         wrong |= visits[after] > run.end
+    # Whoever left was there until then, or never came in.
+    wrong |= visits["left"] < visits["joined"]
+    wrong |= np.isnan(visits["joined"]) & ~np.isnan(visits["left"]) & (visits["left"] != visits["asked"])
     return _tell("times in order", np.flatnonzero(wrong), lambda row: (
         f"visit {_who(plan, visits[row])}: " + ", ".join(f"{name} {visits[name][row]!r}" for name in names)
     ))  # fmt: skip

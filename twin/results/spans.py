@@ -35,11 +35,14 @@ def spans(plan, run):
     visits, end = run.visits, run.end
     where = places(plan)
     point = visits["point"].astype(np.int64)
-    times = [_by_the_end(visits[name], end) for name in ("asked", "joined", "started", "ended", "left")]
-    asked, joined, started, ended, left = times
+    left = _by_the_end(visits["left"], end)
+    # One who left without being served waited until then.
+    asked, joined, started, ended = (
+        _by_the_end(visits[name], left) for name in ("asked", "joined", "started", "ended")
+    )
     key = np.ascontiguousarray(visits["key"])
     kind = where.kind[point]
-    is_place = (kind == STATION) | (kind == LINK)
+    is_place = ((kind == STATION) | (kind == LINK)) & ~np.isnan(visits["joined"])
     return Spans(
         places=where, trip=trip_rows(visits, run.trips), point=point, place=where.of_point[point],
         cls=visits["cls"].astype(np.int64), server=visits["server"].astype(np.int64),

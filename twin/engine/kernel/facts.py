@@ -5,7 +5,7 @@ import numpy as np
 from twin.engine import standing
 from twin.engine.kernel.state import AT_DOOR, AWAITING, CLAIMING, FREE, PAUSED, QUEUEING, SERVED
 from twin.engine.standing import Scene, Standing, claimed, together
-from twin.plan.plan import ENTER
+from twin.plan.plan import ENTER, NO_DIST, UNTIL
 from twin.plan.visits import NOBODY
 
 DOING = {
@@ -37,6 +37,8 @@ def standing_of(arrays, state, slots):
     out = []
     for i, (*who, status, level, since) in enumerate(zip(*columns, strict=True)):
         doing, place = DOING.get(status, standing.FREE), who[5]
+        if doing == standing.QUEUE and _is_wavering(arrays, entity[i]):
+            doing = standing.WAVERING
         s = Standing(*who, doing, level if doing == standing.QUEUE else 0, since)
         if status in (CLAIMING, AWAITING) or entity["zone_need"][i] != NOBODY or i in held:
             s = s._replace(**_more(arrays, entity[i], state.held[slots[i]]))
@@ -46,6 +48,13 @@ def standing_of(arrays, state, slots):
             s = s._replace(fork=(int(entity["parent_counter"][i]), int(entity["parent_era"][i])))
         out.append(s)
     return out
+
+
+def _is_wavering(arrays, e):
+    """It stands in a queue that it may leave, to give up or for a better one."""
+    step = arrays.step[e["pc"]]
+    patient = not step["d"] or arrays.tab[step["d"] + UNTIL + e["cls"]] == NO_DIST
+    return np.isnan(e["started"]) and not (patient and step["e"] == 0)
 
 
 def _more(arrays, e, held):

@@ -4,19 +4,23 @@ import math
 
 import numpy as np
 
+from twin.engine.kernel.choosing import choose, jockey
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
+from twin.engine.kernel.patience import give_up, lose_patience
 from twin.engine.kernel.places import (
+    chooser_item,
     draw,
     free_server,
     give_back,
     go_down,
     hold_what_is_late,
+    jockey_item,
     touch_group,
     touch_station,
     watch_server,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.settle import choose, move_group, move_station, move_stock
+from twin.engine.kernel.settle import move_group, move_station, move_stock
 from twin.engine.kernel.state import (
     BOUND,
     DONE,
@@ -130,8 +134,10 @@ def happen(A, S, event):
     elif kind == FAILURE:
         if is_valid(event, S.server[index].gen):
             fail(A, S, index)
-    else:
+    elif kind == REPAIR:
         repair(A, S, index)
+    else:
+        lose_patience(A, S, index)
 
 
 @rare
@@ -154,7 +160,7 @@ def enter_calendar(A, S, i):
 
 @inlined
 def move(A, S, item):
-    """One move of an item of settle, or False: stocks, pool groups, stations downstream first, choosers."""
+    """One move of an item of settle, or False, in the order of station_item."""
     stocks = len(A.stock)
     groups = len(A.group_first) - 1
     if item < stocks:
@@ -163,7 +169,11 @@ def move(A, S, item):
         return move_group(A, S, item - stocks)
     if item < stocks + groups + len(A.station):
         return move_station(A, S, item - stocks - groups)
-    return choose(A, S)
+    if item == chooser_item(A):
+        return choose(A, S)
+    if item == jockey_item(A):
+        return jockey(A, S)
+    return give_up(A, S)
 
 
 @inlined

@@ -4,19 +4,37 @@ import math
 
 import numpy as np
 
-from twin.engine.kernel.lists import lowest_bit, push, touch
+from twin.engine.kernel.lists import lowest_bit, push, put, touch
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import FAILURE, NO_ONE, SERVED, SERVICE_END
+from twin.engine.kernel.state import AT_DOOR, FAILURE, NO_ONE, SERVED, SERVICE_END
 from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, LONGEST, NO_DIST, OPERATING
+from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, IF_FULL, LONGEST, NO_DIST, OPERATING, WEIGHED
 from twin.plan.rules import sample
 
 
 @inlined
 def station_item(A, station):
-    """Its index among the items of settle: stocks, groups, stations, choosers."""
+    """Its index among the items of settle: stocks, groups, stations, choosers, jockeys, the impatient."""
     return len(A.stock) + len(A.group_first) - 1 + station
+
+
+@inlined
+def chooser_item(A):
+    """The index of those who choose."""
+    return station_item(A, len(A.station))
+
+
+@inlined
+def jockey_item(A):
+    """The index of those who go over to another queue."""
+    return station_item(A, len(A.station)) + 1
+
+
+@inlined
+def impatient_item(A):
+    """The index of those who give up."""
+    return station_item(A, len(A.station)) + 2
 
 
 @inlined
@@ -31,6 +49,38 @@ def touch_station(A, S, station):
     """Something changed at a station."""
     touch(S, station_item(A, station))
     touch_group(A, S, A.station[station].group)
+
+
+@rare
+def mark(A, S, e):
+    """Settle will look whether it still wants to wait, when nobody else can move."""
+    if S.entity[e].marked == 0:
+        count = S.count[0]
+        S.entity[e].marked = 1
+        S.impatient[count.impatient] = e
+        count.impatient += 1
+        touch(S, impatient_item(A))
+
+
+@rare
+def mark_at_a_door(A, S, e):
+    """One who has something else to do may not stay at the door."""
+    if A.tab[A.step[S.entity[e].pc].d + IF_FULL] != NO_ONE:
+        mark(A, S, e)
+
+
+@inlined
+def comes_to_the_door(A, S, e):
+    """Stands at the door of the station that its step names."""
+    entity = S.entity[e]
+    step = A.step[entity.pc]
+    entity.wants = step.a
+    entity.status = AT_DOOR
+    S.station[step.a].at_door += 1
+    put(S, np.int64(step.a), e)
+    touch(S, station_item(A, np.int64(step.a)))
+    if step.d:
+        mark_at_a_door(A, S, e)
 
 
 @inlined
@@ -163,6 +213,8 @@ def leave_place(A, S, e):
     row.left = S.count[0].now
     plan, state = A.station[station], S.station[station]
     state.serving -= 1
+    if plan.traits & WEIGHED:
+        state.work -= A.work[station, entity.cls]
     if plan.holds_all:
         state.used -= room_taken(plan, entity)
     if entity.server != NO_ONE:

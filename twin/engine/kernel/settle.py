@@ -5,10 +5,12 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import put, take, touch
+from twin.engine.kernel.patience import count_in
 from twin.engine.kernel.places import (
     amount,
     begin_segment,
     hold,
+    jockey_item,
     leave_place,
     leave_zone,
     room_taken,
@@ -19,10 +21,10 @@ from twin.engine.kernel.places import (
     write_wait,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AT_DOOR, NO_ONE, PAUSED, QUEUEING, SERVED
+from twin.engine.kernel.state import NO_ONE, PAUSED, QUEUEING, SERVED
 from twin.engine.kernel.walking import make_ready
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import ENTER, OPERATING, PAUSE, UNLIMITED
+from twin.plan.plan import ENTER, JOCKEYS, OPERATING, PAUSE, UNLIMITED
 
 
 @inlined
@@ -87,6 +89,8 @@ def admit(A, S, e):
     state.used += room_taken(plan, entity)
     put(S, len(A.station) + plan.first_level + entity.level, e)
     touch_station(A, S, station)
+    if plan.traits:
+        count_in(A, S, e)
 
 
 @inner
@@ -214,6 +218,8 @@ def move_station(A, S, station):
     if e != NO_ONE and has_room(A, S, station, e):
         admit(A, S, e)
         return True
+    if plan.traits & JOCKEYS:
+        touch(S, jockey_item(A))
     return False
 
 
@@ -332,31 +338,3 @@ def grant(A, S, e, rows, n, parked):
         hold(A, S, e, (np.int64(rows), np.int64(n)), np.int64(1))
     entity.pc += 1
     make_ready(S, e)
-
-
-@rare
-def choose(A, S):
-    """The first chooser goes where fewest are, open before closed, ties to the first."""
-    which = len(S.head) - 1
-    e = S.head[which]
-    if e == NO_ONE:
-        return False
-    entity = S.entity[e]
-    at = A.step[entity.pc].a + 2 * entity.cls
-    first, n = A.tab[at], A.tab[at + 1]
-    best, best_closed, fewest = A.tab[first], True, 1 << 40
-    for i in range(first, first + n):
-        station = A.step[A.tab[i]].a
-        state = S.station[station]
-        there = state.at_door + state.waiting + state.serving + state.paused
-        closed = state.on_duty == 0
-        if (not closed and best_closed) or (closed == best_closed and there < fewest):
-            best, best_closed, fewest = A.tab[i], closed, there
-    take(S, e)
-    entity.pc = best
-    entity.wants = A.step[best].a
-    entity.status = AT_DOOR
-    S.station[entity.wants].at_door += 1
-    put(S, np.int64(entity.wants), e)
-    touch(S, station_item(A, np.int64(entity.wants)))
-    return True

@@ -10,9 +10,10 @@ from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 # What an entity is doing.
 FREE, READY, AWAY, AT_DOOR, QUEUEING, SERVED, PAUSED, CHOOSING, CLAIMING, AWAITING = range(10)
 
-# Kinds of bound events: an entity's walk ends | its service ends | a server fails | is repaired.
+# Kinds of bound events: an entity's walk ends | its service ends | a server fails | is repaired |
+# an entity's patience ends.
 # Typed, as a plain number would have each function compiled once for each number it is called with.
-WAKE, SERVICE_END, FAILURE, REPAIR = (np.int64(kind) for kind in range(4))
+WAKE, SERVICE_END, FAILURE, REPAIR, PATIENCE_OVER = (np.int64(kind) for kind in range(5))
 NO_ONE = np.int64(NOBODY)
 
 # Why the loop came back, and where it goes on.
@@ -32,6 +33,7 @@ ENTITY = np.dtype(
         ("ended", "f8"),
         ("due", "f8"),  # end of the running service
         ("rest", "f8"),  # of a paused service
+        ("gives_up", "f8"),  # end of the patience of its wait, where that has one
         ("arrived", "f8"),
         ("zone_asked", "f8"),
         ("zone_since", "f8"),
@@ -59,6 +61,7 @@ ENTITY = np.dtype(
         ("zone_point", "i4"),
         ("zone_need", "i4"),  # row of `need` that holds the zone, NOBODY outside zones
         ("stops", "i4"),
+        ("marked", "i4"),  # 1: on the list of the impatient
         ("trip", "i4"),
         ("flow", "i4"),
         ("cls", "i4"),
@@ -81,6 +84,7 @@ ENTITY = np.dtype(
 STATION_STATE = np.dtype(
     [
         ("used", "i8"),
+        ("work", "i8"),  # milliseconds expected of all inside, where that is compared
         ("waiting", "i4"),
         ("serving", "i4"),  # running and blocked
         ("paused", "i4"),
@@ -120,6 +124,7 @@ COUNT = np.dtype(
         ("downs", "i8"),
         ("phase", "i8"),
         ("culprit", "i8"),
+        ("impatient", "i8"),
     ],
     align=True,
 )
@@ -143,6 +148,7 @@ class State(NamedTuple):
     tail: np.ndarray  # [list]
     free: np.ndarray  # [slot] stack
     ready: np.ndarray  # [slot] stack
+    impatient: np.ndarray  # [slot] those who may want to go, in no order
     due: np.ndarray  # [event] heap of times
     event: np.ndarray  # [event] kind, index, generation
     arrivals: np.ndarray  # [arrival] of the window
@@ -157,7 +163,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
     stations, servers = len(arrays.station), len(arrays.server)
     levels = int(arrays.station["levels"].sum()) if stations else 0
     groups = len(arrays.group_first) - 1
-    items = len(arrays.stock) + groups + stations + 1
+    items = len(arrays.stock) + groups + stations + 3
     state = State(
         entity=np.zeros(slots, ENTITY),
         station=np.zeros(stations, STATION_STATE),
@@ -174,6 +180,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         tail=np.full(stations + levels + groups + 1, NOBODY, np.int64),
         free=np.arange(slots - 1, -1, -1, np.int64),
         ready=np.zeros(slots, np.int64),
+        impatient=np.zeros(slots, np.int64),
         due=np.zeros(4 * slots + 8 * servers + 64),
         event=np.zeros(4 * slots + 8 * servers + 64, np.int64),
         arrivals=np.zeros(0, ARRIVAL),
@@ -211,6 +218,7 @@ def grown(state):
         held=np.concatenate([state.held, np.zeros_like(state.held)]),
         free=_longer(free, slots),
         ready=_longer(state.ready, slots),
+        impatient=_longer(state.impatient, slots),
         due=_longer(state.due, len(state.due) + 4 * old),
         event=_longer(state.event, len(state.event) + 4 * old),
     )

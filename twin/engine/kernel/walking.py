@@ -6,17 +6,18 @@ import numpy as np
 
 from twin.engine.kernel.lists import push, put, touch
 from twin.engine.kernel.places import (
+    chooser_item,
+    comes_to_the_door,
     draw,
     give_back,
     hold,
     leave_place,
     leave_zone,
-    station_item,
     touch_group,
     write_wait,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AT_DOOR, AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, READY, WAKE
+from twin.engine.kernel.state import AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, READY, WAKE
 from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import (
@@ -106,6 +107,7 @@ def new_entity(A, S, cls, flow, pc):
     entity.arrived = count.now
     entity.visits = 0
     entity.stops = 0
+    entity.marked = 0
     entity.trip = 0
     entity.depth = 0
     entity.children = 0
@@ -332,11 +334,7 @@ def run_steps(A, S, e):
         step = A.step[entity.pc]
         if step.op == VISIT:
             ask(S, e)
-            entity.wants = step.a
-            entity.status = AT_DOOR
-            S.station[step.a].at_door += 1
-            put(S, np.int64(step.a), e)
-            touch(S, station_item(A, np.int64(step.a)))
+            comes_to_the_door(A, S, e)
             return
         if step.op == WALK:
             leave_place(A, S, e)
@@ -353,7 +351,7 @@ def run_steps(A, S, e):
             ask(S, e)
             entity.status = CHOOSING
             put(S, len(S.head) - 1, e)
-            touch(S, station_item(A, len(A.station)))
+            touch(S, chooser_item(A))
             return
         elif step.op == LEAVE or step.op == END:
             vanish(A, S, e, np.int64(step.a))

@@ -46,6 +46,7 @@ class Entity:
         self.asking = False  # a request is open: at a door, at a pool, for its parts
         self.place = self.server = self.wants = None  # station, server, station
         self.asked = self.joined = self.started = self.ended = NAN
+        self.gives_up = math.inf
         self.asked_visit = self.visits = self.stops = self.loop = self.trip = self.level = 0
         self.zone = None  # (need, point, visit, asked, since)
         self.held = {}  # {pool: units} seized
@@ -88,11 +89,11 @@ class Entity:
         self.go = self.port.env.event()
         return self.go
 
-    def resume(self):
-        """It runs on in this or the next round."""
+    def resume(self, target=None):
+        """It runs on in this or the next round, at the step behind or, if it did not wait, at another."""
         self.doing = "free"
         self.asking = False
-        self.go.succeed()
+        self.go.succeed(target)
 
     def is_joined(self, counter, need):
         """Enough parts of a fork have ended."""
@@ -136,12 +137,15 @@ def journey(port, e):
             return
         if op in (VISIT, CHOOSE, SEIZE, ENTER, AWAIT):
             e.ask()
+            target = None
             if op == VISIT:
+                going = e.park("door")
                 port.stations[step["a"]].come(e)
-                yield e.park("door")  # the end of service sets it going
+                target = yield going  # the end of service sets it going
             elif op == CHOOSE:
+                going = e.park("free")
                 port.choosers.come(e)
-                yield e.park("free")
+                target = yield going
             elif op == AWAIT:
                 if not e.is_joined(step["a"], step["b"]):
                     e.awaits = step["a"]
@@ -150,7 +154,10 @@ def journey(port, e):
             else:
                 port.groups[step["d"]].come(e)
                 yield e.park("claim")
-            e.pc += 1
+            if target is None:
+                e.pc += 1
+            else:
+                e.jump(target)
         elif op == WALK:
             e.leave_place()
             time = port.draw(step["a"], e.key, step["key"], e.loop, e.record)

@@ -25,13 +25,20 @@ def standing_of(port, e):
         cls=e.cls,
         place=NOBODY if e.place is None else e.place.index,
         wants=NOBODY if e.wants is None else e.wants.index,
-        doing=doing if doing in _KNOWN else standing.FREE,
+        doing=standing.WAVERING if is_wavering(port, e) else doing if doing in _KNOWN else standing.FREE,
         level=e.level if queues else 0,
         since=e.joined if queues else e.asked,
         fork=NO_FORK if e.parent is None else e.fork,
         **_pools(port, e, doing),
         **_parts(port, e, doing),
     )
+
+
+def is_wavering(port, e):
+    """It stands in a queue that it may leave, to give up or for a better one."""
+    if e.doing != "queue" or e.started == e.started:
+        return False
+    return port.patience_of(e) is not None or port.steps[e.pc]["e"] != 0
 
 
 def _pools(port, e, doing):

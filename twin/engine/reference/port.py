@@ -1,6 +1,7 @@
 """The port as SimPy runs it: bound events first, then settle, instant by instant."""
 
 from heapq import heappush
+from typing import NamedTuple
 
 import numpy as np
 import simpy
@@ -8,19 +9,43 @@ from simpy.events import NORMAL, Event
 
 from twin.engine.jams import jam_of, looks
 from twin.engine.reference.amounts import amount
+from twin.engine.reference.choosing import Choosers, Impatient, Jockeys
 from twin.engine.reference.entity import NAN, Entity, journey
 from twin.engine.reference.facts import scene_of, standing_of
 from twin.engine.reference.pools import Group, Stock
-from twin.engine.reference.station import Choosers, Station
+from twin.engine.reference.station import Station
 from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import for_replication, windows
 from twin.plan.draws import GIVEN, mix
-from twin.plan.plan import ARRIVE, AWAIT, CHOOSE, DRAIN, ENTER, ON_DUTY, POOL_CHANGE, SEIZE, WALK
+from twin.plan.plan import (
+    ARRIVE,
+    AWAIT,
+    CHOOSE,
+    DRAIN,
+    ENTER,
+    NO_DIST,
+    ON_DUTY,
+    POOL_CHANGE,
+    SEIZE,
+    UNTIL,
+    WALK,
+)
 from twin.plan.rules import sample
 from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
 SETTLE = NORMAL + 1  # after every bound event of the instant
+
+
+class Instead(NamedTuple):
+    """What one does who does not wait: steps, NOBODY where it waits, and the luck of its patience."""
+
+    gives_up: int
+    if_full: int
+    luck: int
+
+
+WAITS = Instead(NOBODY, NOBODY, 0)
 
 
 def run(plan, replication, sink):
@@ -86,10 +111,17 @@ class Port:
         self.stocks = [Stock(self, i, row) for i, row in enumerate(_dicts(arrays.stock))]
         self.stations = [Station(self, i) for i in range(plan.stations)]
         self.groups = [Group(self, i) for i in range(len(arrays.group_first) - 1)]
-        self.choosers = Choosers(self)
-        # The order of settle: stocks, pool groups, stations downstream first, choosers.
-        self.items = [*self.stocks, *self.groups, *self.stations, self.choosers]
-        self.last_item = len(self.items) - 1
+        self.work = arrays.work.tolist()
+        # The order of settle: stocks, pool groups, stations downstream first, choosers and so on.
+        self.items = [*self.stocks, *self.groups, *self.stations]
+        self.choosers, self.jockeys, self.impatient = (
+            self.last(kind) for kind in (Choosers, Jockeys, Impatient)
+        )
+
+    def last(self, kind):
+        """One more item at the end of the order of settle."""
+        self.items.append(kind(self, len(self.items)))
+        return self.items[-1]
 
     def rows(self, table, index):
         """One row of a plan table by field names."""
@@ -103,6 +135,28 @@ class Port:
     def item_of_station(self, index):
         """Its place in the order of settle."""
         return len(self.stocks) + len(self.arrays.group_first) - 1 + index
+
+    # Steps.
+
+    def station_at(self, pc):
+        """The station that a visit is for."""
+        return self.stations[self.steps[pc]["a"]]
+
+    def ways(self, first, cls):
+        """The steps that one of a class may choose from."""
+        at, n = self.tab[first + 2 * cls : first + 2 * cls + 2]
+        return self.tab[at : at + n]
+
+    def instead(self, e):
+        """What it does if it does not wait for the visit it is at."""
+        record = self.steps[e.pc]["d"]
+        return Instead(*self.tab[record : record + UNTIL]) if record else WAITS
+
+    def patience_of(self, e):
+        """The law of its patience at the visit it is at, None where that has no end."""
+        record = self.steps[e.pc]["d"]
+        law = self.tab[record + UNTIL + e.cls] if record else NO_DIST
+        return None if law == NO_DIST else law
 
     # Time.
 
@@ -282,7 +336,7 @@ class Port:
         if step["op"] in (AWAIT, SEIZE, ENTER):
             return step["c"]
         if step["op"] == CHOOSE:
-            step = self.steps[self.tab[self.tab[step["a"] + 2 * e.cls]]]
+            step = self.steps[self.ways(step["a"], e.cls)[0]]
         return step["a"]
 
     def does_not_advance(self, e):

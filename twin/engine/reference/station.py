@@ -1,9 +1,9 @@
-"""A station: a door, a queue, servers; and the choosers, who have not yet decided for one."""
+"""A station: a door, a queue, servers."""
 
 import math
 from bisect import insort
 
-from twin.plan.plan import LONGEST, NO_DIST, OPERATING, PAUSE, UNLIMITED
+from twin.plan.plan import JOCKEYS, LONGEST, NO_DIST, OPERATING, PAUSE, UNLIMITED
 from twin.plan.visits import NOBODY
 
 UP, DOWN_FOR = 1, 2  # purposes of a server's draws
@@ -108,6 +108,7 @@ class Station:
         e.wants = self
         insort(self.door, (e.order(e.asked), e))
         self.port.touch(self.item)
+        self.port.impatient.mark(e)
 
     # What there is to see.
 
@@ -147,6 +148,14 @@ class Station:
         """All who are here or at the door: what a chooser counts."""
         return len(self.door) + len(self.queue) + self.present
 
+    def all_here(self):
+        """They themselves; one who is here and asks for this station again is here twice."""
+        return [e for e in self.port.inside for place in (e.place, e.wants) if place is self]
+
+    def serves_at_once(self):
+        """A server on duty is idle, and nobody is before one who comes now."""
+        return not self.queue and not self.door and self.can_start()
+
     # Moves.
 
     def move(self):
@@ -172,6 +181,8 @@ class Station:
         if self.door and self.has_room(self.door[0][1]):
             self.admit()
             return True
+        if self.row["traits"] & JOCKEYS:
+            self.port.touch(self.port.jockeys.item)
         return False
 
     def admit(self):
@@ -187,6 +198,32 @@ class Station:
         e.level = min(e.priority, self.levels - 1)
         self.used += self.room_of(e)
         insort(self.queue, ((e.level, *e.order(e.joined)), e))
+        self.touch()
+        self.begin_patience(e)
+
+    def begin_patience(self, e):
+        """How long it will wait, if not for ever."""
+        law = self.port.patience_of(e)
+        if law is None:
+            return
+        time = self.port.draw(law, e.key, self.port.instead(e).luck, e.loop, NOBODY)
+        e.gives_up = self.port.env.now + time
+        self.port.after(time, lambda: self.port.impatient.mark(e))
+
+    def leave_queue(self, e):
+        """It goes without having been served."""
+        self.queue = [(key, other) for key, other in self.queue if other is not e]
+        self.used -= self.room_of(e)
+        self.port.write_visit(e)
+        e.place = None
+        self.touch()
+
+    def turn_away(self, e):
+        """It goes without having been let in."""
+        self.door = [(key, other) for key, other in self.door if other is not e]
+        nan, now = math.nan, self.port.env.now
+        self.port.write(e, (self.index, e.asked_visit), (e.asked, nan, nan, nan, now))
+        e.wants = None
         self.touch()
 
     def start(self):
@@ -265,33 +302,3 @@ class Station:
         if e.server is not None:
             e.server.occupant = None
         self.touch()
-
-
-class Choosers:
-    """Those who have not yet decided where to go."""
-
-    def __init__(self, port):
-        self.port, self.waiting = port, []
-
-    def come(self, e):
-        """Waits for the others to have moved."""
-        insort(self.waiting, (e.order(e.asked), e))
-        self.port.touch(self.port.last_item)
-
-    def move(self):
-        """The first goes where fewest are, open before closed, ties to the first named."""
-        if not self.waiting:
-            return False
-        e = self.waiting.pop(0)[1]
-        at = self.port.steps[e.pc]["a"] + 2 * e.cls
-        first, n = self.port.tab[at], self.port.tab[at + 1]
-        ways = self.port.tab[first : first + n]
-
-        def badness(pc):
-            station = self.port.stations[self.port.steps[pc]["a"]]
-            return station.on_duty == 0, station.crowd()
-
-        e.pc = min(ways, key=badness)
-        e.doing = "door"
-        self.port.stations[self.port.steps[e.pc]["a"]].come(e)
-        return True

@@ -222,7 +222,8 @@ class _Walk:
             state = after if fork else state
         if fork:
             return with_inner(step, lists), state, False
-        if verb(step) == "branch" and "cases" not in step and not {("then",), ("else",)} <= set(lists):
+        one_may_pass = "cases" not in step and not {("then",), ("else",)} <= set(lists)
+        if verb(step) == "visit" or verb(step) == "branch" and one_may_pass:
             states.append(state)
             ended.append(False)
         after = states[0] if len(set(states)) == 1 else SOME if states else state

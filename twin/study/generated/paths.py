@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from twin.study.generated.claims import claims, releases, with_enough
 from twin.study.generated.dice import Dice, between, fresh, law, one_in, pick, share, shares
-from twin.study.generated.things import COLOURS, EXITS, Ground
+from twin.study.generated.things import CHOICES, COLOURS, EXITS, Ground, by_class
 
 DEEPEST = 3
 MOST_FORKS = 3  # of one flow: counters of a parent are few
@@ -50,7 +50,7 @@ def elements(walk):
         (ask_share, 2, True),
         (ask_several, 1, True),
         (ask_station, 1, True),
-        (choose_shortest, 1, len(port.stations) > 1),
+        (choose_one, 1, len(port.stations) > 1),
         (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
         (seize_and_release, 1, len(port.sizes) > len(walk.held)),
         (take_or_put_back, 1, "depot" in port.pools),
@@ -76,7 +76,24 @@ def visit(walk, station=None):
 
 
 def one_visit(walk):
-    return [visit(walk)]
+    return [restless(walk, visit(walk))]
+
+
+def restless(walk, step):
+    """A visit as it is, or one that is given up after a while, or for want of room."""
+    inside = deeper(walk)
+    if walk.depth < DEEPEST and one_in(walk.dice, 5):
+        patience = by_class(walk.dice, tuple(walk.port.classes), law)
+        step = step | {"gives_up_after": patience, "then": _elsewhere(inside)}
+    if walk.depth < DEEPEST and one_in(walk.dice, 6):
+        step = step | {"if_full": _elsewhere(inside)}
+    return step
+
+
+def _elsewhere(walk):
+    """What one does instead of waiting; some leave the port."""
+    steps = path(walk, least=0)
+    return [*steps, {"leave": EXITS[1]}] if walk.may_leave and one_in(walk.dice, 3) else steps
 
 
 def wait(walk):
@@ -114,14 +131,16 @@ def ask_station(walk):
     return [visit(walk, station), {"branch": f"{station}.alarm", "then": path(deeper(walk))}]
 
 
-def choose_shortest(walk):
+def choose_one(walk):
     """Stations at one place, or teams that come to the entity."""
     stations = walk.port.stations
     first = pick(walk.dice, list(stations))
     names = [name for name in stations if stations[name].get("at") == stations[first].get("at")]
     first = names.index(first)
     ways = [names[(first + i) % len(names)] for i in range(min(len(names), between(walk.dice, 2, 3)))]
-    return [{"choose": "shortest_queue", "of": {f"by_{name}": [visit(walk, name)] for name in ways}}]
+    step = {"choose": pick(walk.dice, CHOICES)}
+    step |= {"of": {f"by_{name}": [restless(walk, visit(walk, name))] for name in ways}}
+    return [step | ({"jockeys": True} if one_in(walk.dice, 2) else {})]
 
 
 def fork_and_join(walk):

@@ -9,6 +9,7 @@ from twin.study.generated.dice import DRAWN, between, fixed, fresh, law, one_in,
 CLASSES = ("car", "truck", "wagon")
 EXITS = ("inland", "abroad")
 COLOURS = ("red", "blue", "grey")
+CHOICES = ("shortest_queue", "least_work", "preference")
 LONGEST = 10  # metres that the longest class takes, gap included
 
 
@@ -156,6 +157,8 @@ def _servers(dice, port, station):
         out["queue"] = "lanes"
         if one_in(dice, 2):
             out["reserved"] = {pick(dice, list(port.classes)): 1}
+        if one_in(dice, 2):
+            out |= {"lane_rule": pick(dice, CHOICES[1:]), "jockeys": True}
     if one_in(dice, 3):
         out["breakdown"] = _breakdown(dice)
     return out
