@@ -117,7 +117,7 @@ def test_python_words_are_read_by_the_planners_spelling():
             "[1].branch",
             "is 'booth.alrm': a station is asked for alarm or fails; did you mean alarm?",
         ),
-        ({"choose": "least_work", "of": {}}, "[1].choose", None),
+        ({"choose": "most_work", "of": {}}, "[1].choose", None),
         ({"fork": "image"}, "[1]", "needs into:"),
         ({"fork": "image", "into": {"image": [{"leav": "out"}]}}, "[1].into.image[1]", None),
         ({"seize": {"crew": 0}}, "[1].seize.crew", None),

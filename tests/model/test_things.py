@@ -177,7 +177,7 @@ def test_an_unknown_word_is_answered_with_the_nearest_and_eight_of_those_there_a
     assert booth_refused(sevice_time="3 s") == fault(
         "layout.stations.booth.sevice_time",
         "'sevice_time' is not a word here; did you mean service_time?; the words here are "
-        "label, note, does, agency, at, servers, service_time, model, … (23 in all)",
+        "label, note, does, agency, at, servers, service_time, model, … (24 in all)",
     )
 
 

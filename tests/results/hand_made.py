@@ -41,6 +41,11 @@ def link(name, metres):
     }
 
 
+def rows_of(dtype, rows):
+    """Rows with their first fields said, the others nothing."""
+    return np.array([(*row, *(0,) * (len(dtype.names) - len(row))) for row in rows], dtype)
+
+
 def plan(stations, beyond=(), *, classes=("truck",), pools=(), **other):
     """A Plan of stations and of points beyond them; a class takes 20 m; pools are (name, units).
 
@@ -57,10 +62,10 @@ def plan(stations, beyond=(), *, classes=("truck",), pools=(), **other):
     stocks = other.get("stocks", ())
     empty = np.zeros(0, np.int64)
     arrays = Arrays(
-        station=rows, need=np.array(needs, NEED), pool=np.array([(units, 0) for _, units in pools], POOL),
+        station=rows, need=rows_of(NEED, needs), pool=rows_of(POOL, [(units,) for _, units in pools]),
         stock=np.array([(0, pool, NOBODY) for _, pool in stocks], STOCK),
         calendar=np.array(sorted(other.get("calendar", ())), CALENDAR_ENTRY),
-        cls=np.array([(other.get("size", 20_000), 0, 0)] * len(classes), CLASS),
+        cls=rows_of(CLASS, [(other.get("size", 20_000),)] * len(classes)),
         **{name: empty for name in Arrays._fields if name not in FILLED},
     )  # fmt: skip
     points = (*(point for point, _ in stations), *(Point(*point) for point in beyond))
