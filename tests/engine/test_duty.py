@@ -1,17 +1,11 @@
-"""Who is on duty: shifts of a station, breaks, lanes that open, and the oracles of the calendar."""
+"""Who is on duty: shifts of a station, breaks, lanes that open."""
 
-import json
-from pathlib import Path
-
-import numpy as np
-import pytest
-from asserting import assert_equal_to, assert_within
-from ports import every, lasting, one_booth, plan_of, port, recorded, run_of, told, visits
+from ports import every, lasting, one_booth, plan_of, recorded, told
 
 from twin.engine import run
+from twin.study.oracles import oracles
+from twin.study.verification import holds
 
-ORACLES = json.loads((Path(__file__).parents[1] / "data" / "oracles" / "duty.json").read_text("utf-8"))
-UNIT = 120.0  # seconds of an oracle's unit of time, so that its breaks begin on whole minutes
 CALENDARS = {"day": {"hours": "00:01-00:20"}}
 
 
@@ -66,61 +60,14 @@ def test_a_smaller_shift_opens_the_first_lanes(engine):
     assert [plan.names.points[row["point"]].lane for row in rows] == [0, 1, 0]
 
 
-def test_the_recursion_of_breaks_is_met(engine):
-    given, wanted = ORACLES["G09"]["inputs"], ORACLES["G09"]["expected"]
-    edges = [0.0, *np.ravel(given["breaks"]), 60.0]
-    shifts = {
-        f"shift{i}": shift(f"{_clock(start)}-{_clock(end)}", 1)
-        for i, (start, end) in enumerate(zip(edges[::2], edges[1::2], strict=True))
-    }
-    times, services = (UNIT * np.array(given[name]) for name in ("arrivals", "services"))
-    tree = one_booth(arrives=recorded(times.tolist(), booth=services.tolist()))
-    rows = run_of({**tree, "roster": {"shifts": {"booth": shifts}}}, engine).visits
-    assert_equal_to((rows["started"] - rows["joined"]) / UNIT, wanted["waits"])
-    assert_equal_to(rows["left"] / UNIT, wanted["departures"])
-
-
-def _clock(units):
-    minutes = round(units * UNIT / 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def working_day():
-    """Servers that come and go over a day, arrivals that do too; from empty."""
-    given = ORACLES["F05"]["inputs"]
-    hours = {f"{start:02d}-{end:02d}": rate for start, end, rate in given["rates"]}
-    shifts = {f"from{a}": shift(f"{a:02d}:00-{b:02d}:00", n) for a, b, n in given["servers"]}
-    volume = sum((end - start) * rate for start, end, rate in given["rates"])
-    stations = {"desk": {"servers": 10, "service_time": f"exponential mean {60 / given['service_rate']} min"}}
-    arrives = {"arrives": "profile", "volume": f"{volume}/d", "profile": "day"}
-    tree = port(stations, visits("desk"), arrives, roster={"shifts": {"desk": shifts}})
-    tree["demand"]["profiles"] = {"day": hours}
-    return plan_of(tree)
-
-
-def number_inside(plan, engine, replications):
-    """{measure of the oracle: [replication]} how many are there at full hours."""
-    hours = [int(name[3:]) for name in ORACLES["F05"]["expected"] if name.startswith("EN_")]
-    found = {f"EN_{hour}": [] for hour in hours}
-    for i in range(replications):
-        rows = run(plan, i, engine=engine).visits
-        left = np.where(np.isnan(rows["left"]), np.inf, rows["left"])
-        for hour in hours:
-            found[f"EN_{hour}"].append(((rows["joined"] <= hour * 3600) & (left > hour * 3600)).sum())
-    return found
-
-
-def test_the_number_inside_follows_the_calendar(engine):
-    wanted = ORACLES["F05"]["expected"]
-    for measure, values in number_inside(working_day(), engine, 40).items():
-        assert_within(values, wanted[measure])
-
-
-@pytest.mark.slow
-def test_the_number_inside_follows_the_calendar_closely():
-    wanted = ORACLES["F05"]["expected"]
-    for measure, values in number_inside(working_day(), "kernel", 4000).items():
-        assert_within(values, wanted[measure], half_width=0.05)
+def test_the_recursion_of_breaks_is_met_by_shifts_too(engine):
+    (given,) = (oracle for oracle in oracles() if oracle.name == "g09")
+    layout, roster = given.tree["layout"], given.tree["roster"]
+    desk = {word: value for word, value in layout["stations"]["desk"].items() if word != "hours"}
+    shifts = {"desk": {"work": {**roster["calendars"]["open"], "size": 1}}}
+    tree = {**given.tree, "layout": {**layout, "stations": {"desk": desk}}, "roster": {"shifts": shifts}}
+    missed = [held for held in holds(given._replace(tree=tree), engine=engine) if not held.passed]
+    assert not missed, missed
 
 
 def test_one_more_on_duty_by_the_hour_serves_more(engine):

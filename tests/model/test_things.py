@@ -7,6 +7,7 @@ from trees import fault, one_booth, port, refused
 
 from twin.model.law import Law
 from twin.model.record import Label
+from twin.model.things import Station
 from twin.model.values import Room
 
 
@@ -177,12 +178,12 @@ def test_an_unknown_word_is_answered_with_the_nearest_and_eight_of_those_there_a
     assert booth_refused(sevice_time="3 s") == fault(
         "layout.stations.booth.sevice_time",
         "'sevice_time' is not a word here; did you mean service_time?; the words here are "
-        "label, note, does, agency, at, servers, service_time, model, … (24 in all)",
+        f"label, note, does, agency, at, servers, service_time, model, … ({len(Station.words())} in all)",
     )
 
 
 def test_words_of_a_later_language_are_not_known_yet():
-    assert "'batch' is not a word here" in booth_refused(batch={"fewest": 2})
+    assert "'weather' is not a word here" in booth_refused(weather="slow")
 
 
 def test_a_missing_word_is_asked_for():

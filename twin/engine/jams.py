@@ -101,7 +101,7 @@ class _Stuck:
     def has_server(self, place):
         """A server is not counted, free, or held by one who can move."""
         held = [s for s in self.at[place] if s.doing not in (QUEUE, WAVERING)]
-        return not 0 < self.servers[place] <= len(self.of(held))
+        return not 0 < self.servers[place] <= len({s.server for s in self.of(held)})
 
     def short_of(self, s, kept):
         """The pools that do not have what it claims."""

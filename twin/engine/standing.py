@@ -28,6 +28,7 @@ class Standing(NamedTuple):
     fork: tuple[int, int] = NO_FORK  # whose part it is: (counter, era) of its parent
     awaits: tuple[int, int] = NO_FORK  # the fork it waits for
     missing: int = 0  # parts of it that have to end yet
+    server: int = NOBODY  # at its place; several of a batch are at one
 
     @property
     def holds_something(self):

@@ -111,6 +111,22 @@ class Breakdown(Record):
     clock: Literal["calendar", "operating"] = "calendar"
 
 
+class Batch(Record):
+    """How many a server serves at once; without a timeout they wait until the fewest are there."""
+
+    fewest: Count = 1
+    most: Count
+    timeout: PositiveDuration | None = None
+
+    @model_validator(mode="after")
+    def _can_be_full(self) -> Self:
+        if self.fewest > self.most:
+            raise ValueError(
+                f"begins with {self.fewest} and takes {self.most} at most; lower fewest:, or raise most:"
+            )
+        return self
+
+
 class Task(Record):
     """One of several pieces of work in one service; its name keys its luck and its questions."""
 
@@ -160,6 +176,7 @@ class Station(Thing):
     fails: ByClassOrOne | None = None
     alarm: ByClassOrOne | None = None
     fills: Name | None = None
+    batch: Batch | None = None
 
     @model_validator(mode="after")
     def _says_its_work_once(self) -> Self:

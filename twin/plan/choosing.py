@@ -46,7 +46,7 @@ def lanes_that_are_left(step):
 def expected_work(scenario, points, station):
     """[station, class] whole milliseconds that one is expected to take, moving up too; empty if nobody asks.
 
-    Of servers that differ the mean counts, of tasks side by side the longest.
+    Of servers that differ the mean counts, of tasks side by side the longest, of a full batch a share.
     """
     if not (station["traits"] & WEIGHED).any():
         return np.zeros((0, len(scenario.layout.classes)), np.int64)
@@ -63,7 +63,8 @@ def _work(scenario, point, cls):
     total = max if station.tasks_run == "side_by_side" else sum
     pieces = [[piece.law.mean for piece in work(scenario, station, cls, kind)] for kind in kinds]
     each = [total(means or [0.0]) for means in pieces]
-    return round(MS * (sum(each) / len(each) + move_up(scenario, station)))
+    together = station.batch.most if station.batch else 1
+    return round(MS * (sum(each) / len(each) + move_up(scenario, station)) / together)
 
 
 def patience_record(table, instead):

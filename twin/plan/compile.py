@@ -90,7 +90,7 @@ def _arrays(draft, step, points, made):
     station, server, group_station, group_first = stations.arrays()
     claims = np.isin(step["op"], (SEIZE, ENTER))
     step["d"][claims] = [draft.pools.group_of_need(row) for row in step["a"][claims]]
-    station["traits"] = traits(step, table.tab, len(placed), len(draft.classes))
+    station["traits"] |= traits(step, table.tab, len(placed), len(draft.classes))
     pool, need, stock = draft.pools.arrays(draft.marks)
     service, task = services.arrays()
     dist, nodes = draft.laws.arrays()

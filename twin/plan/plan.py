@@ -26,7 +26,7 @@ OWN_SIZE = 0  # the parts of a split, when they are as many as the entity is mad
 FINISH, PAUSE = 0, 1  # end of shift
 SHORTEST_QUEUE, LEAST_WORK, PREFERENCE = range(3)  # how one of several queues is chosen
 # Bits of a station: its work is compared | some who queue there give up | some go over to another queue.
-WEIGHED, IMPATIENT, JOCKEYS = 1, 2, 4
+WEIGHED, IMPATIENT, JOCKEYS, TIMED = 1, 2, 4, 8
 # What VISIT's d points at: the pc of one who gives up, of one who finds no room (NOBODY: it waits), the
 # luck of its patience, and from UNTIL on its law by class (NO_DIST: it waits for ever).
 GIVES_UP, IF_FULL, PATIENCE, UNTIL = range(4)
@@ -61,7 +61,10 @@ STATION = np.dtype(
         ("on_duty", "i4"),  # at the start
         ("sited", "i4"),  # 1: standing here frees the zone one stood in
         ("fills", "i4"),  # stock, NOBODY without
-        ("traits", "i4"),  # bits: WEIGHED, IMPATIENT, JOCKEYS
+        ("traits", "i4"),  # bits: WEIGHED, IMPATIENT, JOCKEYS, TIMED
+        ("batch_fewest", "i4"),
+        ("batch_most", "i4"),  # served at once by a server, 0 where each is served alone
+        ("batch_timeout", "f8"),  # from joining; inf: waits for the fewest for ever
     ],
     align=True,
 )

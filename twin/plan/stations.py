@@ -1,12 +1,24 @@
 """Stations, lanes and links as rows: their servers, room, needs and the order in which they are settled."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from twin.model.serving import breakdown, models, move_up, needs
 from twin.plan.draws import mix, name_key
-from twin.plan.plan import CALENDAR, FINISH, NO_DIST, OPERATING, PAUSE, SERVER, STATION, UNLIMITED, table_of
+from twin.plan.plan import (
+    CALENDAR,
+    FINISH,
+    NO_DIST,
+    OPERATING,
+    PAUSE,
+    SERVER,
+    STATION,
+    TIMED,
+    UNLIMITED,
+    table_of,
+)
 from twin.plan.pools import MM, room_units
 from twin.plan.visits import NOBODY
 
@@ -35,7 +47,10 @@ class Row(NamedTuple):
     on_duty: int
     sited: int
     fills: int
-    traits: int = 0  # known once the program is written
+    traits: int = 0  # what the program says is added once it is written
+    batch_fewest: int = 0
+    batch_most: int = 0
+    batch_timeout: float = 0.0
 
 
 LINK = Row(
@@ -86,6 +101,7 @@ class Stations:
             on_duty=self.duties[point][0][1],
             sited=int(station.at is not None),
             fills=list(layout.stocks).index(station.fills) if station.fills else NOBODY,
+            **_batch(station.batch),
         )
 
     def _needs(self, station):
@@ -131,6 +147,19 @@ class Stations:
             np.array([index for stations in members for index in stations], np.int64),
             first.astype(np.int64),
         )
+
+
+def _batch(batch):
+    """The fields of a Row that say how many are served at once."""
+    if batch is None:
+        return {}
+    timeout = math.inf if batch.timeout is None else batch.timeout
+    return {
+        "batch_fewest": batch.fewest,
+        "batch_most": batch.most,
+        "batch_timeout": timeout,
+        "traits": TIMED if timeout < math.inf else 0,
+    }
 
 
 def priority(scenario, cls):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.visits import NOBODY
+from twin.results.batches import batched
 from twin.results.levels import levels
 from twin.results.places import LINK, STATION
 from twin.results.spans import Window, bundle, changes, spans, trip_rows
@@ -92,7 +93,7 @@ def nobody_is_lost(plan, run):
 
 
 def one_at_a_time(plan, run):
-    """No server serves two at once, and every service that has begun has a server of the station."""
+    """No server serves two at once, or more than a batch, and every service that has begun has a server."""
     visits = run.visits
     station = plan.arrays.station["servers"]
     counted = np.flatnonzero(visits["point"] < plan.stations)
@@ -105,11 +106,23 @@ def one_at_a_time(plan, run):
     rows = visits[begun]
     until = np.where(np.isnan(rows["left"]), np.inf, rows["left"])
     same = (rows["point"][1:] == rows["point"][:-1]) & (rows["server"][1:] == rows["server"][:-1])
-    double = begun[1:][same & (rows["started"][1:] < until[:-1])]
-    return _tell("one at a time", np.concatenate([stray, double]), lambda row: (
+    mates = same & batched(plan, rows["point"][1:]) & (rows["started"][1:] == rows["started"][:-1])
+    double = begun[1:][same & ~mates & (rows["started"][1:] < until[:-1])]
+    over = begun[_beyond_a_batch(plan, rows, mates)]
+    return _tell("one at a time", np.concatenate([stray, double, over]), lambda row: (
         f"server {visits['server'][row]} of {_point(plan, visits['point'][row])} takes visit "
         f"{_who(plan, visits[row])} at {visits['started'][row]!r}"
     ))  # fmt: skip
+
+
+def _beyond_a_batch(plan, rows, mates):
+    """[row] whether it is one too many of those who start together; who leaves at once may make way."""
+    stays = ~(rows["left"] <= rows["started"])
+    place = np.arange(len(rows))
+    first = np.maximum.accumulate(np.where(np.concatenate([[False], mates])[: len(rows)], 0, place))
+    before = np.cumsum(stays) - stays
+    most = np.maximum(plan.arrays.station["batch_most"][rows["point"]], 1)
+    return stays & (before - before[first] >= most)
 
 
 def rooms_hold(plan, run):

@@ -4,6 +4,7 @@ import numpy as np
 
 from twin.plan.plan import ON_DUTY, PAUSE, POOL_CHANGE
 from twin.plan.visits import NOBODY
+from twin.results.batches import one_a_server
 from twin.results.parts import part_stays
 from twin.results.places import JOIN, LINK, STATION, ZONE
 from twin.results.spans import bundle, changes
@@ -26,6 +27,7 @@ from twin.results.sweep import (
 
 def field_and_changes(plan, run, spans, window):
     """The Field of a run and all Changes of its window."""
+    spans = one_a_server(plan, spans)
     edges = _edges(spans, run.trips)
     field, edge_bundle = _field(plan, spans, edges)
     bundles = [*_occupancy(spans), *_downtime(run, spans), *_duty(plan, window), edge_bundle]
@@ -116,6 +118,8 @@ def _pool_use(plan, spans, window):
         rows = (
             np.flatnonzero((spans.point == point) & (spans.ended > spans.started)) if station["needs"] else ()
         )
+        if station["batch_most"]:  # claims once for all
+            rows = rows[spans.server[rows] != NOBODY] if len(rows) else rows
         for need in plan.arrays.need[station["first_need"] :][: station["needs"]]:
             if need["units"] > 0 and need["pool"] not in stocks and len(rows):
                 out.append(

@@ -33,7 +33,15 @@ def law_text(law, lang):
 
 
 def service_text(station, equipment, lang):
-    """How long one service takes at a station, by class, model or task where they differ."""
+    """How long one service takes, by class, model or task where they differ, and how many it serves."""
+    text = _one_service_text(station, equipment, lang)
+    if station.batch is None:
+        return text
+    together = say("{fewest} to {most} at once", lang)
+    return f"{text}; {together.format(fewest=plain(station.batch.fewest), most=plain(station.batch.most))}"
+
+
+def _one_service_text(station, equipment, lang):
     if station.tasks:
         parts = [
             f"{word(task.name, lang)}: {_law_or_laws(task.service_time, lang)}" for task in station.tasks

@@ -7,12 +7,13 @@ from twin.study.coming import hour_edges
 
 
 def station_seconds(plan, station):
-    """[hour] seconds of servers on duty; inf where servers are not counted."""
+    """[hour] seconds of servers on duty, of each as many as it serves at once; inf where not counted."""
     row = plan.arrays.station[station]
     if row["servers"] == 0:
         is_open = _of_steps(plan, ON_DUTY, station, min(int(row["on_duty"]), 1), most=1)
         return np.where(is_open > 0, np.inf, 0.0)
-    return _of_steps(plan, ON_DUTY, station, int(row["on_duty"]), most=int(row["servers"]))
+    seconds = _of_steps(plan, ON_DUTY, station, int(row["on_duty"]), most=int(row["servers"]))
+    return seconds * max(int(row["batch_most"]), 1)
 
 
 def link_seconds(plan, station, metres_each):

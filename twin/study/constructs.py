@@ -16,6 +16,7 @@ SIGNS = {
     "tasks in turn": ("tasks_run: one_after_another",),
     "tasks side by side": ("tasks_run: side_by_side",),
     "needs": ("needs",),
+    "batch": ("batch",),
     "hours, finish": ("end_of_shift: finish",),
     "hours, pause": ("end_of_shift: pause",),
     "breakdown, calendar": ("clock: calendar",),

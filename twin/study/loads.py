@@ -86,8 +86,9 @@ def _book_visit(book, state, coming, seconds):
     row = arrays.station[station]
     if row["holds_all"]:
         book.room[station] += coming * arrays.cls["size"][state.cls]
+    each = seconds / max(int(row["batch_most"]), 1)  # full batches: one claims for all
     for need in range(row["first_need"], row["first_need"] + row["needs"]):
-        _book_claim(book, need, state.cls, coming, seconds=seconds)
+        _book_claim(book, need, state.cls, coming, seconds=each)
 
 
 def _book_claim(book, need, cls, coming, *, seconds):

@@ -21,7 +21,7 @@ MOST_ON_DUTY = np.int64(1 << 20)  # counted in a comparison: beyond it, one more
 def crowd_of(S, station):
     """All who are there or at the door."""
     state = S.station[station]
-    return np.int64(state.at_door) + state.waiting + state.serving + state.paused
+    return np.int64(state.at_door) + state.waiting + state.serving + state.paused + state.mates
 
 
 @inner
@@ -39,7 +39,8 @@ def work_of(A, S, station):
 def serves_at_once(A, S, station):
     """A server on duty is idle, and nobody is before one who comes now."""
     state = S.station[station]
-    return state.waiting == 0 and state.at_door == 0 and has_server(A, S, station)
+    alone = A.station[station].batch_fewest <= 1
+    return alone and state.waiting == 0 and state.at_door == 0 and has_server(A, S, station)
 
 
 @inner

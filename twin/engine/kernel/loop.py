@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from twin.engine.kernel.batch import end_mates
 from twin.engine.kernel.choosing import choose, jockey
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
 from twin.engine.kernel.patience import give_up, lose_patience
@@ -33,6 +34,7 @@ from twin.engine.kernel.state import (
     SERVED,
     SERVICE_END,
     SETTLE,
+    WAITED,
     WAKE,
     WANT_ARRIVALS,
     WANT_ROOM,
@@ -90,6 +92,8 @@ def end_service(A, S, e):
                 fail(A, S, index)
     entity.pc += 1
     make_ready(S, e)
+    if entity.mate != NO_ONE:
+        end_mates(A, S, e)
 
 
 @rare
@@ -134,6 +138,8 @@ def happen(A, S, event):
     elif kind == FAILURE:
         if is_valid(event, S.server[index].gen):
             fail(A, S, index)
+    elif kind == WAITED:
+        touch_station(A, S, index)
     elif kind == REPAIR:
         repair(A, S, index)
     else:

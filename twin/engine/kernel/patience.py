@@ -7,10 +7,10 @@ import numpy as np
 from twin.engine.kernel.lists import push, take
 from twin.engine.kernel.places import draw, mark, new_row, room_taken, touch_station
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AT_DOOR, NO_ONE, PATIENCE_OVER, QUEUEING
+from twin.engine.kernel.state import AT_DOOR, NO_ONE, PATIENCE_OVER, QUEUEING, WAITED
 from twin.engine.kernel.walking import jump, make_ready
 from twin.plan.jit import inner
-from twin.plan.plan import GIVES_UP, IF_FULL, IMPATIENT, NO_DIST, PATIENCE, UNTIL, WEIGHED
+from twin.plan.plan import GIVES_UP, IF_FULL, IMPATIENT, NO_DIST, PATIENCE, TIMED, UNTIL, WEIGHED
 
 
 @inner
@@ -27,6 +27,8 @@ def count_in(A, S, e):
     station = entity.place
     if A.station[station].traits & WEIGHED:
         S.station[station].work += A.work[station, entity.cls]
+    if A.station[station].traits & TIMED:
+        push(S, S.count[0].now + A.station[station].batch_timeout, WAITED, np.int64(station), np.int64(0))
     if A.station[station].traits & IMPATIENT and is_patient_until(A, entity):
         record = A.step[entity.pc].d
         dist, luck = A.tab[record + UNTIL + entity.cls], A.tab[record + PATIENCE]

@@ -196,6 +196,25 @@ def leave_zone(A, S, e):
     entity.zone_need = NO_ONE
 
 
+@rare
+def leave_mates(A, S, e):
+    """One of a batch leaves its server, which stays busy until the last has left."""
+    entity = S.entity[e]
+    state = S.station[entity.place]
+    server = S.server[A.station[entity.place].first_server + entity.server]
+    if server.occupant == e:
+        server.occupant = entity.mate
+    else:
+        before = np.int64(server.occupant)
+        while S.entity[before].mate != e:
+            before = np.int64(S.entity[before].mate)
+        S.entity[before].mate = entity.mate
+    entity.mate = NO_ONE
+    if server.occupant != NO_ONE:
+        state.serving += 1  # of which leave_place has taken one
+        state.mates -= 1
+
+
 @inlined
 def leave_place(A, S, e):
     """The visit ends: the server is free, the room is, the station is touched."""
@@ -219,8 +238,11 @@ def leave_place(A, S, e):
         state.used -= room_taken(plan, entity)
     if entity.server != NO_ONE:
         server = S.server[plan.first_server + entity.server]
-        server.occupant = NO_ONE
-        if not server.down:
+        if plan.batch_most > 0:
+            leave_mates(A, S, e)
+        else:
+            server.occupant = NO_ONE
+        if server.occupant == NO_ONE and not server.down:
             free_server(S, station, entity.server)
     entity.place = NO_ONE
     touch_station(A, S, station)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from twin.engine.kernel.batch import board, stop_mates
 from twin.engine.kernel.lists import put, take, touch
 from twin.engine.kernel.patience import count_in
 from twin.engine.kernel.places import (
@@ -49,6 +50,14 @@ def has_server(A, S, station):
 
 
 @inlined
+def can_start(A, S, station):
+    """The first of the queue, or a batch, can be served."""
+    if S.station[station].waiting == 0 or not has_server(A, S, station):
+        return False
+    return A.station[station].batch_most == 0 or is_batch_due(A, S, station)
+
+
+@inlined
 def has_room(A, S, station, e):
     """The first at the door may come in: there is room, counting what idle servers will take at once."""
     plan, state = A.station[station], S.station[station]
@@ -58,8 +67,20 @@ def has_room(A, S, station, e):
     allowance = 0
     if not plan.holds_all:
         idle = state.on_duty if plan.servers == 0 else max(0, min(state.idle, state.on_duty - state.serving))
-        allowance = min(idle, 1 << 20) * size
+        allowance = min(idle, 1 << 20) * max(plan.batch_most, 1) * size
     return state.used + size <= plan.room + allowance
+
+
+@rare
+def is_batch_due(A, S, station):
+    """Enough wait, or the one who came first has waited long enough; and nobody is about to join them."""
+    plan, state = A.station[station], S.station[station]
+    if state.waiting < plan.batch_fewest:
+        first = first_waiting(A, S, station)
+        if S.entity[first].joined + plan.batch_timeout > S.count[0].now:
+            return False
+    e = S.head[station]
+    return state.waiting >= plan.batch_most or e == NO_ONE or not has_room(A, S, station, e)
 
 
 @inlined
@@ -105,6 +126,8 @@ def pause(A, S, e):
     entity.status = PAUSED
     state.serving -= 1
     state.paused += 1
+    if entity.mate != NO_ONE:
+        stop_mates(A, S, e)
     index = A.station[entity.place].first_server + entity.server
     server = S.server[index]
     if A.server[index].clock == OPERATING and not server.down:
@@ -196,6 +219,8 @@ def start_first(A, S, station):
     take(S, e)
     S.entity[e].since = S.count[0].now
     start_service(A, S, e)
+    if A.station[station].batch_most > 0:
+        board(A, S, e)
 
 
 @inlined
@@ -211,7 +236,7 @@ def move_station(A, S, station):
     if state.paused > 0 and state.serving < state.on_duty:
         if resume_best(A, S, station):
             return True
-    if state.waiting > 0 and plan.needs == 0 and has_server(A, S, station):
+    if plan.needs == 0 and can_start(A, S, station):
         start_first(A, S, station)
         return True
     e = S.head[station]
@@ -284,7 +309,7 @@ def move_group(A, S, group):
         best, parked = cursor, first <= end  # True, as a value and not as a constant
         for i in range(first, end):
             station = A.group_station[i]
-            if S.seen[station] or not has_server(A, S, station):
+            if S.seen[station] or not can_start(A, S, station):
                 continue
             e = first_waiting(A, S, station)
             if e != NO_ONE and (best == NO_ONE or claimed_before(S.entity[e], S.entity[best], parked)):

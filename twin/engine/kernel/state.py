@@ -9,11 +9,12 @@ from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
 # What an entity is doing.
 FREE, READY, AWAY, AT_DOOR, QUEUEING, SERVED, PAUSED, CHOOSING, CLAIMING, AWAITING = range(10)
+ABOARD = 10  # served in a batch whose first one stands for all
 
 # Kinds of bound events: an entity's walk ends | its service ends | a server fails | is repaired |
-# an entity's patience ends.
+# an entity's patience ends | one has waited at a station as long as a rule says.
 # Typed, as a plain number would have each function compiled once for each number it is called with.
-WAKE, SERVICE_END, FAILURE, REPAIR, PATIENCE_OVER = (np.int64(kind) for kind in range(5))
+WAKE, SERVICE_END, FAILURE, REPAIR, PATIENCE_OVER, WAITED = (np.int64(kind) for kind in range(6))
 NO_ONE = np.int64(NOBODY)
 
 # Why the loop came back, and where it goes on.
@@ -75,6 +76,7 @@ ENTITY = np.dtype(
         ("parent_counter", "i4"),
         ("parent_era", "i4"),
         ("awaits", "i4"),  # counter it waits for
+        ("mate", "i4"),  # the next of its batch at the same server
         ("spawned", "i4", (4,)),
         ("ended_parts", "i4", (4,)),
         ("era", "i4", (4,)),
@@ -94,6 +96,7 @@ STATION_STATE = np.dtype(
         ("first_word", "i4"),
         ("words", "i4"),
         ("struck", "i4"),  # running services on servers that are down
+        ("mates", "i4"),  # at servers, beyond the first of each
     ],
     align=True,
 )

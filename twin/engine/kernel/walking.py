@@ -99,6 +99,7 @@ def new_entity(A, S, cls, flow, pc):
     entity.parent = NO_ONE
     entity.record = NO_ONE
     entity.awaits = NO_ONE
+    entity.mate = NO_ONE
     entity.parent_key = 0
     entity.registers = 0
     entity.loop = 0

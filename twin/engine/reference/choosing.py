@@ -78,7 +78,7 @@ class Jockeys:
 
     def wish(self, lane):
         """[(who, where to)] of the last in a queue; none where a server is idle, or one was served before."""
-        if not lane.queue or lane.can_start():
+        if not lane.queue or lane.has_server():
             return []
         e = lane.queue[-1][1]
         first = self.port.steps[e.pc]["e"]

@@ -29,7 +29,7 @@ class Group:
             n = 1 if step["op"] == ENTER else step["b"]
             yield (0, *key), e, self.port.needs[step["a"] : step["a"] + n], None
         for station in self.stations:
-            if station.queue and station.can_start():
+            if station.can_start():
                 e = station.first()
                 yield (e.level, *e.order(e.joined)), e, station.needs, station
 

@@ -3,7 +3,7 @@
 import math
 from bisect import insort
 
-from twin.plan.plan import JOCKEYS, LONGEST, NO_DIST, OPERATING, PAUSE, UNLIMITED
+from twin.plan.plan import JOCKEYS, LONGEST, NO_DIST, OPERATING, PAUSE, TIMED, UNLIMITED
 from twin.plan.visits import NOBODY
 
 UP, DOWN_FOR = 1, 2  # purposes of a server's draws
@@ -17,12 +17,17 @@ class Server:
         self.model = row["model"]
         self.breaks = row["up"] != NO_DIST
         self.operating = row["clock"] == OPERATING
-        self.occupant = None
+        self.aboard = []  # those at it, several where they are served in batches
         self.down_at = math.nan  # nan while it is up
         self.failures = 0
         self.working_left = math.inf
         self.fails = math.inf
         self.watch = 0  # which announced failure still counts
+
+    @property
+    def occupant(self):
+        """Who is at it: of a batch, the first of those still there."""
+        return self.aboard[0] if self.aboard else None
 
     @property
     def is_down(self):
@@ -92,6 +97,7 @@ class Station:
         self.present = 0  # served and blocked, where servers are not counted
         self.used = 0  # room taken
         self.needs = port.needs[row["first_need"] : row["first_need"] + row["needs"]]
+        self.most = max(row["batch_most"], 1)  # served at once by a server
 
     def touch(self):
         """Something changed here."""
@@ -120,11 +126,25 @@ class Station:
         """Servers free and up."""
         return [s for s in self.servers if s.occupant is None and not s.is_down]
 
-    def can_start(self):
+    def has_server(self):
         """A server on duty is free and up."""
         if self.uncounted:
             return self.on_duty > 0
         return self.busy() < self.on_duty and bool(self.free_servers())
+
+    def can_start(self):
+        """The first of the queue, or a batch, can be served."""
+        return bool(self.queue) and self.has_server() and self.is_batch_due()
+
+    def is_batch_due(self):
+        """Enough wait, or the first has waited long enough; and nobody is about to join them."""
+        enough = len(self.queue) >= self.row["batch_fewest"]
+        if not enough:
+            enough = self.first().joined + self.row["batch_timeout"] <= self.port.env.now
+        if not enough or self.row["batch_most"] == 0:
+            return enough
+        may_join = self.door and len(self.queue) < self.most and self.has_room(self.door[0][1])
+        return not may_join
 
     def first(self):
         """The first of the queue: priority, time joined, number, key."""
@@ -141,7 +161,7 @@ class Station:
                 if self.uncounted
                 else max(0, min(len(self.free_servers()), self.on_duty - self.busy()))
             )
-            allowance = min(idle, 1 << 20) * size
+            allowance = min(idle, 1 << 20) * self.most * size
         return self.used + size <= self.row["room"] + allowance
 
     def crowd(self):
@@ -154,7 +174,8 @@ class Station:
 
     def serves_at_once(self):
         """A server on duty is idle, and nobody is before one who comes now."""
-        return not self.queue and not self.door and self.can_start()
+        alone = self.row["batch_fewest"] <= 1
+        return alone and not self.queue and not self.door and self.has_server()
 
     # Moves.
 
@@ -175,7 +196,7 @@ class Station:
         if stopped and self.busy() < self.on_duty:
             self.run(min(stopped, key=lambda e: (e.level, e.order(e.joined))), None)
             return True
-        if self.queue and not self.needs and self.can_start():
+        if not self.needs and self.can_start():
             self.start()
             return True
         if self.door and self.has_room(self.door[0][1]):
@@ -199,6 +220,8 @@ class Station:
         self.used += self.room_of(e)
         insort(self.queue, ((e.level, *e.order(e.joined)), e))
         self.touch()
+        if self.row["traits"] & TIMED:
+            self.port.after(self.row["batch_timeout"], self.touch)
         self.begin_patience(e)
 
     def begin_patience(self, e):
@@ -227,19 +250,20 @@ class Station:
         self.touch()
 
     def start(self):
-        """The first of the queue takes the lowest free server."""
-        e = self.queue.pop(0)[1]
-        if not self.row["holds_all"]:
-            self.used -= self.room_of(e)
-        self.present += 1
-        model = 0
-        if not self.uncounted:
-            e.server = self.free_servers()[0]
-            e.server.occupant = e
-            model = e.server.model
+        """The first of the queue takes the lowest free server, and with it as many as it serves at once."""
+        server = None if self.uncounted else self.free_servers()[0]
+        batch = [e for _, e in self.queue[: self.most]]
+        del self.queue[: self.most]
         now = self.port.env.now
-        e.started = now
-        time = self.service_time(e, model)
+        for e in batch:
+            if not self.row["holds_all"]:
+                self.used -= self.room_of(e)
+            self.present += 1
+            e.server, e.started, e.doing = server, now, "aboard"
+            if server is not None:
+                server.aboard.append(e)
+        e = batch[0]  # all that is drawn, claimed and counted for them is its own
+        time = self.service_time(e, 0 if server is None else server.model)
         if e.joined < now:  # it came up from the queue
             time += self.row["move_up"]
         self.run(e, time)
@@ -271,7 +295,8 @@ class Station:
         """A running service stops and stays on its server."""
         e.rest = e.due - self.port.env.now
         e.watch += 1
-        e.stops += 1
+        for mate in e.server.aboard:
+            mate.stops += 1
         e.doing = "paused"
         if e.server.operating and not e.server.is_down:
             e.server.stop_clock()
@@ -279,7 +304,6 @@ class Station:
 
     def end(self, e):
         """A service is over: what it needed goes back, what it filled is filled, the entity goes on."""
-        e.ended = self.port.env.now
         e.watch += 1
         self.port.give_back(e, self.needs)
         if self.row["fills"] != NOBODY:
@@ -292,7 +316,9 @@ class Station:
             server.stop_clock()
             if server.working_left <= 0.0:
                 server.fail()
-        e.resume()
+        for mate in [e] if server is None else server.aboard:
+            mate.ended = self.port.env.now
+            mate.resume()
 
     def let_go(self, e):
         """Someone leaves its server, and the room it took."""
@@ -300,5 +326,5 @@ class Station:
         if self.row["holds_all"]:
             self.used -= self.room_of(e)
         if e.server is not None:
-            e.server.occupant = None
+            e.server.aboard.remove(e)
         self.touch()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from twin.model.checks import claims, demand, duty, names, order, parting, pools, shares, things
+from twin.model.checks import batches, claims, demand, duty, names, order, parting, pools, shares, things
 from twin.model.checks.broken import Rule
 from twin.model.errors import Fault
 from twin.model.origin import Where
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     *claims.RULES,
     *duty.RULES,
     *pools.RULES,
+    *batches.RULES,
     *order.RULES,
     *parting.RULES,
 )

@@ -107,6 +107,8 @@ def _with_model(tree: Mapping, name: str) -> dict:
     model = bars.bare(station.get("model", ""))
     said_by_model = collection(tree, ("equipment", model)) if model else {}
     kept = ("service_time", "move_up", "needs", "breakdown")
+    if "batch" in station:
+        raise Refused(f"{name} serves in batches, its tasks would too; leave it out of the merge")
     return {word: said_by_model[word] for word in kept if word in said_by_model} | station
 
 

@@ -1,6 +1,6 @@
-"""Random rules of who is on duty: shifts of stations."""
+"""Random rules of who is on duty, and of how many are served at once."""
 
-from twin.study.generated.dice import between, one_in, pick
+from twin.study.generated.dice import between, fixed, one_in, pick
 
 SHIFTS = ("early", "late")
 
@@ -29,3 +29,23 @@ def count(station):
     if servers == "unlimited":
         return 0
     return sum(servers.values()) if isinstance(servers, dict) else servers
+
+
+def batch(dice, port, station):
+    """How many a server serves at once, where it may be several."""
+    late = any({"comes_back", "cleaning"} & set(port.pools[pool]) for pool in station.get("needs", ()))
+    if not count(station) or late or "fills" in station or "discipline" in station or not one_in(dice, 4):
+        return {}
+    fewest = between(dice, 1, 3)
+    out = {"fewest": fewest, "most": between(dice, fewest, 4)}
+    if str(station.get("waiting_room", "")).endswith(" m") or not one_in(dice, 3):
+        out["timeout"] = fixed(dice, least=1)
+    return {"batch": out}
+
+
+def smaller_batches(stations, comers):
+    """Batches that wait for the fewest for ever get no more than there are to come."""
+    for station in stations.values():
+        batch = station.get("batch", {})
+        if batch and "timeout" not in batch:
+            batch["fewest"] = min(batch["fewest"], comers)

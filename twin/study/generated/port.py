@@ -3,6 +3,7 @@
 import random
 from itertools import count
 
+from twin.study.generated import duty
 from twin.study.generated.dice import (
     DRAWN,
     GRID,
@@ -44,6 +45,7 @@ def random_tree(choose):
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
     for name, flow in flows.items():
         _come(dice, demand, flow, name=name, odd=odd)
+    duty.smaller_batches(port.stations, min(_comers(demand, arrives) for arrives in demand["flows"].values()))
     return {
         "name": "random",
         "layout": {
@@ -77,6 +79,13 @@ def _come(dice, demand, flow, *, name, odd):
     elif len(flow["classes"]) > 1:
         arrives["mix"] = shares(dice, flow["classes"])
     demand["flows"][name] = arrives
+
+
+def _comers(demand, arrives):
+    """How many there are of those who arrive; without end, the most that a batch may want."""
+    if arrives["arrives"] == "fleet":
+        return demand["fleets"][arrives["fleet"]]["size"]
+    return len(arrives["rows"]) if "rows" in arrives else arrives.get("count", MOST_ENTITIES)
 
 
 def _every(dice, flow, name, odd):

@@ -126,7 +126,8 @@ def _station(dice, port):
             out[question] = by_class(dice, tuple(port.classes), share)
     if port.calendars and one_in(dice, 2):
         out |= {"hours": pick(dice, list(port.calendars)), "end_of_shift": pick(dice, ["finish", "pause"])}
-    return out | _servers(dice, port, out)
+    out |= _servers(dice, port, out)
+    return out | duty.batch(dice, port, out)
 
 
 def _work(dice, port):
