@@ -161,6 +161,8 @@ def test_an_edit_that_is_refused_leaves_nothing_behind(folder, capsys):
 def test_verify_says_that_the_engines_agree(folder, capsys):
     code, told = answer(capsys, "verify", *PORT)
     assert code == 0 and told["holds"]
+    assert told["oracles"]["passed"] == told["oracles"]["tried"] > 50
+    assert told["models"] == 40 and any(told["constructs"].values()) and told["versions"]["numba"]
 
 
 @pytest.mark.slow

@@ -1,5 +1,7 @@
 """`twin verify`: that the numbers can be trusted, on this machine and with this program."""
 
+import sys
+
 HELP = "both engines on your port and on random ports, bit for bit; stations whose waits theory knows"
 
 MODELS = 40
@@ -18,17 +20,34 @@ def add_arguments(parser):
 
 
 def run(args):
+    from tqdm import tqdm
+
     from twin.commands.answers import hand_over, table
     from twin.config import compose
     from twin.plan.compile import compile_plan
+    from twin.study.oracles import oracles
+    from twin.study.verification import verify
 
     plan = compile_plan(compose(args.words)) if args.words else None
-    proofs = [*port_proofs(plan, args.replications), *certificate_proofs(args.models)]
+    proofs = port_proofs(plan, args.replications)
+    quiet = args.json or not sys.stderr.isatty()
+    with tqdm(total=args.models + len(oracles()), unit="proof", leave=False, disable=quiet) as bar:
+        found = verify(args.models, watch=bar.update)
+    proofs += certificate_proofs(found)
     holds = all(proof["holds"] for proof in proofs)
     rows = [(proof["what"], "ok" if proof["holds"] else "FAILS", proof["found"]) for proof in proofs]
-    text = table(("", "", ""), rows, left=3).strip("\n")
+    lines = [table(("", "", ""), rows, left=3).strip("\n"), "", *covered(found), versions_line(found)]
     after = ("report", args.words) if args.words else ("list", ())
-    hand_over(args, {"holds": holds, "proofs": proofs}, text, after)
+    answer = {
+        "holds": holds,
+        "proofs": proofs,
+        "models": found.models,
+        "oracles": {"tried": len(found.theory), "passed": sum(held.passed for held in found.theory)},
+        "constructs": found.constructs,
+        "pairs": {"met": found.pairs_met, "of": found.pairs},
+        "versions": found.versions,
+    }
+    hand_over(args, answer, "\n".join(lines), after)
     return int(not holds)
 
 
@@ -45,18 +64,34 @@ def port_proofs(plan, replications):
     return proofs
 
 
-def certificate_proofs(models):
-    """Random ports in both engines, and the waits that theory knows."""
-    from twin.study.verification import verify
-
-    found = verify(models)
+def certificate_proofs(found):
+    """Random ports in both engines, and what theory knows."""
     text = f"{found.visits:,} visits the same, bit for bit; {found.stopped} ports jam, in both engines alike"
     wrong = "\n".join(f"seed {seed}: {said}" for seed, said in found.wrong[:TOLD])
-    proofs = [proof(f"{found.models} random ports", not found.wrong, wrong or text)] if models else []
+    proofs = [proof(f"{found.models} random ports", not found.wrong, wrong or text)] if found.models else []
     for held in found.theory:
-        said = f"{held.mean:.5g} [{held.low:.5g}, {held.high:.5g}], theory {held.truth:.5g} ({held.method})"
+        said = f"{held.mean:.5g} [{held.low:.5g}, {held.high:.5g}], known {held.truth:.5g} ({held.method})"
         proofs.append(proof(f"{held.case}, {held.measure}", held.passed, said))
     return proofs
+
+
+def covered(found):
+    """How much was tried, and which constructs no random port had."""
+    used = [name for name, ports in found.constructs.items() if ports]
+    passed = sum(held.passed for held in found.theory)
+    cases = len({held.case for held in found.theory})
+    yield f"{passed} of {len(found.theory)} known numbers hold in {cases} oracles"
+    if found.models:
+        met = f"{found.pairs_met} of {found.pairs} pairs of them met in one port"
+        yield f"{len(used)} of {len(found.constructs)} constructs in the random ports; {met}"
+        missed = [name for name in found.constructs if name not in used]
+        if missed:
+            yield f"not met: {', '.join(missed)} (more ports: --models {10 * found.models})"
+
+
+def versions_line(found):
+    """What computed."""
+    return ", ".join(f"{name} {version}" for name, version in found.versions.items())
 
 
 def proof(what, holds, found):

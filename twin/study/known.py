@@ -37,9 +37,10 @@ class Counted(NamedTuple):
         return visits[(visits["asked"] >= self.first) & (visits["asked"] < self.last)]
 
     def overlap(self, starts, ends):
-        """Seconds of intervals that lie in the time that counts; one that has not ended lasts."""
+        """Seconds of intervals in the time that counts; one not ended lasts, one not begun has none."""
         ends = np.where(np.isnan(ends), self.run.end, ends)
-        return np.maximum(np.minimum(ends, self.last) - np.maximum(starts, self.first), 0.0)
+        seconds = np.maximum(np.minimum(ends, self.last) - np.maximum(starts, self.first), 0.0)
+        return np.where(np.isnan(starts), 0.0, seconds)
 
     @property
     def length(self):

@@ -1,6 +1,8 @@
 """Many random ports in both engines, in a process that is killed where a port does not come to an end."""
 
 import multiprocessing
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from twin.model.scenario import Scenario
@@ -9,6 +11,7 @@ from twin.study.constructs import constructs
 from twin.study.generated import random_tree, seeded
 from twin.study.sameness import Outcome, examine
 
+CHUNK = 250  # ports that one process tries; more of them are shared among all cores
 PATIENCE = 120.0  # seconds for one port; the first of a process also compiles
 
 
@@ -32,7 +35,18 @@ def trial(seed):
 
 
 def trials(seeds, patience=PATIENCE):
-    """Yields the Trial of every seed in order, whatever happens to the process that runs them."""
+    """Yields the Trial of every seed in order, whatever happens to the processes that run them."""
+    seeds = list(seeds)
+    chunks = [seeds[i : i + CHUNK] for i in range(0, len(seeds), CHUNK)]
+    if len(chunks) < 2:
+        yield from _one_after_the_other(seeds, patience)
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as watchers:
+        for found in watchers.map(lambda chunk: list(_one_after_the_other(chunk, patience)), chunks):
+            yield from found
+
+
+def _one_after_the_other(seeds, patience):
     seeds = list(seeds)
     while seeds:
         ended = ""
