@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, PlainValidator, model_validator
 
 from twin.model.frozen import FrozenDict
 from twin.model.record import Record, Thing
-from twin.model.values import Count, Drawn, Name, NameList, Names, Yes, read_count
+from twin.model.values import Count, Drawn, Name, NameList, Names, Speed, Yes, read_count
 
 ENOUGH: Literal["enough"] = "enough"  # as many units as the size of the entity needs
 
@@ -55,6 +55,8 @@ class Pool(Thing):
     each_holds: Count | None = None
     keep_apart: NameList = ()
     cleaning: Cleaning | None = None
+    at: Name | None = None
+    speed: Speed | None = None
 
     @model_validator(mode="after")
     def _words_that_need_another(self) -> Self:
@@ -65,6 +67,25 @@ class Pool(Thing):
         if self.keep_apart and self.each_holds is None:
             raise ValueError("keep_apart: is of units that hold several; write each_holds: too")
         return self
+
+    @model_validator(mode="after")
+    def _units_that_move(self) -> Self:
+        if (self.at is None) != (self.speed is None):
+            missing = "speed: how fast its units come" if self.at else "at: where its units stand"
+            raise ValueError(
+                f"units that come to where they are needed want both at: and speed:; write {missing}"
+            )
+        if self.moves and self.size is None:
+            raise ValueError("has units that stand at places, so it wants size: and no shifts")
+        said = [word for word in ("comes_back", "reusable", "each_holds", "cleaning") if getattr(self, word)]
+        if self.moves and said:
+            raise ValueError(f"has units that stay where they are released; leave {said[0]}: out")
+        return self
+
+    @property
+    def moves(self) -> bool:
+        """Its units come to where they are needed, and stay there."""
+        return self.at is not None
 
     def units_for(self, size: int) -> int:
         """Units that so many heads need, none of them shared."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from twin.model.pools import ENOUGH
 from twin.model.serving import needs
-from twin.plan.instructions import Claim, Give, Pass, Spawn
+from twin.plan.instructions import Claim, Come, Give, Pass, Spawn
 from twin.plan.plan import Point
 from twin.plan.unfold import UNJOINED
 from twin.plan.visits import NOBODY
@@ -16,20 +16,23 @@ class Errand(NamedTuple):
     instructions: tuple
 
 
-def seizing(writing, step):
+def seizing(writing, step, place):
     """Instructions of a seize; who takes from a bounded stock leaves room there."""
     pools = writing.draft.pools
     wanted = {("pool", pool): units for pool, units in step.seize.items()}
-    out = [Claim(pools.claim(wanted), Point("pool", "+".join(step.seize)))]
+    point = Point("pool", "+".join(step.seize))
+    out = [Claim(pools.claim(wanted), point, _index(writing, place))]
+    if any(pool in pools.fleets for pool in step.seize):
+        out.append(Come(point))
     room = _room_of(writing, step.seize)
     return [*out, Give(pools.claim(room))] if room else out
 
 
-def releasing(writing, node):
+def releasing(writing, node, place):
     """Instructions of a release; who puts into a bounded stock waits for room there."""
     given = {pool: _held(node, pool) if units is None else units for pool, units in node.step.release.items()}
     room = _room_of(writing, given)
-    out = giving(writing, given, node.name)
+    out = giving(writing, given, node.name, place)
     if not room:
         return out
     point = Point("pool", "+".join(name for _, name in room))
@@ -44,11 +47,11 @@ def after_service(writing, station, name):
     return giving(writing, late, name)
 
 
-def giving(writing, given, giver):
+def giving(writing, given, giver, place=None):
     """Instructions that give units of pools back; the luck of errands is keyed by the giver's name."""
     pools = writing.layout.pools
     at_once = {("pool", name): n for name, n in given.items() if not pools[name].takes_time_to_return}
-    out = [Give(writing.draft.pools.claim(at_once))] if at_once else []
+    out = [Give(writing.draft.pools.claim(at_once), _index(writing, place))] if at_once else []
     for name, units in given.items():
         if ("pool", name) not in at_once:
             needs_back = writing.draft.pools.claim({("pool", name): units})
@@ -71,6 +74,11 @@ def _on_the_way_back(writing, name):
         out.append(Pass(f"{name}.cleaning", laws.index(pool.cleaning.takes)))
         out += giving(writing, crew, name)
     return out
+
+
+def _index(writing, place):
+    """The index of a place; the first where there is none, as nothing comes there."""
+    return 0 if place is None else list(writing.layout.places).index(place)
 
 
 def _room_of(writing, claim):

@@ -104,6 +104,8 @@ def _arrays(draft, step, points, made):
         pool=pool,
         need=need,
         stock=stock,
+        unit=draft.pools.unit,
+        way=draft.pools.way,
         group_station=group_station,
         group_first=group_first,
         calendar=calendar.entries(scenario, _by_index(placed, duties), pools=draft.pools, hours=hours),

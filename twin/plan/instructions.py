@@ -11,8 +11,9 @@
 | SPAWN | pc | class or NOBODY | counter | first row of need: units that go with it | rows |
 | NUMBER | fewest parts, OWN_SIZE | most | | | |
 | AWAIT | counter | parts, NOBODY: all | point | | |
-| SEIZE | first row of need | rows | point | group | |
-| RELEASE | first row of need | rows | | | |
+| SEIZE | first row of need | rows | point | group | place |
+| RELEASE | first row of need | rows | place | | |
+| COME | | | point | | |
 | ENTER | row of need | | point | group | |
 | CLEAR | mark | | | | |
 | SET | register | case + 1 | | | |
@@ -30,6 +31,7 @@ from twin.plan.plan import (
     BRANCH,
     CHOOSE,
     CLEAR,
+    COME,
     END,
     ENTER,
     GOTO,
@@ -222,12 +224,25 @@ class Claim:
 
     needs: tuple[int, int]  # first row and number of rows
     point: Point
+    place: int = 0  # where units that move come to
     targets = ()
 
     def row(self, table):
         """Its row of STEP."""
         first, n = self.needs
-        return Row(0, SEIZE, first, n, table.points[self.point])
+        return Row(0, SEIZE, first, n, table.points[self.point], 0, self.place)
+
+
+@dataclass(frozen=True)
+class Come:
+    """Waits until the units that it was granted have come; keeps its place."""
+
+    point: Point
+    targets = ()
+
+    def row(self, table):
+        """Its row of STEP."""
+        return Row(0, COME, 0, 0, table.points[self.point])
 
 
 @dataclass(frozen=True)
@@ -235,11 +250,12 @@ class Give:
     """Units of pools go back."""
 
     needs: tuple[int, int]
+    place: int = 0  # where units that move stay
     targets = ()
 
     def row(self, table):
         """Its row of STEP."""
-        return Row(0, RELEASE, *self.needs)
+        return Row(0, RELEASE, *self.needs, self.place)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 # Steps. What a, b, c, d mean is said in instructions.py, where they are written.
 VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
 SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
-NUMBER = 16
+NUMBER, COME = 16, 17
 
 # Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
 ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN = range(4)
@@ -65,6 +65,7 @@ STATION = np.dtype(
         ("batch_fewest", "i4"),
         ("batch_most", "i4"),  # served at once by a server, 0 where each is served alone
         ("batch_timeout", "f8"),  # from joining; inf: waits for the fewest for ever
+        ("place", "i4"),  # where units that move come to
     ],
     align=True,
 )
@@ -78,6 +79,10 @@ POOL = np.dtype(
         ("group", "i4"),
         ("reusable", "i4"),  # 1: put back by anybody
         ("outside", "i4"),  # 1: others than those who hold its units may bring some
+        ("unit", "i4"),  # its first unit, where they stand at places
+        ("movable", "i4"),  # units that do, 0 without
+        ("places", "i4"),
+        ("way", "i4"),  # where its [from, to] begin in Arrays.way
     ],
     align=True,
 )
@@ -136,6 +141,8 @@ class Arrays(NamedTuple):
     pool: np.ndarray  # [pool]
     need: np.ndarray  # [need]
     stock: np.ndarray  # [stock]
+    unit: np.ndarray  # [unit] place where it stands at the start
+    way: np.ndarray  # [.] seconds that a unit needs from place to place
     group_station: np.ndarray  # [.] stations with needs, group by group
     group_first: np.ndarray  # [group + 1] where each group's stations begin
     calendar: np.ndarray  # [entry] by time

@@ -4,6 +4,7 @@ import math
 
 from twin.model.calendar import pool_sizes
 from twin.model.pools import ENOUGH
+from twin.plan.movable import STILL, fleets
 from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED, table_of
 from twin.plan.visits import NOBODY
 
@@ -28,6 +29,7 @@ class Pools:
         for kind, things in kinds.items():
             for name in things:
                 self.index[kind, name] = len(self.index)
+        self.fleets, self.unit, self.way = fleets(layout)  # of units that come to places
         self._needs = []  # (units, pool, back, each)
         self._claims = {}  # {rows: first}
         self._group = list(range(len(self.index)))  # of each pool: another of its group, or itself
@@ -91,7 +93,10 @@ class Pools:
         units = [self._at_start(kind, name) for kind, name in self.index]
         reusable = [self._is_reusable(*pool) for pool in self.index]
         outside = [self._is_filled_from_outside(*pool) for pool in self.index]
-        pools = list(zip(units, self.groups, reusable, outside, strict=True))
+        moving = [self.fleets.get(name, STILL) if kind == "pool" else STILL for kind, name in self.index]
+        pools = [
+            (*row, *fleet) for *row, fleet in zip(units, self.groups, reusable, outside, moving, strict=True)
+        ]
         return table_of(pools, POOL), table_of(self._needs, NEED), table_of(rows, STOCK)
 
     def _is_reusable(self, kind, name):

@@ -51,6 +51,7 @@ class Row(NamedTuple):
     batch_fewest: int = 0
     batch_most: int = 0
     batch_timeout: float = 0.0
+    place: int = 0
 
 
 LINK = Row(
@@ -102,6 +103,7 @@ class Stations:
             sited=int(station.at is not None),
             fills=list(layout.stocks).index(station.fills) if station.fills else NOBODY,
             **_batch(station.batch),
+            place=list(layout.places).index(station.at) if station.at else 0,
         )
 
     def _needs(self, station):

@@ -156,11 +156,11 @@ def _join(writing, node, place):
 
 
 def _seize(writing, node, place):
-    return Block(seizing(writing, node.step), writing.after(node, place))
+    return Block(seizing(writing, node.step, place), writing.after(node, place))
 
 
 def _release(writing, node, place):
-    return Block(releasing(writing, node), writing.after(node, place))
+    return Block(releasing(writing, node, place), writing.after(node, place))
 
 
 def _wait(writing, node, place):

@@ -48,6 +48,7 @@ SIGNS = {
     "reusable stock": ("reusable",),
     "bounded stock": ("most",),
     "enough units": ("enough",),
+    "units that move": ("mover",),
     "quota": ("quota",),
     "again": ("again",),
     "set": ("set",),

@@ -7,6 +7,7 @@ import numpy as np
 from twin.engine.kernel.batch import end_mates
 from twin.engine.kernel.choosing import choose, jockey
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
+from twin.engine.kernel.movable import set_down
 from twin.engine.kernel.patience import give_up, lose_patience
 from twin.engine.kernel.places import (
     chooser_item,
@@ -74,6 +75,7 @@ def end_service(A, S, e):
     if plan.needs > 0:
         give_back(A, S, entity, plan.first_need, plan.needs)
         hold_what_is_late(A, S, e, np.int64(plan.first_need), np.int64(plan.needs))
+        set_down(A, S, e, (np.int64(plan.first_need), np.int64(plan.needs)), np.int64(plan.place))
     if plan.fills != NO_ONE:
         entity.stock = plan.fills
         if A.stock[plan.fills].mark == NO_ONE:

@@ -139,12 +139,22 @@ def hold(A, S, e, rows, sign):
             S.held[e, need.pool] = max(S.held[e, need.pool] + sign * amount(need, S.entity[e]), 0)
 
 
-@inner
+@rare
 def hold_what_is_late(A, S, e, first, n):
     """What a service needed and does not come back by itself is held until an errand brings it back."""
     for i in range(first, first + n):
         if A.need[i].back == 0:
             hold(A, S, e, (np.int64(i), np.int64(1)), np.int64(1))
+
+
+@inlined
+def ask(S, e):
+    """A request begins: it has a time and a number of its own."""
+    entity = S.entity[e]
+    entity.asked = S.count[0].now
+    entity.since = entity.asked
+    entity.asked_visit = entity.visits
+    entity.visits += 1
 
 
 @inlined
@@ -326,6 +336,8 @@ def start_service(A, S, e):
     duration = service_time(A, entity, model)
     if entity.joined < now:  # it came up from the queue
         duration += plan.move_up
+    if plan.needs > 0:
+        duration += entity.coming
     begin_segment(A, S, e, duration)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.engine.kernel.batch import board, stop_mates
 from twin.engine.kernel.lists import put, take, touch
+from twin.engine.kernel.movable import send_nearest
 from twin.engine.kernel.patience import count_in
 from twin.engine.kernel.places import (
     amount,
@@ -345,6 +346,8 @@ def grant(A, S, e, rows, n, parked):
     for i in range(rows, rows + n):
         S.units[A.need[i].pool] -= amount(A.need[i], entity)
     if not parked:
+        plan = A.station[entity.place]
+        send_nearest(A, S, e, (np.int64(rows), np.int64(n)), np.int64(plan.place))
         touch(S, station_item(A, np.int64(entity.place)))
         start_first(A, S, np.int64(entity.place))
         return
@@ -361,5 +364,6 @@ def grant(A, S, e, rows, n, parked):
     else:
         write_wait(S, e, np.int64(step.c))
         hold(A, S, e, (np.int64(rows), np.int64(n)), np.int64(1))
+        send_nearest(A, S, e, (np.int64(rows), np.int64(n)), np.int64(step.e))
     entity.pc += 1
     make_ready(S, e)

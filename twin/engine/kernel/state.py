@@ -10,6 +10,7 @@ from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 # What an entity is doing.
 FREE, READY, AWAY, AT_DOOR, QUEUEING, SERVED, PAUSED, CHOOSING, CLAIMING, AWAITING = range(10)
 ABOARD = 10  # served in a batch whose first one stands for all
+COMING = 11  # the units it was granted are on their way
 
 # Kinds of bound events: an entity's walk ends | its service ends | a server fails | is repaired |
 # an entity's patience ends | one has waited at a station as long as a rule says.
@@ -38,6 +39,7 @@ ENTITY = np.dtype(
         ("arrived", "f8"),
         ("zone_asked", "f8"),
         ("zone_since", "f8"),
+        ("coming", "f8"),  # what a unit still needs to come to it; below 0 once it has
         ("instant", "f8"),  # of its last backward jump
         ("registers", "i8"),  # 16 x 4 bits
         ("load", "i8"),
@@ -143,6 +145,8 @@ class State(NamedTuple):
     left: np.ndarray  # [pool] scratch of the claims
     seen: np.ndarray  # [station] scratch of the claims
     held: np.ndarray  # [slot, pool] units seized, of pools that only their holders can fill again
+    unit_place: np.ndarray  # [unit] where it stands or goes
+    unit_holder: np.ndarray  # [unit] slot, NO_ONE if it is free
     cleared: np.ndarray  # [stock] kg
     drain: np.ndarray  # [stock] kg due
     idle_words: np.ndarray  # [word] bit set = server free and up
@@ -175,6 +179,8 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         left=np.zeros(len(arrays.pool), np.int64),
         seen=np.zeros(stations, np.int64),
         held=np.zeros((slots, len(arrays.pool)), np.int64),
+        unit_place=arrays.unit.copy(),
+        unit_holder=np.full(len(arrays.unit), NOBODY, np.int64),
         cleared=arrays.stock["cleared"].copy(),
         drain=np.zeros(len(arrays.stock), np.int64),
         idle_words=np.zeros(int(((arrays.station["servers"] + 63) // 64).sum()), np.uint64),

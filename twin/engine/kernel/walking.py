@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import push, put, touch
+from twin.engine.kernel.movable import carry_away, has_come, release
 from twin.engine.kernel.places import (
+    ask,
     chooser_item,
     comes_to_the_door,
     draw,
-    give_back,
     hold,
     leave_place,
     leave_zone,
@@ -26,6 +27,7 @@ from twin.plan.plan import (
     BRANCH,
     CHOOSE,
     CLEAR,
+    COME,
     END,
     ENTER,
     GOTO,
@@ -50,16 +52,6 @@ def make_ready(S, e):
     S.entity[e].status = READY
     S.ready[count.ready] = e
     count.ready += 1
-
-
-@inlined
-def ask(S, e):
-    """A request begins: it has a time and a number of its own."""
-    entity = S.entity[e]
-    entity.asked = S.count[0].now
-    entity.since = entity.asked
-    entity.asked_visit = entity.visits
-    entity.visits += 1
 
 
 @inlined
@@ -207,8 +199,7 @@ def vanish(A, S, e, exit):
         leave_zone(A, S, e)
     write_trip(S, e, exit)
     entity.status = FREE
-    for pool in range(len(A.pool)):
-        S.held[e, pool] = 0
+    carry_away(A, S, e)
     entity.gen += 1
     S.free[S.count[0].free] = e
     S.count[0].free += 1
@@ -290,8 +281,9 @@ def rare_step(A, S, e):
         touch_group(A, S, step.d)
         return False
     elif step.op == RELEASE:
-        give_back(A, S, entity, step.a, step.b)
-        hold(A, S, e, (np.int64(step.a), np.int64(step.b)), np.int64(-1))
+        release(A, S, e)
+    elif step.op == COME:
+        return has_come(A, S, e)
     elif step.op == CLEAR:
         if entity.stock != NO_ONE and A.stock[entity.stock].mark == step.a:
             S.cleared[entity.stock] += entity.load

@@ -10,6 +10,7 @@ from twin.plan.plan import (
     BRANCH,
     CHOOSE,
     CLEAR,
+    COME,
     END,
     ENTER,
     GOTO,
@@ -49,6 +50,7 @@ class Entity:
         self.gives_up = math.inf
         self.asked_visit = self.visits = self.stops = self.loop = self.trip = self.level = 0
         self.zone = None  # (need, point, visit, asked, since)
+        self.coming = 0.0  # what a unit needs to come to it
         self.held = {}  # {pool: units} seized
         self.registers = [0] * 16
         self.stock, self.record = NOBODY, NOBODY
@@ -158,15 +160,32 @@ def journey(port, e):
                 e.pc += 1
             else:
                 e.jump(target)
+        elif op == COME:
+            yield from wait_for_units(port, e, step)
         elif op == WALK:
-            e.leave_place()
-            time = port.draw(step["a"], e.key, step["key"], e.loop, e.record)
-            e.pc += 1
-            yield port.env.timeout(time)
+            yield port.env.timeout(walk(port, e, step))
         elif op == RETURN:
             yield port.env.timeout(go_home(port, e, step))
         else:
             pass_by(port, e, step)
+
+
+def walk(port, e, step):
+    """The entity leaves where it stands; gives how long it is away."""
+    e.leave_place()
+    e.pc += 1
+    return port.draw(step["a"], e.key, step["key"], e.loop, e.record)
+
+
+def wait_for_units(port, e, step):
+    """The units that it was granted come to where it stands; it keeps its place."""
+    if e.coming > 0.0:
+        e.ask()
+        port.after(e.coming, e.resume)
+        yield e.park("coming")
+        now = port.env.now
+        port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
+    e.pc += 1
 
 
 def pass_by(port, e, step):
@@ -188,6 +207,7 @@ def pass_by(port, e, step):
         port.give_back(e, rows)
         for need in rows:
             e.holds(need, -1)
+        port.fleets.set_down(e, rows, step["c"])
     elif op == CLEAR:
         if e.stock != NOBODY and port.stocks[e.stock].mark == step["a"]:
             port.stocks[e.stock].clear(e.load)

@@ -51,6 +51,7 @@ class Group:
         for need in needs:
             self.port.units[need["pool"]] -= amount(need, e)
         if station is not None:
+            self.port.fleets.send_nearest(e, needs, station.row["place"])
             station.start()
             station.touch()
             return
@@ -64,6 +65,7 @@ class Group:
             self.port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
             for need in needs:
                 e.holds(need, 1)
+            self.port.fleets.send_nearest(e, needs, step["e"])
         e.resume()
 
 

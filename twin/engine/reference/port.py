@@ -12,6 +12,7 @@ from twin.engine.reference.amounts import amount
 from twin.engine.reference.choosing import Choosers, Impatient, Jockeys
 from twin.engine.reference.entity import NAN, Entity, journey
 from twin.engine.reference.facts import scene_of, standing_of
+from twin.engine.reference.movable import Fleets
 from twin.engine.reference.pools import Group, Stock
 from twin.engine.reference.station import Station
 from twin.engine.trouble import does_not_advance
@@ -21,6 +22,7 @@ from twin.plan.plan import (
     ARRIVE,
     AWAIT,
     CHOOSE,
+    COME,
     DRAIN,
     ENTER,
     NO_DIST,
@@ -107,6 +109,7 @@ class Port:
         )
         self.tasks, self.needs, self.classes = (_dicts(a) for a in (arrays.task, arrays.need, arrays.cls))
         self.pools = _dicts(arrays.pool)
+        self.fleets = Fleets(arrays, self.pools)
         self.units = arrays.pool["units"].tolist()
         self.stocks = [Stock(self, i, row) for i, row in enumerate(_dicts(arrays.stock))]
         self.stations = [Station(self, i) for i in range(plan.stations)]
@@ -125,8 +128,7 @@ class Port:
 
     def rows(self, table, index):
         """One row of a plan table by field names."""
-        row = getattr(self.arrays, table)[index]
-        return dict(zip(row.dtype.names, row.item(), strict=True))
+        return _dicts(getattr(self.arrays, table)[index : index + 1])[0]
 
     def item_of_group(self, index):
         """Its place in the order of settle."""
@@ -333,7 +335,7 @@ class Port:
     def wanted(self, e):
         """The point one asks for; of several to choose from, the first."""
         step = self.steps[e.pc]
-        if step["op"] in (AWAIT, SEIZE, ENTER):
+        if step["op"] in (AWAIT, SEIZE, ENTER, COME):
             return step["c"]
         if step["op"] == CHOOSE:
             step = self.steps[self.ways(step["a"], e.cls)[0]]

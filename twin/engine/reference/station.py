@@ -266,6 +266,8 @@ class Station:
         time = self.service_time(e, 0 if server is None else server.model)
         if e.joined < now:  # it came up from the queue
             time += self.row["move_up"]
+        if self.needs:
+            time += e.coming
         self.run(e, time)
 
     def service_time(self, e, model):
@@ -306,6 +308,7 @@ class Station:
         """A service is over: what it needed goes back, what it filled is filled, the entity goes on."""
         e.watch += 1
         self.port.give_back(e, self.needs)
+        self.port.fleets.set_down(e, self.needs, self.row["place"])
         if self.row["fills"] != NOBODY:
             e.stock = self.row["fills"]
             stock = self.port.stocks[e.stock]

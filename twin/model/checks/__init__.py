@@ -2,7 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from twin.model.checks import batches, claims, demand, duty, names, order, parting, pools, shares, things
+from twin.model.checks import (
+    batches,
+    claims,
+    demand,
+    duty,
+    movable,
+    names,
+    order,
+    parting,
+    pools,
+    shares,
+    things,
+)
 from twin.model.checks.broken import Rule
 from twin.model.errors import Fault
 from twin.model.origin import Where
@@ -19,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *duty.RULES,
     *pools.RULES,
     *batches.RULES,
+    *movable.RULES,
     *order.RULES,
     *parting.RULES,
 )

@@ -65,7 +65,7 @@ def places_are_known(scenario: "Scenario") -> Iterator[Broken]:
     for name, link in layout.links.items():
         yield from _known("place", link.from_, layout.places, ("layout", "links", name, "from"))
         yield from _known("place", link.to, layout.places, ("layout", "links", name, "to"))
-    for kind in ("stations", "zones", "stocks"):
+    for kind in ("stations", "zones", "stocks", "pools"):
         for name, thing in getattr(layout, kind).items():
             yield from _known("place", thing.at, layout.places, ("layout", kind, name, "at"))
     for name, flow in layout.flows.items():

@@ -27,6 +27,8 @@ def cleaners_are_there(scenario: "Scenario") -> Iterator[Broken]:
                 yield Broken(path, f"{cleaner} is cleaned after use itself; name a pool without cleaning:")
             elif pools[cleaner].reusable:
                 yield Broken(path, f"{cleaner} is a stock that is put back by others; name a crew")
+            elif pools[cleaner].moves:
+                yield Broken(path, f"{cleaner} comes to a place, and units are cleaned at none; name a crew")
 
 
 def consignments_have_what_keeps_them_apart(scenario: "Scenario") -> Iterator[Broken]:

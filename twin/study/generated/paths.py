@@ -53,6 +53,7 @@ def elements(walk):
         (choose_one, 1, len(port.stations) > 1),
         (fork_and_join, 1, len(walk.forks) < MOST_FORKS),
         (seize_and_release, 1, len(port.sizes) > len(walk.held)),
+        (call_a_mover, 1, "mover" in port.pools and "mover" not in walk.held),
         (take_or_put_back, 1, "depot" in port.pools),
         (split_and_gather, 1, shallow and len(walk.forks) < MOST_FORKS),
         (split_for_good, 1, shallow and walk.may_leave),
@@ -166,6 +167,12 @@ def seize_and_release(walk):
     wanted = with_enough(walk.dice, walk.port, claims(walk.dice, walk.port, walk.held))
     inside = path(deeper(walk, may_leave=False, held=(*walk.held, *wanted)), least=0)
     return [{"seize": wanted}, *inside, *releases(walk.dice, wanted)]
+
+
+def call_a_mover(walk):
+    """A unit that comes, goes along, and stays where it is released."""
+    inside = path(deeper(walk, may_leave=False, held=(*walk.held, "mover")), least=0)
+    return [{"seize": "mover"}, *inside, {"release": "mover"}]
 
 
 def take_or_put_back(walk):

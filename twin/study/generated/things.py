@@ -37,6 +37,8 @@ def ground(dice):
     calendars = {name: {"hours": hours(dice)} for name in ("day", "late")[: dice.choose(3)]}
     pools, sizes, shifts = some_pools(dice, hours=hours)
     places = {f"place{i}": [f"{200 * i} m", "0 m"] for i in range(dice.choose(4))}
+    if places and one_in(dice, 3):
+        pools["mover"] = {"size": between(dice, 1, 2), "at": pick(dice, list(places)), "speed": "1 m/s"}
     stocks = _stocks(dice, tuple(calendars))
     equipment = {f"model{i}": _equipment(dice, tuple(classes)) for i in range(dice.choose(3))}
     bare = Ground(
@@ -119,6 +121,8 @@ def _station(dice, port):
         out["move_up"] = fixed(dice)
     if port.sizes and one_in(dice, 3):
         out["needs"] = claims(dice, port)
+    if "mover" in port.pools and "at" in out and one_in(dice, 3):
+        out["needs"] = out.get("needs", {}) | {"mover": 1}
     if port.stocks and one_in(dice, 3):
         out["fills"] = pick(dice, list(port.stocks))
     for question in ("alarm", "fails"):
