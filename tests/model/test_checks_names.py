@@ -170,7 +170,7 @@ def test_a_name_of_nothing_is_refused(changes, path, said):
         ({"visit": "boot"}, "there is no station boot; did you mean booth?; there is booth"),
         ({"travel": "bay"}, "there is no zone or place bay; there is no zone or place at all"),
         ({"do": "checks"}, "there is no part checks; there is no part at all"),
-        ({"wait": "daily"}, "there is no quota daily; there is no quota at all"),
+        ({"wait": "daily"}, "there is no quota, slot, calendar, permission or mark daily; there is always"),
         ({"seize": "crew"}, "there is no pool crew; there is no pool at all"),
         ({"release": "crew"}, "there is no pool crew; there is no pool at all"),
         (

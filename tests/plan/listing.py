@@ -21,6 +21,9 @@ WORDS = {
         "SET",
         "RETURN",
         "ARRIVE",
+        "PERMIT",
+        "MARK",
+        "AWAIT_MARK",
     )
 }
 
@@ -74,6 +77,12 @@ _SAID = {
     "await": lambda plan, step: [_point(plan, step["c"]), step["a"], "all" if step["b"] < 0 else step["b"]],
     "seize": lambda plan, step: needs(plan, step["a"], step["b"]),
     "release": lambda plan, step: needs(plan, step["a"], step["b"]),
+    "permit": lambda plan, step: [
+        _point(plan, step["c"]),
+        "arrival" if step["e"] < 0 else f"asking {step['e']}",
+    ],
+    "mark": lambda plan, step: [step["a"]],
+    "await_mark": lambda plan, step: [_point(plan, step["c"])],
     "enter": lambda plan, step: needs(plan, step["a"], 1),
     "clear": lambda plan, step: [step["a"]],
     "set": lambda plan, step: [step["a"], step["b"]],

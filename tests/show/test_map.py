@@ -6,7 +6,9 @@ import made_up
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from ports import one_booth
 
+from twin.model.scenario import Scenario
 from twin.show.labels import Box, Sheet, overlap, place_labels
 from twin.show.map import draw_layout
 
@@ -67,6 +69,23 @@ def test_stations_stand_at_their_places_with_servers_and_room():
     assert "H986 scanner ×2 · 2 waiting places" in said  # of two models
     assert "□ coal stockpile 900 kt" in said
     assert not [text for text in said if text.startswith("image review")]  # it has no place
+
+
+def test_zones_say_what_they_hold_and_how_large_they_are():
+    tree = one_booth("1 s")
+    tree["layout"] |= {
+        "places": {"a": ["0 m", "0 m"], "b": ["900 m", "0 m"]},
+        "links": {"way": {"from": "a", "to": "b", "length": "900 m", "speed": "20 km/h"}},
+        "zones": {
+            "tracks": {"at": "a", "holds": 8, "unit": "train"},
+            "yard": {"at": "b", "holds": "300 m", "area": "17 ha"},
+        },
+    }
+    scenario = Scenario.from_tree(tree)
+    said = texts(draw_layout(scenario, "en"))
+    assert "□ tracks 8 × train" in said
+    assert "□ yard 300 m 170,000 m²" in said
+    assert "□ tracks 8 × 列车" in texts(draw_layout(scenario, "zh"))
 
 
 def test_links_say_length_lanes_and_the_storage_that_was_given():

@@ -1,4 +1,4 @@
-"""When calendars are open, pools and stations staffed and quotas full again, in seconds from the start."""
+"""When calendars and slots are open, pools and stations staffed, quotas full: seconds from the start."""
 
 import math
 from bisect import bisect_right
@@ -75,6 +75,16 @@ def quota_resets(scenario: "Scenario", quota: str) -> list[float]:
         first = days[0] - timedelta(days=days[0].weekday())
         moments = list(_steps(_second(scenario, first, rule.resets), rule.per, scenario.experiment.horizon))
     return [moment for moment in moments if 0 < moment <= scenario.experiment.horizon]
+
+
+def slot_times(scenario: "Scenario", slot: str) -> list[float]:
+    """When a slot is open within the horizon, each moment once."""
+    rule, days, horizon = scenario.policy.slots[slot], _days(scenario), scenario.experiment.horizon
+    if rule.at is not None:
+        moments = [_second(scenario, day, time) for day in days for time in rule.at]
+    else:
+        moments = list(_steps(_second(scenario, days[MARGIN], rule.first), rule.every or DAY, horizon))
+    return sorted({moment for moment in moments if 0 <= moment <= horizon})
 
 
 def _steps(first: float, step: float, horizon: float) -> Iterator[float]:

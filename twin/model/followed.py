@@ -18,6 +18,7 @@ from twin.model.steps import (
     Gather,
     Join,
     Leave,
+    Mark,
     Release,
     Return,
     Seize,
@@ -28,6 +29,7 @@ from twin.model.steps import (
     Visit,
     Wait,
 )
+from twin.model.waiting import RATIONED, kind_of
 from twin.model.walk import Arm, Spot, arms, part_spot
 
 if TYPE_CHECKING:
@@ -78,12 +80,16 @@ def _travel(trail: Trail, step: Travel, spot: Spot, state: State) -> State:
 
 
 def _wait(trail: Trail, step: Wait, spot: Spot, state: State) -> State:
-    # A quota has so many units a period, so a loop through it cannot turn for ever within an instant.
-    zero = not isinstance(step.wait, str) and step.wait.is_zero
-    drawn = not isinstance(step.wait, str) and step.wait.family != "constant"
-    if drawn and step.name in state.earlier:
+    if isinstance(step.wait, str):
+        kind = kind_of(trail.scenario, step.wait)
+        return timed(state) if kind in (*RATIONED, "") else passed(trail, step, spot, state)
+    if step.wait.family != "constant" and step.name in state.earlier:
         trail.says(spot, f"a drawn {step.name} comes before it already; give the second a name: as: …")
-    return passed(trail, step, spot, state) if zero else timed(state)
+    return passed(trail, step, spot, state) if step.wait.is_zero else timed(state)
+
+
+def _mark(trail: Trail, step: Mark, spot: Spot, state: State) -> State:
+    return replace(passed(trail, step, spot, state), marked=state.marked | {step.mark})
 
 
 def _branch(trail: Trail, step: Branch, spot: Spot, state: State) -> State:
@@ -136,7 +142,7 @@ def _fork(trail: Trail, step: Fork, spot: Spot, state: State) -> State:
         )
     for arm in arms(step):
         classes = (arm.name,) if arm.name in trail.scenario.layout.classes else state.classes
-        part = State(classes, state.places, child=True, known=state.known)
+        part = State(classes, state.places, child=True, known=state.known, marked=state.marked)
         follow(trail, arm.steps, spot.arm(arm), part)
     after = passed(trail, step, spot, state)
     return replace(after, forks=state.forks | {step.fork})
@@ -198,6 +204,7 @@ FOLLOW: dict[type[Step], Callable[..., State]] = {
     Visit: _visit,
     Travel: _travel,
     Wait: _wait,
+    Mark: _mark,
     Branch: _branch,
     Choose: _choose,
     Fork: _fork,

@@ -28,6 +28,7 @@ class State:
     earlier: frozenset[str] = frozenset()  # steps that again: may name
     forks: frozenset[str] = frozenset()  # begun and not joined
     held: frozenset[tuple[str, Units]] = frozenset()  # what it may hold of each pool that it has seized
+    marked: frozenset[str] = frozenset()  # marks that it, or one it is a part of, has set
     timeless: frozenset[str] = frozenset()  # steps since which no time need have passed
     opened: tuple["Opened", ...] = ()  # splits whose parts have not been gathered, outermost first
 
@@ -157,7 +158,7 @@ def merged(states: Sequence[State], before: State) -> State:
     there = {one for state in on for one in state.classes}
     sets: dict[str, Any] = {
         name: frozenset().union(*(getattr(state, name) for state in on))
-        for name in ("places", "visited", "known", "earlier", "forks", "timeless")
+        for name in ("places", "visited", "known", "earlier", "forks", "marked", "timeless")
     }
     sets["held"] = frozenset().union(*(holding(state, pools(on)) for state in on))
     return replace(on[0], classes=tuple(one for one in before.classes if one in there), **sets)

@@ -1,15 +1,15 @@
-"""The policy: who is selected, what is released a day, who goes first."""
+"""The policy: who is selected, what is released and when, who goes first."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator, PlainValidator, model_validator
 
 from twin.model.frozen import FrozenDict
 from twin.model.law import duration
-from twin.model.record import Thing
+from twin.model.record import Record, Thing
 from twin.model.things import ByClassOrOne
 from twin.model.units import DAY
-from twin.model.values import Clock, CountOrNone, Level, Names, Share
+from twin.model.values import Clock, Count, CountOrNone, Drawn, Level, Names, Share, clock
 
 _PER = {"h": 3600.0, "d": float(DAY), "week": 7.0 * DAY}
 
@@ -36,10 +36,61 @@ class Quota(Thing):
     resets: Clock = 0
 
 
+def _headway(value: object) -> float:
+    seconds = _period(value)
+    if seconds < 1:
+        raise ValueError("departures are at least 1 s apart")
+    return seconds
+
+
+def _moments(value: object) -> tuple[int, ...]:
+    """Times of day in order; 24:00 is the 00:00 of the next day."""
+    times = sorted(clock(one) % DAY for one in (value if isinstance(value, list | tuple) else [value]))
+    if not times or len(set(times)) < len(times):
+        raise ValueError("each time of day stands once, e.g. ['08:00', '12:30']")
+    return tuple(times)
+
+
+class Slot(Thing):
+    """Departures, each for `takes` entities: at clock times of each day, or `every` so long.
+
+    Those of `every` are counted from the clock time `first` of the day on which the run starts.
+    """
+
+    every: Annotated[float, PlainValidator(_headway)] | None = None
+    at: Annotated[tuple[int, ...], PlainValidator(_moments)] | None = None
+    takes: Count = 1
+    first: Clock = 0
+
+    @model_validator(mode="after")
+    def _says_its_times_once(self) -> Self:
+        if (self.every is None) == (self.at is None):
+            raise ValueError("says when by exactly one of every: 75 min and at: ['08:00', '12:30']")
+        if self.at is not None and "first" in self.model_fields_set:
+            raise ValueError("has its times in at:; first: belongs to every:")
+        return self
+
+
+class Case(Record):
+    """One outcome of a permission: how often, and how long it takes."""
+
+    share: Share
+    after: Drawn
+
+
+class Permission(Thing):
+    """Given so long after the entity's whole came to the port, or after it was asked for."""
+
+    counted_from: Literal["arrival", "asking"] = "arrival"
+    cases: Names[Case]
+
+
 class Policy(Thing):
-    """Shares answer yes or no, channels one of several; quotas are waited for; priority is by class."""
+    """Shares answer yes or no, channels one of several; quotas, slots and permissions are waited for."""
 
     shares: Names[ByClassOrOne] = FrozenDict()
     channels: Names[Names[Share]] = FrozenDict()
     quotas: Names[Quota] = FrozenDict()
+    slots: Names[Slot] = FrozenDict()
+    permissions: Names[Permission] = FrozenDict()
     priority: Annotated[Names[Level], BeforeValidator(_levels)] = FrozenDict()

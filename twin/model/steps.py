@@ -28,7 +28,7 @@ Verb = str
 OWN_SIZE = "size"  # as many parts as the class says that it is made of
 
 
-def _quota_or_law(value: object, info: ValidationInfo) -> str | Law:
+def _name_or_law(value: object, info: ValidationInfo) -> str | Law:
     text = str(value).strip()
     if text.replace("_", "").isalnum() and not text[:1].isdigit():
         return read_name(value)
@@ -156,9 +156,9 @@ class Release(Step):
 
 
 class Wait(Step):
-    """Until a quota has a unit left, or for a duration."""
+    """For what has a name (a quota, slot, calendar, permission or mark), or for a duration."""
 
-    wait: Annotated[str | Law, PlainValidator(_quota_or_law)]
+    wait: Annotated[str | Law, PlainValidator(_name_or_law)]
     as_: Name | None = None
 
 
@@ -169,7 +169,7 @@ class Set(Step):
 
 
 class Mark(Step):
-    """A time stamp that others can refer to."""
+    """That something is done, for the entity and all that belong to it."""
 
     mark: Name
 

@@ -214,9 +214,8 @@ class Zone(Thing):
 
     at: Name | None = None
     holds: RoomField = None
-    unit: Name = "vehicle"
+    unit: KINDS_OF_CLASS = "vehicle"
     area: Area | None = None
-    limit: PositiveDuration | None = None
 
 
 class Stock(Thing):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from twin.model.calendar import open_intervals, pool_sizes, quota_resets, servers_on_duty
+from twin.plan.openings import OPENED, openings
 from twin.plan.plan import CALENDAR_ENTRY, DRAIN, ON_DUTY, POOL_CHANGE, POOL_RESET
 from twin.plan.stations import ALL
 from twin.plan.visits import NOBODY
@@ -56,6 +57,8 @@ def _of_pool(scenario, kind, name, index):
     if kind == "quota":
         count = scenario.policy.quotas[name].count
         return _rows(POOL_RESET, index, [(time, count) for time in quota_resets(scenario, name)])
+    if kind in OPENED:
+        return _rows(POOL_RESET, index, openings(scenario, kind, name).changes)
     return _rows(DRAIN, index, [])
 
 

@@ -143,4 +143,5 @@ def _names(draft, points):
         exits=draft.exits,
         pools=draft.pools.names,
         stocks=tuple(draft.scenario.layout.stocks),
+        pool_kinds=tuple(kind for kind, _ in draft.pools.index),
     )

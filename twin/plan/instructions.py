@@ -18,6 +18,9 @@
 | CLEAR | mark | | | | |
 | SET | register | case + 1 | | | |
 | RETURN | dist | pc of ARRIVE | exit | | |
+| PERMIT | cum: by case | cases | point | tab: key of duration, dist by case | number, NOBODY: from arrival |
+| MARK | mark | | | | |
+| AWAIT_MARK | mark | | point | | |
 """
 
 from dataclasses import dataclass

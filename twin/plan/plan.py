@@ -14,6 +14,8 @@ import numpy as np
 VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
 SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
 NUMBER, COME = 16, 17
+PERMIT, MARK, AWAIT_MARK = range(18, 21)
+PARKING = (AWAIT, SEIZE, ENTER, COME, PERMIT, AWAIT_MARK)  # steps at which one waits at their point c
 
 # Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
 ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN = range(4)
@@ -157,7 +159,10 @@ class Arrays(NamedTuple):
 
 
 class Point(NamedTuple):
-    """Where a visit can be: kind is station, link, zone, pool, quota or join; lane counts from 0, else -1."""
+    """Where a visit can be; lane counts from 0, else -1.
+
+    Kind is station, link, zone, pool, quota, join, slot, calendar, permission or mark.
+    """
 
     kind: str
     name: str
@@ -173,6 +178,7 @@ class Names(NamedTuple):
     exits: tuple[str, ...]  # exit 0 is the end of a forked part
     pools: tuple[str, ...]
     stocks: tuple[str, ...]
+    pool_kinds: tuple[str, ...] = ()  # [pool] pool, quota, stock, zone, slot or calendar
 
 
 class Source(NamedTuple):

@@ -1,14 +1,16 @@
-"""All that is counted and claimed: pools, quotas, and the room of stocks and zones."""
+"""All that is counted and claimed: pools, quotas, slots, and the room of stocks and zones."""
 
 import math
 
 from twin.model.calendar import pool_sizes
 from twin.model.pools import ENOUGH
 from twin.plan.movable import STILL, fleets
+from twin.plan.openings import OPENED, opened, openings
 from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, NEED, POOL, STOCK, UNLIMITED, table_of
 from twin.plan.visits import NOBODY
 
 MM = 1000  # to a metre
+USED_UP = ("stock", "quota", "slot", "calendar")  # kinds whose units do not come back from who claimed them
 
 
 class Pools:
@@ -29,6 +31,8 @@ class Pools:
         for kind, things in kinds.items():
             for name in things:
                 self.index[kind, name] = len(self.index)
+        for kind, name in opened(scenario):
+            self.index[kind, name] = len(self.index)
         self.fleets, self.unit, self.way = fleets(layout)  # of units that come to places
         self._needs = []  # (units, pool, back, each)
         self._claims = {}  # {rows: first}
@@ -37,7 +41,7 @@ class Pools:
     def claim(self, wanted, kept=()):
         """(first row of `need`, rows) for {(kind, name): units}, all or nothing.
 
-        What fills a stock, and what is of the pools `kept`, does not come back when a service ends.
+        What is used up, and what is of the pools `kept`, does not come back when a service ends.
         """
         rows = tuple(self._row(pool, units, kept) for pool, units in wanted.items())
         if rows not in self._claims:
@@ -48,7 +52,7 @@ class Pools:
         return self._claims[rows], len(rows)
 
     def _row(self, pool, units, kept):
-        back = int(pool[0] != "stock" and pool not in kept)
+        back = int(pool[0] not in USED_UP and pool not in kept)
         if units != ENOUGH:
             return units, self.index[pool], back, 0
         return BY_HEADS, self.index[pool], back, self.scenario.layout.pools[pool[1]].each_holds
@@ -105,7 +109,7 @@ class Pools:
     def _is_filled_from_outside(self, kind, name):
         """By the clock, the drain, or another flow."""
         shifts = kind == "pool" and self.scenario.layout.pools[name].size is None
-        return int(shifts or kind in ("quota", "stock") or self._is_reusable(kind, name))
+        return int(shifts or kind in USED_UP or self._is_reusable(kind, name))
 
     def _at_start(self, kind, name):
         layout = self.scenario.layout
@@ -113,6 +117,8 @@ class Pools:
             return pool_sizes(self.scenario, name)[0][1]
         if kind == "quota":
             return self.scenario.policy.quotas[name].count
+        if kind in OPENED:
+            return openings(self.scenario, kind, name).at_start
         if kind == "stock":
             return round(layout.stocks[name].holds - layout.stocks[name].starts_with)
         if kind == "room":

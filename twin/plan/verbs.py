@@ -4,21 +4,19 @@ from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
 from twin.model.questions import answers
 from twin.model.serving import for_class
+from twin.plan import waits
 from twin.plan.choosing import RULES
 from twin.plan.claiming import Errand, after_service, releasing, seizing
 from twin.plan.draws import name_key
 from twin.plan.instructions import (
     Ask,
     Await,
-    Claim,
-    Clear,
     End,
     Enter,
     Goto,
     Home,
     Instead,
     Leave,
-    Pass,
     Pick,
     Put,
     Spawn,
@@ -163,15 +161,6 @@ def _release(writing, node, place):
     return Block(releasing(writing, node, place), writing.after(node, place))
 
 
-def _wait(writing, node, place):
-    quota = node.step.wait
-    if isinstance(quota, str):
-        wait = Claim(writing.draft.pools.claim({("quota", quota): 1}), Point("quota", quota))
-    else:
-        wait = Pass(node.step.name, writing.draft.laws.index(quota))
-    return Block([wait], writing.after(node, place))
-
-
 def _set(writing, node, place):
     out = []
     for question, value in node.step.set.items():
@@ -179,12 +168,6 @@ def _set(writing, node, place):
             cases = answers(writing.draft.scenario, writing.classes[node.thread], question).cases
             if value in cases:
                 out.append(Put(writing.registers[question], cases.index(value) + 1))
-    return Block(out, writing.after(node, place))
-
-
-def _mark(writing, node, place):
-    marks = writing.draft.marks
-    out = [Clear(marks[node.step.mark])] if node.step.mark in marks else []
     return Block(out, writing.after(node, place))
 
 
@@ -219,9 +202,9 @@ WRITE = {
     "split": split,
     "seize": _seize,
     "release": _release,
-    "wait": _wait,
+    "wait": waits.wait,
     "set": _set,
-    "mark": _mark,
+    "mark": waits.mark,
     "leave": _leave,
     "return": _return,
     "again": _again,

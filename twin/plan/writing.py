@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from twin.model.law import Law
+from twin.model.waiting import MARK, PERMISSION, waited_for
 from twin.plan.instructions import Pass, Stop
 from twin.plan.laws import Laws
 from twin.plan.places import Ways
@@ -57,6 +58,18 @@ class Draft:
         """{mark: index} of those that some stock waits for."""
         named = (stock.only_when for stock in self.scenario.layout.stocks.values())
         return {mark: i for i, mark in enumerate(dict.fromkeys(mark for mark in named if mark is not None))}
+
+    @property
+    def awaited_marks(self):
+        """{mark: index} of those that some step waits for."""
+        return {name: i for i, name in enumerate(waited_for(self.scenario, MARK))}
+
+    @property
+    def permissions_asked(self):
+        """{permission: index} of those that some step waits for and that count from asking."""
+        known, waited = self.scenario.policy.permissions, waited_for(self.scenario, PERMISSION)
+        counted = [name for name in waited if known[name].counted_from == "asking"]
+        return {name: i for i, name in enumerate(counted)}
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,15 @@ OWN_CAUSES = {
     "pool": "pool",
     "quota": "quota",
     "join": "parts",
+    "slot": "slot",
+    "calendar": "hours",
+    "permission": "permission",
+    "mark": "mark",
 }
-CAUSE_KINDS = ("service", "hours", "breakdown", "pool", "stock", "quota", "road", "zone", "parts", "jam")
+CAUSE_KINDS = (
+    "service", "hours", "breakdown", "pool", "stock", "quota", "slot", "permission", "mark", "road", "zone",
+    "parts", "jam",
+)  # fmt: skip
 
 
 class Cause(NamedTuple):

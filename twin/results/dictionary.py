@@ -35,7 +35,7 @@ ENTITY = (
     *_spread("time_in_port"),
     *_spread(
         "wait"
-    ),  # every wait: doors, queues, pools, quotas, parts; a blocked minute is one at the next door
+    ),  # every wait: doors, queues, pools, quotas, slots, parts …; a blocked minute is one at the next door
     Measure("wait_share_above_30min", "share", LESS),
     Measure("blocked_mean", "s", LESS),  # served, but nowhere to go; a part of wait
     Measure("outside_mean", "s", LESS),  # at a door, holding no place in the port; a part of wait

@@ -19,7 +19,7 @@ from twin.results.places import LINK, STATION
 WAITING, OCCUPIED, STUCK, HALTED, DOWN, DUTY, EDGE, POOL = range(8)
 SHIFT = 32
 
-# Causes of a point. OWN is the place itself: its quota, its pool, the road, the zone, the parts it waits for.
+# Causes of a point. OWN is the place itself: its quota, its pool, the road, the zone, whom it waits for.
 SERVICE, HOURS, BREAKDOWN, JAM, OWN = range(5)
 CAUSES = 5
 

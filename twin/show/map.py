@@ -131,7 +131,7 @@ def _place_signs(layout, ground, lang):
     for name, place in layout.places.items():
         stations, zones, stocks = things_at(layout, name)
         lines = [Line(_station_text(key, stations, lang), agency_colour(s)) for key, s in stations.items()]
-        lines += [Line(_holding_text(key, zones, lang), None) for key in zones]
+        lines += [Line(_zone_text(key, zones, lang), None) for key in zones]
         lines += [Line(_holding_text(key, stocks, lang), None) for key in stocks]
         signs.append(Sign(tuple(lines) or (Line(name, None),), ground.at(place), True))
     return signs
@@ -150,14 +150,19 @@ def _station_text(name, stations, lang):
     return f"{text} · {room}" if room else text
 
 
-def _holding_text(name, things, lang):
-    holds = things[name].holds
-    if hasattr(holds, "amount"):
-        text = room_text(holds, lang)
-    else:
-        scale = scale_for([holds or 0.0], "kg")
-        text = f"{plain(holds * scale.factor)} {say(scale.unit, lang)}" if holds else ""
-    return f"□ {label(name, things, lang)} {text}".strip()
+def _zone_text(name, zones, lang):
+    zone, holds = zones[name], zones[name].holds
+    counted = holds is not None and holds.unit != "metres"
+    text = f"{plain(holds.amount)} × {word(zone.unit, lang)}" if counted else room_text(holds, lang)
+    area = f"{plain(zone.area)} m²" if zone.area else ""
+    return " ".join(filter(None, ["□", label(name, zones, lang), text, area]))
+
+
+def _holding_text(name, stocks, lang):
+    holds = stocks[name].holds
+    scale = scale_for([holds or 0.0], "kg")
+    text = f"{plain(holds * scale.factor)} {say(scale.unit, lang)}" if holds else ""
+    return f"□ {label(name, stocks, lang)} {text}".strip()
 
 
 def _link_signs(layout, ground, lang):

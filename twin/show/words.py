@@ -95,6 +95,9 @@ def place_names(scenario, lang):
         layout.pools,
         layout.stocks,
         scenario.policy.quotas,
+        scenario.policy.slots,
+        scenario.policy.permissions,
+        scenario.roster.calendars,
     )
     named = {name: label(name, group, lang) for group in groups for name in group}
     steps = {name: label(name, layout.flows, lang) for name in layout.flows}

@@ -49,7 +49,12 @@ SIGNS = {
     "bounded stock": ("most",),
     "enough units": ("enough",),
     "units that move": ("mover",),
-    "quota": ("quota",),
+    "quota": ("wait for quota",),
+    "slot": ("wait for slot",),
+    "opening": ("wait for day", "wait for late"),
+    "permission from arrival": ("counted_from: arrival",),
+    "permission from asking": ("counted_from: asking",),
+    "mark waited for": ("wait for done",),
     "again": ("again",),
     "set": ("set",),
     "part": ("do",),
@@ -61,6 +66,8 @@ SIGNS = {
     "platoons": ("platoon",),
     "waiting at opening": ("waiting_at_opening",),
 }
+
+WAITED = ("quota", "slot", "day", "late", "permission", "done")  # what things to wait for are called
 
 
 def constructs(tree):
@@ -85,12 +92,13 @@ def _signs(node):
 
 
 def _word(word, value):
-    """Servers by equipment, enough of a pool and the wait for a quota have no word of their own."""
+    """Servers by equipment, enough of a pool and waits by name have no word of their own."""
     if value == "enough":
         return value
     if word == "servers":
         return "servers" if isinstance(value, dict) else ""
-    return "quota" if word == "wait" and str(value).startswith("quota") else word
+    named = isinstance(value, str) and value.rstrip("0123456789") in WAITED
+    return f"wait for {value.rstrip('0123456789')}" if word == "wait" and named else word
 
 
 def coverage(found):

@@ -135,6 +135,8 @@ def _changed(arrays, state, step):
         return state._replace(registers=state.registers & ~(15 << shift) | int(step["b"]) << shift)
     if op == SEIZE:
         taken = _rows(arrays, int(step["a"]), int(step["b"]), state.cls)
+        if not arrays.need["back"][step["a"]]:  # a unit of a quota or slot is used up, not held
+            return state
         return state._replace(held=tuple(sorted(state.held + taken)))
     if op == RELEASE:
         return _without(state, _rows(arrays, int(step["a"]), int(step["b"]), state.cls))

@@ -39,7 +39,7 @@ def overloaded(view):
         if kind == "stock" or np.isinf(offered) or not work > TIGHT * offered:
             continue
         used = f"{100 * work / offered:.0f} %" if offered > 0 else "∞"
-        rule = "quota_short" if kind == "quota" else "overloaded"
+        rule = "quota_short" if kind in COUNTED else "overloaded"
         yield finding(rule, _path(kind, name), ERROR if work > offered else WARNING, name=name, used=used)
 
 
@@ -127,8 +127,8 @@ def without_origin(view):
 
 
 def _path(kind, name):
-    if kind == "quota":
-        return f"policy.quotas.{name}"
+    if kind in ("quota", "slot"):
+        return f"policy.{kind}s.{name}"
     return f"layout.{kind}s.{name.removesuffix(':back')}"
 
 

@@ -13,12 +13,12 @@ from twin.study.expected import units_of
 from twin.study.metering import by_hour
 from twin.study.streams import streams
 
-KINDS = ("station", "link", "pool", "zone", "quota", "stock")
-COUNTED = ("quota", "stock")  # by units that are used up, not by time
+KINDS = ("station", "link", "pool", "zone", "quota", "slot", "stock")
+COUNTED = ("quota", "slot", "stock")  # by units that are used up, not by time
 
 
 class Load(NamedTuple):
-    """Work and what is offered are server seconds, unit seconds, units of a quota, or kg of a stock."""
+    """Work and what is offered are server or unit seconds, units of a quota or slot, or kg of a stock."""
 
     visits: float  # over the horizon
     work: float
@@ -101,11 +101,7 @@ def _book_claim(book, need, cls, coming, *, seconds):
 
 def _pool(plan, pool):
     """(kind, name) of a pool: zones, quotas and stocks are pools too."""
-    name = plan.names.pools[pool]
-    if name in plan.names.stocks:
-        return "stock", name
-    kinds = [point.kind for point in plan.names.points if point.name == name and point.kind in KINDS[2:]]
-    return (kinds[0] if kinds else "pool"), name
+    return plan.names.pool_kinds[pool], plan.names.pools[pool]
 
 
 def _loads(book):
@@ -121,6 +117,8 @@ def _loads(book):
         offered[point] = offered.get(point, 0.0) + seconds
     for pool in np.flatnonzero(plan.arrays.pool["reusable"] == 0).tolist():
         key = _pool(plan, pool)
+        if key[0] not in KINDS:  # hours that are waited for take all who come
+            continue
         offered[key] = _pool_offers(plan, pool, key[0])
     return {
         key: Load(book.visits[key][0], book.work[key][0], book.visits[key][1:], book.work[key][1:], offers)
@@ -129,7 +127,7 @@ def _loads(book):
 
 
 def _pool_offers(plan, pool, kind):
-    if kind == "quota":
+    if kind in ("quota", "slot"):
         return capacity.quota_units(plan, pool)
     if kind == "stock":
         return capacity.stock_drained(plan, plan.names.stocks.index(plan.names.pools[pool]))

@@ -18,6 +18,7 @@ from twin.engine.kernel.state import (
     FREE,
     NO_ADVANCE,
     ROWS_FULL,
+    WAITING,
     WANT_ARRIVALS,
     WANT_ROOM,
     State,
@@ -26,7 +27,7 @@ from twin.engine.kernel.state import (
 )
 from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import Drawn, for_replication, windows
-from twin.plan.plan import AWAIT, CHOOSE, COME, ENTER, SEIZE, Arrays, Plan
+from twin.plan.plan import CHOOSE, PARKING, Arrays, Plan
 from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
@@ -166,7 +167,7 @@ def _open_visits(arrays, entity):
     zones["asked"] = in_zone["zone_asked"]
     zones["joined"] = zones["started"] = in_zone["zone_since"]
 
-    asking = entity[np.isin(entity["status"], (AT_DOOR, CHOOSING, CLAIMING, AWAITING, COMING))]
+    asking = entity[np.isin(entity["status"], (AT_DOOR, CHOOSING, CLAIMING, AWAITING, COMING, WAITING))]
     requests = _rows(asking, _wanted(arrays, asking), asking["asked_visit"])
     requests["asked"] = asking["asked"]
     return np.concatenate([places, zones, requests])
@@ -175,7 +176,7 @@ def _open_visits(arrays, entity):
 def _wanted(arrays, entity):
     """The point one asks for; of several to choose from, the first."""
     step = arrays.step[entity["pc"]]
-    point = np.where(np.isin(step["op"], (AWAIT, SEIZE, ENTER, COME)), step["c"], entity["wants"])
+    point = np.where(np.isin(step["op"], PARKING), step["c"], entity["wants"])
     choosing = step["op"] == CHOOSE
     first = arrays.tab[np.where(choosing, step["a"] + 2 * entity["cls"], 0)] if choosing.any() else 0
     alternatives = arrays.step[arrays.tab[first]]["a"] if choosing.any() else 0

@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.engine.kernel.lists import lowest_bit, push, put, touch
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AT_DOOR, FAILURE, NO_ONE, SERVED, SERVICE_END
+from twin.engine.kernel.state import AT_DOOR, FAILURE, NO_ONE, READY, SERVED, SERVICE_END
 from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, IF_FULL, LONGEST, NO_DIST, OPERATING, WEIGHED
@@ -84,6 +84,25 @@ def comes_to_the_door(A, S, e):
 
 
 @inlined
+def make_ready(S, e):
+    """It runs on in this or the next round."""
+    count = S.count[0]
+    S.entity[e].status = READY
+    S.ready[count.ready] = e
+    count.ready += 1
+
+
+@inlined
+def ask(S, e):
+    """A request begins: it has a time and a number of its own."""
+    entity = S.entity[e]
+    entity.asked = S.count[0].now
+    entity.since = entity.asked
+    entity.asked_visit = entity.visits
+    entity.visits += 1
+
+
+@inlined
 def draw(A, dist, key, purpose, loop, record):
     """A duration by a law, or as recorded."""
     law = A.dist[dist]
@@ -145,16 +164,6 @@ def hold_what_is_late(A, S, e, first, n):
     for i in range(first, first + n):
         if A.need[i].back == 0:
             hold(A, S, e, (np.int64(i), np.int64(1)), np.int64(1))
-
-
-@inlined
-def ask(S, e):
-    """A request begins: it has a time and a number of its own."""
-    entity = S.entity[e]
-    entity.asked = S.count[0].now
-    entity.since = entity.asked
-    entity.asked_visit = entity.visits
-    entity.visits += 1
 
 
 @inlined

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.plan import ARRIVAL
+from twin.plan.plan import ARRIVAL, AWAIT_MARK
 from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
 
 # What an entity is doing.
 FREE, READY, AWAY, AT_DOOR, QUEUEING, SERVED, PAUSED, CHOOSING, CLAIMING, AWAITING = range(10)
 ABOARD = 10  # served in a batch whose first one stands for all
 COMING = 11  # the units it was granted are on their way
+WAITING = 12  # for a permission or a mark
 
 # Kinds of bound events: an entity's walk ends | its service ends | a server fails | is repaired |
 # an entity's patience ends | one has waited at a station as long as a rule says.
@@ -37,11 +38,13 @@ ENTITY = np.dtype(
         ("rest", "f8"),  # of a paused service
         ("gives_up", "f8"),  # end of the patience of its wait, where that has one
         ("arrived", "f8"),
+        ("origin", "f8"),  # when its whole, or it, came to the port
         ("zone_asked", "f8"),
         ("zone_since", "f8"),
         ("coming", "f8"),  # what a unit still needs to come to it; below 0 once it has
         ("instant", "f8"),  # of its last backward jump
         ("registers", "i8"),  # 16 x 4 bits
+        ("permits", "i8"),  # bits of the permissions that were asked for, if counted from asking
         ("load", "i8"),
         ("size", "i8"),
         ("heads", "i8"),
@@ -77,7 +80,8 @@ ENTITY = np.dtype(
         ("parent", "i4"),
         ("parent_counter", "i4"),
         ("parent_era", "i4"),
-        ("awaits", "i4"),  # counter it waits for
+        ("awaits", "i4"),  # counter it waits for; 0 while it waits for a permission or mark
+        ("family", "i4"),  # NOBODY before it marks, waits for a mark, or has parts
         ("mate", "i4"),  # the next of its batch at the same server
         ("spawned", "i4", (4,)),
         ("ended_parts", "i4", (4,)),
@@ -114,11 +118,20 @@ SERVER_STATE = np.dtype(
     ],
     align=True,
 )
+FAMILY = np.dtype(
+    [
+        ("marks", "i8"),  # bits
+        ("members", "i4"),
+        ("first", "i4"),  # of those who wait for a mark; the next is its `after`
+    ],
+    align=True,
+)
 COUNT = np.dtype(
     [
         ("now", "f8"),
         ("until", "f8"),
         ("free", "i8"),
+        ("families", "i8"),
         ("ready", "i8"),
         ("heap", "i8"),
         ("calendar", "i8"),
@@ -154,6 +167,8 @@ class State(NamedTuple):
     head: np.ndarray  # [list]
     tail: np.ndarray  # [list]
     free: np.ndarray  # [slot] stack
+    family: np.ndarray  # [family] an entity, its parts, theirs; none where nobody waits for a mark
+    families: np.ndarray  # [family] stack of those without members
     ready: np.ndarray  # [slot] stack
     impatient: np.ndarray  # [slot] those who may want to go, in no order
     due: np.ndarray  # [event] heap of times
@@ -170,6 +185,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
     stations, servers = len(arrays.station), len(arrays.server)
     levels = int(arrays.station["levels"].sum()) if stations else 0
     groups = len(arrays.group_first) - 1
+    families = slots if (arrays.step["op"] == AWAIT_MARK).any() else 0
     items = len(arrays.stock) + groups + stations + 3
     state = State(
         entity=np.zeros(slots, ENTITY),
@@ -188,6 +204,8 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         head=np.full(stations + levels + groups + 1, NOBODY, np.int64),
         tail=np.full(stations + levels + groups + 1, NOBODY, np.int64),
         free=np.arange(slots - 1, -1, -1, np.int64),
+        family=np.zeros(families, FAMILY),
+        families=np.arange(families - 1, -1, -1, np.int64),
         ready=np.zeros(slots, np.int64),
         impatient=np.zeros(slots, np.int64),
         due=np.zeros(4 * slots + 8 * servers + 64),
@@ -198,7 +216,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         downs=np.zeros(1024 + servers, DOWN),
         count=np.zeros(1, COUNT),
     )
-    state.count["free"] = slots
+    state.count["free"], state.count["families"] = slots, families
     state.station["on_duty"] = arrays.station["on_duty"]
     _free_servers(arrays, state)
     return state
@@ -220,17 +238,26 @@ def _free_servers(arrays, state):
 def grown(state):
     """The same state with twice the slots; lists hold indices, so nothing else changes."""
     old, slots = len(state.entity), 2 * len(state.entity)
-    free = np.concatenate([np.arange(slots - 1, old - 1, -1, np.int64), state.free[: state.count["free"][0]]])
-    state.count["free"] = len(free)
+    families = 2 * len(state.family)  # never more than entities
     return state._replace(
         entity=_longer(state.entity, slots),
         held=np.concatenate([state.held, np.zeros_like(state.held)]),
-        free=_longer(free, slots),
+        free=_longer_stack(state, "free", slots),
+        family=_longer(state.family, families),
+        families=_longer_stack(state, "families", families),
         ready=_longer(state.ready, slots),
         impatient=_longer(state.impatient, slots),
         due=_longer(state.due, len(state.due) + 4 * old),
         event=_longer(state.event, len(state.event) + 4 * old),
     )
+
+
+def _longer_stack(state, name, n):
+    """A stack of what is free, of twice as many."""
+    kept = getattr(state, name)[: state.count[name][0]]
+    free = np.concatenate([np.arange(n - 1, n // 2 - 1, -1, np.int64), kept])
+    state.count[name] = len(free)
+    return _longer(free, n)
 
 
 def _longer(array, n):

@@ -14,16 +14,19 @@ from twin.engine.kernel.places import (
     hold,
     leave_place,
     leave_zone,
+    make_ready,
     touch_group,
     write_wait,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, READY, WAKE
+from twin.engine.kernel.state import AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, WAKE
+from twin.engine.kernel.waiting import comes_alone, goes_on, join_family, leave_family
 from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import (
     ARRIVE,
     AWAIT,
+    AWAIT_MARK,
     BRANCH,
     CHOOSE,
     CLEAR,
@@ -32,8 +35,10 @@ from twin.plan.plan import (
     ENTER,
     GOTO,
     LEAVE,
+    MARK,
     NUMBER,
     OWN_SIZE,
+    PERMIT,
     RELEASE,
     RETURN,
     SEIZE,
@@ -43,15 +48,6 @@ from twin.plan.plan import (
     WALK,
 )
 from twin.plan.rules import MOST_LOOPS, SIZE, answer, child_number, portion, whole_number
-
-
-@inlined
-def make_ready(S, e):
-    """It runs on in this or the next round."""
-    count = S.count[0]
-    S.entity[e].status = READY
-    S.ready[count.ready] = e
-    count.ready += 1
 
 
 @inlined
@@ -90,7 +86,6 @@ def new_entity(A, S, cls, flow, pc):
     entity.stock = NO_ONE
     entity.parent = NO_ONE
     entity.record = NO_ONE
-    entity.awaits = NO_ONE
     entity.mate = NO_ONE
     entity.parent_key = 0
     entity.registers = 0
@@ -98,6 +93,7 @@ def new_entity(A, S, cls, flow, pc):
     entity.loops_now = 0
     entity.instant = math.nan
     entity.arrived = count.now
+    comes_alone(entity)
     entity.visits = 0
     entity.stops = 0
     entity.marked = 0
@@ -152,6 +148,8 @@ def spawn(A, S, e):
     entity.registers = parent.registers
     entity.stock = parent.stock
     entity.record = parent.record
+    entity.origin = parent.origin
+    join_family(S, e, child)
     if step.b == NO_ONE or entity.load == 0:  # papers and samples stand for what the whole carries
         entity.load = portion(parent.load, n, np.int64(parent.made))
     if step.b == NO_ONE:
@@ -198,6 +196,8 @@ def vanish(A, S, e, exit):
     if entity.zone_need != NO_ONE:
         leave_zone(A, S, e)
     write_trip(S, e, exit)
+    if entity.family != NO_ONE:
+        leave_family(A, S, e)
     entity.status = FREE
     carry_away(A, S, e)
     entity.gen += 1
@@ -255,6 +255,14 @@ def branch(A, S, e):
     jump(S, e, A.tab[step.c + case])
 
 
+@inner
+def clear(A, S, entity, mark):
+    """What it unloaded may be drawn off, if that is what its stock waits for."""
+    if entity.stock != NO_ONE and A.stock[entity.stock].mark == mark:
+        S.cleared[entity.stock] += entity.load
+        touch(S, np.int64(entity.stock))
+
+
 @rare
 def rare_step(A, S, e):
     """The steps that few take. True if the entity goes on at once."""
@@ -285,14 +293,15 @@ def rare_step(A, S, e):
     elif step.op == COME:
         return has_come(A, S, e)
     elif step.op == CLEAR:
-        if entity.stock != NO_ONE and A.stock[entity.stock].mark == step.a:
-            S.cleared[entity.stock] += entity.load
-            touch(S, np.int64(entity.stock))
+        clear(A, S, entity, step.a)
     elif step.op == SET:
         shift = 4 * step.a
         entity.registers = (entity.registers & ~(np.int64(15) << shift)) | (np.int64(step.b) << shift)
+    elif step.op == MARK or step.op == PERMIT or step.op == AWAIT_MARK:
+        return goes_on(A, S, e)
     elif step.op == ARRIVE:
         entity.arrived = S.count[0].now
+        entity.origin = entity.arrived
     entity.pc += 1
     return True
 
@@ -308,6 +317,9 @@ def go_home(A, S, e):
     entity.trip += 1
     entity.arrived = math.nan
     entity.registers = 0
+    entity.permits = 0
+    if entity.family != NO_ONE:
+        leave_family(A, S, e)
     entity.stock = NO_ONE
     for counter in range(4):
         entity.era[counter] += 1

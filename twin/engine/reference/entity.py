@@ -3,10 +3,12 @@
 import math
 
 from twin.engine.reference.amounts import amount
+from twin.engine.reference.waiting import Family, wait
 from twin.plan.draws import mix
 from twin.plan.plan import (
     ARRIVE,
     AWAIT,
+    AWAIT_MARK,
     BRANCH,
     CHOOSE,
     CLEAR,
@@ -15,8 +17,10 @@ from twin.plan.plan import (
     ENTER,
     GOTO,
     LEAVE,
+    MARK,
     NUMBER,
     OWN_SIZE,
+    PERMIT,
     RELEASE,
     RETURN,
     SEIZE,
@@ -41,7 +45,7 @@ class Entity:
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
         self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
         self.priority = port.classes[cls]["priority"]
-        self.arrived = port.env.now
+        self.arrived = self.origin = port.env.now  # origin: when the whole that it is of came to the port
         self.go = None  # the event that sets it going again
         self.doing = "free"
         self.asking = False  # a request is open: at a door, at a pool, for its parts
@@ -59,6 +63,7 @@ class Entity:
         self.parts = 0  # to make of it in the next spawn, 0 where that is one
         self.spawned, self.ended_parts, self.era = [0] * PARTS, [0] * PARTS, [0] * PARTS
         self.awaits = NOBODY
+        self.family, self.permissions = Family(), set()  # permissions: given this trip, of those asked for
         self.instant, self.loops_now = NAN, 0
         self.watch = 0  # which announced end of service still counts
 
@@ -160,8 +165,8 @@ def journey(port, e):
                 e.pc += 1
             else:
                 e.jump(target)
-        elif op == COME:
-            yield from wait_for_units(port, e, step)
+        elif op in WAIT:
+            yield from WAIT[op](port, e, step)
         elif op == WALK:
             yield port.env.timeout(walk(port, e, step))
         elif op == RETURN:
@@ -186,6 +191,9 @@ def wait_for_units(port, e, step):
         now = port.env.now
         port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
     e.pc += 1
+
+
+WAIT = {COME: wait_for_units, PERMIT: wait, AWAIT_MARK: wait}
 
 
 def pass_by(port, e, step):
@@ -213,8 +221,10 @@ def pass_by(port, e, step):
             port.stocks[e.stock].clear(e.load)
     elif op == SET:
         e.registers[step["a"]] = step["b"]
+    elif op == MARK:
+        e.family.mark(step["a"])
     elif op == ARRIVE:
-        e.arrived = port.env.now
+        e.arrived = e.origin = port.env.now
 
 
 def case_of(port, e, step):
@@ -256,6 +266,7 @@ def spawn_one(port, parent, step, which):
     child.fork = step["c"], parent.era[step["c"]]
     child.registers = list(parent.registers)
     child.stock, child.record = parent.stock, parent.record
+    child.origin, child.family = parent.origin, parent.family
     for need in port.needs[step["d"] : step["d"] + step["e"]]:  # an errand brings them back
         parent.holds(need, -1)
         child.holds(need, 1)
@@ -297,6 +308,7 @@ def go_home(port, e, step):
     e.trip += 1
     e.arrived = NAN
     e.registers = [0] * 16
+    e.family, e.permissions = Family(), set()
     e.stock = NOBODY
     for counter in range(PARTS):
         e.forget_fork(counter)

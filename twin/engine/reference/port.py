@@ -20,15 +20,12 @@ from twin.plan.arrivals import for_replication, windows
 from twin.plan.draws import GIVEN, mix
 from twin.plan.plan import (
     ARRIVE,
-    AWAIT,
     CHOOSE,
-    COME,
     DRAIN,
-    ENTER,
     NO_DIST,
     ON_DUTY,
+    PARKING,
     POOL_CHANGE,
-    SEIZE,
     UNTIL,
     WALK,
 )
@@ -335,7 +332,7 @@ class Port:
     def wanted(self, e):
         """The point one asks for; of several to choose from, the first."""
         step = self.steps[e.pc]
-        if step["op"] in (AWAIT, SEIZE, ENTER, COME):
+        if step["op"] in PARKING:
             return step["c"]
         if step["op"] == CHOOSE:
             step = self.steps[self.ways(step["a"], e.cls)[0]]

@@ -14,6 +14,7 @@ from twin.model.checks import (
     pools,
     shares,
     things,
+    waits,
 )
 from twin.model.checks.broken import Rule
 from twin.model.errors import Fault
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *pools.RULES,
     *batches.RULES,
     *movable.RULES,
+    *waits.RULES,
     *order.RULES,
     *parting.RULES,
 )

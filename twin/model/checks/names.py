@@ -15,7 +15,6 @@ from twin.model.steps import (
     Fork,
     Gather,
     Leave,
-    Mark,
     Release,
     Return,
     Seize,
@@ -25,6 +24,7 @@ from twin.model.steps import (
     Visit,
     Wait,
 )
+from twin.model.waiting import awaitable, marks_of
 from twin.model.walk import Spot, all_steps
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def equipment_is_in_the_catalogue(scenario: "Scenario") -> Iterator[Broken]:
 
 def stocks_name_what_is_there(scenario: "Scenario") -> Iterator[Broken]:
     """A stock's hours are a calendar, and what clears it is a mark that a step makes."""
-    marks = sorted({step.mark for step, _ in all_steps(scenario.layout) if isinstance(step, Mark)})
+    marks = sorted(marks_of(scenario.layout))
     for name, stock in scenario.layout.stocks.items():
         path: Path = ("layout", "stocks", name)
         yield from _known("calendar", stock.hours, scenario.roster.calendars, (*path, "hours"))
@@ -147,7 +147,7 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
         case Do():
             return [("part", step.do, layout.parts)]
         case Wait() if isinstance(step.wait, str):
-            return [("quota", step.wait, scenario.policy.quotas)]
+            return [("quota, slot, calendar, permission or mark", step.wait, awaitable(scenario))]
         case Seize() | Release():
             claimed = step.seize if isinstance(step, Seize) else step.release
             return [("pool", pool, layout.pools) for pool in claimed]

@@ -36,10 +36,19 @@ def attributes_add_up(scenario: "Scenario") -> Iterator[Broken]:
             yield from _whole(table, ("layout", "classes", name, "attributes", attribute))
 
 
+def permissions_add_up(scenario: "Scenario") -> Iterator[Broken]:
+    """The cases of a permission are all there are."""
+    for name, permission in scenario.policy.permissions.items():
+        path = ("policy", "permissions", name, "cases")
+        if not permission.cases:
+            yield Broken(path, "has no case; write e.g. {at_once: {share: 100 %, after: 0 s}}")
+        yield from _whole({case: one.share for case, one in permission.cases.items()}, path)
+
+
 def mixes_add_up(scenario: "Scenario") -> Iterator[Broken]:
     """The classes of a flow are all that arrive in it."""
     for name, arrives in scenario.demand.flows.items():
         yield from _whole(arrives.mix, ("demand", "flows", name, "mix"))
 
 
-RULES: tuple[Rule, ...] = (channels_add_up, attributes_add_up, mixes_add_up)
+RULES: tuple[Rule, ...] = (channels_add_up, attributes_add_up, permissions_add_up, mixes_add_up)

@@ -59,6 +59,10 @@ def elements(walk):
         (split_for_good, 1, shallow and walk.may_leave),
         (travel, 1, port.zones),
         (await_quota, 1, port.quotas),
+        (await_slot, 1, port.slots),
+        (await_opening, 1, port.calendars),
+        (await_permission, 1, port.permissions),
+        (mark_and_wait, 1, len(walk.forks) < MOST_FORKS),
         (loop, 1, True),
         (set_colour, 1, True),
         (mark, 1, port.marks),
@@ -187,6 +191,29 @@ def travel(walk):
 
 def await_quota(walk):
     return [{"wait": pick(walk.dice, list(walk.port.quotas)), "as": fresh(walk.dice, "wait")}]
+
+
+def await_slot(walk):
+    return [{"wait": pick(walk.dice, list(walk.port.slots))}]
+
+
+def await_opening(walk):
+    return [{"wait": pick(walk.dice, list(walk.port.calendars))}]
+
+
+def await_permission(walk):
+    return [{"wait": pick(walk.dice, list(walk.port.permissions))}]
+
+
+def mark_and_wait(walk):
+    """A part marks what the whole, or another of its parts, waits for; the whole may be gone by then."""
+    name, mark = fresh(walk.dice, "fork"), f"done{walk.dice.choose(2)}"
+    walk.forks.append(name)
+    maker, waiter = ([*path(deeper(walk, held=())), one] for one in ({"mark": mark}, {"wait": mark}))
+    if one_in(walk.dice, 2):
+        return [{"fork": name, "into": {fresh(walk.dice, "part"): maker}}, {"wait": mark}]
+    waiter += path(deeper(walk, held=()))
+    return [{"fork": name, "into": {fresh(walk.dice, "part"): one for one in (maker, waiter)}}]
 
 
 def loop(walk):

@@ -55,7 +55,9 @@ def random_tree(choose):
         },
         "demand": demand,
         "roster": {"calendars": port.calendars, "shifts": port.shifts},
-        "policy": answers | {"quotas": port.quotas, "priority": priority},
+        "policy": answers | {
+            "quotas": port.quotas, "slots": port.slots, "permissions": port.permissions, "priority": priority,
+        },
         "equipment": port.equipment,
         "experiment": {"start": START, "horizon": f"{minutes} min", "replications": 1, "seed": choose(1000)},
     }  # fmt: skip

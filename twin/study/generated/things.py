@@ -4,7 +4,19 @@ from typing import NamedTuple
 
 from twin.study.generated import duty
 from twin.study.generated.claims import claims, some_pools
-from twin.study.generated.dice import DRAWN, between, fixed, fresh, law, one_in, pick, share, shares, some
+from twin.study.generated.dice import (
+    DRAWN,
+    GRID,
+    between,
+    fixed,
+    fresh,
+    law,
+    one_in,
+    pick,
+    share,
+    shares,
+    some,
+)
 
 CLASSES = ("car", "truck", "wagon")
 EXITS = ("inland", "abroad")
@@ -26,6 +38,8 @@ class Ground(NamedTuple):
     shifts: dict
     calendars: dict
     quotas: dict
+    slots: dict
+    permissions: dict
     stocks: dict
     marks: tuple
     equipment: dict
@@ -42,7 +56,8 @@ def ground(dice):
     stocks = _stocks(dice, tuple(calendars))
     equipment = {f"model{i}": _equipment(dice, tuple(classes)) for i in range(dice.choose(3))}
     bare = Ground(
-        classes, places, _links(dice, tuple(places)), {}, {}, pools, sizes, shifts, calendars, {}, stocks,
+        classes, places, _links(dice, tuple(places)), {}, {}, pools, sizes, shifts, calendars, {}, {}, {},
+        stocks,
         tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), equipment,
     )  # fmt: skip
     stations = {f"station{i}": _station(dice, bare) for i in range(between(dice, 1, 6))}
@@ -51,6 +66,8 @@ def ground(dice):
         shifts=shifts | duty.shifts(dice, stations, hours),
         zones={f"zone{i}": _zone(dice, bare) for i in range(dice.choose(3))},
         quotas={f"quota{i}": _quota(dice) for i in range(dice.choose(2))},
+        slots={f"slot{i}": _slot(dice) for i in range(dice.choose(3))},
+        permissions={f"permission{i}": _permission(dice) for i in range(dice.choose(3))},
     )
 
 
@@ -107,6 +124,21 @@ def _zone(dice, port):
 
 def _quota(dice):
     return {"count": between(dice, 1, 9), "per": f"{between(dice, 1, 6) * 5} min", "resets": "00:00"}
+
+
+def _slot(dice):
+    """Departures that come within the shortest horizon, some of them at its first instant."""
+    out = {"takes": between(dice, 1, 4)}
+    if one_in(dice, 2):
+        times = sorted({between(dice, 0, 19), *(between(dice, 0, 90) for _ in range(3))})
+        return out | {"at": [_clock(minute) for minute in times]}
+    return out | {"every": f"{GRID * between(dice, 1, 30)} s", "first": _clock(dice.choose(2))}
+
+
+def _permission(dice):
+    names = ("at_once", "later", "held")[: between(dice, 1, 3)]
+    cases = {name: {"share": said, "after": law(dice)} for name, said in shares(dice, names).items()}
+    return {"counted_from": pick(dice, ["arrival", "asking"]), "cases": cases}
 
 
 def _station(dice, port):
