@@ -156,7 +156,7 @@ OUT = {"leave": "out"}
         (
             {"policy__priority": ["car", "bus"]},
             "policy.priority.bus",
-            "there is no class bus; there is car",
+            "there is no class or flow bus; there is car, cars",
         ),
     ],
 )

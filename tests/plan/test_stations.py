@@ -127,9 +127,17 @@ def test_priorities_make_levels_where_they_count():
     )
     tree["layout"]["classes"] = {"truck": {}, "van": {}, "bus": {}}
     plan = plan_of(tree)
-    assert plan.arrays.cls["priority"].tolist() == [2, 1, 0]  # who has none comes last
+    assert plan.arrays.level.tolist() == [[2, 1, 0]]  # who has none comes last
     assert plan.arrays.station["levels"].tolist() == [1, 3]  # desk, booth
-    assert plan.arrays.station["first_level"].tolist() == [0, 1]
+    assert plan.arrays.station["first_level"].tolist() == [0, 2]  # at 1 the urgent stand before the booth
+
+
+def test_of_its_flow_and_its_class_the_better_says_the_level():
+    tree = port({"booth": {"service_time": "10 s", "discipline": "preemptive"}}, visits("booth"), every(60))
+    tree["layout"]["classes"] = {"truck": {}, "bus": {}}
+    tree["layout"]["flows"]["green"] = {"classes": ["truck", "bus"], "steps": visits("booth")}
+    tree["policy"] = {"priority": {"bus": 5, "green": 9}}
+    assert plan_of(tree).arrays.level.tolist() == [[2, 0], [1, 0]]  # levels that nobody has are left out
 
 
 def test_needs_of_a_service_are_claimed_together():

@@ -16,7 +16,7 @@ from twin.plan.plan import (
     Plan,
     Point,
 )
-from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT, in_order
+from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT, in_order
 
 FILLED = ("station", "need", "pool", "stock", "calendar", "cls")
 NAN = float("nan")
@@ -101,8 +101,11 @@ def trip(key, arrived, left=NAN, **fields):
     return {"key": key, "number": key, "arrived": arrived, "left": left, "exit": out, **fields}
 
 
-def run(visits, trips=None, *, downs=(), end=100.0):
-    """A Run; trips not given last from the first request to the last departure of their entity."""
+def run(visits, trips=None, *, downs=(), stops=(), end=100.0):
+    """A Run; trips not given last from the first request to the last departure of their entity.
+
+    Stops are (key, stopped, resumed, visit, point, server, stays).
+    """
     rows = np.zeros(len(visits), VISIT)
     for time in TIMES:
         rows[time] = NAN
@@ -116,7 +119,8 @@ def run(visits, trips=None, *, downs=(), end=100.0):
     for row, fields in zip(trip_rows, trips, strict=True):
         for name, value in fields.items():
             row[name] = value
-    return in_order(rows, trip_rows, np.array(list(downs), DOWN), end)
+    halts = np.array([(key, key, *rest) for key, *rest in stops], STOP)
+    return in_order(rows, trip_rows, np.array(list(downs), DOWN), halts, end)
 
 
 def _trips(rows):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.plan import ON_DUTY, PAUSE
+from twin.plan.plan import ON_DUTY
 from twin.results.spans import spans
 
 ROUNDS = 400  # of passing on; what is still under way then goes round for ever
@@ -26,6 +26,8 @@ def plain_why(plan, run):
     times = {*window, *(float(entry["time"]) for entry in plan.arrays.calendar)}
     times |= {row[name] for row in rows for name in ("asked", "joined", "started", "ended", "left")}
     times |= {float(time) for down in run.downs for time in (down["down"], down["up"]) if time == time}
+    halts = [time for stop in run.stops for time in (stop["stopped"], stop["resumed"])]
+    times |= {float(time) for time in halts if time == time}
     times = sorted(time for time in times if window[0] <= time <= window[1])
     total = Counter()
     for start, end in zip(times, times[1:], strict=False):
@@ -141,17 +143,20 @@ def _station_shares(scene, point, name):
     stuck, begun = _there(scene, point, "ended", "left"), _there(scene, point, "started", "ended")
     down = [int(one["server"]) for one in _downs(scene) if one["point"] == point]
     broken = len(down) - sum(down.count(row["server"]) for row in stuck)
-    halted = sum(down.count(row["server"]) for row in begun)
-    serving = len(begun) - halted
-    if station["shift_rule"] == PAUSE:
-        serving = min(serving, max(0, duty - len(stuck)))
-    free = station["servers"] - len(stuck) - len(begun) + halted - broken
+    serving = len(begun) - sum(1 for stop in _stops(scene) if stop["point"] == point)
+    free = station["servers"] - len(stuck) - serving - broken
     idle = max(0, min(free, duty - serving - len(stuck))) if len(needs) else 0
     broken = min(broken, max(0, duty - serving - len(stuck)))
     shares = [(serving, ("service", name)), (broken, ("breakdown", name)), (idle, _scarce(scene, needs))]
     shares += [(1, goal) for goal in (_wanted(scene, row) for row in stuck) if goal is not None]
     shares = [share for share in shares if share[0] > 0]
     return shares or [(1, ("service", name))]
+
+
+def _stops(scene):
+    stops = scene.run.stops
+    resumed = np.where(np.isnan(stops["resumed"]), np.inf, stops["resumed"])
+    return stops[(stops["stopped"] < scene.time) & (scene.time < resumed)]
 
 
 def _downs(scene):
@@ -177,6 +182,8 @@ def _scarce(scene, needs):
             if row["kind"] == "station" and row["started"] < scene.time < row["ended"]:
                 station = scene.plan.arrays.station[row["point"]]
                 held = scene.plan.arrays.need[station["first_need"] :][: station["needs"]]
+                if any(stop["key"] == row["key"] and not stop["stays"] for stop in _stops(scene)):
+                    continue  # in the queue again, without what it claimed
                 free -= sum(int(other["units"]) for other in held if other["pool"] == need["pool"])
         spare.append((free - int(need["units"]), len(spare)))
     return ("pool", scene.plan.names.pools[needs[min(spare)[1]]["pool"]]) if spare else None

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_causes import plain_why
 
-from twin.plan.plan import FINISH, ON_DUTY, PAUSE
+from twin.plan.plan import ON_DUTY
 from twin.plan.visits import NOBODY
 from twin.results.causes import causes
 from twin.results.conservation import little
@@ -27,11 +27,10 @@ BEYOND = [("zone", "yard"), ("pool", "crew"), ("quota", "exit"), ("join", "image
 @st.composite
 def ports(draw):
     """Two stations with needs, breakdowns and shifts, a link, a zone, a pool, a quota and a join."""
-    rule = draw(st.sampled_from((FINISH, PAUSE)))
     duty = draw(st.integers(0, 2))
     needs = draw(st.sampled_from(([], [(1, 0)], [(1, 0), (2, 1)])))
     stations = [
-        station("B", 2, room=1, on_duty=duty, shift_rule=rule),
+        station("B", 2, room=1, on_duty=duty),
         link("road", 60),
         station("A", 2, needs=needs),
         station("free", 0, needs=draw(st.sampled_from(([], [(1, 1)])))),
@@ -83,7 +82,24 @@ def runs(draw):
             visits += rows
             trips.append(trip(100 + key, begin, left if left <= END else float("nan"), parent=key, cls=1))
     downs = [(time, time + 15.0, 2, i) for i, time in enumerate(draw(st.lists(STEP, max_size=2)))]
-    return run(visits, trips, downs=downs, end=END)
+    return run(visits, trips, downs=downs, stops=draw(stops(visits)), end=END)
+
+
+@st.composite
+def stops(draw, visits):
+    """Some services stop once, and go on after a while or never: on their server, or from the queue again."""
+    out, count = [], Counter()
+    for one in visits:
+        order, count[one["key"]] = count[one["key"]], count[one["key"]] + 1
+        started, ended = one["started"], one["ended"]
+        if one["point"] not in (0, 2) or not started < END or ended == started or draw(st.booleans()):
+            continue
+        last = min(END, ended) if ended == ended else END
+        times = sorted(min(last, started + draw(STEP)) for _ in range(2))
+        if ended != ended:
+            times[1] = float("nan")
+        out.append((one["key"], *times, order, one["point"], one["server"], draw(st.integers(0, 1))))
+    return out
 
 
 @FEW

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hand_made import link, plan, run, station, trip, visit
 
-from twin.plan.plan import FINISH, ON_DUTY, PAUSE, POOL_CHANGE
+from twin.plan.plan import ON_DUTY, POOL_CHANGE
 from twin.results.causes import causes, use_shares, waited_seconds, why_seconds
 from twin.results.field import field_and_changes
 from twin.results.spans import Window, spans
@@ -92,7 +92,9 @@ def test_a_server_that_is_down_is_a_breakdown():
 def test_a_service_interrupted_by_a_breakdown_is_a_breakdown_for_those_behind_it():
     port = plan([station("A")])
     day = run(
-        [visit(1, 0, 0, 0, 0, 40, 40, stops=1), visit(2, 0, 5, 5, 40, 50, 50)], downs=[(10.0, 30.0, 0, 0)]
+        [visit(1, 0, 0, 0, 0, 40, 40, stops=1), visit(2, 0, 5, 5, 40, 50, 50)],
+        downs=[(10.0, 30.0, 0, 0)],
+        stops=[(1, 10.0, 30.0, 0, 0, 0, 1)],
     )
     assert why(port, day) == {("service", "A"): 15.0, ("breakdown", "A"): 20.0}
     assert use(port, day)[0] == pytest.approx([0.3, 0, 0.5, 0.2, 0])
@@ -214,14 +216,25 @@ def test_a_circle_with_a_way_out_is_no_jam():
 
 
 def test_a_paused_service_is_off_shift_and_a_finished_one_is_not():
-    calendar = [(50.0, 0, ON_DUTY, 0)]
-    day = run([visit(1, 0, 0, 0, 0, 70, 70)])
-    shares = {
-        rule: use(plan([station("A", shift_rule=rule)], calendar=calendar), day)[0]
-        for rule in (FINISH, PAUSE)
-    }
-    assert shares[FINISH] == pytest.approx([0.7, 0, 0, 0, 0.3])
-    assert shares[PAUSE] == pytest.approx([0.5, 0, 0, 0, 0.5])
+    port = plan([station("A")], calendar=[(50.0, 0, ON_DUTY, 0), (80.0, 1, ON_DUTY, 0)])
+    finished = run([visit(1, 0, 0, 0, 0, 70, 70)])
+    paused = run([visit(1, 0, 0, 0, 0, 100, 100, stops=1)], stops=[(1, 50.0, 80.0, 0, 0, 0, 1)])
+    assert use(port, finished)[0] == pytest.approx([0.7, 0, 0.2, 0, 0.1])
+    assert use(port, paused)[0] == pytest.approx([0.7, 0, 0, 0, 0.3])
+
+
+def test_who_is_back_in_the_queue_keeps_no_server_busy():
+    port = plan([station("A")])
+    day = run(
+        [
+            visit(1, 0, 0, 0, 0, 50, 50, stops=1),
+            visit(2, 0, 20, 20, 20, 40, 40),
+            visit(3, 0, 30, 30, 50, 60, 60),
+        ],
+        stops=[(1, 20.0, 40.0, 0, 0, 0, 0)],
+    )
+    assert use(port, day)[0] == pytest.approx([0.6, 0, 0.4, 0, 0])
+    assert why(port, day) == {("service", "A"): 20.0}
 
 
 def test_the_warm_up_is_not_counted():

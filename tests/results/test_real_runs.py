@@ -86,3 +86,17 @@ def test_those_who_arrive_are_the_same_in_every_scenario():
     table = compare({"base": summary_of(tree, replications=3), "two": summary_of(other, replications=3)})
     arrived = table[(table["scope"] == "port") & (table["measure"] == "arrived")].iloc[0]
     assert arrived["verdict"] == "the same"
+
+
+def test_busy_is_the_time_of_work_whatever_stopped_it(engine):
+    breakdown = {"mtbf": "constant 90 s", "mttr": "30 s"}
+    tree = port(
+        {"booth": {"service_time": "60 s", "discipline": "preemptive", "breakdown": breakdown}},
+        [{"visit": "booth"}, {"leave": "out"}],
+        recorded([0, 20], classes=["truck", "bus"]),
+        layout={"classes": {"truck": {}, "bus": {}}},
+        policy={"priority": ["bus", "truck"]},
+    )
+    plan = plan_of(lasting(tree, "200 s"))
+    found = reduce(plan, run(plan, engine=engine))
+    assert found.use[0] == pytest.approx([120 / 200, 0, 50 / 200, 30 / 200, 0])

@@ -4,7 +4,7 @@ import numpy as np
 
 from twin.engine.trouble import DoesNotAdvance, EngineError, Jam
 from twin.plan.snapshot import belongs
-from twin.plan.visits import DOWN, TRIP, VISIT, in_order
+from twin.plan.visits import TABLES, in_order
 
 __all__ = [
     "ENGINES",
@@ -22,7 +22,7 @@ ENGINES = ("kernel", "reference")
 
 
 def stream(plan, replication, sink, *, engine="kernel"):
-    """Runs one replication; `sink(visits, trips, downs)` gets rows in chunks, in no particular order.
+    """Runs one replication; `sink(visits, trips, downs, stops)` gets rows in chunks, in no particular order.
 
     A chunk is the engine's own memory, written again after the call: copy what is to be kept.
     Raises Jam or DoesNotAdvance, which say who waits for whom.
@@ -76,6 +76,6 @@ def run_to_the_end(plan, replication=0, *, engine="kernel"):
         trouble = error
     tables = [
         np.concatenate([np.zeros(0, dtype), *(chunk[i] for chunk in chunks)])
-        for i, dtype in enumerate((VISIT, TRIP, DOWN))
+        for i, dtype in enumerate(TABLES)
     ]
     return in_order(*tables, plan.horizon), trouble

@@ -73,14 +73,21 @@ class _Stuck:
     def line_up(self):
         """Who stands right before each, in the queue of a station and among the claims on a pool."""
         last, self.before = {}, {}
-        for s in sorted(self.all, key=lambda s: s.order):
-            lines = [("queue", s.place)] * (s.doing == QUEUE)
-            if s.doing in (QUEUE, CLAIM):
-                lines += [("pool", pool) for pool, _ in s.claims]
-            for line in lines:
-                if line in last:
-                    self.before[line, s.key] = last[line]
-                last[line] = s
+        claiming, queueing = (sorted(self.all, key=key) for key in (lambda s: s.order, lambda s: s.turn))
+        lines = [(("pool", pool), s) for s in claiming for pool, _ in s.claims]
+        lines += [(("queue", s.place), s) for s in queueing if s.doing == QUEUE]
+        for line, s in lines:
+            if line in last:
+                self.before[line, s.key] = last[line]
+            last[line] = s
+
+    def first_of_queues(self):
+        """{place: who is first} of those in queues."""
+        out = {}
+        for s in sorted(self.all, key=lambda s: s.turn):
+            if s.doing == QUEUE:
+                out.setdefault(s.place, s)
+        return out
 
     def of(self, several):
         """Those of several that are stuck."""
@@ -112,15 +119,13 @@ def _stuck(plan, scene):
     """The _Stuck who are left when all who can have moved."""
     stuck = _Stuck(plan, scene)
     while True:
-        moved, kept, behind = [], defaultdict(int), set()
+        moved, kept, first = [], defaultdict(int), stuck.first_of_queues()
         for s in sorted(stuck.all, key=lambda s: s.order):
-            if s.doing == QUEUE and s.place in behind:
-                continue
+            if s.doing == QUEUE and first[s.place] is not s:
+                continue  # nobody passes the first of a queue
             if stuck.can_move(s, kept):
                 moved.append(s)
                 continue
-            if s.doing == QUEUE:
-                behind.add(s.place)  # nobody passes the first of a queue
             if s.doing == CLAIM or (s.doing == QUEUE and stuck.has_server(s.place)):
                 for pool, units in s.claims:
                     kept[pool] += units

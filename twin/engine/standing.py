@@ -23,6 +23,7 @@ class Standing(NamedTuple):
     doing: str = FREE
     level: int = 0  # priority where it waits
     since: float = 0.0  # when it began to wait there
+    rank: float = 0.0  # what its queue is sorted by, within a level
     claims: tuple[tuple[int, int], ...] = ()  # (pool, units) it waits for, or its service will
     holds: tuple[tuple[int, int], ...] = ()  # (pool, units)
     fork: tuple[int, int] = NO_FORK  # whose part it is: (counter, era) of its parent
@@ -39,6 +40,11 @@ class Standing(NamedTuple):
     def order(self):
         """Who comes first among those who wait for one thing."""
         return self.level, self.since, self.number, self.key
+
+    @property
+    def turn(self):
+        """Who comes first in a queue."""
+        return self.level, self.rank, self.number, self.key
 
 
 class Scene(NamedTuple):

@@ -24,7 +24,7 @@ def _period(value: object) -> float:
 
 
 def _levels(value: Any) -> Any:
-    """Classes in order, the first served first, or each with its level."""
+    """Classes and flows in order, the first served first, or each with its level."""
     return {name: level for level, name in enumerate(value)} if isinstance(value, list) else value
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 THEN, ELSE = "then", "else"
 CLASS = "class"
+URGENT = "urgent"  # 1: goes before all others where there is a priority; set, and never asked
 OF_STATIONS = ("alarm", "fails")
 
 

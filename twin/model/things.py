@@ -51,6 +51,10 @@ KINDS_OF_CLASS = Literal[
     "vehicle", "person", "train", "wagon", "container", "cargo", "document", "sample", "baggage", "animal"
 ]
 
+# Who is next: by the time of joining, by level and then by that time, the level also interrupting, the last
+# to join, the shortest service, the first whose promise falls due.
+DISCIPLINE = Literal["fifo", "priority", "preemptive", "last_come", "shortest_service", "earliest_due"]
+
 Place = Annotated[tuple[Coordinate, Coordinate], BeforeValidator(lambda value: _east_north(value))]
 ByClassOrOne = OneOrBy[Share]
 ServiceTime = OneOrBy[Drawn]
@@ -95,6 +99,7 @@ class EntityClass(Thing):
     gap: Length = 2.0
     carries: Mass = 0.0
     size: Number = Several(1, 1)
+    promise: PositiveDuration | None = None
     attributes: Names[Names[Share]] = FrozenDict()
 
     @property
@@ -109,6 +114,7 @@ class Breakdown(Record):
     mtbf: TimeToFailure
     mttr: Drawn
     clock: Literal["calendar", "operating"] = "calendar"
+    after: Literal["resume", "repeat"] = "resume"
 
 
 class Batch(Record):
@@ -167,11 +173,11 @@ class Station(Thing):
     lane_rule: ChoiceRule = "shortest_queue"
     jockeys: Yes = False
     reserved: Names[Count] = FrozenDict()
-    discipline: Literal["fifo", "priority"] = "fifo"
+    discipline: DISCIPLINE = "fifo"
     waiting_room: RoomField = None
     needs: Names[Count] = FrozenDict()
     hours: Name | None = None
-    end_of_shift: Literal["finish", "pause"] = "finish"
+    end_of_shift: Literal["finish", "pause", "hand_over"] = "finish"
     breakdown: Breakdown | None = None
     fails: ByClassOrOne | None = None
     alarm: ByClassOrOne | None = None

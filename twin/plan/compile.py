@@ -1,5 +1,7 @@
 """A scenario becomes a plan: names, units and the layout stop here."""
 
+import math
+
 import numpy as np
 
 from twin.model.errors import ScenarioError
@@ -12,10 +14,11 @@ from twin.plan.order import Code, reached, settle_order
 from twin.plan.places import Ways
 from twin.plan.plan import CLASS, ENTER, SEIZE, VISIT, Arrays, Names, Plan, table_of
 from twin.plan.pools import MM, Pools
+from twin.plan.priority import levels
 from twin.plan.program import Program, Table, rows_of
 from twin.plan.services import Services
 from twin.plan.sources import Records, source_of
-from twin.plan.stations import Stations, priority
+from twin.plan.stations import Stations
 from twin.plan.writing import Draft
 
 
@@ -84,10 +87,7 @@ def _arrays(draft, step, points, made):
     hours = calendar.hours_of(scenario)
     placed = [point for point in points if point.kind in ("station", "link")]
     duties = calendar.duties(scenario, placed, hours)
-    stations = Stations(draft, services, duties)
-    for point in placed:
-        stations.add(point)
-    station, server, group_station, group_first = stations.arrays()
+    station, server, group_station, group_first = _stations(draft, services, placed, duties).arrays()
     claims = np.isin(step["op"], (SEIZE, ENTER))
     step["d"][claims] = [draft.pools.group_of_need(row) for row in step["a"][claims]]
     station["traits"] |= traits(step, table.tab, len(placed), len(draft.classes))
@@ -112,12 +112,20 @@ def _arrays(draft, step, points, made):
         cls=_classes(scenario),
         work=expected_work(scenario, placed, station),
         jockeys=lanes_that_are_left(step),
+        level=levels(scenario),
         tab=np.array(table.tab, np.int64),
         cum=np.array(table.cum, float),
         table=nodes,
         given=records.given,
         run_key=np.zeros(1, np.int64),
     )
+
+
+def _stations(draft, services, placed, duties):
+    stations = Stations(draft, services, duties)
+    for point in placed:
+        stations.add(point)
+    return stations
 
 
 def _by_index(points, of_point):
@@ -127,10 +135,9 @@ def _by_index(points, of_point):
 
 def _classes(scenario):
     """[class] CLASS."""
-    classes = scenario.layout.classes.items()
+    classes = scenario.layout.classes.values()
     rows = [
-        (round(cls.taken * MM), round(cls.carries), priority(scenario, name), *cls.size)
-        for name, cls in classes
+        (round(cls.taken * MM), round(cls.carries), cls.promise or math.inf, *cls.size) for cls in classes
     ]
     return table_of(rows, CLASS)
 

@@ -16,7 +16,7 @@
 | COME | | | point | | |
 | ENTER | row of need | | point | group | |
 | CLEAR | mark | | | | |
-| SET | register | case + 1 | | | |
+| SET | register; the last is `urgent` | case + 1 | | | |
 | RETURN | dist | pc of ARRIVE | exit | | |
 | PERMIT | cum: by case | cases | point | tab: key of duration, dist by case | number, NOBODY: from arrival |
 | MARK | mark | | | | |

@@ -25,13 +25,18 @@ BY_LOAD, BY_SIZE, BY_HEADS = -1, -2, -3
 
 OWN_SIZE = 0  # the parts of a split, when they are as many as the entity is made of
 
-FINISH, PAUSE = 0, 1  # end of shift
+FINISH, PAUSE, HAND_OVER = 0, 1, 2  # end of shift
+FIFO, BY_LEVEL, LAST_COME, SHORTEST_SERVICE, EARLIEST_DUE = range(5)  # who is first in a queue
+RESUME, REPEAT = 0, 1  # a service that a breakdown stopped: what is left of it | all of it
 SHORTEST_QUEUE, LEAST_WORK, PREFERENCE = range(3)  # how one of several queues is chosen
 # Bits of a station: its work is compared | some who queue there give up | some go over to another queue.
 WEIGHED, IMPATIENT, JOCKEYS, TIMED = 1, 2, 4, 8
 # What VISIT's d points at: the pc of one who gives up, of one who finds no room (NOBODY: it waits), the
 # luck of its patience, and from UNTIL on its law by class (NO_DIST: it waits for ever).
 GIVES_UP, IF_FULL, PATIENCE, UNTIL = range(4)
+# Attributes are kept in 16 registers of four bits: case + 1, 0 where nothing was set. The last is that of
+# `urgent`.
+URGENT, IS_URGENT = 15, 2
 CALENDAR, OPERATING = 0, 1  # what a server's time to failure counts
 SUM, LONGEST = 0, 1  # tasks one after the other | side by side
 
@@ -59,7 +64,10 @@ STATION = np.dtype(
         ("group", "i4"),  # pool group of its needs, NOBODY without
         ("shift_rule", "i4"),
         ("levels", "i4"),  # priority levels of its queue
-        ("first_level", "i4"),  # its first list among the queues
+        ("first_level", "i4"),  # list of its level 0 among the queues
+        ("by_priority", "i4"),  # 1: the urgent stand before level 0, at level -1
+        ("preempts", "i4"),  # 1: a better level stops the service of a worse one
+        ("order", "i4"),  # who is first in the queue
         ("on_duty", "i4"),  # at the start
         ("sited", "i4"),  # 1: standing here frees the zone one stood in
         ("fills", "i4"),  # stock, NOBODY without
@@ -72,7 +80,15 @@ STATION = np.dtype(
     align=True,
 )
 SERVER = np.dtype(
-    [("key", "i8"), ("station", "i4"), ("model", "i4"), ("up", "i4"), ("repair", "i4"), ("clock", "i4")],
+    [
+        ("key", "i8"),
+        ("station", "i4"),
+        ("model", "i4"),
+        ("up", "i4"),
+        ("repair", "i4"),
+        ("clock", "i4"),
+        ("after", "i4"),  # RESUME or REPEAT
+    ],
     align=True,
 )
 POOL = np.dtype(
@@ -103,7 +119,7 @@ CLASS = np.dtype(
     [
         ("size", "i8"),  # mm of a queue, the gap included
         ("load", "i8"),  # kg
-        ("priority", "i4"),
+        ("promise", "f8"),  # seconds from arrival, inf without
         ("fewest", "i4"),  # parts one is made of: a number drawn evenly from fewest to most
         ("most", "i4"),
     ],
@@ -151,6 +167,7 @@ class Arrays(NamedTuple):
     cls: np.ndarray  # [class]
     work: np.ndarray  # [station, class] milliseconds that one is expected to take
     jockeys: np.ndarray  # [.] stations whose last may go over to another
+    level: np.ndarray  # [flow, class] priority, 0 first
     tab: np.ndarray  # [.] int64 side table
     cum: np.ndarray  # [.] cumulative probabilities
     table: np.ndarray  # [.] nodes of tabulated laws

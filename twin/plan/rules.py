@@ -4,6 +4,7 @@ import numpy as np
 
 from twin.plan.draws import CONSTANT, name_key, quantile, uniform
 from twin.plan.jit import njit
+from twin.plan.plan import EARLIEST_DUE, LAST_COME, SHORTEST_SERVICE
 
 MOST_LOOPS = 1000  # backward jumps of one entity at one instant: more of them is a loop that takes no time
 PARTS = 4  # forks of one entity that may be open at once
@@ -29,6 +30,18 @@ def answer(key, purpose, loop, cum, first, n):
         if u < cum[first + case]:
             return case
     return n - 1
+
+
+@njit("float64(int64, float64, float64, float64)", cache=True)
+def rank(order, joined, service_time, deadline):
+    """What a queue is sorted by within a level, the smallest first; equals go by number and key."""
+    if order == LAST_COME:
+        return -joined
+    if order == SHORTEST_SERVICE:
+        return service_time
+    if order == EARLIEST_DUE:
+        return deadline
+    return joined
 
 
 @njit("int64(int64, int64, int64)", cache=True)

@@ -8,25 +8,43 @@ import numpy as np
 from twin.model.serving import breakdown, models, move_up, needs
 from twin.plan.draws import mix, name_key
 from twin.plan.plan import (
+    BY_LEVEL,
     CALENDAR,
+    EARLIEST_DUE,
+    FIFO,
     FINISH,
+    HAND_OVER,
+    LAST_COME,
     NO_DIST,
     OPERATING,
     PAUSE,
+    REPEAT,
+    RESUME,
     SERVER,
+    SHORTEST_SERVICE,
     STATION,
     TIMED,
     UNLIMITED,
     table_of,
 )
 from twin.plan.pools import MM, room_units
+from twin.plan.priority import levels
 from twin.plan.visits import NOBODY
 
 ALL = 1 << 30  # servers on duty where they are not counted
-NEVER = (NO_DIST, NO_DIST, CALENDAR)  # how a server fails that does not
+NEVER = (NO_DIST, NO_DIST, CALENDAR, RESUME)  # how a server fails that does not
 
 _CLOCK = {"calendar": CALENDAR, "operating": OPERATING}
-_RULE = {"finish": FINISH, "pause": PAUSE}
+_AFTER = {"resume": RESUME, "repeat": REPEAT}
+_RULE = {"finish": FINISH, "pause": PAUSE, "hand_over": HAND_OVER}
+_ORDER = {
+    "fifo": FIFO,
+    "priority": BY_LEVEL,
+    "preemptive": BY_LEVEL,
+    "last_come": LAST_COME,
+    "shortest_service": SHORTEST_SERVICE,
+    "earliest_due": EARLIEST_DUE,
+}
 
 
 class Row(NamedTuple):
@@ -44,6 +62,9 @@ class Row(NamedTuple):
     shift_rule: int
     levels: int
     first_level: int
+    by_priority: int
+    preempts: int
+    order: int
     on_duty: int
     sited: int
     fills: int
@@ -56,7 +77,8 @@ class Row(NamedTuple):
 
 LINK = Row(
     room=0, move_up=0.0, servers=0, first_server=0, metric=1, holds_all=1, first_need=0, needs=0,
-    group=NOBODY, shift_rule=FINISH, levels=1, first_level=0, on_duty=ALL, sited=1, fills=NOBODY,
+    group=NOBODY, shift_rule=FINISH, levels=1, first_level=0, by_priority=0, preempts=0, order=FIFO,
+    on_duty=ALL, sited=1, fills=NOBODY,
 )  # fmt: skip
 
 
@@ -66,13 +88,15 @@ class Stations:
     def __init__(self, draft, services, duties):
         self.draft, self.services = draft, services
         self.duties = duties  # {point: [(time, servers on duty from then on)]}
+        self.levels = levels(draft.scenario)
         self.rows, self.servers = [], []
 
     def add(self, point):
         """One more point."""
         row = self._link(point) if point.kind == "link" else self._station(point)
-        levels = sum(other.levels for other in self.rows)
-        self.rows.append(row._replace(first_server=len(self.servers) - row.servers, first_level=levels))
+        lists = sum(other.by_priority + other.levels for other in self.rows)
+        first = {"first_server": len(self.servers) - row.servers, "first_level": lists + row.by_priority}
+        self.rows.append(row._replace(**first))
 
     def _link(self, point):
         return LINK._replace(room=round(self.draft.legs[point].room * MM))
@@ -85,7 +109,7 @@ class Stations:
         if point.lane != NOBODY and room < UNLIMITED:
             room //= station.count
         first_need, rows = self._needs(station)
-        levels = max(priority(scenario, cls) for cls in layout.classes) + 1
+        by_priority = _ORDER[station.discipline] == BY_LEVEL
         return Row(
             room=room,
             move_up=move_up(scenario, station),
@@ -97,8 +121,11 @@ class Stations:
             needs=rows,
             group=NOBODY,  # known once all claims are
             shift_rule=_RULE[station.end_of_shift],
-            levels=levels if station.discipline == "priority" else 1,
+            levels=int(self.levels.max()) + 1 if by_priority else 1,
             first_level=0,
+            by_priority=int(by_priority),
+            preempts=int(station.discipline == "preemptive"),
+            order=_ORDER[station.discipline],
             on_duty=self.duties[point][0][1],
             sited=int(station.at is not None),
             fills=list(layout.stocks).index(station.fills) if station.fills else NOBODY,
@@ -128,7 +155,8 @@ class Stations:
             failing = breakdown(scenario, station, model)
             fails = NEVER
             if failing:
-                fails = (laws.index(failing.mtbf), laws.index(failing.mttr), _CLOCK[failing.clock])
+                rule = _CLOCK[failing.clock], _AFTER[failing.after]
+                fails = (laws.index(failing.mtbf), laws.index(failing.mttr), *rule)
             key, kind = mix(name_key(point.name), index), self.services.models.index(model or "")
             self.servers.append((key, len(self.rows), kind, *fails))
         return len(each)
@@ -162,9 +190,3 @@ def _batch(batch):
         "batch_timeout": timeout,
         "traits": TIMED if timeout < math.inf else 0,
     }
-
-
-def priority(scenario, cls):
-    """The level of a class; one without comes after those that have one."""
-    levels = scenario.policy.priority
-    return levels.get(cls, max(levels.values(), default=-1) + 1)

@@ -2,6 +2,7 @@
 
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
+from twin.model.questions import URGENT as URGENT_WORD
 from twin.model.questions import answers
 from twin.model.serving import for_class
 from twin.plan import waits
@@ -23,7 +24,7 @@ from twin.plan.instructions import (
     Stop,
 )
 from twin.plan.parting import split
-from twin.plan.plan import NO_DIST, Point
+from twin.plan.plan import NO_DIST, URGENT, Point
 from twin.plan.visits import NOBODY
 from twin.plan.writing import ARRIVAL, Block, Spot
 
@@ -164,7 +165,9 @@ def _release(writing, node, place):
 def _set(writing, node, place):
     out = []
     for question, value in node.step.set.items():
-        if question in writing.registers:
+        if question == URGENT_WORD:
+            out.append(Put(URGENT, int(value) + 1))
+        elif question in writing.registers:
             cases = answers(writing.draft.scenario, writing.classes[node.thread], question).cases
             if value in cases:
                 out.append(Put(writing.registers[question], cases.index(value) + 1))

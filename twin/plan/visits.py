@@ -1,4 +1,4 @@
-"""What comes out of a run: one row a visit, one row a trip, one row a downtime.
+"""What comes out of a run: one row a visit, a trip, a downtime, a stop of a service.
 
 A time that has not come yet is nan; an index to nobody is NOBODY.
 """
@@ -48,22 +48,41 @@ TRIP = np.dtype(
 
 DOWN = np.dtype([("down", "f8"), ("up", "f8"), ("point", "i4"), ("server", "i4")], align=True)
 
+STOP = np.dtype(
+    [
+        ("number", "i8"),
+        ("key", "i8"),
+        ("stopped", "f8"),
+        ("resumed", "f8"),
+        ("visit", "i4"),
+        ("point", "i4"),
+        ("server", "i4"),  # on which it was stopped
+        ("stays", "i4"),  # 1: it stayed there; 0: it went back to the queue, and the server was free
+    ],
+    align=True,
+)
+
 
 class Run(NamedTuple):
-    """One replication: its visits, trips and downtimes in canonical order, and the clock at its end."""
+    """One replication: its tables in canonical order, and the clock at its end."""
 
     visits: np.ndarray  # [visit] VISIT, by (number, key, visit)
     trips: np.ndarray  # [trip] TRIP, by (number, key, trip)
     downs: np.ndarray  # [downtime] DOWN, by (point, server, down)
+    stops: np.ndarray  # [stop] STOP, by (number, key, visit, stopped)
     end: float  # seconds
 
 
-def in_order(visits, trips, downs, end):
-    """The Run of three tables that come in the order of events."""
+TABLES = (VISIT, TRIP, DOWN, STOP)  # in the order of Run
+
+
+def in_order(visits, trips, downs, stops, end):
+    """The Run of tables that come in the order of events."""
     return Run(
         _sorted(visits, "number", "key", "visit"),
         _sorted(trips, "number", "key", "trip"),
         downs[np.lexsort((downs["down"], downs["server"], downs["point"]))],
+        stops[np.lexsort((stops["stopped"], stops["visit"], stops["key"], stops["number"]))],
         end,
     )
 

@@ -8,11 +8,12 @@ from twin.model.waiting import MARK, PERMISSION, waited_for
 from twin.plan.instructions import Pass, Stop
 from twin.plan.laws import Laws
 from twin.plan.places import Ways
+from twin.plan.plan import URGENT
 from twin.plan.pools import Pools
 from twin.plan.unfold import Node
 from twin.plan.visits import NOBODY
 
-MOST_REGISTERS, MOST_ANSWERS = 16, 15  # four bits each in a word of 64; 0 says that nothing was set
+MOST_REGISTERS, MOST_ANSWERS = URGENT, 15  # four bits each in a word of 64; 0 says that nothing was set
 
 ARRIVAL = "arrival"  # where a trip of a fleet begins
 

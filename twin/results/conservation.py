@@ -9,6 +9,7 @@ from twin.results.batches import batched
 from twin.results.levels import levels
 from twin.results.places import LINK, STATION
 from twin.results.spans import Window, bundle, changes, spans, trip_rows
+from twin.results.stops import held, stop_rows
 
 MOST = 5  # violations of one rule that are told apart; the rest are counted
 CLOSE = 1e-9  # relative
@@ -92,6 +93,28 @@ def nobody_is_lost(plan, run):
     ))  # fmt: skip
 
 
+def stops_add_up(plan, run):
+    """Each stop is one of a visit that counts it, lies within its service, and after the one before."""
+    visits, stops = run.visits, run.stops
+    row = stop_rows(visits, stops)
+    known = row != NOBODY
+    counted = np.bincount(row[known], minlength=len(visits))
+    wrong = np.flatnonzero(counted != visits["stops"])
+    until = np.where(np.isnan(stops["resumed"]), np.inf, stops["resumed"])
+    ended = np.where(np.isnan(visits["ended"]), np.inf, visits["ended"])
+    at = visits[np.maximum(row, 0)] if len(visits) else visits[:0]
+    astray = ~known
+    if len(visits):
+        astray |= (stops["stopped"] < at["started"]) | (until > ended[np.maximum(row, 0)])
+        astray |= (until < stops["stopped"]) | (stops["stopped"] > run.end)
+    astray[1:] |= (row[1:] == row[:-1]) & (stops["stopped"][1:] < until[:-1])
+    return _tell("stops add up", wrong, lambda row: (
+        f"visit {_who(plan, visits[row])} has {visits['stops'][row]} stops and {counted[row]} rows"
+    )) + _tell("stops add up", np.flatnonzero(astray), lambda row: (
+        f"the stop of {stops['key'][row]} at {stops['stopped'][row]!r} is not within its service"
+    ))  # fmt: skip
+
+
 def one_at_a_time(plan, run):
     """No server serves two at once, or more than a batch, and every service that has begun has a server."""
     visits = run.visits
@@ -100,15 +123,11 @@ def one_at_a_time(plan, run):
     begun = counted[~np.isnan(visits["started"][counted]) & (station[visits["point"][counted]] > 0)]
     server = visits["server"][begun]
     stray = begun[(server < 0) | (server >= station[visits["point"][begun]])]
-    begun = begun[
-        np.lexsort((visits["left"][begun], visits["started"][begun], server, visits["point"][begun]))
-    ]
-    rows = visits[begun]
-    until = np.where(np.isnan(rows["left"]), np.inf, rows["left"])
-    same = (rows["point"][1:] == rows["point"][:-1]) & (rows["server"][1:] == rows["server"][:-1])
-    mates = same & batched(plan, rows["point"][1:]) & (rows["started"][1:] == rows["started"][:-1])
-    double = begun[1:][same & ~mates & (rows["started"][1:] < until[:-1])]
-    over = begun[_beyond_a_batch(plan, rows, mates)]
+    rows = held(visits, run.stops, begun)
+    same = (rows.point[1:] == rows.point[:-1]) & (rows.server[1:] == rows.server[:-1])
+    mates = same & batched(plan, rows.point[1:]) & (rows.since[1:] == rows.since[:-1])
+    double = rows.visit[1:][same & ~mates & (rows.since[1:] < rows.until[:-1])]
+    over = rows.visit[_beyond_a_batch(plan, rows, mates)]
     return _tell("one at a time", np.concatenate([stray, double, over]), lambda row: (
         f"server {visits['server'][row]} of {_point(plan, visits['point'][row])} takes visit "
         f"{_who(plan, visits[row])} at {visits['started'][row]!r}"
@@ -117,11 +136,11 @@ def one_at_a_time(plan, run):
 
 def _beyond_a_batch(plan, rows, mates):
     """[row] whether it is one too many of those who start together; who leaves at once may make way."""
-    stays = ~(rows["left"] <= rows["started"])
-    place = np.arange(len(rows))
-    first = np.maximum.accumulate(np.where(np.concatenate([[False], mates])[: len(rows)], 0, place))
+    stays = ~(rows.until <= rows.since)
+    place = np.arange(len(stays))
+    first = np.maximum.accumulate(np.where(np.concatenate([[False], mates])[: len(stays)], 0, place))
     before = np.cumsum(stays) - stays
-    most = np.maximum(plan.arrays.station["batch_most"][rows["point"]], 1)
+    most = np.maximum(plan.arrays.station["batch_most"][rows.point], 1)
     return stays & (before - before[first] >= most)
 
 
@@ -177,4 +196,4 @@ def _point(plan, index):
     return f"{point.kind} {point.name}" + (f" lane {point.lane}" if point.lane >= 0 else "")
 
 
-RULES = (times_in_order, visits_follow, nobody_is_lost, one_at_a_time, rooms_hold, little)
+RULES = (times_in_order, visits_follow, nobody_is_lost, stops_add_up, one_at_a_time, rooms_hold, little)

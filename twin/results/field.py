@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from twin.plan.plan import ON_DUTY, PAUSE, POOL_CHANGE
+from twin.plan.plan import ON_DUTY, POOL_CHANGE
 from twin.plan.visits import NOBODY
 from twin.results.batches import one_a_server
 from twin.results.parts import part_stays
 from twin.results.places import JOIN, LINK, STATION, ZONE
 from twin.results.spans import bundle, changes
+from twin.results.stops import stop_rows, until_resumed
 from twin.results.sweep import (
     ARROW,
     CLAIM,
@@ -30,9 +31,10 @@ def field_and_changes(plan, run, spans, window):
     spans = one_a_server(plan, spans)
     edges = _edges(spans, run.trips)
     field, edge_bundle = _field(plan, spans, edges)
-    bundles = [*_occupancy(spans), *_downtime(run, spans), *_duty(plan, window), edge_bundle]
+    bundles = [*_occupancy(spans), *_stops(run, spans), *_downtime(run, spans), *_duty(plan, window)]
+    bundles.append(edge_bundle)
     if (plan.arrays.station["needs"] > 1).any():
-        bundles += _pool_use(plan, spans, window)
+        bundles += _pool_use(plan, spans, run.stops)
     return field, changes(window, bundles)
 
 
@@ -56,36 +58,44 @@ def _occupancy(spans):
     )
 
 
+def _stops(run, spans):
+    """Services that were stopped: on their server, where they are halted, or away from it, in the queue."""
+    stops = run.stops
+    stops = stops[spans.server[stop_rows(run.visits, stops)] != NOBODY]  # of a batch, one stands for all
+    until = until_resumed(stops, run.end)
+    point, stays = stops["point"].astype(np.int64), stops["stays"] == 1
+    return (
+        _bundle(HALTED, stops["stopped"][stays], until[stays], point[stays]),
+        _bundle(OCCUPIED, stops["stopped"][~stays], until[~stays], point[~stays], -1),
+    )
+
+
 def _downtime(run, spans):
     """Servers that are down: one that holds somebody who has nowhere to go counts as blocked, not as down."""
     downs = run.downs
     up = np.where(np.isnan(downs["up"]), run.end, downs["up"])
     point = downs["point"].astype(np.int64)
-    row, which = _struck(downs, up, spans)
-    halted = _overlap(spans.started[row], spans.ended[row], downs["down"][which], up[which])
-    stuck = _overlap(spans.ended[row], spans.left[row], downs["down"][which], up[which])
+    row, which = _stuck(downs, up, spans)
+    since = np.maximum(spans.ended[row], downs["down"][which])
+    until = np.minimum(spans.left[row], up[which])
     return (
         _bundle(DOWN, downs["down"], up, point),
-        _bundle(DOWN, *stuck, point[which], -1),
-        _bundle(HALTED, *halted, point[which]),
+        _bundle(DOWN, since, until, point[which], -1),
     )
 
 
-def _overlap(start, end, other_start, other_end):
-    return np.maximum(start, other_start), np.minimum(end, other_end)
-
-
-def _struck(downs, up, spans):
-    """Pairs of a visit and a downtime of its server that overlap."""
-    rows = np.flatnonzero(np.isin(spans.point, downs["point"]) & (spans.server != NOBODY))
-    rows = rows[np.lexsort((spans.started[rows], spans.server[rows], spans.point[rows]))]
+def _stuck(downs, up, spans):
+    """Pairs of a visit that is served but has nowhere to go, and a downtime of its server meanwhile."""
+    nowhere = (spans.server != NOBODY) & (spans.left > spans.ended)
+    rows = np.flatnonzero(np.isin(spans.point, downs["point"]) & nowhere)
+    rows = rows[np.lexsort((spans.ended[rows], spans.server[rows], spans.point[rows]))]
     server = (spans.point[rows] << SHIFT) + spans.server[rows]
     row, which = [], []
     for i, down in enumerate(downs):
         wanted = (int(down["point"]) << SHIFT) + int(down["server"])
         block = rows[np.searchsorted(server, wanted, "left") : np.searchsorted(server, wanted, "right")]
         first = np.searchsorted(spans.left[block], down["down"], "right")
-        last = np.searchsorted(spans.started[block], up[i], "left")
+        last = np.searchsorted(spans.ended[block], up[i], "left")
         row.append(block[first:last])
         which.append(np.full(max(0, last - first), i))
     return (
@@ -109,8 +119,8 @@ def _duty(plan, window):
     return first, _bundle(DUTY, entry["time"], np.full(len(entry), np.inf), index, change)
 
 
-def _pool_use(plan, spans, window):
-    """Units of pools that come, go, and are claimed by services."""
+def _pool_use(plan, spans, stops):
+    """Units of pools that come, go, and are claimed by services that are not in the queue again."""
     entry = plan.arrays.calendar[plan.arrays.calendar["kind"] == POOL_CHANGE]
     stocks = plan.arrays.stock["pool"]
     out = [_bundle(POOL, entry["time"], np.full(len(entry), np.inf), entry["index"], entry["value"])]
@@ -125,6 +135,9 @@ def _pool_use(plan, spans, window):
                 out.append(
                     _bundle(POOL, spans.started[rows], spans.ended[rows], need["pool"], -need["units"])
                 )
+                away = stops[(stops["point"] == point) & (stops["stays"] == 0)]
+                until = until_resumed(away, spans.end)
+                out.append(_bundle(POOL, away["stopped"], until, need["pool"], need["units"]))
     return out
 
 
@@ -187,7 +200,6 @@ def _points(plan, spans, arrows):
     rows = np.zeros(len(spans.places.kind), POINT)
     rows["kind"] = spans.places.kind
     rows["servers"][: plan.stations] = station["servers"]
-    rows["pauses"][: plan.stations] = station["shift_rule"] == PAUSE
     rows["needs"][: plan.stations] = station["needs"]
     rows["first_need"] = np.cumsum(rows["needs"]) - rows["needs"]
     rows["edges"] = np.bincount(arrows["source"], minlength=len(rows))

@@ -34,7 +34,6 @@ POINT = np.dtype(
     [
         ("kind", "i8"),  # of places.KINDS
         ("servers", "i8"),  # 0 where not counted
-        ("pauses", "i8"),  # 1: services stop at the end of a shift
         ("first_edge", "i8"),
         ("edges", "i8"),
         ("first_need", "i8"),
@@ -58,7 +57,7 @@ STANDING = np.dtype(
         ("waiting", "i8"),  # roots only: at the door, in the queue, or for a grant
         ("occupied", "i8"),  # at counted servers; in the zone, waiting for parts
         ("stuck", "i8"),  # of these: served, not left
-        ("halted", "i8"),  # of these: in service at a server that is down
+        ("halted", "i8"),  # of these: stopped in their service
         ("down", "i8"),  # servers, without those that hold a stuck one
         ("duty", "i8"),
         ("fan", "i8"),  # those for whom edges stand
@@ -207,10 +206,9 @@ def _sole(plan, here):
 
 
 @inlined
-def _running(plan, here):
-    """Services that go on: at a station that pauses, no more than are on duty."""
-    serving = here.occupied - here.stuck - here.halted
-    return min(serving, max(0, here.duty - here.stuck)) if plan.pauses else serving
+def _running(here):
+    """Services that go on."""
+    return here.occupied - here.stuck - here.halted
 
 
 @inlined
@@ -227,7 +225,7 @@ def _use(plan, here, use, time):
     here.used = time
     if plan.servers == 0 or lasted <= 0.0:
         return
-    running = _running(plan, here)
+    running = _running(here)
     idle = _idle(plan, here, running)
     use[BUSY] += lasted * running
     use[BLOCKED] += lasted * here.stuck
@@ -310,7 +308,7 @@ def _push_station(field, now, tally, what):
     if plan.servers == 0:
         tally.need[_scarcest(field, now, plan)] += amount * lasted
         return amount
-    running = _running(plan, here)
+    running = _running(here)
     idle = _idle(plan, here, running) if plan.needs > 0 else 0
     down = min(here.down, max(0, here.duty - running - here.stuck))
     total = running + here.fan + down + idle

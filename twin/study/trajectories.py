@@ -2,7 +2,7 @@
 
 import numpy as np
 
-TABLES = ("visits", "trips", "downs")
+TABLES = ("visits", "trips", "downs", "stops")
 TIMES = ("asked", "joined", "started", "ended", "left")
 
 
@@ -42,6 +42,10 @@ def row(plan, table, fields):
     if table == "downs":
         times = f"down {float(fields['down'])!r} up {float(fields['up'])!r}"
         return f"{point(plan, fields['point'])} server {fields['server']} {times}"
+    if table == "stops":
+        times = f"stopped {float(fields['stopped'])!r} resumed {float(fields['resumed'])!r}"
+        where = f"{point(plan, fields['point'])} server {fields['server']} stays {fields['stays']}"
+        return f"visit {fields['visit']} of number {fields['number']}, key {fields['key']} at {where} {times}"
     who = (
         f"{plan.names.classes[fields['cls']]} {fields['number'] >> 30} of {plan.names.flows[fields['flow']]}"
     )

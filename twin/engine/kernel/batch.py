@@ -3,7 +3,7 @@
 import numpy as np
 
 from twin.engine.kernel.lists import take
-from twin.engine.kernel.places import room_taken
+from twin.engine.kernel.places import room_taken, write_stop
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import ABOARD, NO_ONE
 from twin.engine.kernel.walking import make_ready
@@ -36,6 +36,16 @@ def stop_mates(A, S, leader):
     e = np.int64(S.entity[leader].mate)
     while e != NO_ONE:
         S.entity[e].stops += 1
+        S.entity[e].stopped = S.count[0].now
+        e = np.int64(S.entity[e].mate)
+
+
+@rare
+def resume_mates(A, S, leader):
+    """A service that goes on does for all whom it serves."""
+    e = np.int64(S.entity[leader].mate)
+    while e != NO_ONE:
+        write_stop(A, S, e)
         e = np.int64(S.entity[e].mate)
 
 

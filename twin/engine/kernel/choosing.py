@@ -102,7 +102,7 @@ def last_waiting(A, S, station):
     """The last of the queue, worst priority level first; NO_ONE if it is empty."""
     plan = A.station[station]
     base = len(A.station) + plan.first_level
-    for level in range(plan.levels - 1, -1, -1):
+    for level in range(plan.levels - 1, -1 - plan.by_priority, -1):
         e = S.tail[base + level]
         if e != NO_ONE:
             return e

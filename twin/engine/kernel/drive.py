@@ -17,6 +17,8 @@ from twin.engine.kernel.state import (
     COMING,
     FREE,
     NO_ADVANCE,
+    PAUSED,
+    QUEUEING,
     ROWS_FULL,
     WAITING,
     WANT_ARRIVALS,
@@ -29,7 +31,7 @@ from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import Drawn, for_replication, windows
 from twin.plan.plan import CHOOSE, PARKING, Arrays, Plan
 from twin.plan.snapshot import Snapshot, plan_key
-from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
+from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
 
 VISIT_FIELDS = {name: name for name in ("number", "key", "trip", "flow", "cls")} | {"parent": "parent_key"}
 TRIP_FIELDS = VISIT_FIELDS | {"arrived": "arrived", "load": "load"}
@@ -47,7 +49,7 @@ class Course:
 
 
 def run(plan, replication, sink):
-    """Runs one replication; `sink(visits, trips, downs)` gets finished rows in chunks.
+    """Runs one replication; `sink(visits, trips, downs, stops)` gets finished rows in chunks.
 
     Raises Jam, once all rows are handed over, and DoesNotAdvance.
     """
@@ -129,7 +131,7 @@ def _finish(course, sink):
 def _hand_over_open(course, sink):
     arrays, state = course.arrays, course.state
     entity = state.entity[state.entity["status"] != FREE]
-    sink(_open_visits(arrays, entity), _open_trips(entity), _open_downs(arrays, state))
+    sink(_open_visits(arrays, entity), _open_trips(entity), _open_downs(arrays, state), _open_stops(state))
 
 
 def _flush(state, sink):
@@ -138,8 +140,9 @@ def _flush(state, sink):
         state.rows[: count["rows"]],
         state.trips[: count["trips"]],
         state.downs[: count["downs"]],
+        state.stops[: count["stops"]],
     )
-    state.count["rows"] = state.count["trips"] = state.count["downs"] = 0
+    state.count["rows"] = state.count["trips"] = state.count["downs"] = state.count["stops"] = 0
 
 
 def _rows(entity, point, visit):
@@ -200,4 +203,21 @@ def _open_downs(arrays, state):
     rows["server"] = index - arrays.station["first_server"][rows["point"]]
     rows["down"] = state.server["down_at"][index]
     rows["up"] = np.nan
+    return rows
+
+
+def _open_stops(state):
+    """Services that have not gone on yet, of all whom they serve."""
+    entity = state.entity
+    in_queue = (entity["status"] == QUEUEING) & (entity["stops"] > 0)
+    slots = np.flatnonzero(in_queue | (entity["status"] == PAUSED)).tolist()
+    for slot in slots:
+        if not in_queue[slot] and entity["mate"][slot] != NOBODY:
+            slots.append(int(entity["mate"][slot]))
+    rows, put_off = np.zeros(len(slots), STOP), entity[slots]
+    for name in ("number", "key", "stopped", "server"):
+        rows[name] = put_off[name]
+    rows["point"], rows["visit"] = put_off["place"], put_off["place_visit"]
+    rows["stays"] = ~in_queue[slots]
+    rows["resumed"] = np.nan
     return rows

@@ -17,7 +17,7 @@ DOING = {
     AWAITING: standing.JOIN,
 }
 _WHO = ("number", "key", "parent_key", "flow", "cls", "place", "wants")
-_COLUMNS = (*_WHO, "status", "level", "since", "server")
+_COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
 
 
 def scene_of(arrays, state):
@@ -36,11 +36,13 @@ def standing_of(arrays, state, slots):
     columns = [entity[name].tolist() for name in _COLUMNS]
     held = {int(row) for row in np.flatnonzero(state.held[slots].any(axis=1))} if len(slots) else set()
     out = []
-    for i, (*who, status, level, since, server) in enumerate(zip(*columns, strict=True)):
+    for i, (*who, status, level, since, joined, server) in enumerate(zip(*columns, strict=True)):
         doing, place = DOING.get(status, standing.FREE), who[5]
         if doing == standing.QUEUE and _is_wavering(arrays, entity[i]):
             doing = standing.WAVERING
-        s = Standing(*who, doing, level if doing == standing.QUEUE else 0, since, server=server)
+        s = Standing(*who, doing, 0, since, server=server)
+        if doing == standing.QUEUE:
+            s = s._replace(level=level, since=joined, rank=since)
         if status in (CLAIMING, AWAITING) or entity["zone_need"][i] != NOBODY or i in held:
             s = s._replace(**_more(arrays, entity[i], state.held[slots[i]]))
         elif place != NOBODY and arrays.station["needs"][place]:

@@ -122,6 +122,18 @@ def put(S, which, e):
 
 
 @inlined
+def first_waiting(A, S, station):
+    """The first of the queue, best priority level first; NO_ONE if it is empty."""
+    plan = A.station[station]
+    base = len(A.station) + plan.first_level
+    for level in range(-plan.by_priority, plan.levels):
+        e = S.head[base + level]
+        if e != NO_ONE:
+            return e
+    return NO_ONE
+
+
+@inlined
 def take(S, e):
     """Takes an entity out of its list."""
     entity = S.entity[e]

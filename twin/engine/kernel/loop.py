@@ -222,6 +222,8 @@ def is_full(A, S):
         return WANT_ROOM
     if count.rows + margin > len(S.rows) or count.trips + 8 > len(S.trips) or count.downs + 8 > len(S.downs):
         return ROWS_FULL
+    if count.stops + 8 > len(S.stops):
+        return ROWS_FULL
     return DONE
 
 

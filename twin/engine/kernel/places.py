@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.engine.kernel.lists import lowest_bit, push, put, touch
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AT_DOOR, FAILURE, NO_ONE, READY, SERVED, SERVICE_END
+from twin.engine.kernel.state import AT_DOOR, FAILURE, NO_ONE, QUEUEING, READY, SERVED, SERVICE_END
 from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, IF_FULL, LONGEST, NO_DIST, OPERATING, WEIGHED
@@ -199,6 +199,23 @@ def write_wait(S, e, point):
 
 
 @rare
+def write_stop(A, S, e):
+    """The row of a stop that is over: the service goes on."""
+    entity = S.entity[e]
+    count = S.count[0]
+    row = S.stops[count.stops]
+    count.stops += 1
+    row.number = entity.number
+    row.key = entity.key
+    row.stopped = entity.stopped
+    row.resumed = count.now
+    row.visit = entity.place_visit
+    row.point = entity.place
+    row.server = entity.server
+    row.stays = 0 if entity.status == QUEUEING else 1
+
+
+@rare
 def leave_zone(A, S, e):
     """The zone one stood in is free for the next."""
     entity = S.entity[e]
@@ -314,6 +331,7 @@ def begin_segment(A, S, e, duration):
     entity = S.entity[e]
     now = S.count[0].now
     due = now + duration
+    entity.since = now
     entity.due = due
     entity.status = SERVED
     push(S, due, SERVICE_END, e, entity.gen)
@@ -327,6 +345,16 @@ def begin_segment(A, S, e, duration):
 @inlined
 def start_service(A, S, e):
     """The first of the queue takes the lowest free server."""
+    station = S.entity[e].place
+    server = NO_ONE
+    if A.station[station].servers > 0:
+        server = lowest_free(S, station)
+    serve(A, S, e, server)
+
+
+@inlined
+def serve(A, S, e, server):
+    """A service begins, or goes on after it was sent back; NO_ONE where servers are not counted."""
     entity = S.entity[e]
     station = entity.place
     plan, state = A.station[station], S.station[station]
@@ -334,17 +362,22 @@ def start_service(A, S, e):
     if not plan.holds_all:
         state.used -= room_taken(plan, entity)
     state.serving += 1
+    if entity.stops > 0:
+        write_stop(A, S, e)
     model = np.int64(0)
-    if plan.servers > 0:
-        entity.server = lowest_free(S, station)
-        hold_server(S, station, entity.server)
-        S.server[plan.first_server + entity.server].occupant = e
-        model = np.int64(A.server[plan.first_server + entity.server].model)
-    now = S.count[0].now
-    entity.started = now
-    duration = service_time(A, entity, model)
-    if entity.joined < now:  # it came up from the queue
-        duration += plan.move_up
+    if server != NO_ONE:
+        entity.server = server
+        hold_server(S, station, server)
+        S.server[plan.first_server + server].occupant = e
+        model = np.int64(A.server[plan.first_server + server].model)
+    if entity.stops > 0:
+        duration = entity.rest
+    else:
+        now = S.count[0].now
+        entity.started = now
+        duration = service_time(A, entity, model)
+        if entity.joined < now:  # it came up from the queue
+            duration += plan.move_up
     if plan.needs > 0:
         duration += entity.coming
     begin_segment(A, S, e, duration)

@@ -9,7 +9,7 @@ from twin.plan.visits import NOBODY
 
 _OPS = (VISIT, WALK, BRANCH, GOTO, LEAVE, END)
 _TABLES = ("step", "dist", "service", "task", "station", "server", "cls", "tab", "cum", "table", "given")
-_NEEDED = (*_TABLES, "run_key", "group_first")
+_NEEDED = (*_TABLES, "level", "run_key", "group_first")
 # Whatever else a station or a visit can say has this value where it says nothing.
 _ORDINARY = ("room", "move_up", "servers", "first_server", "metric", "holds_all", "first_need", "levels")
 _ORDINARY += ("first_level", "on_duty", "sited", "place")

@@ -4,13 +4,12 @@ import math
 
 import numpy as np
 
-from twin.engine.kernel.batch import board, stop_mates
-from twin.engine.kernel.lists import put, take, touch
+from twin.engine.kernel.batch import board
+from twin.engine.kernel.lists import first_waiting, put, take, touch
 from twin.engine.kernel.movable import send_nearest
 from twin.engine.kernel.patience import count_in
 from twin.engine.kernel.places import (
     amount,
-    begin_segment,
     hold,
     jockey_item,
     leave_place,
@@ -23,22 +22,11 @@ from twin.engine.kernel.places import (
     write_wait,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import NO_ONE, PAUSED, QUEUEING, SERVED
+from twin.engine.kernel.state import NO_ONE, QUEUEING
+from twin.engine.kernel.stops import pause_struck, preempt, rank_in_queue, resume_best, stop_worst
 from twin.engine.kernel.walking import make_ready
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import ENTER, JOCKEYS, OPERATING, PAUSE, UNLIMITED
-
-
-@inlined
-def first_waiting(A, S, station):
-    """The first of the queue, best priority level first; NO_ONE if it is empty."""
-    plan = A.station[station]
-    base = len(A.station) + plan.first_level
-    for level in range(plan.levels):
-        e = S.head[base + level]
-        if e != NO_ONE:
-            return e
-    return NO_ONE
+from twin.plan.plan import ENTER, FIFO, FINISH, JOCKEYS, UNLIMITED
 
 
 @inlined
@@ -105,7 +93,9 @@ def admit(A, S, e):
     entity.server = NO_ONE
     entity.stops = 0
     entity.status = QUEUEING
-    entity.level = min(A.cls[entity.cls].priority, plan.levels - 1)
+    entity.level = 0
+    if plan.order != FIFO:
+        rank_in_queue(A, S, e)
     state.at_door -= 1
     state.waiting += 1
     state.used += room_taken(plan, entity)
@@ -115,110 +105,11 @@ def admit(A, S, e):
         count_in(A, S, e)
 
 
-@inner
-def pause(A, S, e):
-    """A running service stops and stays on its server."""
-    entity = S.entity[e]
-    state = S.station[entity.place]
-    now = S.count[0].now
-    entity.rest = entity.due - now
-    entity.gen += 1
-    entity.stops += 1
-    entity.status = PAUSED
-    state.serving -= 1
-    state.paused += 1
-    if entity.mate != NO_ONE:
-        stop_mates(A, S, e)
-    index = A.station[entity.place].first_server + entity.server
-    server = S.server[index]
-    if A.server[index].clock == OPERATING and not server.down:
-        server.working_left = server.fails - now
-        server.gen += 1
-
-
-@rare
-def pause_struck(A, S, station):
-    """The running service on the lowest server that is down is paused."""
-    plan = A.station[station]
-    for index in range(plan.first_server, plan.first_server + plan.servers):
-        server = S.server[index]
-        if server.down and server.occupant != NO_ONE and S.entity[server.occupant].status == SERVED:
-            S.station[station].struck -= 1
-            pause(A, S, np.int64(server.occupant))
-            return
-
-
-@rare
-def pause_worst(A, S, station):
-    """At the end of a shift the worst running service stops: priority, start, number, key.
-
-    False if none runs.
-    """
-    plan = A.station[station]
-    worst = NO_ONE
-    for index in range(plan.first_server, plan.first_server + plan.servers):
-        e = np.int64(S.server[index].occupant)
-        if e == NO_ONE or S.entity[e].status != SERVED:
-            continue
-        if worst == NO_ONE or served_before(S.entity[worst], S.entity[e]):
-            worst = e
-    if worst == NO_ONE:
-        return False
-    pause(A, S, worst)
-    return True
-
-
-@inlined
-def served_before(a, b):
-    """The better of two running services."""
-    if a.level != b.level:
-        return a.level < b.level
-    if a.since != b.since:  # start of the present segment
-        return a.since < b.since
-    if a.number != b.number:
-        return a.number < b.number
-    return a.key < b.key
-
-
-@rare
-def resume_best(A, S, station):
-    """The best paused service whose server is up goes on. False if there is none."""
-    plan = A.station[station]
-    best = NO_ONE
-    for index in range(plan.first_server, plan.first_server + plan.servers):
-        e = np.int64(S.server[index].occupant)
-        if e == NO_ONE or S.entity[e].status != PAUSED or S.server[index].down:
-            continue
-        if best == NO_ONE or queued_before(S.entity[e], S.entity[best]):
-            best = e
-    if best == NO_ONE:
-        return False
-    state = S.station[station]
-    state.paused -= 1
-    state.serving += 1
-    S.entity[best].since = S.count[0].now
-    begin_segment(A, S, best, S.entity[best].rest)
-    return True
-
-
-@inlined
-def queued_before(a, b):
-    """The better of two by priority, time joined, number, key."""
-    if a.level != b.level:
-        return a.level < b.level
-    if a.joined != b.joined:
-        return a.joined < b.joined
-    if a.number != b.number:
-        return a.number < b.number
-    return a.key < b.key
-
-
 @inlined
 def start_first(A, S, station):
     """The first of the queue is served."""
     e = first_waiting(A, S, station)
     take(S, e)
-    S.entity[e].since = S.count[0].now
     start_service(A, S, e)
     if A.station[station].batch_most > 0:
         board(A, S, e)
@@ -226,13 +117,13 @@ def start_first(A, S, station):
 
 @inlined
 def move_station(A, S, station):
-    """One move at a station, or False: stop what is struck or over, resume, start, admit."""
+    """One move at a station, or False: stop what is struck or over, resume, start, preempt, admit."""
     plan, state = A.station[station], S.station[station]
     if state.struck > 0:
         pause_struck(A, S, station)
         return True
-    if plan.shift_rule == PAUSE and plan.servers > 0 and state.serving > state.on_duty:
-        if pause_worst(A, S, station):
+    if plan.shift_rule != FINISH and plan.servers > 0 and state.serving > state.on_duty:
+        if stop_worst(A, S, station):
             return True
     if state.paused > 0 and state.serving < state.on_duty:
         if resume_best(A, S, station):
@@ -240,6 +131,9 @@ def move_station(A, S, station):
     if plan.needs == 0 and can_start(A, S, station):
         start_first(A, S, station)
         return True
+    if plan.preempts and state.waiting > 0 and state.serving <= state.on_duty:
+        if preempt(A, S, station):
+            return True
     e = S.head[station]
     if e != NO_ONE and has_room(A, S, station, e):
         admit(A, S, e)
@@ -290,8 +184,9 @@ def claimed_before(a, b, b_parked):
     b_level = 0 if b_parked else b.level
     if a.level != b_level:
         return a.level < b_level
-    if a.since != b.since:
-        return a.since < b.since
+    b_came = b.asked if b_parked else b.joined
+    if a.joined != b_came:
+        return a.joined < b_came
     if a.number != b.number:
         return a.number < b.number
     return a.key < b.key

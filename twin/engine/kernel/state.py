@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.plan import ARRIVAL, AWAIT_MARK
-from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
+from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
 
 # What an entity is doing.
 FREE, READY, AWAY, AT_DOOR, QUEUEING, SERVED, PAUSED, CHOOSING, CLAIMING, AWAITING = range(10)
@@ -28,14 +28,16 @@ ENTITY = np.dtype(
         ("number", "i8"),
         ("key", "i8"),
         ("parent_key", "i8"),
-        ("since", "f8"),  # sort time in the list it stands in
+        ("since", "f8"),  # what it is sorted by in the list it stands in; served: start of the segment
         ("asked", "f8"),  # of the request under way
         ("place_asked", "f8"),
         ("joined", "f8"),
         ("started", "f8"),
         ("ended", "f8"),
         ("due", "f8"),  # end of the running service
-        ("rest", "f8"),  # of a paused service
+        ("stopped", "f8"),  # when its service was stopped last
+        ("rest", "f8"),  # of a stopped service
+        ("deadline", "f8"),  # when its promise is due, inf without
         ("gives_up", "f8"),  # end of the patience of its wait, where that has one
         ("arrived", "f8"),
         ("origin", "f8"),  # when its whole, or it, came to the port
@@ -140,6 +142,7 @@ COUNT = np.dtype(
         ("rows", "i8"),
         ("trips", "i8"),
         ("downs", "i8"),
+        ("stops", "i8"),
         ("phase", "i8"),
         ("culprit", "i8"),
         ("impatient", "i8"),
@@ -177,13 +180,14 @@ class State(NamedTuple):
     rows: np.ndarray  # [visit]
     trips: np.ndarray  # [trip]
     downs: np.ndarray  # [downtime]
+    stops: np.ndarray  # [stop]
     count: np.ndarray  # [1]
 
 
 def allocate(arrays, *, slots=1024, rows=1 << 13):
     """A State at time 0, before the first event; server clocks are set by the loop's first call."""
     stations, servers = len(arrays.station), len(arrays.server)
-    levels = int(arrays.station["levels"].sum()) if stations else 0
+    levels = int((arrays.station["levels"] + arrays.station["by_priority"]).sum())
     groups = len(arrays.group_first) - 1
     families = slots if (arrays.step["op"] == AWAIT_MARK).any() else 0
     items = len(arrays.stock) + groups + stations + 3
@@ -214,15 +218,16 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         rows=np.zeros(rows + len(arrays.step) + 64, VISIT),
         trips=np.zeros(rows, TRIP),
         downs=np.zeros(1024 + servers, DOWN),
+        stops=np.zeros(1024, STOP),
         count=np.zeros(1, COUNT),
     )
     state.count["free"], state.count["families"] = slots, families
-    state.station["on_duty"] = arrays.station["on_duty"]
     _free_servers(arrays, state)
     return state
 
 
 def _free_servers(arrays, state):
+    state.station["on_duty"] = arrays.station["on_duty"]
     word = 0
     for i, row in enumerate(arrays.station):
         n = int(row["servers"])

@@ -148,6 +148,7 @@ def spawn(A, S, e):
     entity.registers = parent.registers
     entity.stock = parent.stock
     entity.record = parent.record
+    entity.deadline = parent.deadline
     entity.origin = parent.origin
     join_family(S, e, child)
     if step.b == NO_ONE or entity.load == 0:  # papers and samples stand for what the whole carries
@@ -263,6 +264,14 @@ def clear(A, S, entity, mark):
         touch(S, np.int64(entity.stock))
 
 
+@inlined
+def begin_stay(A, S, entity):
+    """It has come to the port: from now on its stay is counted, and its promise."""
+    entity.arrived = S.count[0].now
+    entity.origin = entity.arrived
+    entity.deadline = entity.arrived + A.cls[entity.cls].promise
+
+
 @rare
 def rare_step(A, S, e):
     """The steps that few take. True if the entity goes on at once."""
@@ -300,8 +309,7 @@ def rare_step(A, S, e):
     elif step.op == MARK or step.op == PERMIT or step.op == AWAIT_MARK:
         return goes_on(A, S, e)
     elif step.op == ARRIVE:
-        entity.arrived = S.count[0].now
-        entity.origin = entity.arrived
+        begin_stay(A, S, entity)
     entity.pc += 1
     return True
 
@@ -376,6 +384,7 @@ def arrive(A, S, arrival):
     entity.number = arrival.number
     entity.key = arrival.key
     entity.record = arrival.record
+    entity.deadline = entity.arrived + A.cls[entity.cls].promise
     count_heads(A, entity)
     if A.step[entity.pc].op == WALK and A.step[entity.pc + 1].op == ARRIVE:
         entity.arrived = math.nan  # a fleet begins outside

@@ -16,6 +16,7 @@ from twin.plan.plan import (
     END,
     ENTER,
     GOTO,
+    IS_URGENT,
     LEAVE,
     MARK,
     NUMBER,
@@ -26,6 +27,7 @@ from twin.plan.plan import (
     SEIZE,
     SET,
     SPAWN,
+    URGENT,
     VISIT,
     WALK,
 )
@@ -44,8 +46,8 @@ class Entity:
         self.cls, self.flow, self.pc = cls, flow, pc
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
         self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
-        self.priority = port.classes[cls]["priority"]
         self.arrived = self.origin = port.env.now  # origin: when the whole that it is of came to the port
+        self.promise()
         self.go = None  # the event that sets it going again
         self.doing = "free"
         self.asking = False  # a request is open: at a door, at a pool, for its parts
@@ -66,6 +68,16 @@ class Entity:
         self.family, self.permissions = Family(), set()  # permissions: given this trip, of those asked for
         self.instant, self.loops_now = NAN, 0
         self.watch = 0  # which announced end of service still counts
+
+    def promise(self):
+        """The whole of its stay is to be over by then."""
+        self.deadline = self.arrived + self.port.classes[self.cls]["promise"]
+
+    @property
+    def priority(self):
+        """Its level: the urgent go before level 0."""
+        urgent = self.registers[URGENT] == IS_URGENT
+        return -1 if urgent else self.port.plan.arrays.level[self.flow, self.cls].item()
 
     def order(self, time):
         """Sort key of one who came at this time."""
@@ -110,6 +122,12 @@ class Entity:
         """Parts of this fork that end later count no more."""
         self.era[counter] += 1
         self.spawned[counter] = self.ended_parts[counter] = 0
+
+    def is_put_off(self):
+        """Its service was stopped and has not gone on yet."""
+        if self.doing == "queue":
+            return self.stops > 0
+        return self.doing in ("paused", "aboard") and self.server.occupant.doing == "paused"
 
     def leave_place(self):
         """The visit ends, and the next in line can have the place."""
@@ -225,6 +243,7 @@ def pass_by(port, e, step):
         e.family.mark(step["a"])
     elif op == ARRIVE:
         e.arrived = e.origin = port.env.now
+        e.promise()
 
 
 def case_of(port, e, step):
@@ -265,7 +284,7 @@ def spawn_one(port, parent, step, which):
     child.parent, child.parent_key = parent, parent.key
     child.fork = step["c"], parent.era[step["c"]]
     child.registers = list(parent.registers)
-    child.stock, child.record = parent.stock, parent.record
+    child.stock, child.record, child.deadline = parent.stock, parent.record, parent.deadline
     child.origin, child.family = parent.origin, parent.family
     for need in port.needs[step["d"] : step["d"] + step["e"]]:  # an errand brings them back
         parent.holds(need, -1)

@@ -28,6 +28,7 @@ def standing_of(port, e):
         doing=standing.WAVERING if is_wavering(port, e) else doing if doing in _KNOWN else standing.FREE,
         level=e.level if queues else 0,
         since=e.joined if queues else e.asked,
+        rank=e.rank if queues else 0.0,
         server=NOBODY if e.server is None else e.server.index,
         fork=NO_FORK if e.parent is None else e.fork,
         **_pools(port, e, doing),

@@ -14,24 +14,23 @@ from twin.engine.reference.entity import NAN, Entity, journey
 from twin.engine.reference.facts import scene_of, standing_of
 from twin.engine.reference.movable import Fleets
 from twin.engine.reference.pools import Group, Stock
+from twin.engine.reference.remains import write_open
 from twin.engine.reference.station import Station
 from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import for_replication, windows
 from twin.plan.draws import GIVEN, mix
 from twin.plan.plan import (
     ARRIVE,
-    CHOOSE,
     DRAIN,
     NO_DIST,
     ON_DUTY,
-    PARKING,
     POOL_CHANGE,
     UNTIL,
     WALK,
 )
 from twin.plan.rules import sample
 from twin.plan.snapshot import Snapshot, plan_key
-from twin.plan.visits import DOWN, NOBODY, TRIP, VISIT
+from twin.plan.visits import NOBODY, TABLES
 
 SETTLE = NORMAL + 1  # after every bound event of the instant
 
@@ -74,7 +73,7 @@ def resume(plan, snapshot, sink):
 
 def _finish(port, sink, start=0.0):
     _run_and_look(port, port.plan.horizon, sink, start)
-    port.write_open()
+    write_open(port)
     port.hand_over(sink)
 
 
@@ -86,7 +85,7 @@ def _run_and_look(port, time, sink, start=0.0):
             return
         jam = jam_of(port.plan, scene_of(port))
         if jam:
-            port.write_open()
+            write_open(port)
             port.hand_over(sink)
             raise jam
 
@@ -97,7 +96,7 @@ class Port:
     def __init__(self, plan, arrays):
         self.plan, self.arrays = plan, arrays
         self.env = simpy.Environment()
-        self.visits, self.trips, self.downs = [], [], []
+        self.visits, self.trips, self.downs, self.stops = [], [], [], []
         self.inside = {}
         self.touched, self.settling = set(), False
         self.tab = arrays.tab.tolist()
@@ -307,36 +306,17 @@ class Port:
             (e.number, e.key, e.parent_key, e.arrived, left, e.load, e.trip, exit, e.flow, e.cls)
         )
 
+    def write_stop(self, e, resumed=None):
+        """The row of a stop: when the service goes on, or never."""
+        resumed = self.env.now if resumed is None else resumed
+        where = e.place_visit, e.place.index, e.server.index, int(e.doing != "queue")
+        self.stops.append((e.number, e.key, e.stopped, resumed, *where))
+
     def hand_over(self, sink):
         """All rows since the last time."""
-        sink(np.array(self.visits, VISIT), np.array(self.trips, TRIP), np.array(self.downs, DOWN))
-        self.visits, self.trips, self.downs = [], [], []
-
-    def write_open(self):
-        """What is not over when the run ends."""
-        for e in self.inside:
-            if e.arrived == e.arrived:
-                self.write_trip(e, NOBODY, NAN)
-            if e.place is not None:
-                self.write_visit(e, NAN)
-            if e.zone is not None:
-                _, point, visit, asked, since = e.zone
-                self.write(e, (point, visit), (asked, since, since, NAN, NAN))
-            if e.asking:
-                self.write(e, (self.wanted(e), e.asked_visit), (e.asked, NAN, NAN, NAN, NAN))
-        for station in self.stations:
-            for server in station.servers:
-                if server.is_down:
-                    self.downs.append((server.down_at, NAN, station.index, server.index))
-
-    def wanted(self, e):
-        """The point one asks for; of several to choose from, the first."""
-        step = self.steps[e.pc]
-        if step["op"] in PARKING:
-            return step["c"]
-        if step["op"] == CHOOSE:
-            step = self.steps[self.ways(step["a"], e.cls)[0]]
-        return step["a"]
+        tables = self.visits, self.trips, self.downs, self.stops
+        sink(*(np.array(rows, dtype) for rows, dtype in zip(tables, TABLES, strict=True)))
+        self.visits, self.trips, self.downs, self.stops = [], [], [], []
 
     def does_not_advance(self, e):
         """Stops the run."""

@@ -3,80 +3,11 @@
 import math
 from bisect import insort
 
-from twin.plan.plan import JOCKEYS, LONGEST, NO_DIST, OPERATING, PAUSE, TIMED, UNLIMITED
+from twin.engine.reference.server import Server
+from twin.engine.reference.stops import pause, preempt, stop_worst
+from twin.plan.plan import FINISH, JOCKEYS, LONGEST, SHORTEST_SERVICE, TIMED, UNLIMITED
+from twin.plan.rules import rank
 from twin.plan.visits import NOBODY
-
-UP, DOWN_FOR = 1, 2  # purposes of a server's draws
-
-
-class Server:
-    """One booth, bay, scanner or dock."""
-
-    def __init__(self, station, index, row):
-        self.station, self.index, self.row = station, index, row
-        self.model = row["model"]
-        self.breaks = row["up"] != NO_DIST
-        self.operating = row["clock"] == OPERATING
-        self.aboard = []  # those at it, several where they are served in batches
-        self.down_at = math.nan  # nan while it is up
-        self.failures = 0
-        self.working_left = math.inf
-        self.fails = math.inf
-        self.watch = 0  # which announced failure still counts
-
-    @property
-    def occupant(self):
-        """Who is at it: of a batch, the first of those still there."""
-        return self.aboard[0] if self.aboard else None
-
-    @property
-    def is_down(self):
-        """Out of order."""
-        return not math.isnan(self.down_at)
-
-    def start_clock(self):
-        """The time to the next failure is drawn; by the calendar it begins to run at once."""
-        up = self.station.port.server_draw(self.row["up"], self, UP)
-        if not self.operating:
-            self.announce(up)
-            return
-        self.working_left = up
-        if self.occupant is not None and self.occupant.doing == "served":
-            self.work_until(self.occupant.due)  # down and up at one instant: the service never stopped
-
-    def work_until(self, due):
-        """It works until then, or fails before when its working time is used up."""
-        self.fails = self.station.port.env.now + self.working_left
-        if self.fails < due:
-            self.announce(self.working_left)
-
-    def announce(self, delay):
-        """It will fail, unless something comes between."""
-        self.watch += 1
-        watch = self.watch
-        self.station.port.after(delay, lambda: self.fail() if self.watch == watch else None)
-
-    def stop_clock(self):
-        """No work, no wear: what is left of the working time is kept."""
-        self.working_left = self.fails - self.station.port.env.now
-        self.watch += 1
-
-    def fail(self):
-        """Goes down; who is served here is stopped in settle."""
-        self.watch += 1
-        port = self.station.port
-        self.down_at = port.env.now
-        port.after(port.server_draw(self.row["repair"], self, DOWN_FOR), self.repair)
-        self.station.touch()
-
-    def repair(self):
-        """Up again."""
-        port = self.station.port
-        port.downs.append((self.down_at, port.env.now, self.station.index, self.index))
-        self.down_at = math.nan
-        self.failures += 1
-        self.start_clock()
-        self.station.touch()
 
 
 class Station:
@@ -184,20 +115,22 @@ class Station:
         running = [s for s in self.servers if s.occupant is not None and s.occupant.doing == "served"]
         struck = [s for s in running if s.is_down]
         if struck:
-            self.pause(struck[0].occupant)
+            pause(self, struck[0].occupant)
             return True
-        if self.row["shift_rule"] == PAUSE and running and self.busy() > self.on_duty:
-            self.pause(max((s.occupant for s in running), key=lambda e: (e.level, e.order(e.segment))))
+        if self.row["shift_rule"] != FINISH and running and self.busy() > self.on_duty:
+            stop_worst(self, running)
             return True
         stopped = [
             s.occupant for s in self.servers if s.occupant is not None and s.occupant.doing == "paused"
         ]
         stopped = [e for e in stopped if not e.server.is_down]
         if stopped and self.busy() < self.on_duty:
-            self.run(min(stopped, key=lambda e: (e.level, e.order(e.joined))), None)
+            self.take_up(min(stopped, key=lambda e: (e.level, e.order(e.joined))))
             return True
         if not self.needs and self.can_start():
             self.start()
+            return True
+        if self.row["preempts"] and self.busy() <= self.on_duty and preempt(self, running):
             return True
         if self.door and self.has_room(self.door[0][1]):
             self.admit()
@@ -216,13 +149,25 @@ class Station:
         e.place_asked, e.place_visit, e.joined = e.asked, e.asked_visit, self.port.env.now
         e.started = e.ended = math.nan
         e.stops = 0
-        e.level = min(e.priority, self.levels - 1)
-        self.used += self.room_of(e)
-        insort(self.queue, ((e.level, *e.order(e.joined)), e))
-        self.touch()
+        e.level = e.priority if self.row["by_priority"] else 0
+        e.rank = self.rank(e)
+        self.line_up(e)
         if self.row["traits"] & TIMED:
             self.port.after(self.row["batch_timeout"], self.touch)
         self.begin_patience(e)
+
+    def rank(self, e):
+        """What it is sorted by within its level."""
+        time = 0.0
+        if self.row["order"] == SHORTEST_SERVICE:
+            time = self.service_time(e, 0 if self.uncounted else self.servers[0].model)
+        return rank(self.row["order"], e.joined, time, e.deadline)
+
+    def line_up(self, e):
+        """Takes its place in the queue."""
+        self.used += self.room_of(e)
+        insort(self.queue, ((e.level, *e.order(e.rank)), e))
+        self.touch()
 
     def begin_patience(self, e):
         """How long it will wait, if not for ever."""
@@ -249,9 +194,10 @@ class Station:
         e.wants = None
         self.touch()
 
-    def start(self):
-        """The first of the queue takes the lowest free server, and with it as many as it serves at once."""
-        server = None if self.uncounted else self.free_servers()[0]
+    def start(self, server=None):
+        """The first of the queue, and as many as are served at once, take the lowest server or another."""
+        if server is None and not self.uncounted:
+            server = self.free_servers()[0]
         batch = [e for _, e in self.queue[: self.most]]
         del self.queue[: self.most]
         now = self.port.env.now
@@ -259,13 +205,20 @@ class Station:
             if not self.row["holds_all"]:
                 self.used -= self.room_of(e)
             self.present += 1
-            e.server, e.started, e.doing = server, now, "aboard"
+            if e.stops:
+                self.port.write_stop(e)
+            else:
+                e.started = now
+            e.server, e.doing = server, "aboard"
             if server is not None:
                 server.aboard.append(e)
         e = batch[0]  # all that is drawn, claimed and counted for them is its own
-        time = self.service_time(e, 0 if server is None else server.model)
-        if e.joined < now:  # it came up from the queue
-            time += self.row["move_up"]
+        if e.stops:
+            time = e.rest
+        else:
+            time = self.service_time(e, 0 if server is None else server.model)
+            if e.joined < now:  # it came up from the queue
+                time += self.row["move_up"]
         if self.needs:
             time += e.coming
         self.run(e, time)
@@ -280,29 +233,24 @@ class Station:
             total = max(total, time) if service["how"] == LONGEST else total + time
         return total
 
+    def take_up(self, e):
+        """A paused service goes on."""
+        for mate in e.server.aboard:
+            self.port.write_stop(mate)
+        self.run(e, e.rest)
+
     def run(self, e, time):
-        """A service runs from now on, for this time or for the rest of a stopped one."""
+        """A service runs from now on for this time."""
         e.doing = "served"
         now = self.port.env.now
         e.segment = now
-        e.due = now + (e.rest if time is None else time)
+        e.due = now + time
         e.watch = e.watch + 1
         watch = e.watch
-        self.port.after(e.rest if time is None else time, lambda: self.end(e) if e.watch == watch else None)
+        self.port.after(time, lambda: self.end(e) if e.watch == watch else None)
         server = e.server
         if server is not None and server.breaks and server.operating:
             server.work_until(e.due)
-
-    def pause(self, e):
-        """A running service stops and stays on its server."""
-        e.rest = e.due - self.port.env.now
-        e.watch += 1
-        for mate in e.server.aboard:
-            mate.stops += 1
-        e.doing = "paused"
-        if e.server.operating and not e.server.is_down:
-            e.server.stop_clock()
-        self.touch()
 
     def end(self, e):
         """A service is over: what it needed goes back, what it filled is filled, the entity goes on."""

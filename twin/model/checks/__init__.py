@@ -12,6 +12,7 @@ from twin.model.checks import (
     order,
     parting,
     pools,
+    service,
     shares,
     things,
     waits,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     *names.RULES,
     *things.RULES,
+    *service.RULES,
     *shares.RULES,
     *demand.RULES,
     *claims.RULES,

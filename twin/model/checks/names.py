@@ -229,12 +229,13 @@ def roster_names_what_is_there(scenario: "Scenario") -> Iterator[Broken]:
                 )
 
 
-def policy_names_classes(scenario: "Scenario") -> Iterator[Broken]:
-    """Shares by class and priorities are of classes that are there."""
+def policy_names_what_is_there(scenario: "Scenario") -> Iterator[Broken]:
+    """Shares by class are of classes that are there, priorities of classes or flows."""
     for name, share in scenario.policy.shares.items():
         yield from _by_class(scenario, share, ("policy", "shares", name))
     for name in scenario.policy.priority:
-        yield from _known("class", name, scenario.layout.classes, ("policy", "priority", name))
+        there = [*scenario.layout.classes, *scenario.layout.flows]
+        yield from _known("class or flow", name, there, ("policy", "priority", name))
 
 
 def forks_have_paths(scenario: "Scenario") -> Iterator[Broken]:
@@ -255,6 +256,6 @@ RULES: tuple[Rule, ...] = (
     questions_are_known,
     demand_names_what_is_there,
     roster_names_what_is_there,
-    policy_names_classes,
+    policy_names_what_is_there,
     forks_have_paths,
 )

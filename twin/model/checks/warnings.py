@@ -131,6 +131,16 @@ def loads_of_nothing(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
                 )
 
 
+def promises_nobody_has(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A queue by what is due next, where nothing ever is."""
+    if any(cls.promise is not None for cls in scenario.layout.classes.values()):
+        return
+    for name, station in scenario.layout.stations.items():
+        if station.discipline == "earliest_due":
+            text = "no class has a promise:, so it goes by the order of arrival; give one, e.g. promise: 2 h"
+            yield Broken(("layout", "stations", name, "discipline"), text)
+
+
 ODDITIES: tuple[Oddity, ...] = (
     stations_nobody_visits,
     flows_nobody_arrives_in,
@@ -142,4 +152,5 @@ ODDITIES: tuple[Oddity, ...] = (
     pools_carried_away,
     stocks_only_taken_or_only_put_back,
     loads_of_nothing,
+    promises_nobody_has,
 )

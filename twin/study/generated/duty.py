@@ -34,7 +34,8 @@ def count(station):
 def batch(dice, port, station):
     """How many a server serves at once, where it may be several."""
     late = any({"comes_back", "cleaning"} & set(port.pools[pool]) for pool in station.get("needs", ()))
-    if not count(station) or late or "fills" in station or "discipline" in station or not one_in(dice, 4):
+    apart = {"fills", "discipline"} & set(station) or station.get("end_of_shift") == "hand_over"
+    if not count(station) or late or apart or not one_in(dice, 4):
         return {}
     fewest = between(dice, 1, 3)
     out = {"fewest": fewest, "most": between(dice, fewest, 4)}

@@ -65,6 +65,7 @@ def elements(walk):
         (mark_and_wait, 1, len(walk.forks) < MOST_FORKS),
         (loop, 1, True),
         (set_colour, 1, True),
+        (set_urgent, 1, True),
         (mark, 1, port.marks),
         (do_part, 1, walk.parts and not walk.held),
     ]
@@ -230,6 +231,10 @@ def loop(walk):
 
 def set_colour(walk):
     return [{"set": {"colour": pick(walk.dice, COLOURS)}}]
+
+
+def set_urgent(walk):
+    return [{"set": {"urgent": pick(walk.dice, [1, 1, 0])}}]
 
 
 def mark(walk):

@@ -41,7 +41,7 @@ def random_tree(choose):
     # A stock that waits for a mark needs someone who sets it.
     flows["flow0"]["steps"][-1:-1] = [{"mark": mark} for mark in port.marks]
     demand = {"flows": {}, "fleets": {}, "profiles": {"shape": {"00-08": 0, "08-09": 2, "09-24": 1}}}
-    priority = {name: dice.choose(3) for name in port.classes}
+    priority = {name: dice.choose(3) for name in [*port.classes, *some(dice, list(flows))]}
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
     for name, flow in flows.items():
         _come(dice, demand, flow, name=name, odd=odd)

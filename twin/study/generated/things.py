@@ -22,6 +22,8 @@ CLASSES = ("car", "truck", "wagon")
 EXITS = ("inland", "abroad")
 COLOURS = ("red", "blue", "grey")
 CHOICES = ("shortest_queue", "least_work", "preference")
+DISCIPLINES = ("priority", "last_come", "shortest_service", "earliest_due")
+ENDS_OF_SHIFT = ("finish", "pause", "hand_over")
 LONGEST = 10  # metres that the longest class takes, gap included
 
 
@@ -74,6 +76,8 @@ def ground(dice):
 def _class(dice, name):
     out = {"length": f"{between(dice, 1, 4) * 2} m", "carries": f"{10 * dice.choose(4)} t"}
     out["size"] = pick(dice, [2, 3, 6, "1 to 3"])
+    if one_in(dice, 3):
+        out["promise"] = fixed(dice, least=1)
     return out | {"attributes": {"colour": shares(dice, COLOURS)}}
 
 
@@ -148,8 +152,6 @@ def _station(dice, port):
     if one_in(dice, 2):
         out["waiting_room"] = pick(dice, ["0", "1", "2", "5", "0 m", f"{LONGEST} m", f"{4 * LONGEST} m"])
     if one_in(dice, 3):
-        out["discipline"] = "priority"
-    if one_in(dice, 3):
         out["move_up"] = fixed(dice)
     if port.sizes and one_in(dice, 3):
         out["needs"] = claims(dice, port)
@@ -161,9 +163,16 @@ def _station(dice, port):
         if one_in(dice, 3):
             out[question] = by_class(dice, tuple(port.classes), share)
     if port.calendars and one_in(dice, 2):
-        out |= {"hours": pick(dice, list(port.calendars)), "end_of_shift": pick(dice, ["finish", "pause"])}
+        out |= {"hours": pick(dice, list(port.calendars)), "end_of_shift": pick(dice, ENDS_OF_SHIFT)}
     out |= _servers(dice, port, out)
+    out |= _discipline(dice, out) if one_in(dice, 2) else {}
     return out | duty.batch(dice, port, out)
+
+
+def _discipline(dice, station):
+    """Who is next; a service can be interrupted where it is of a server alone."""
+    alone = not station.keys() & {"needs", "fills"} and station["servers"] != "unlimited"
+    return {"discipline": pick(dice, [*DISCIPLINES, *(["preemptive"] * 4 if alone else [])])}
 
 
 def _work(dice, port):
@@ -203,7 +212,8 @@ def _servers(dice, port, station):
 
 def _breakdown(dice):
     mtbf = f"{between(dice, 2, 30)} min" if dice.times == DRAWN else f"constant {between(dice, 4, 40) * 30} s"
-    return {"mtbf": mtbf, "mttr": law(dice), "clock": pick(dice, ["calendar", "operating"])}
+    clock, after = pick(dice, ["calendar", "operating"]), pick(dice, ["resume", "repeat"])
+    return {"mtbf": mtbf, "mttr": law(dice), "clock": clock, "after": after}
 
 
 def _equipment(dice, classes):

@@ -1,0 +1,59 @@
+"""Why and how a running service stops: its server is down, the shift is over, a better one has come."""
+
+from twin.engine.reference.amounts import amount
+from twin.plan.plan import PAUSE, REPEAT
+
+
+def stop(station, e):
+    """What is left of the service is kept, and so is the working time of its server."""
+    now = station.port.env.now
+    e.rest = e.due - now
+    e.watch += 1
+    for mate in e.server.aboard:
+        mate.stopped = now
+        mate.stops += 1
+    if e.server.operating and not e.server.is_down:
+        e.server.stop_clock()
+    station.touch()
+
+
+def pause(station, e):
+    """A running service stops and stays on its server; one that its server fails may have to be repeated."""
+    stop(station, e)
+    e.doing = "paused"
+    if e.server.is_down and e.server.row["after"] == REPEAT:
+        e.rest = station.service_time(e, e.server.model)
+
+
+def send_back(station, e):
+    """A running service stops, and goes back to the queue under its old key; what it claimed is free."""
+    stop(station, e)
+    e.doing = "queue"
+    e.server.aboard.remove(e)
+    station.present -= 1
+    for need in station.needs:
+        station.port.change_pool(need["pool"], amount(need, e))
+    station.port.fleets.set_down(e, station.needs, station.row["place"])
+    station.line_up(e)
+
+
+def worst(running):
+    """The last of those served by priority, start, number, key."""
+    return max((server.occupant for server in running), key=lambda e: (e.level, e.order(e.segment)))
+
+
+def stop_worst(station, running):
+    """At the end of a shift the worst running service stops."""
+    put_off = pause if station.row["shift_rule"] == PAUSE else send_back
+    put_off(station, worst(running))
+
+
+def preempt(station, running):
+    """The first of the queue takes the server of the worst running service, if that is of a worse level."""
+    if not station.queue or not running or station.first().level >= worst(running).level:
+        return False
+    victim = worst(running)
+    server = victim.server
+    send_back(station, victim)
+    station.start(server)
+    return True
