@@ -55,7 +55,7 @@ def whole(short):
         rows = [row if isinstance(row, dict) else {"time": row} for row in arrives]
         arrives = {"arrives": "recorded", "rows": [{**row, "time": f"{row['time']} s"} for row in rows]}
     if arrives is not None:
-        demand = {"flows": {"through": arrives}} | demand
+        demand = demand | {"flows": {"through": arrives} | demand.get("flows", {})}
     experiment = {"start": "2025-09-01 08:00", "horizon": HORIZON, "replications": 1, "seed": 1}
     experiment |= short.pop("experiment", {})
     layout |= {"classes": classes, "flows": flows}
