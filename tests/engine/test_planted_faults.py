@@ -42,6 +42,16 @@ FAULTS = {
         "    if server.fails < due:",
         "    if server.fails <= due:",
     ),
+    "a mark is not known to those who ask later": (
+        "waiting.py",
+        "    family.marks |= np.int64(1) << np.int64(mark)",
+        "    family.marks |= np.int64(0)",
+    ),
+    "a permission is drawn anew on a second asking": (
+        "waiting.py",
+        "        entity.permits |= bit",
+        "        entity.permits |= 0",
+    ),
     "a part that ends is not counted": (
         "walking.py",
         "    parent.ended_parts[counter] += 1",

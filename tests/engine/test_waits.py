@@ -154,6 +154,16 @@ def test_a_mark_outlives_the_trip_of_the_whole(engine):
     assert told(tree, engine, "delivered", "asked", "joined") == [(5, 5)]
 
 
+def test_passengers_of_a_flight_wait_for_its_bags_when_it_is_gone(engine):
+    bags = {"bags": [{"wait": "900 s", "as": "scanned"}, {"mark": "delivered"}]}
+    steps = [{"fork": "bags", "into": bags}, {"split": "passenger", "count": 2, "parent": "ends"}]
+    steps += [{"visit": "desk"}, {"wait": "delivered"}, {"leave": "out"}]
+    tree = port({"desk": {**DESK["desk"], "servers": "unlimited"}}, steps, recorded([0, 895]))
+    tree["layout"]["classes"] = {"flight": {"kind": "train"}, "passenger": {"kind": "person"}}
+    tree["layout"]["flows"]["through"]["classes"] = "flight"
+    assert told(tree, engine, "delivered", "asked", "joined") == [(10, 900)] * 2 + [(905, 1795)] * 2
+
+
 def test_a_mark_reaches_the_whole_and_parts_made_later(engine):
     deep = [{"fork": "inner", "into": {"i": [{"wait": "10 s"}, {"mark": "done"}]}}]
     late = {"fork": "late", "into": {"l": [{"wait": "done"}]}}

@@ -28,6 +28,12 @@ def test_a_sound_port_has_nothing_odd():
         ),
         ({"layout__parts__rest": [OUT]}, "layout.parts.rest", "no flow does it"),
         ({"policy__quotas__daily": {"count": 3}}, "policy.quotas.daily", "no flow waits for it"),
+        ({"policy__slots__path": {"every": "1 h"}}, "policy.slots.path", "no flow waits for it"),
+        (
+            {"policy__permissions__release": {"cases": {"held": {"share": "100 %", "after": "9 h"}}}},
+            "policy.permissions.release",
+            "no flow waits for it",
+        ),
         (
             {
                 "roster__calendars__sundays": {"hours": "08:00-12:00", "days": "sun"},

@@ -48,12 +48,13 @@ def parts_nobody_does(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
             yield Broken(("layout", "parts", name), "no flow does it")
 
 
-def quotas_nobody_waits_for(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
-    """A quota without a wait: holds nobody up."""
+def policies_nobody_waits_for(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A quota, slot or permission without a wait: holds nobody up."""
     waited = {step.wait for step, _ in all_steps(scenario.layout) if isinstance(step, Wait)}
-    for name in scenario.policy.quotas:
-        if name not in waited:
-            yield Broken(("policy", "quotas", name), "no flow waits for it")
+    for kind in ("quotas", "slots", "permissions"):
+        for name in getattr(scenario.policy, kind):
+            if name not in waited:
+                yield Broken(("policy", kind, name), "no flow waits for it")
 
 
 def hours_that_never_come(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
@@ -145,7 +146,7 @@ ODDITIES: tuple[Oddity, ...] = (
     stations_nobody_visits,
     flows_nobody_arrives_in,
     parts_nobody_does,
-    quotas_nobody_waits_for,
+    policies_nobody_waits_for,
     hours_that_never_come,
     shifts_that_leave_gaps,
     fleets_that_do_not_come_back,
