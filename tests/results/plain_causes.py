@@ -90,7 +90,7 @@ def _shares(scene, point):
             _errand(scene, row, _last_part(scene, row)) for row in _there(scene, point, "asked", "joined")
         ]
         return [(1, ("parts", name) if goal is None else goal) for goal in goals] or [(1, ("parts", name))]
-    return [(1, (kind, name))]
+    return [(1, ("hours" if kind == "calendar" else kind, name))]
 
 
 def _there(scene, point, since, until):

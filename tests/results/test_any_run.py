@@ -21,12 +21,16 @@ FEW = settings(
     max_examples=settings().max_examples // 4
 )  # a whole port takes longer to make up than a number
 STEP = st.integers(0, 12).map(float)
-BEYOND = [("zone", "yard"), ("pool", "crew"), ("quota", "exit"), ("join", "image")]
+BEYOND = [
+    ("zone", "yard"), ("pool", "crew"), ("quota", "exit"), ("slot", "path"), ("calendar", "day"),
+    ("permission", "release"), ("mark", "done"), ("join", "image"),
+]  # fmt: skip
+JOIN = 4 + len(BEYOND) - 1
 
 
 @st.composite
 def ports(draw):
-    """Two stations with needs, breakdowns and shifts, a link, a zone, a pool, a quota and a join."""
+    """Two stations with needs, breakdowns and shifts, a link, and whatever else one can wait for."""
     duty = draw(st.integers(0, 2))
     needs = draw(st.sampled_from(([], [(1, 0)], [(1, 0), (2, 1)])))
     stations = [
@@ -48,7 +52,7 @@ def ports(draw):
 def journeys(draw, key, begin, parent=0):
     """Visits of one entity: it holds a place until the next lets it in; the end of the run may cut it off."""
     rows, now = [], begin
-    for point in draw(st.lists(st.integers(0, 6 if parent else 7), min_size=1, max_size=5)):
+    for point in draw(st.lists(st.integers(0, JOIN - bool(parent)), min_size=1, max_size=5)):
         asked, joined = now, now + draw(STEP)
         waits = point >= 5
         started = joined if waits or point in (1, 4) else joined + draw(STEP)
@@ -132,7 +136,7 @@ def _jams_together(seconds):
 def test_shares_of_server_time_sum_to_one(port, day):
     use = reduce(port, day).use
     counted = ~np.isnan(use[:, 0])
-    assert counted.tolist() == [True, False, True, *[False] * 5]
+    assert counted.tolist() == [True, False, True, *[False] * (1 + len(BEYOND))]
     assert use[counted].sum(axis=1) == pytest.approx(1.0, abs=1e-9)
 
 

@@ -1,6 +1,7 @@
 """What a step can wait for by name."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from twin.model.origin import Path
 from twin.model.steps import Mark, Wait
@@ -23,7 +24,7 @@ class Awaited(NamedTuple):
 
 def awaited(scenario: "Scenario", name: str) -> list[Awaited]:
     """All that has this name; a port that is in order has no more than one."""
-    sections = {
+    sections: dict[str, tuple[Mapping[str, Any], Path]] = {
         QUOTA: (scenario.policy.quotas, ("policy", "quotas", name)),
         SLOT: (scenario.policy.slots, ("policy", "slots", name)),
         CALENDAR: (scenario.roster.calendars, ("roster", "calendars", name)),
