@@ -48,6 +48,15 @@ def test_at_a_drop_the_service_that_began_last_pauses(engine):
     assert told(tree, engine, "booth", "started", "ended", "stops") == [(80, 140, 0), (90, 170, 1)]
 
 
+def test_who_is_on_duty_at_a_booth_that_fails_serves_at_another(engine):
+    breakdown = {"mtbf": "constant 30 s", "mttr": "1 h", "clock": "operating"}
+    tree = rostered(
+        [0, 0], {"all": shift("00:00-00:20", 1)}, servers=2, breakdown=breakdown, needs={"crew": 1}
+    )
+    tree["layout"]["pools"] = {"crew": {"size": 2}}
+    assert told(tree, engine, "booth", "started", "server") == [(0, 0), (30, 1)]
+
+
 def test_shifts_count_only_within_the_hours(engine):
     rows = told(rostered([0, 0], {"all": shift("00:00-00:10", 1)}, hours="day"), engine, "booth", "started")
     assert rows == [(60,), (120,)]

@@ -9,7 +9,7 @@ from twin.model.law import duration
 from twin.model.record import Record, Thing
 from twin.model.things import ByClassOrOne
 from twin.model.units import DAY
-from twin.model.values import Clock, Count, CountOrNone, Drawn, Level, Names, Share, clock
+from twin.model.values import Clock, Count, CountOrNone, Drawn, Level, Names, PositiveDuration, Share, clock
 
 _PER = {"h": 3600.0, "d": float(DAY), "week": 7.0 * DAY}
 
@@ -85,8 +85,34 @@ class Permission(Thing):
     cases: Names[Case]
 
 
+class Opening(Thing):
+    """When one more server of a station is opened, and when one is closed; never more than are on duty."""
+
+    open_at_queue: Count | None = None
+    open_at_wait: PositiveDuration | None = None
+    close_at_queue: CountOrNone = 0
+    fewest: Count = 1
+    most: Count | None = None
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if (self.open_at_queue is None) == (self.open_at_wait is None):
+            raise ValueError("opens by the queue or by the wait; write open_at_queue: or open_at_wait:")
+        if self.open_at_queue is not None and self.close_at_queue >= self.open_at_queue:
+            raise ValueError(
+                f"opens one at {self.open_at_queue} and closes one at {self.close_at_queue}: it would go to "
+                f"and fro; close at {self.open_at_queue - 1} or fewer"
+            )
+        if self.most is not None and self.fewest > self.most:
+            raise ValueError(f"at least {self.fewest} and at most {self.most} cannot be; raise most:")
+        return self
+
+
 class Policy(Thing):
-    """Shares answer yes or no, channels one of several; quotas, slots and permissions are waited for."""
+    """Shares answer yes or no, channels one of several; quotas, slots and permissions are waited for.
+
+    Priority is by class, opening by station: how many of its servers are open.
+    """
 
     shares: Names[ByClassOrOne] = FrozenDict()
     channels: Names[Names[Share]] = FrozenDict()
@@ -94,3 +120,4 @@ class Policy(Thing):
     slots: Names[Slot] = FrozenDict()
     permissions: Names[Permission] = FrozenDict()
     priority: Annotated[Names[Level], BeforeValidator(_levels)] = FrozenDict()
+    opening: Names[Opening] = FrozenDict()

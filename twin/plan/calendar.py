@@ -25,14 +25,19 @@ def duties(scenario, points, hours):
         if point.kind == "station" and point.name not in known:
             opens = hours[scenario.layout.stations[point.name].hours]
             known[point.name] = servers_on_duty(scenario, point.name, opens)
-    return {point: _at(point, known[point.name]) for point in points if point.kind == "station"}
+    most = {name: opening.most for name, opening in scenario.policy.opening.items() if opening.most}
+    return {
+        point: _at(point, known[point.name], most.get(point.name, ALL))
+        for point in points
+        if point.kind == "station"
+    }
 
 
-def _at(point, duty):
-    """Of a station, as it is; of its lanes the first are open."""
+def _at(point, duty, most):
+    """Of a station, as it is up to the most its rule opens; of its lanes the first are open."""
     changes = []
     for time, servers in duty:
-        n = min(servers, ALL) if point.lane == NOBODY else int(servers > point.lane)
+        n = min(servers, most) if point.lane == NOBODY else int(servers > point.lane)
         if not changes or n != changes[-1][1]:
             changes.append((time, n))
     return changes

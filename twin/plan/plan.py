@@ -76,6 +76,10 @@ STATION = np.dtype(
         ("batch_most", "i4"),  # served at once by a server, 0 where each is served alone
         ("batch_timeout", "f8"),  # from joining; inf: waits for the fewest for ever
         ("place", "i4"),  # where units that move come to
+        ("fewest_open", "i4"),  # of those on duty, however short the queue; 0: all are open, there is no rule
+        ("open_queue", "i4"),  # so many waiting open one more, 0: the queue does not
+        ("close_queue", "i4"),  # so few waiting close one
+        ("open_wait", "f8"),  # the first waiting so long opens one more, 0: the wait does not
     ],
     align=True,
 )

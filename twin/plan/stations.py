@@ -73,6 +73,10 @@ class Row(NamedTuple):
     batch_most: int = 0
     batch_timeout: float = 0.0
     place: int = 0
+    fewest_open: int = 0
+    open_queue: int = 0
+    close_queue: int = 0
+    open_wait: float = 0.0
 
 
 LINK = Row(
@@ -110,6 +114,7 @@ class Stations:
             room //= station.count
         first_need, rows = self._needs(station)
         by_priority = _ORDER[station.discipline] == BY_LEVEL
+        opening = scenario.policy.opening.get(point.name)
         return Row(
             room=room,
             move_up=move_up(scenario, station),
@@ -129,8 +134,10 @@ class Stations:
             on_duty=self.duties[point][0][1],
             sited=int(station.at is not None),
             fills=list(layout.stocks).index(station.fills) if station.fills else NOBODY,
+            traits=_traits(station.batch, opening),
             **_batch(station.batch),
             place=list(layout.places).index(station.at) if station.at else 0,
+            **_opening(opening),
         )
 
     def _needs(self, station):
@@ -188,5 +195,22 @@ def _batch(batch):
         "batch_fewest": batch.fewest,
         "batch_most": batch.most,
         "batch_timeout": timeout,
-        "traits": TIMED if timeout < math.inf else 0,
     }
+
+
+def _opening(opening):
+    """The fields of a Row that say how many of those on duty are open."""
+    if opening is None:
+        return {}
+    return {
+        "fewest_open": opening.fewest,
+        "open_queue": opening.open_at_queue or 0,
+        "close_queue": opening.close_at_queue,
+        "open_wait": opening.open_at_wait or 0.0,
+    }
+
+
+def _traits(batch, opening):
+    """TIMED where it matters how long one has waited; other traits are those of the program."""
+    waits = (batch and batch.timeout, opening and opening.open_at_wait)
+    return TIMED if any(wait is not None for wait in waits) else 0

@@ -24,6 +24,8 @@ SIGNS = {
     "tasks side by side": ("tasks_run: side_by_side",),
     "needs": ("needs",),
     "batch": ("batch",),
+    "opening by queue": ("open_at_queue",),
+    "opening by wait": ("open_at_wait",),
     "hours, finish": ("end_of_shift: finish",),
     "hours, pause": ("end_of_shift: pause",),
     "hours, hand over": ("end_of_shift: hand_over",),

@@ -8,6 +8,7 @@ from twin.engine.kernel.batch import end_mates
 from twin.engine.kernel.choosing import choose, jockey
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
 from twin.engine.kernel.movable import set_down
+from twin.engine.kernel.opening import change_roster
 from twin.engine.kernel.patience import give_up, lose_patience
 from twin.engine.kernel.places import (
     chooser_item,
@@ -153,7 +154,7 @@ def enter_calendar(A, S, i):
     """A planned change: a roster, the size of a pool, a quota, a withdrawal."""
     row = A.calendar[i]
     if row.kind == ON_DUTY:
-        S.station[row.index].on_duty = row.value
+        change_roster(A, S, np.int64(row.index), np.int64(row.value))
         touch_station(A, S, row.index)
     elif row.kind == DRAIN:
         S.drain[row.index] += row.value

@@ -20,6 +20,16 @@ def is_patient_until(A, entity):
     return record != 0 and A.tab[record + UNTIL + entity.cls] != NO_DIST
 
 
+@inner
+def remember(A, S, station):
+    """One has joined: the station is looked at when that one has waited as long as its rules say."""
+    now = S.count[0].now
+    if 0.0 < A.station[station].batch_timeout < math.inf:
+        push(S, now + A.station[station].batch_timeout, WAITED, station, np.int64(0))
+    if A.station[station].open_wait > 0.0:
+        push(S, now + A.station[station].open_wait, WAITED, station, np.int64(0))
+
+
 @rare
 def count_in(A, S, e):
     """One joins a station where more is to be known of it: what work it brings, how long it will wait."""
@@ -28,7 +38,7 @@ def count_in(A, S, e):
     if A.station[station].traits & WEIGHED:
         S.station[station].work += A.work[station, entity.cls]
     if A.station[station].traits & TIMED:
-        push(S, S.count[0].now + A.station[station].batch_timeout, WAITED, np.int64(station), np.int64(0))
+        remember(A, S, np.int64(station))
     if A.station[station].traits & IMPATIENT and is_patient_until(A, entity):
         record = A.step[entity.pc].d
         dist, luck = A.tab[record + UNTIL + entity.cls], A.tab[record + PATIENCE]

@@ -7,6 +7,7 @@ import numpy as np
 from twin.engine.kernel.batch import board
 from twin.engine.kernel.lists import first_waiting, put, take, touch
 from twin.engine.kernel.movable import send_nearest
+from twin.engine.kernel.opening import open_or_close
 from twin.engine.kernel.patience import count_in
 from twin.engine.kernel.places import (
     amount,
@@ -122,7 +123,7 @@ def move_station(A, S, station):
     if state.struck > 0:
         pause_struck(A, S, station)
         return True
-    if plan.shift_rule != FINISH and plan.servers > 0 and state.serving > state.on_duty:
+    if plan.shift_rule != FINISH and plan.servers > 0 and state.serving > state.rostered:
         if stop_worst(A, S, station):
             return True
     if state.paused > 0 and state.serving < state.on_duty:
@@ -134,6 +135,8 @@ def move_station(A, S, station):
     if plan.preempts and state.waiting > 0 and state.serving <= state.on_duty:
         if preempt(A, S, station):
             return True
+    if plan.fewest_open > 0 and open_or_close(A, S, station):
+        return True
     e = S.head[station]
     if e != NO_ONE and has_room(A, S, station, e):
         admit(A, S, e)

@@ -99,7 +99,8 @@ STATION_STATE = np.dtype(
         ("serving", "i4"),  # running and blocked
         ("paused", "i4"),
         ("at_door", "i4"),
-        ("on_duty", "i4"),
+        ("on_duty", "i4"),  # open
+        ("rostered", "i4"),  # of whom the rule of opening lets some be open
         ("idle", "i4"),  # servers free and up
         ("first_word", "i4"),
         ("words", "i4"),
@@ -222,12 +223,19 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         count=np.zeros(1, COUNT),
     )
     state.count["free"], state.count["families"] = slots, families
-    _free_servers(arrays, state)
+    _open_servers(arrays, state)
     return state
 
 
+def _open_servers(arrays, state):
+    """Those on duty are open; where a rule opens them, the fewest."""
+    rostered, fewest = arrays.station["on_duty"], arrays.station["fewest_open"]
+    state.station["rostered"] = rostered
+    state.station["on_duty"] = np.where(fewest > 0, np.minimum(rostered, fewest), rostered)
+    _free_servers(arrays, state)
+
+
 def _free_servers(arrays, state):
-    state.station["on_duty"] = arrays.station["on_duty"]
     word = 0
     for i, row in enumerate(arrays.station):
         n = int(row["servers"])

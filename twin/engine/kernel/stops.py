@@ -63,6 +63,7 @@ def stop(A, S, e):
     S.station[entity.place].serving -= 1
     if entity.mate != NO_ONE:
         stop_mates(A, S, e)
+    touch_group(A, S, A.station[entity.place].group)  # one on duty may serve another
     index = A.station[entity.place].first_server + entity.server
     server = S.server[index]
     if A.server[index].clock == OPERATING and not server.down:

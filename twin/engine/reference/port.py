@@ -207,8 +207,7 @@ class Port:
         """A planned change: a roster, the size of a pool, a quota, a withdrawal."""
         kind, index, value = entry["kind"], entry["index"], entry["value"]
         if kind == ON_DUTY:
-            self.stations[index].on_duty = value
-            self.stations[index].touch()
+            self.stations[index].change_roster(value)
         elif kind == DRAIN:
             self.stocks[index].due += value
             self.touch(index)

@@ -3,6 +3,7 @@
 import math
 from bisect import insort
 
+from twin.engine.reference.opening import Opening
 from twin.engine.reference.server import Server
 from twin.engine.reference.stops import pause, preempt, stop_worst
 from twin.plan.plan import FINISH, JOCKEYS, LONGEST, SHORTEST_SERVICE, TIMED, UNLIMITED
@@ -23,7 +24,9 @@ class Station:
         self.servers = [
             Server(self, i, port.rows("server", row["first_server"] + i)) for i in range(row["servers"])
         ]
-        self.on_duty = row["on_duty"]
+        self.opening = Opening(self)
+        self.rostered = row["on_duty"]
+        self.on_duty = self.opening.of(self.rostered, 0)  # those that are open
         self.door, self.queue = [], []  # [(sort key, entity)]
         self.present = 0  # served and blocked, where servers are not counted
         self.used = 0  # room taken
@@ -117,7 +120,7 @@ class Station:
         if struck:
             pause(self, struck[0].occupant)
             return True
-        if self.row["shift_rule"] != FINISH and running and self.busy() > self.on_duty:
+        if self.row["shift_rule"] != FINISH and running and self.busy() > self.rostered:
             stop_worst(self, running)
             return True
         stopped = [
@@ -132,12 +135,19 @@ class Station:
             return True
         if self.row["preempts"] and self.busy() <= self.on_duty and preempt(self, running):
             return True
+        if self.opening.fewest and self.opening.move():
+            return True
         if self.door and self.has_room(self.door[0][1]):
             self.admit()
             return True
         if self.row["traits"] & JOCKEYS:
             self.port.touch(self.port.jockeys.item)
         return False
+
+    def change_roster(self, servers):
+        """So many are on duty from now on."""
+        self.rostered, self.on_duty = servers, self.opening.of(servers, self.on_duty)
+        self.touch()
 
     def admit(self):
         """From the door into the station: the old place is left in the same move."""
@@ -153,7 +163,9 @@ class Station:
         e.rank = self.rank(e)
         self.line_up(e)
         if self.row["traits"] & TIMED:
-            self.port.after(self.row["batch_timeout"], self.touch)
+            for wait in (self.row["batch_timeout"], self.row["open_wait"]):
+                if 0 < wait < math.inf:
+                    self.port.after(wait, self.touch)
         self.begin_patience(e)
 
     def rank(self, e):

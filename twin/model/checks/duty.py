@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from twin.model.calendar import open_intervals, servers_on_duty
 from twin.model.checks.broken import Broken, Rule
+from twin.model.errors import unknown
+from twin.model.origin import Path
+from twin.model.policy import Opening
+from twin.model.things import Station
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
@@ -33,9 +37,40 @@ def shifts_of_stations_fit_their_servers(scenario: "Scenario") -> Iterator[Broke
                 break
 
 
+def openings_are_of_stations(scenario: "Scenario") -> Iterator[Broken]:
+    """A rule of opening is for one queue before several servers that are counted."""
+    for name, opening in scenario.policy.opening.items():
+        path: Path = ("policy", "opening", name)
+        station = scenario.layout.stations.get(name)
+        if station is None:
+            yield Broken(path, unknown("station", name, list(scenario.layout.stations)))
+        elif station.servers is None:
+            yield Broken(path, f"the servers of {name} are not counted; give it servers:")
+        elif station.queue == "lanes":
+            text = f"opens servers before one queue, {name} has lanes; write queue: one, or shifts"
+            yield Broken(path, text)
+        else:
+            yield from _numbers(station, opening, path)
+
+
+def _numbers(station: Station, opening: Opening, path: Path) -> Iterator[Broken]:
+    for word in ("fewest", "most"):
+        wanted = getattr(opening, word)
+        if wanted is not None and wanted > station.count:
+            yield Broken((*path, word), f"{wanted} of {station.count} servers cannot be open; lower it")
+    room, queue = station.waiting_room, opening.open_at_queue
+    if queue is not None and room is not None and room.unit == "entities" and room.amount < queue:
+        text = f"never opens: no more than {room.amount:g} can wait; lower it, or open_at_wait: instead"
+        yield Broken((*path, "open_at_queue"), text)
+
+
 def clock(scenario: "Scenario", moment: float) -> str:
     """A moment of the run by the port's clock."""
     return f"{scenario.experiment.start + timedelta(seconds=moment):%Y-%m-%d %H:%M}"
 
 
-RULES: tuple[Rule, ...] = (shifts_of_stations_can_be_counted, shifts_of_stations_fit_their_servers)
+RULES: tuple[Rule, ...] = (
+    shifts_of_stations_can_be_counted,
+    shifts_of_stations_fit_their_servers,
+    openings_are_of_stations,
+)

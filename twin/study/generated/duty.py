@@ -50,3 +50,26 @@ def smaller_batches(stations, comers):
         batch = station.get("batch", {})
         if batch and "timeout" not in batch:
             batch["fewest"] = min(batch["fewest"], comers)
+
+
+def openings(dice, stations):
+    """Rules of opening of a few stations."""
+    out = {}
+    for name, station in stations.items():
+        there = count(station)
+        if not there or "queue" in station or not one_in(dice, 4):
+            continue
+        fewest = between(dice, 1, there)
+        out[name] = {"fewest": fewest, "most": between(dice, fewest, there)}
+        queue = between(dice, 1, 3)
+        if _waiting(station) < queue or one_in(dice, 2):
+            out[name] |= {"open_at_wait": fixed(dice, least=1), "close_at_queue": dice.choose(3)}
+        else:
+            out[name] |= {"open_at_queue": queue, "close_at_queue": dice.choose(queue)}
+    return out
+
+
+def _waiting(station):
+    """How many may wait, in metres as many as one likes."""
+    room = station.get("waiting_room", "m")
+    return int(room) if room.isdigit() else 1 << 20

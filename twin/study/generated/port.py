@@ -42,6 +42,7 @@ def random_tree(choose):
     flows["flow0"]["steps"][-1:-1] = [{"mark": mark} for mark in port.marks]
     demand = {"flows": {}, "fleets": {}, "profiles": {"shape": {"00-08": 0, "08-09": 2, "09-24": 1}}}
     priority = {name: dice.choose(3) for name in [*port.classes, *some(dice, list(flows))]}
+    opening = duty.openings(dice, port.stations)
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
     for name, flow in flows.items():
         _come(dice, demand, flow, name=name, odd=odd)
@@ -57,6 +58,7 @@ def random_tree(choose):
         "roster": {"calendars": port.calendars, "shifts": port.shifts},
         "policy": answers | {
             "quotas": port.quotas, "slots": port.slots, "permissions": port.permissions, "priority": priority,
+            "opening": opening,
         },
         "equipment": port.equipment,
         "experiment": {"start": START, "horizon": f"{minutes} min", "replications": 1, "seed": choose(1000)},
