@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from trees import fault, one_booth, port, refused
 
-from twin.model.demand import ByFleet, ByProfile, Every, Recorded, Row
+from twin.model.arrivals.arrives import ALONE, Platoon
+from twin.model.arrivals.recorded import Row
+from twin.model.demand import ByFleet, ByProfile, Every, Recorded
 from twin.model.law import Law
 
+KINDS = "a flow arrives by profile, timetable, appointments, fleet, every, states, recorded"
 HOURS = {"00-08": 0, "08-12": 1.2, "12-20": "1.0", "20-24": 0}
 
 
@@ -42,7 +45,7 @@ def test_a_volume_alone_is_a_flat_day_without_platoons():
     assert (read.profile, read.exact, read.platoon, read.waiting_at_opening, read.dispersion) == (
         None,
         False,
-        1.0,
+        ALONE,
         0.0,
         0.0,
     )
@@ -57,7 +60,7 @@ def test_platoons_have_a_mean_size_and_a_gap():
     read = arriving(
         arrives="profile", volume="1/d", platoon="geometric mean 2.5", platoon_gap="exponential mean 9 s"
     )
-    assert (read.platoon, read.platoon_gap) == (2.5, Law("exponential", (9.0,)))
+    assert (read.platoon, read.platoon_gap) == (Platoon(2.5), Law("exponential", (9.0,)))
 
 
 def test_a_fleet_comes_again():
@@ -111,20 +114,20 @@ def test_growth_is_for_all_flows_or_by_flow():
         (
             {"volume": "1/d"},
             "",
-            "arrives: None is not known; a flow arrives by profile, fleet, recorded, every",
+            f"arrives: None is not known; {KINDS}",
         ),
         (
             {"arrives": "profil"},
             "",
             "arrives: profil is not known; did you mean profile?; "
-            "a flow arrives by profile, fleet, recorded, every",
+            f"{KINDS}",
         ),
         ({"arrives": "profile"}, "", "needs volume:"),
         ({"arrives": "profile", "volume": "12"}, ".volume", "is '12': no unit; write e.g. '12/h' or '660/d'"),
         (
-            {"arrives": "profile", "volume": "12/d", "platoon": "1 to 3"},
+            {"arrives": "profile", "volume": "12/d", "platoon": "3 to 1"},
             ".platoon",
-            "is '1 to 3': a platoon is a mean size from 1, sizes are geometric; write e.g. 2.5",
+            "is '3 to 1': a platoon is 6 each, 1 to 3 evenly, or geometric mean 2.5, from 1 to 4,095 of them",
         ),
         (
             {"arrives": "every", "every": "0 s"},

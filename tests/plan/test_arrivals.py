@@ -1,6 +1,7 @@
 """Who comes, and when: counts, shapes, platoons, and windows that change nothing."""
 
 import math
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from scipy import stats
 
 from twin.plan.arrivals import for_replication, replication_key, window, windows
 from twin.plan.draws import mix, name_key
-from twin.plan.processes import Progress
+from twin.plan.processes.coming import Progress
+from twin.plan.snapshot import Snapshot, load, plan_key, save
 
 DAY, HOUR = 86400.0, 3600.0
 DAYLIGHT = {"profiles": {"light": {"00-08": 0, "08-12": 3, "12-20": 1, "20-24": 0}}}
@@ -17,6 +19,10 @@ DAYLIGHT = {"profiles": {"light": {"00-08": 0, "08-12": 3, "12-20": 1, "20-24": 
 
 def by_profile(volume="660/d", **fields):
     return {"arrives": "profile", "volume": volume, **fields}
+
+
+def timetable(**fields):
+    return {"arrives": "timetable", **fields}
 
 
 def plan(arrives, *, days=7, demand=(), start="2025-09-01 00:00", **sections):
@@ -37,6 +43,8 @@ def by_day(rows, days):
     return np.histogram(rows["time"], bins=days, range=(0, days * DAY))[0]
 
 
+STATES = {"low": {"rate": "20/h", "stay": "5 h"}, "high": {"rate": "90/h", "stay": "gamma mean 4 h cv 70 %"}}
+SLOTS = {"arrives": "appointments", "slot": "20 min"}
 KINDS = {
     "profile": by_profile(
         dispersion="30 %",
@@ -50,6 +58,30 @@ KINDS = {
     "gamma": every("gamma mean 100 s cv 50 %", first="40 s"),
     "some": every(100, count=50),
     "recorded": recorded([5.5, 86400.0, 86400.0, 604800.0]),
+    "backlog": every("exponential mean 100 s", at_start=120),
+    "bulk": every("exponential mean 300 s", platoon="2.5", platoon_gap="exponential mean 10 min"),
+    "trains": timetable(per_day=30, late="exponential mean 5 h", early="30 %", platoon="1 to 3"),
+    "at most": timetable(per_day=30, late="exponential mean 5 h", cap=20, cancelled="5 %"),
+    "appointments": {
+        **SLOTS,
+        "per_slot": 2,
+        "no_show": "10 %",
+        "off_by": "normal mean 1 h cv 100 %",
+        "misuse": "5 %",
+    },
+    "booked": {**SLOTS, "booked": "80 %", "late": "uniform 0 s to 1 h", "hours": "always"},
+    "states": {"arrives": "states", "states": STATES},
+    "three states": {
+        "arrives": "states",
+        "states": {
+            **STATES,
+            "high": {**STATES["high"], "then": {"none": "40 %", "low": "60 %"}},
+            "none": {"rate": "0/h", "stay": "3 h"},
+        },
+        "starts": "low",
+        "platoon": 3,
+        "platoon_gap": "30 min",
+    },
 }
 
 
@@ -66,6 +98,23 @@ def test_windows_change_nothing(kind, length):
         parts.append(rows)
     assert np.concatenate(parts).tobytes() == whole.tobytes()
     assert len(whole)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_source_goes_on_from_a_file(kind, tmp_path, monkeypatch):
+    monkeypatch.setattr("twin.plan.arrivals.window_length", lambda plan: 7 * HOUR)
+    made = plan(KINDS[kind], demand=DAYLIGHT)
+    first = list(islice(windows(made, 0), 5))
+    save(Snapshot(plan_key(made), 0, 0.0, first[-1][1], {}), tmp_path / "kept.npz")
+    later = [rows for rows, _ in windows(made, 0, load(tmp_path / "kept.npz").drawn)]
+    whole = arrivals(made)
+    assert np.concatenate([*(rows for rows, _ in first), *later]).tobytes() == whole.tobytes()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_longer_horizon_moves_none(kind):
+    short, long = (arrivals(plan(KINDS[kind], demand=DAYLIGHT, days=days)) for days in (7, 10))
+    assert short.tobytes() == long[long["time"] <= 7 * DAY].tobytes()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -159,7 +208,8 @@ def test_some_wait_at_opening():
 
 
 def test_platoons_are_geometric_and_keep_the_count():
-    rows = arrivals(plan(by_profile("1000/d", exact=True, platoon=4, platoon_gap="0.001 s"), days=20))
+    platoon = {"platoon": "geometric mean 4", "platoon_gap": "0.001 s"}
+    rows = arrivals(plan(by_profile("1000/d", exact=True, **platoon), days=20))
     assert len(rows) == pytest.approx(20_000, abs=5)
     sizes = np.diff(np.flatnonzero(np.concatenate([[True], np.diff(rows["time"]) > 0.0015, [True]])))
     assert sizes.mean() == pytest.approx(4, rel=0.05)

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from twin.plan.draws import mix, name_key, uniform, uniforms
-from twin.plan.processes import keys_of, uniforms_of
+from twin.plan.processes.keyed import keys_of, uniforms_of
 
 N = 200_000
 SURELY = 1e-4  # a fixed seed either passes for ever or fails for ever

@@ -197,12 +197,12 @@ def test_a_fleet_goes_home_and_comes_again():
     tree["layout"]["flows"]["through"]["steps"][-1] = {"return": "carts"}
     tree["demand"] = {
         "flows": {"through": {"arrives": "fleet", "fleet": "carts"}},
-        "fleets": {"carts": {"class": "truck", "size": 3, "away": "uniform 1 h to 3 h"}},
+        "fleets": {"carts": {"class": "truck", "size": 3, "away": "2 h"}},
     }
     plan = plan_of(tree)
     assert listing(plan) == ["walk 0", "arrive", "visit booth", "return 1 carts"]
     first = plan.arrays.dist[plan.arrays.step["a"][0]]
-    assert (first["p"], first["q"]) == (0.0, 7200.0)  # spread over the mean time away
+    assert (first["p"], first["q"]) == (0.0, 7200.0)  # what is left of the time away at any time
     assert plan.names.exits == ("", "out", "carts")
     assert plan.sources[0].process.size == 3
 

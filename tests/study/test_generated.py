@@ -49,7 +49,7 @@ def test_half_of_the_ports_have_whole_times_and_an_even_start():
     assert 100 <= whole <= 180  # half, and a quarter that begins at an odd instant
 
 
-def test_three_hundred_ports_use_every_construct_and_every_pair():
-    counted, met, pairs = coverage([constructs(random_tree(seeded(seed))) for seed in range(300)])
+def test_a_thousand_ports_use_every_construct_and_every_pair():
+    counted, met, pairs = coverage([constructs(random_tree(seeded(seed))) for seed in range(1000)])
     assert set(counted) == set(SIGNS) and all(counted.values())
     assert met == pairs

@@ -2,9 +2,9 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from twin.model.dates import zone
 from twin.model.roster import Calendar, Roster
@@ -23,6 +23,25 @@ def open_intervals(scenario: "Scenario", calendar: str | None) -> list[Interval]
     if calendar is None:
         return [(0.0, horizon)]
     return list(_merged(_within(_spans(scenario, scenario.roster.calendars[calendar]), horizon)))
+
+
+class Opening(NamedTuple):
+    """Hours of one day, which may end in the next morning; `day` counts from the day of the start."""
+
+    day: int
+    start: float
+    end: float
+
+
+def openings(scenario: "Scenario", calendar: str) -> list[Opening]:
+    """The hours of a calendar day by day, some days before the start and beyond the horizon too."""
+    return list(_openings(scenario, scenario.roster.calendars[calendar]))
+
+
+def midnights(scenario: "Scenario", days: Collection[int], closed: Collection[str]) -> list[Opening]:
+    """The days of these weekdays that no holiday closes, some before the start and beyond the horizon."""
+    calendar = Calendar.model_construct(days=tuple(days), closed=tuple(closed))
+    return list(_openings(scenario, calendar))
 
 
 def pool_sizes(scenario: "Scenario", pool: str) -> list[tuple[float, int]]:
@@ -103,12 +122,18 @@ def _days(scenario: "Scenario") -> list[date]:
 
 
 def _spans(scenario: "Scenario", calendar: Calendar) -> Iterator[Interval]:
+    for opening in _openings(scenario, calendar):
+        yield opening.start, opening.end
+
+
+def _openings(scenario: "Scenario", calendar: Calendar) -> Iterator[Opening]:
     """Every opening of a calendar, day by day; one that began on an open day runs to its end."""
     where = calendar.time_zone or scenario.layout.about.time_zone
-    for day in _days(scenario):
+    for number, day in enumerate(_days(scenario), -MARGIN):
         if day.weekday() in calendar.days and not is_closed(scenario.roster, calendar, day):
             for hours in calendar.hours:
-                yield _second(scenario, day, hours.start, where), _second(scenario, day, hours.end, where)
+                start, end = (_second(scenario, day, second, where) for second in hours)
+                yield Opening(number, start, end)
 
 
 def is_closed(roster: Roster, calendar: Calendar, day: date) -> bool:

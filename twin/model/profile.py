@@ -3,17 +3,28 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import PlainValidator, model_validator
 
 from twin.model.dates import MONTHS, WEEKDAYS, Dates, read_dates
 from twin.model.errors import nearest
 from twin.model.record import Thing
-from twin.model.values import read_weight
+from twin.model.units import DAY
+from twin.model.values import clock, read_weight
 
 _HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
 FLAT_DAY = (1.0,) * 24
+HOUR = 3600
+
+
+class Piece(NamedTuple):
+    """A stretch of the day in which the weight is a straight line; `start` and `end` in hours."""
+
+    start: float
+    end: float
+    first: float  # weight at the start
+    last: float  # weight at the end
 
 
 def _hours(value: Any) -> tuple[float, ...]:
@@ -44,6 +55,21 @@ def _not_all_zero(weights: Iterable[float]) -> tuple[float, ...]:
     return weights
 
 
+def _points(value: Any) -> tuple[tuple[float, float], ...]:
+    if not isinstance(value, dict):
+        raise ValueError('weights by time of day belong here, e.g. {"00:00": 0.5, "12:00": 1.5}')
+    points = sorted((float(clock(said)), read_weight(weight)) for said, weight in value.items())
+    if len(points) < 2:
+        raise ValueError("at least two points make a line; for a flat day leave points: out")
+    twice = next((a[0] for a, b in zip(points, points[1:], strict=False) if a[0] == b[0]), None)
+    if twice is not None:
+        raise ValueError(f"{twice // HOUR:02.0f}:{twice % HOUR // 60:02.0f} is written twice; keep one")
+    if points[0][0] == 0 and points[-1][0] == DAY and points[0][1] != points[-1][1]:
+        raise ValueError("00:00 and 24:00 are one time of day; give it one weight")
+    _not_all_zero(weight for _, weight in points)
+    return tuple(points)
+
+
 def _by_word(words: tuple[str, ...], example: str) -> Callable[[Any], tuple[float, ...]]:
     def read(value: Any) -> tuple[float, ...]:
         if not isinstance(value, dict):
@@ -63,10 +89,11 @@ def _events(value: Any) -> tuple[tuple[Dates, float], ...]:
 
 
 class Profile(Thing):
-    """Weights by hour, weekday, month and date. A day's volume has the shape of `hours`, whatever their sum;
-    the other three are factors on the volume, 1 where not written."""
+    """Weights by time of day, weekday, month and date. A day's volume has the shape of `hours`, or of
+    straight lines between `points`, whatever their sum; the others are factors on it, 1 where not written."""
 
     hours: Annotated[tuple[float, ...], PlainValidator(_hours)] = FLAT_DAY  # [hour]
+    points: Annotated[tuple[tuple[float, float], ...], PlainValidator(_points)] = ()  # (second, weight)
     weekdays: Annotated[tuple[float, ...], PlainValidator(_by_word(WEEKDAYS, "{sat: 0.5, sun: 0}"))] = (
         1.0,
     ) * 7
@@ -82,6 +109,28 @@ class Profile(Thing):
         loose = {said: weight for said, weight in raw.items() if _HOURS.fullmatch(str(said))}
         rest = {word: value for word, value in raw.items() if word not in loose}
         return rest | {"hours": loose} if loose else raw
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> "Profile":
+        if self.points and "hours" in self.model_fields_set:
+            raise ValueError("the day has ranges of hours and points; keep one of them")
+        return self
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The day from midnight to midnight; the last point leads over midnight to the first."""
+        if not self.points:
+            return tuple(Piece(hour, hour + 1, weight, weight) for hour, weight in enumerate(self.hours))
+        points = [(time / HOUR, weight) for time, weight in self.points]
+        (first, weight), (last, other) = points[0], points[-1]
+        away = first + 24 - last  # hours from the last point to the first one of the next day
+        midnight = weight if away == 0 else other + (weight - other) * (24 - last) / away
+        if first > 0:
+            points.insert(0, (0.0, midnight))
+        if last < 24:
+            points.append((24.0, midnight))
+        ends = zip(points, points[1:], strict=False)
+        return tuple(Piece(start, end, first, last) for (start, first), (end, last) in ends)
 
     def factor(self, day: date) -> float:
         """The day's volume as a multiple of the ordinary one."""

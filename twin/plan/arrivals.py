@@ -7,7 +7,8 @@ import numpy as np
 
 from twin.plan.draws import mix, name_key
 from twin.plan.plan import ARRIVAL
-from twin.plan.processes import Progress, keys_of, uniforms_of
+from twin.plan.processes.coming import Progress, only
+from twin.plan.processes.keyed import keys_of, uniforms_of
 from twin.plan.visits import NOBODY
 
 _CLASS = name_key("class")
@@ -62,14 +63,34 @@ def window(plan, replication, *, until, progress):
     for index, source in enumerate(plan.sources):
         root = mix(replication_key(plan, replication), source.key)
         coming, moved = source.process.draw(root, plan.arrays, progress[index], end)
-        inside = coming.time >= 0.0  # the first day may have begun before the start
-        rows = _rows(source, root, coming.time[inside], coming.identity[inside])
+        # The first day may have begun before the start.
+        rows = _arriving(source, root, only(coming, coming.time >= 0.0))
+        if not progress[index].began:
+            rows = np.concatenate([_at_start(source, root), rows])
         n = moved.numbered + np.arange(len(rows))
         rows["number"] = (n * len(plan.sources) + index) << _ORDER_BITS
         parts.append(rows)
-        after.append(moved._replace(numbered=moved.numbered + len(rows)))
+        after.append(moved._replace(numbered=moved.numbered + len(rows), began=True))
     rows = np.concatenate(parts)
     return rows[np.lexsort((rows["number"], rows["time"]))], tuple(after)
+
+
+def _at_start(source, root):
+    """Rows of those who wait at second 0 already."""
+    identity = source.first_waiting + np.arange(source.waiting)
+    rows = _rows(source, root, np.zeros(source.waiting), identity)
+    rows["pc"] = source.waiting_pc
+    return rows
+
+
+def _arriving(source, root, coming):
+    """Rows of those who arrive, with what was recorded of them."""
+    rows = _rows(source, root, *coming)
+    if source.process.recorded:
+        recorded, rows["record"] = source.process.recorded(coming.identity)
+        rows["cls"] = np.where(recorded == NOBODY, rows["cls"], recorded)
+        rows["pc"] = np.array(source.pc)[rows["cls"]]
+    return rows
 
 
 def _rows(source, root, time, identity):
@@ -81,8 +102,5 @@ def _rows(source, root, time, identity):
     classes, shares = zip(*source.mix, strict=True)
     drawn = np.searchsorted(np.array(shares), uniforms_of(rows["key"].copy(), _CLASS), side="right")
     rows["cls"] = np.array(classes)[np.minimum(drawn, len(classes) - 1)]
-    if source.process.recorded:
-        recorded, rows["record"] = source.process.recorded(identity)
-        rows["cls"] = np.where(recorded == NOBODY, rows["cls"], recorded)
     rows["pc"] = np.array(source.pc)[rows["cls"]]
     return rows

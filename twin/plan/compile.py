@@ -34,7 +34,7 @@ def compile_plan(scenario):
     step = rows_of(program, table)
     step, points, states = _in_order(scenario, program, table, step)
     sources = tuple(
-        source_of(draft, flow, entry=program.entries[flow], records=records) for flow in scenario.demand.flows
+        source_of(draft, flow, program=program, records=records) for flow in scenario.demand.flows
     )
     experiment = scenario.experiment
     plan = Plan(

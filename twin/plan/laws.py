@@ -16,12 +16,15 @@ from twin.plan.draws import (
     TRIANGULAR,
     UNIFORM,
     WEIBULL,
+    quantile,
 )
+from twin.plan.equilibrium import log_quantile
 from twin.plan.plan import DIST, table_of
 
 _LOWEST_Z = -8.3  # u = 5e-17, below the smallest draw
 _NODES = 333  # a step of 0.05: the cubic is right to 1e-7 up to a cv of 300 %
 _STEP = -2 * _LOWEST_Z / (_NODES - 1)
+_FINE = 16  # steps of an integral from one node to the next
 _SMALL_P = 1e-8  # below it the first terms of the series of the lower gamma function are exact
 
 
@@ -38,6 +41,23 @@ class Row(NamedTuple):
 def row_of(law):
     """The Row of a model Law."""
     return _ROWS[law.family](*law.values)
+
+
+def equilibrium_row(row):
+    """The Row of what is left of a duration when one looks at it at any time."""
+    from scipy import special
+
+    if row.kind == EXPONENTIAL:
+        return row
+    table, n = np.array(row.nodes), len(row.nodes) // (2 if row.kind == TABLE else 1)
+    z = np.linspace(_LOWEST_Z, -_LOWEST_Z, (_NODES - 1) * _FINE + 1)
+    u = np.clip(special.ndtr(z), 0.0, 1.0 - 2.0**-53)
+    x = np.array([quantile(row.kind, 0, n, row.p, row.q, row.r, table, one) for one in u])
+    if x[0] == x[-1]:
+        return Row(UNIFORM, 0.0, float(x[0]))
+    value, slope = log_quantile(x, z, _LOWEST_Z + _STEP * np.arange(_NODES))
+    nodes = np.column_stack([value, slope * _STEP]).ravel()
+    return Row(TABLE, _LOWEST_Z, _STEP, nodes=tuple(nodes.tolist()))
 
 
 def _lognormal(mean, cv):
@@ -119,11 +139,15 @@ class Laws:
     def index(self, law):
         """The row of a model Law."""
         if law not in self._index:
-            kind, p, q, r, nodes = row_of(law)
-            n = len(nodes) // 2 if kind == TABLE else len(nodes)
-            self._index[law] = self._add((len(self._nodes), n, p, q, r, kind))
-            self._nodes.extend(nodes)
+            self._index[law] = self._placed(row_of(law))
         return self._index[law]
+
+    def equilibrium(self, law):
+        """The row of what is left of a duration when one looks at it at any time."""
+        key = ("equilibrium", law)
+        if key not in self._index:
+            self._index[key] = self._placed(equilibrium_row(row_of(law)))
+        return self._index[key]
 
     def given(self, column, otherwise):
         """The row of times recorded in a column of Arrays.given; where none is known, row `otherwise`."""
@@ -131,6 +155,13 @@ class Laws:
         if key not in self._index:
             self._index[key] = self._add((column, otherwise, 0.0, 0.0, 0.0, GIVEN))
         return self._index[key]
+
+    def _placed(self, row):
+        kind, p, q, r, nodes = row
+        n = len(nodes) // 2 if kind == TABLE else len(nodes)
+        at = self._add((len(self._nodes), n, p, q, r, kind))
+        self._nodes.extend(nodes)
+        return at
 
     def _add(self, row):
         self._rows.append(row)

@@ -211,6 +211,9 @@ class Source(NamedTuple):
     pc: tuple[int, ...]  # [class] first step
     mix: tuple[tuple[int, float], ...]  # (class, cumulative share)
     process: object  # one of the records of plan.processes
+    waiting: int  # how many wait at second 0 already
+    first_waiting: int  # identity of the first of them
+    waiting_pc: int  # their first step
 
 
 @dataclass(frozen=True)

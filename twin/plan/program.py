@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
-from twin.model.law import Law
 from twin.plan.instructions import Arrive, Goto, Pass, Spawn
 from twin.plan.plan import STEP, table_of
 from twin.plan.unfold import unfold
@@ -107,9 +106,10 @@ def _begin(draft, flow, first, begin):
     if not isinstance(arrives, ByFleet):
         return Block([], first)
     fleet = draft.scenario.demand.fleets[arrives.fleet]
-    starts = fleet.starts or Law("uniform", (0.0, fleet.away.mean))
+    laws = draft.laws
+    starts = laws.index(fleet.starts) if fleet.starts else laws.equilibrium(fleet.away)
     begin[ARRIVAL] = Block([Arrive()], first)
-    return Block([Pass(f"{arrives.fleet}.starts", draft.laws.index(starts))], ARRIVAL)
+    return Block([Pass(f"{arrives.fleet}.starts", starts)], ARRIVAL)
 
 
 def _registers(thread):

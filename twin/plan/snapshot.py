@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.arrivals import Drawn
-from twin.plan.processes import Coming, Progress
+from twin.plan.processes.coming import Coming, Progress
 
 
 class SnapshotError(Exception):

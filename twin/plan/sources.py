@@ -1,18 +1,14 @@
 """Who arrives in each flow: the demand as processes that are drawn window by window."""
 
-from datetime import timedelta
-
 import numpy as np
 
-from twin.model.demand import ByFleet, ByProfile, Every, Recorded
-from twin.model.profile import Profile
-from twin.model.serving import for_class
+from twin.model.demand import ByFleet
 from twin.plan.draws import name_key
+from twin.plan.kinds import process_of
 from twin.plan.plan import Source
-from twin.plan.processes import DAY, FleetStart, ProfileDays, Renewals, Rows
-from twin.plan.visits import NOBODY
+from twin.plan.writing import ARRIVAL
 
-FLAT = Profile()
+WAITING = 1 << 60  # identity of the first who waits at the start, beyond those who arrive
 
 
 class Records:
@@ -32,18 +28,22 @@ class Records:
         self.given = np.array(given, float).reshape(n, len(names))
 
 
-def source_of(draft, flow, *, entry, records):
-    """The Source of a flow whose program begins at `entry`."""
+def source_of(draft, flow, *, program, records):
+    """The Source of a flow whose program is written."""
     scenario = draft.scenario
     arrives = scenario.demand.flows[flow]
-    process = _PROCESS[type(arrives)](draft, flow, arrives, records)
+    entry = program.entries[flow]
+    is_fleet = isinstance(arrives, ByFleet)
     return Source(
         name=flow,
         key=name_key(flow),
         flow=list(scenario.layout.flows).index(flow),
         pc=(entry,) * len(draft.classes),
         mix=_mix(draft, flow, arrives),
-        process=process,
+        process=process_of(draft, flow, records),
+        waiting=arrives.at_start,
+        first_waiting=0 if is_fleet else WAITING,
+        waiting_pc=program.pcs[flow, ARRIVAL] if is_fleet else entry,
     )
 
 
@@ -56,41 +56,3 @@ def _mix(draft, flow, arrives):
     running = np.cumsum(list(shares.values()))
     running[-1] = 1.0
     return tuple((draft.classes.index(cls), float(share)) for cls, share in zip(shares, running, strict=True))
-
-
-def _by_profile(draft, flow, arrives, records):
-    demand, experiment = draft.scenario.demand, draft.scenario.experiment
-    profile = demand.profiles[arrives.profile] if arrives.profile else FLAT
-    growth = for_class(demand.growth, flow) or 0.0
-    start = experiment.start
-    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    days = int((start - midnight).total_seconds() + experiment.horizon) // int(DAY) + 1
-    running = np.concatenate([[0.0], np.cumsum(profile.hours)])
-    return ProfileDays(
-        volume=arrives.volume * (1 + growth),
-        factors=tuple(profile.factor((midnight + timedelta(days=day)).date()) for day in range(days)),
-        exact=arrives.exact,
-        hours=tuple((running / running[-1]).tolist()),
-        midnight=(midnight - start).total_seconds(),
-        waiting=arrives.waiting_at_opening,
-        platoon=arrives.platoon,
-        gap=draft.laws.index(arrives.platoon_gap),
-        cv=arrives.dispersion,
-    )
-
-
-def _by_fleet(draft, flow, arrives, records):
-    return FleetStart(draft.scenario.demand.fleets[arrives.fleet].size)
-
-
-def _every(draft, flow, arrives, records):
-    count = NOBODY if arrives.count is None else arrives.count
-    return Renewals(draft.laws.index(arrives.every), arrives.every.mean, arrives.first, count)
-
-
-def _recorded(draft, flow, arrives, records):
-    classes = [draft.classes.index(row.class_) if row.class_ else NOBODY for row in arrives.rows]
-    return Rows(tuple(row.time for row in arrives.rows), tuple(classes), records.first.get(flow, NOBODY))
-
-
-_PROCESS = {ByProfile: _by_profile, ByFleet: _by_fleet, Every: _every, Recorded: _recorded}

@@ -105,23 +105,6 @@ def place_names(scenario, lang):
     return steps | classes | named
 
 
-def arrival_text(arrives, lang):
-    """How one flow arrives."""
-    if arrives.arrives == "fleet":
-        return say("a closed fleet that comes again and again", lang)
-    if arrives.arrives == "recorded":
-        return say("{n} recorded arrivals", lang).format(n=plain(len(arrives.rows)))
-    if arrives.arrives == "every":
-        return say("one after the other: {law}", lang).format(law=law_text(arrives.every, lang))
-    kind = say("exactly {n} a day", lang) if arrives.exact else say("{n} a day on average", lang)
-    text = kind.format(n=plain(arrives.volume))
-    if arrives.waiting_at_opening:
-        text += "; " + say("{share} wait at opening", lang).format(share=share(arrives.waiting_at_opening))
-    if arrives.platoon > 1:
-        text += "; " + say("in platoons of {n} on average", lang).format(n=plain(arrives.platoon))
-    return text
-
-
 def port_name(scenario, lang):
     """What the port is called, else the scenario's own name."""
     about = getattr(scenario.layout, "about", None)

@@ -74,8 +74,14 @@ SIGNS = {
     "recorded service": ("service",),
     "fleet": ("arrives: fleet",),
     "profile": ("arrives: profile",),
-    "platoons": ("platoon",),
+    "profile of points": ("profile: curve",),
     "waiting at opening": ("waiting_at_opening",),
+    "timetable": ("arrives: timetable",),
+    "cap of a day": ("cap",),
+    "appointments": ("arrives: appointments",),
+    "states of a flow": ("arrives: states",),
+    "platoons": ("platoon",),
+    "there at the start": ("at_start",),
 }
 
 WAITED = ("quota", "slot", "day", "late", "permission", "done")  # what things to wait for are called

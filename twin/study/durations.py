@@ -24,11 +24,16 @@ def mean_duration(arrays, dist):
 
 def quantiles(arrays, dist):
     """[node] the law's quantiles at the nodes of the average."""
+    return quantiles_at(arrays, dist, _U)
+
+
+def quantiles_at(arrays, dist, shares):
+    """[share] the law's quantiles at some shares."""
     row = arrays.dist[dist]
     law = row["kind"], row["first"], row["n"], row["p"], row["q"], row["r"], arrays.table
     if row["kind"] in (CONSTANT, GIVEN):
-        return np.full(len(_U), mean_duration(arrays, dist))
-    return np.array([quantile(*law, u) for u in _U])
+        return np.full(len(shares), mean_duration(arrays, dist))
+    return np.array([quantile(*law, u) for u in shares])
 
 
 def mean_service(arrays, service):

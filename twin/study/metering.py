@@ -3,7 +3,7 @@
 import numpy as np
 
 from twin.plan.plan import VISIT
-from twin.plan.processes import HOUR
+from twin.plan.processes.coming import HOUR
 from twin.study import capacity
 
 ROUNDS = 400  # of working out who comes when; long ways settle in as many as they have steps

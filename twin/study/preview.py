@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from twin.plan.compile import compile_plan
-from twin.plan.processes import DAY, HOUR
+from twin.plan.processes.coming import DAY, HOUR
 from twin.study.loads import COUNTED, loads, ratio_by_hour
 from twin.study.streams import Round
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.plan import RETURN, VISIT, WALK
-from twin.plan.processes import DAY, HOUR
+from twin.plan.processes.coming import DAY, HOUR
 from twin.study import capacity
 from twin.study.coming import arrivals_by_hour, class_shares, fleet_by_hour, hour_edges, is_fleet
 from twin.study.durations import mean_duration, mean_service

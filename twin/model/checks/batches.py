@@ -82,8 +82,10 @@ def _number(scenario: "Scenario", arrives: Arrives | None) -> float:
         fleet = scenario.demand.fleets.get(arrives.fleet)
         return fleet.size if fleet is not None else math.inf
     if isinstance(arrives, Recorded):
-        return len(arrives.rows)
-    return arrives.count if isinstance(arrives, Every) and arrives.count is not None else math.inf
+        return arrives.at_start + len(arrives.rows)
+    if isinstance(arrives, Every) and arrives.count is not None:
+        return arrives.at_start + arrives.count * (arrives.platoon.high or math.inf)
+    return math.inf
 
 
 def _metres_short(scenario: "Scenario", station: Station, batch: Batch, classes: list[str]) -> float:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from twin.model.calendar import openings
 from twin.model.checks.broken import Broken, Rule
-from twin.model.demand import Arrives, ByFleet, ByProfile, Recorded
+from twin.model.demand import Appointments, Arrives, ByFleet, ByProfile, ByStates, Recorded
 from twin.model.errors import listed
+
+MOST_A_DAY = 500_000.0
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
@@ -22,6 +25,10 @@ def somebody_arrives(scenario: "Scenario") -> Iterator[Broken]:
 
 
 def _comes(arrives: Arrives) -> bool:
+    if arrives.at_start:
+        return True
+    if isinstance(arrives, ByStates):
+        return any(state.rate > 0 for state in arrives.states.values())
     return not isinstance(arrives, ByProfile) or arrives.volume > 0
 
 
@@ -31,7 +38,7 @@ def several_classes_have_a_mix(scenario: "Scenario") -> Iterator[Broken]:
         flow = scenario.layout.flows.get(name)
         if flow is None or len(flow.classes) < 2 or arrives.mix or isinstance(arrives, ByFleet):
             continue
-        if isinstance(arrives, Recorded) and all(row.class_ for row in arrives.rows):
+        if isinstance(arrives, Recorded) and all(row.class_ for row in arrives.rows) and not arrives.at_start:
             continue
         example = f"mix: {{{flow.classes[0]}: 60 %, {flow.classes[1]}: 40 %}}"
         yield Broken(
@@ -56,6 +63,38 @@ def fleets_fit_their_flow(scenario: "Scenario") -> Iterator[Broken]:
                 path, f"{arrives.fleet} runs in {runs[arrives.fleet]} already; give {name} a fleet of its own"
             )
         runs.setdefault(arrives.fleet, name)
+        if fleet and arrives.at_start > fleet.size:
+            text = f"{arrives.at_start} of {arrives.fleet} wait at the start, and it has {fleet.size}"
+            yield Broken(("demand", "flows", name, "at_start"), text)
 
 
-RULES: tuple[Rule, ...] = (somebody_arrives, several_classes_have_a_mix, fleets_fit_their_flow)
+def slots_fit_their_hours(scenario: "Scenario") -> Iterator[Broken]:
+    """A slot is no longer than the hours it lies in."""
+    for name, arrives in scenario.demand.flows.items():
+        if not isinstance(arrives, Appointments) or arrives.hours not in scenario.roster.calendars:
+            continue
+        longest = max((end - start for _, start, end in openings(scenario, arrives.hours)), default=0.0)
+        if 0 < longest < arrives.slot:
+            text = f"no slot of {arrives.slot:g} s fits into {arrives.hours}, open for {longest:g} s at most"
+            yield Broken(("demand", "flows", name, "slot"), f"{text}; make the slot shorter")
+
+
+def volumes_can_be_told_apart(scenario: "Scenario") -> Iterator[Broken]:
+    """So many a day have a name of their own."""
+    for name, arrives in scenario.demand.flows.items():
+        volumes = {(): arrives.volume} if isinstance(arrives, ByProfile) else {}
+        if isinstance(arrives, ByStates):
+            volumes = {("states", state, "rate"): said.rate for state, said in arrives.states.items()}
+        for path, volume in volumes.items():
+            if volume > MOST_A_DAY:
+                text = f"{volume:,.0f} a day; one flow draws {MOST_A_DAY:,.0f} at most, make it several"
+                yield Broken(("demand", "flows", name, *(path or ("volume",))), text)
+
+
+RULES: tuple[Rule, ...] = (
+    somebody_arrives,
+    several_classes_have_a_mix,
+    fleets_fit_their_flow,
+    slots_fit_their_hours,
+    volumes_can_be_told_apart,
+)

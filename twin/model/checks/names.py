@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from twin.model import questions
 from twin.model.checks.broken import Broken, Rule
-from twin.model.demand import ByFleet, ByProfile, Recorded
+from twin.model.demand import Appointments, ByFleet, ByProfile, Recorded, Timetable
 from twin.model.errors import listed, nearest, unknown
 from twin.model.origin import Path
 from twin.model.serving import OTHER, kinds_of_server
@@ -194,6 +194,10 @@ def demand_names_what_is_there(scenario: "Scenario") -> Iterator[Broken]:
             yield from _known("profile", arrives.profile, demand.profiles, (*path, "profile"))
         if isinstance(arrives, ByFleet):
             yield from _known("fleet", arrives.fleet, demand.fleets, (*path, "fleet"))
+        if isinstance(arrives, Appointments):
+            yield from _known("calendar", arrives.hours, scenario.roster.calendars, (*path, "hours"))
+        for holiday in arrives.closed if isinstance(arrives, Timetable) else ():
+            yield from _known("holiday", holiday, scenario.roster.holidays, (*path, "closed"))
         if isinstance(arrives, Recorded):
             yield from _recorded(scenario, arrives, classes, path)
     for name, fleet in demand.fleets.items():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from twin.model.checks.broken import Broken, Rule
+from twin.model.demand import ByStates
 from twin.model.errors import LONGEST_LIST
 from twin.model.origin import Path
 
@@ -51,4 +52,17 @@ def mixes_add_up(scenario: "Scenario") -> Iterator[Broken]:
         yield from _whole(arrives.mix, ("demand", "flows", name, "mix"))
 
 
-RULES: tuple[Rule, ...] = (channels_add_up, attributes_add_up, permissions_add_up, mixes_add_up)
+def states_are_followed(scenario: "Scenario") -> Iterator[Broken]:
+    """What follows a state is all that can."""
+    for name, arrives in scenario.demand.flows.items():
+        for state, said in arrives.states.items() if isinstance(arrives, ByStates) else ():
+            yield from _whole(said.then, ("demand", "flows", name, "states", state, "then"))
+
+
+RULES: tuple[Rule, ...] = (
+    channels_add_up,
+    attributes_add_up,
+    permissions_add_up,
+    mixes_add_up,
+    states_are_followed,
+)

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from twin.show.arriving import arrival_text
 from twin.show.blocks import Missing, Section, Table, drawn
 from twin.show.charts import demand_chart
 from twin.show.reading import of_places
 from twin.show.text import label, say, word
-from twin.show.words import arrival_text, law_text, place_names
+from twin.show.words import law_text, place_names
 from twin.show.written import plain, share
 
 SHOWN = 3  # stations on the figure: the fullest

@@ -4,25 +4,12 @@ import random
 from itertools import count
 
 from twin.study.generated import duty
-from twin.study.generated.dice import (
-    DRAWN,
-    GRID,
-    TIMES,
-    WHOLE,
-    Dice,
-    between,
-    fixed,
-    law,
-    one_in,
-    pick,
-    shares,
-    some,
-)
+from twin.study.generated.arrivals import KINDS, MOST_ENTITIES, PROFILES
+from twin.study.generated.dice import GRID, TIMES, WHOLE, Dice, between, pick, shares, some
 from twin.study.generated.paths import Walk, named_parts, path
 from twin.study.generated.things import EXITS, exits, ground
 
 START = "2025-09-01 08:00"
-MOST_ENTITIES = 40  # of one source
 
 
 def seeded(seed):
@@ -40,7 +27,7 @@ def random_tree(choose):
     flows = {f"flow{i}": _flow(dice, port, answers, parts=tuple(parts)) for i in range(between(dice, 1, 3))}
     # A stock that waits for a mark needs someone who sets it.
     flows["flow0"]["steps"][-1:-1] = [{"mark": mark} for mark in port.marks]
-    demand = {"flows": {}, "fleets": {}, "profiles": {"shape": {"00-08": 0, "08-09": 2, "09-24": 1}}}
+    demand = {"flows": {}, "fleets": {}, "profiles": PROFILES}
     priority = {name: dice.choose(3) for name in [*port.classes, *some(dice, list(flows))]}
     opening = duty.openings(dice, port.stations)
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
@@ -74,12 +61,12 @@ def _flow(dice, port, answers, *, parts):
 
 def _come(dice, demand, flow, *, name, odd):
     """Writes how a flow arrives into the demand; a fleet comes back where its steps end."""
-    arrives = pick(dice, [_every, _recorded, _fleet, _profile])(dice, flow, name, odd)
+    arrives = pick(dice, KINDS)(dice, flow, odd)
     if "fleet" in arrives:
         fleet = demand["fleets"][f"fleet_{name}"] = arrives.pop("fleet")
         flow["classes"] = [fleet["class"]]
         flow["steps"][-1] = {"return": f"fleet_{name}"}
-        arrives = {"arrives": "fleet", "fleet": f"fleet_{name}"}
+        arrives |= {"arrives": "fleet", "fleet": f"fleet_{name}"}
     elif len(flow["classes"]) > 1:
         arrives["mix"] = shares(dice, flow["classes"])
     demand["flows"][name] = arrives
@@ -89,45 +76,5 @@ def _comers(demand, arrives):
     """How many there are of those who arrive; without end, the most that a batch may want."""
     if arrives["arrives"] == "fleet":
         return demand["fleets"][arrives["fleet"]]["size"]
-    return len(arrives["rows"]) if "rows" in arrives else arrives.get("count", MOST_ENTITIES)
-
-
-def _every(dice, flow, name, odd):
-    return {
-        "arrives": "every",
-        "every": law(dice, least=1),
-        "first": f"{odd!r} s",
-        "count": between(dice, 1, MOST_ENTITIES),
-    }
-
-
-def _recorded(dice, flow, name, odd):
-    """Rows that often share their instant, some with the service times of the steps that come first."""
-    visits = [step.get("as", step["visit"]) for step in flow["steps"] if "visit" in step]
-    rows, time = [], odd
-    for _ in range(between(dice, 1, MOST_ENTITIES)):
-        time += GRID * dice.choose(4) if dice.times != DRAWN else dice.choose(2000) / 16
-        row = {"time": f"{time!r} s", "class": pick(dice, flow["classes"])}
-        if one_in(dice, 2):
-            row["service"] = {visit: fixed(dice) for visit in visits}
-        rows.append(row)
-    return {"arrives": "recorded", "rows": rows}
-
-
-def _fleet(dice, flow, name, odd):
-    fleet = {"class": pick(dice, flow["classes"]), "size": between(dice, 1, 8), "away": law(dice, least=1)}
-    if dice.times != DRAWN:
-        fleet["starts"] = f"{odd!r} s"
-    return {"fleet": fleet}
-
-
-def _profile(dice, flow, name, odd):
-    """Random instants, with some who wait at the opening and some who come close together."""
-    arrives = {"arrives": "profile", "volume": f"{between(dice, 1, 12) * 60}/d", "exact": one_in(dice, 2)}
-    if one_in(dice, 2):
-        arrives |= {"profile": "shape", "waiting_at_opening": f"{10 * dice.choose(6)} %"}
-    if one_in(dice, 3):
-        arrives |= {"platoon": between(dice, 2, 6) / 2, "platoon_gap": fixed(dice)}
-    if one_in(dice, 3):
-        arrives["dispersion"] = f"{between(dice, 1, 8) * 10} %"
-    return arrives
+    more = arrives.get("at_start", 0)
+    return more + len(arrives["rows"]) if "rows" in arrives else more + arrives.get("count", MOST_ENTITIES)

@@ -1,0 +1,1 @@
+"""How flows arrive: one kind a file."""
