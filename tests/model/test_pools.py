@@ -210,3 +210,71 @@ def test_books_that_cannot_balance_are_told(written, said):
 def test_a_stock_that_is_taken_from_and_put_back_is_nothing_odd():
     tree = steps({"seize": "bogies"}, BOOTH, {"release": {"bogies": 1}}, OUT, **STOCK)
     assert warnings(Scenario.from_tree(tree)) == []
+
+
+def odd(*written, **changes):
+    """What looks odd about cars that do these steps."""
+    return [str(one) for one in warnings(Scenario.from_tree(steps(*written, OUT, **changes)))]
+
+
+SPANS = {"layout__pools__quay": {"size": 1}, "layout__pools__crane": {"size": 1}} | PICKED
+
+
+def both(first, second):
+    """One takes this and then that."""
+    return [{"seize": first}, BOOTH, {"seize": second}, {"release": [first, second]}]
+
+
+def test_pools_seized_in_opposite_orders_may_jam():
+    written = {"branch": "picked", "then": both("quay", "crane"), "else": both("crane", "quay")}
+    written["else"][1] = {"visit": "booth", "as": "other"}
+    said = "\n".join(odd(written, **SPANS))
+    assert "may jam: one takes" in said
+    assert "quay then crane in cars" in said and "crane then quay in cars" in said
+    assert "take them in one step, or in one order everywhere" in said
+
+
+def test_pools_seized_in_one_order_are_nothing_odd():
+    written = {"branch": "picked", "then": both("quay", "crane"), "else": both("quay", "crane")}
+    written["else"][1] = {"visit": "booth", "as": "other"}
+    assert odd(written, **SPANS) == []
+
+
+def test_pools_seized_in_one_step_are_nothing_odd():
+    take = {"seize": ["quay", "crane"]}
+    turn = {"seize": ["crane", "quay"]}
+    give = {"release": ["quay", "crane"]}
+    assert odd({"branch": "picked", "then": [take, give], "else": [turn, give]}, BOOTH, **SPANS) == []
+
+
+def test_a_pool_that_is_seized_again_while_held_may_jam():
+    said = odd(BOOTH, {"seize": "crew"}, {"wait": "1 s"}, {"seize": "crew"}, {"release": "crew"}, **TWO)
+    where = "layout.flows.cars at seize crew"
+    text = "may jam: crew is held by several who each wait for more of it; take all in one step"
+    assert said == [fault(where, text)]
+
+
+def test_a_place_and_a_pool_taken_crosswise_may_jam():
+    """One holds the booth and wants the crane, another holds the crane and wants the booth."""
+    down = [BOOTH, {"seize": "crane"}, {"release": "crane"}]
+    up = [{"seize": "crane"}, {"visit": "booth", "as": "back"}, {"release": "crane"}]
+    said = "\n".join(odd({"branch": "picked", "then": down, "else": up}, **SPANS))
+    assert "booth then crane in cars" in said and "crane then booth in cars" in said
+
+
+def test_a_pool_held_through_a_visit_is_nothing_odd():
+    assert odd({"seize": "crane"}, BOOTH, {"release": "crane"}, **SPANS) == []
+
+
+def test_a_place_that_is_left_before_the_pool_is_seized_is_nothing_odd():
+    down = [BOOTH, {"wait": "1 s"}, {"seize": "crane"}, {"release": "crane"}]
+    up = [{"seize": "crane"}, {"visit": "booth", "as": "back"}, {"release": "crane"}]
+    assert odd({"branch": "picked", "then": down, "else": up}, **SPANS) == []
+
+
+def test_a_stock_that_others_fill_closes_no_circle():
+    written = {"branch": "picked", "then": both("quay", "bogies"), "else": both("bogies", "quay")}
+    for way in ("then", "else"):
+        written[way][3] = {"release": {"quay": 1, "bogies": 1}}
+        written[way][1] = {"wait": "1 s"}
+    assert odd(BOOTH, written, **SPANS, **STOCK) == []

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from twin.model.calendar import open_intervals, servers_on_duty
 from twin.model.checks.broken import Broken
+from twin.model.checks.circles import circles_that_may_close
 from twin.model.checks.duty import clock
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault
@@ -152,6 +153,7 @@ ODDITIES: tuple[Oddity, ...] = (
     fleets_that_do_not_come_back,
     pools_carried_away,
     stocks_only_taken_or_only_put_back,
+    circles_that_may_close,
     loads_of_nothing,
     promises_nobody_has,
 )
