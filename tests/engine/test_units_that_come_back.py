@@ -137,3 +137,51 @@ def test_a_unit_that_is_on_its_way_back_counts_in_no_share_of_the_port(engine):
     run = run_of(with_pools(pools, steps, every("exponential mean 60 s", count=20)), engine)
     assert (run.trips["parent"] == 0).sum() == 20
     assert (run.trips["parent"] != 0).sum() == 20
+
+
+def urgent_and_others(steps, policy):
+    """Three who claim one crane: a truck has it, then a truck and a bus ask."""
+    arrives = recorded([0, 5, 6], classes=["truck", "truck", "bus"])
+    tree = with_pools({"crane": {"size": 1}}, steps, arrives, truck={}, bus={})
+    tree["layout"]["flows"]["through"]["classes"] = ["truck", "bus"]
+    return {**tree, "policy": policy}
+
+
+LIFT = [{"seize": "crane"}, {"wait": "10 s"}, {"release": "crane"}, OUT]
+
+
+def test_a_seize_goes_by_the_priority_of_its_class(engine):
+    tree = urgent_and_others(LIFT, {"priority": ["bus", "truck"]})
+    assert told(tree, engine, "crane", "asked", "joined") == [(0, 0), (5, 20), (6, 10)]
+
+
+def test_without_a_priority_a_seize_goes_by_the_time_asked(engine):
+    assert told(urgent_and_others(LIFT, {}), engine, "crane", "asked", "joined") == [(0, 0), (5, 10), (6, 20)]
+
+
+def test_the_urgent_seize_first(engine):
+    urgent = {"branch": "class", "cases": {"bus": [{"set": {"urgent": 1}}], "truck": []}}
+    tree = urgent_and_others([urgent, *LIFT], {"priority": ["truck", "bus"]})
+    assert told(tree, engine, "crane", "asked", "joined") == [(0, 0), (5, 20), (6, 10)]
+
+
+def test_nobody_passes_on_the_way_into_a_zone_by_priority(engine):
+    steps = [{"travel": "track"}, {"wait": "10 s"}, OUT]
+    tree = urgent_and_others(steps, {"priority": ["bus", "truck"]})
+    tree["layout"]["zones"] = {"track": {"holds": 1}}
+    assert told(tree, engine, "track", "asked", "joined") == [(0, 0), (5, 10), (6, 20)]
+
+
+def test_a_seize_and_a_service_share_a_crew_by_priority(engine):
+    """The bus, which goes first, is served with the crew before the truck may seize it."""
+    stations = {"bay": {"service_time": "10 s", "discipline": "priority", "needs": {"crew": 1}}}
+    steps = [{"branch": "class", "cases": {"bus": [{"visit": "bay"}], "truck": LIFT_CREW}}, OUT]
+    arrives = recorded([0, 5, 6], classes=["truck", "truck", "bus"])
+    tree = with_pools({"crew": {"size": 1}}, steps, arrives, stations=stations, truck={}, bus={})
+    tree["layout"]["flows"]["through"]["classes"] = ["truck", "bus"]
+    tree["policy"] = {"priority": ["bus", "truck"]}
+    assert told(tree, engine, "bay", "joined", "started") == [(6, 10)]
+    assert told(tree, engine, "crew", "asked", "joined") == [(0, 0), (5, 20)]
+
+
+LIFT_CREW = [{"seize": "crew"}, {"wait": "10 s"}, {"release": "crew"}]

@@ -40,7 +40,7 @@ def standing_of(arrays, state, slots):
         doing, place = DOING.get(status, standing.FREE), who[5]
         if doing == standing.QUEUE and _is_wavering(arrays, entity[i]):
             doing = standing.WAVERING
-        s = Standing(*who, doing, 0, since, server=server)
+        s = Standing(*who, doing, level if doing == standing.CLAIM else 0, since, server=server)
         if doing == standing.QUEUE:
             s = s._replace(level=level, since=joined, rank=since)
         if status in (CLAIMING, AWAITING) or entity["zone_need"][i] != NOBODY or i in held:

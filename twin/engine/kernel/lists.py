@@ -103,11 +103,17 @@ def before(a, b):
 @inlined
 def put(S, which, e):
     """Sorts an entity into a list; nearly always it is the last."""
+    place = S.tail[which]
+    while place != NO_ONE and before(S.entity[e], S.entity[place]):
+        place = S.entity[place].before
+    put_behind(S, which, e, place)
+
+
+@inlined
+def put_behind(S, which, e, place):
+    """Puts an entity into a list, right behind another, or first of all."""
     entity = S.entity[e]
     entity.list = which
-    place = S.tail[which]
-    while place != NO_ONE and before(entity, S.entity[place]):
-        place = S.entity[place].before
     entity.before = place
     if place == NO_ONE:
         entity.after = S.head[which]

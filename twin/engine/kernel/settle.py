@@ -183,10 +183,9 @@ def fits(A, S, entity, first, n):
 
 @inner
 def claimed_before(a, b, b_parked):
-    """Whether the first of a queue comes before a claimant; a seize has no priority."""
-    b_level = 0 if b_parked else b.level
-    if a.level != b_level:
-        return a.level < b_level
+    """Whether the first of a queue comes before a claimant."""
+    if a.level != b.level:
+        return a.level < b.level
     b_came = b.asked if b_parked else b.joined
     if a.joined != b_came:
         return a.joined < b_came

@@ -3,6 +3,7 @@
 import numpy as np
 
 from twin.engine.kernel.batch import resume_mates, stop_mates
+from twin.engine.kernel.claiming import level_of
 from twin.engine.kernel.lists import first_waiting, put, take
 from twin.engine.kernel.movable import set_down
 from twin.engine.kernel.places import (
@@ -19,7 +20,7 @@ from twin.engine.kernel.places import (
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import NO_ONE, PAUSED, QUEUEING, SERVED
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import IS_URGENT, OPERATING, PAUSE, REPEAT, SHORTEST_SERVICE, URGENT
+from twin.plan.plan import OPERATING, PAUSE, REPEAT, SHORTEST_SERVICE
 from twin.plan.rules import rank
 
 
@@ -47,8 +48,7 @@ def rank_in_queue(A, S, e):
     entity = S.entity[e]
     entity.since = rank_of(A, S, e)
     if A.station[entity.place].by_priority:
-        urgent = (entity.registers >> (4 * URGENT)) & 15 == IS_URGENT
-        entity.level = -1 if urgent else A.level[entity.flow, entity.cls]
+        entity.level = level_of(A, entity)
 
 
 @inlined

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from twin.engine.kernel.claiming import claim
 from twin.engine.kernel.lists import push, put, touch
 from twin.engine.kernel.movable import carry_away, has_come, release
 from twin.engine.kernel.places import (
@@ -15,11 +16,10 @@ from twin.engine.kernel.places import (
     leave_place,
     leave_zone,
     make_ready,
-    touch_group,
     write_wait,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AWAITING, AWAY, CHOOSING, CLAIMING, FREE, NO_ONE, WAKE
+from twin.engine.kernel.state import AWAITING, AWAY, CHOOSING, FREE, NO_ONE, WAKE
 from twin.engine.kernel.waiting import comes_alone, goes_on, join_family, leave_family
 from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
@@ -293,9 +293,7 @@ def rare_step(A, S, e):
         return True
     elif step.op == SEIZE or step.op == ENTER:
         ask(S, e)
-        entity.status = CLAIMING
-        put(S, len(S.head) - len(A.group_first) + step.d, e)
-        touch_group(A, S, step.d)
+        claim(A, S, e)
         return False
     elif step.op == RELEASE:
         release(A, S, e)

@@ -26,7 +26,7 @@ def standing_of(port, e):
         place=NOBODY if e.place is None else e.place.index,
         wants=NOBODY if e.wants is None else e.wants.index,
         doing=standing.WAVERING if is_wavering(port, e) else doing if doing in _KNOWN else standing.FREE,
-        level=e.level if queues else 0,
+        level=e.level if queues or doing == standing.CLAIM else 0,
         since=e.joined if queues else e.asked,
         rank=e.rank if queues else 0.0,
         server=NOBODY if e.server is None else e.server.index,

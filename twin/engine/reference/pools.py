@@ -3,7 +3,7 @@
 from bisect import insort
 
 from twin.engine.reference.amounts import amount
-from twin.plan.plan import ENTER
+from twin.plan.plan import ENTER, SEIZE
 
 
 class Group:
@@ -19,7 +19,8 @@ class Group:
 
     def come(self, e):
         """Claims and waits."""
-        insort(self.parked, (e.order(e.asked), e))
+        e.level = e.priority if self.port.steps[e.pc]["op"] == SEIZE else 0  # in a zone nobody can pass
+        insort(self.parked, ((e.level, *e.order(e.asked)), e))
         self.port.touch(self.port.item_of_group(self.index))
 
     def claims(self):
@@ -27,7 +28,7 @@ class Group:
         for key, e in self.parked:
             step = self.port.steps[e.pc]
             n = 1 if step["op"] == ENTER else step["b"]
-            yield (0, *key), e, self.port.needs[step["a"] : step["a"] + n], None
+            yield key, e, self.port.needs[step["a"] : step["a"] + n], None
         for station in self.stations:
             if station.can_start():
                 e = station.first()
