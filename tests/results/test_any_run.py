@@ -26,6 +26,7 @@ BEYOND = [
     ("permission", "release"), ("mark", "done"), ("join", "image"),
 ]  # fmt: skip
 JOIN = 4 + len(BEYOND) - 1
+STATIONS = (0, 2, 3)  # points of which a visit may be given up
 
 
 @st.composite
@@ -56,11 +57,16 @@ def journeys(draw, key, begin, parent=0):
         asked, joined = now, now + draw(STEP)
         waits = point >= 5
         started = joined if waits or point in (1, 4) else joined + draw(STEP)
+        if point in STATIONS and draw(st.integers(0, 4)) == 0:
+            now = _given_up(rows, draw(st.booleans()), (point, asked, joined, started))
+            continue
         ended = started if waits else started + draw(STEP)
         rows.append([point, asked, joined, started, ended, ended])
         now = ended
-    for row, after in zip(rows, rows[1:], strict=False):
-        row[5] = after[2] if row[0] < 4 else row[5]
+    for i, row in enumerate(rows):
+        let_in = [after[2] for after in rows[i + 1 :] if after[2] == after[2]]
+        if row[0] < 4 and row[3] == row[3] and i + 1 < len(rows):
+            row[5] = let_in[0] if let_in else now
     server = draw(st.integers(0, 1))
     counted = {0, 2}
     rows = [
@@ -69,7 +75,20 @@ def journeys(draw, key, begin, parent=0):
         if row[1] <= END
     ]
     same = {"parent": parent, "cls": int(parent != 0)}
-    return [visit(key, *row, server=server if row[0] in counted else NOBODY, **same) for row in rows], now
+    served = [row[0] in counted and row[3] == row[3] for row in rows]
+    return [
+        visit(key, *row, server=server if at_server else NOBODY, **same)
+        for row, at_server in zip(rows, served, strict=True)
+    ], now
+
+
+def _given_up(rows, at_the_door, visit):
+    """Adds a visit that leaves the queue, or turns away at the door; gives when."""
+    point, asked, joined, started = visit
+    nan = float("nan")
+    times = (asked, nan, nan, nan, asked) if at_the_door else (asked, joined, nan, nan, started)
+    rows.append([point, *times])
+    return times[-1]
 
 
 @st.composite

@@ -47,10 +47,11 @@ VISIT = (
     Measure("arrived", "entities", NEITHER),  # asked for the place
     Measure("finished", "entities", MORE),  # services ended, for waits: granted
     Measure("throughput_per_hour", "1/h", MORE),
-    *_spread("wait"),  # from asked to started: at the door and in the queue
+    *_spread("wait"),  # from asked to started, or given up: at the door and in the queues of all lanes
     Measure("wait_share_above_30min", "share", LESS),
     Measure("door_mean", "s", LESS),  # from asked to joined
     Measure("blocked_mean", "s", LESS),  # from ended to left
+    Measure("gave_up", "entities", LESS),  # left without having been served: from the queue or from the door
 )
 
 # Of a place over time. At a link or in a zone all who stand there count, elsewhere all who wait.

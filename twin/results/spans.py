@@ -25,6 +25,9 @@ class Spans(NamedTuple):
     ended: np.ndarray  # [row]
     left: np.ndarray  # [row]
     is_ended: np.ndarray  # [row] ended before the run did
+    came: np.ndarray  # [row] the row in which it came to the place: another, where it has changed lanes there
+    goes_on: np.ndarray  # [row] it has changed lanes, and the next row is what became of it
+    gave_up: np.ndarray  # [row] it left without having been served, and not for another lane
     holds: np.ndarray  # [row] row of the station or link it still held when it asked, NOBODY without
     stands: np.ndarray  # [row] row of the zone it still stood in when it asked, NOBODY without
     end: float
@@ -41,15 +44,36 @@ def spans(plan, run):
         _by_the_end(visits[name], left) for name in ("asked", "joined", "started", "ended")
     )
     key = np.ascontiguousarray(visits["key"])
+    came, goes_on = _lane_changes(visits, where.of_point[point])
+    unserved = np.isnan(visits["started"]) & ~np.isnan(visits["left"])
     kind = where.kind[point]
     is_place = ((kind == STATION) | (kind == LINK)) & ~np.isnan(visits["joined"])
     return Spans(
         places=where, trip=trip_rows(visits, run.trips), point=point, place=where.of_point[point],
         cls=visits["cls"].astype(np.int64), server=visits["server"].astype(np.int64),
         is_root=visits["parent"] == 0, is_ended=~np.isnan(visits["ended"]),
+        came=came, goes_on=goes_on, gave_up=unserved & ~goes_on,
         asked=asked, joined=joined, started=started, ended=ended, left=left,
         holds=_held(key, is_place, asked, left), stands=_held(key, kind == ZONE, asked, left), end=end,
     )  # fmt: skip
+
+
+def _lane_changes(visits, place):
+    """([row] where it came to the place, [row] whether the next row goes on with its wait in another lane)."""
+    goes_on = np.zeros(len(visits), bool)
+    before, after = visits[:-1], visits[1:]
+    goes_on[:-1] = (
+        (before["key"] == after["key"])
+        & (place[:-1] == place[1:])
+        & (before["point"] != after["point"])
+        & np.isnan(before["started"])
+        & (before["left"] == after["asked"])
+        & (after["joined"] == after["asked"])
+        & ~np.isnan(before["joined"])
+    )
+    begins = np.ones(len(visits), bool)
+    begins[1:] = ~goes_on[:-1]
+    return np.maximum.accumulate(np.where(begins, np.arange(len(visits)), 0)), goes_on
 
 
 def _by_the_end(times, end):

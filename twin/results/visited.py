@@ -15,18 +15,20 @@ HOUR = 3600.0
 
 
 class Waits(NamedTuple):
-    """The waits of those who asked in the window, from asked to started."""
+    """The waits of those who asked in the window, from asked to started, whichever lanes they stood in."""
 
-    row: np.ndarray  # [wait] row of the visits
+    row: np.ndarray  # [wait] row of the visits, the last of those that it took
+    came: np.ndarray  # [wait] the first of them
     time: np.ndarray  # [wait] seconds
     order: np.ndarray  # [wait] that sorts them
 
 
 def waits(spans, window):
     """The Waits of a run."""
-    row = np.flatnonzero(spans.asked >= window.start)
-    time = spans.started[row] - spans.asked[row]
-    return Waits(row, time, ascending(time))
+    row = np.flatnonzero((spans.asked[spans.came] >= window.start) & ~spans.goes_on)
+    came = spans.came[row]
+    time = spans.started[row] - spans.asked[came]
+    return Waits(row, came, time, ascending(time))
 
 
 def visit_measures(plan, spans, waits, window):
@@ -42,19 +44,20 @@ def _visit_table(spans, waits, window, groups):
     group, n = groups
     ended = spans.is_ended & (spans.ended >= window.start)
     here = group[waits.row]
-    door, blocked = (spans.joined - spans.asked)[waits.row], (spans.left - spans.ended)[waits.row]
+    door, blocked = (spans.joined - spans.asked)[waits.came], (spans.left - spans.ended)[waits.row]
     finished = np.bincount(group[ended], minlength=n)
     per_hour = finished / (window.length / HOUR) if window.length > 0 else np.full(n, np.nan)
     return np.column_stack([
         np.bincount(here, minlength=n), finished, per_hour, describe(waits.time, waits.order, here, n),
         share(waits.time > PROMISE, here, n), mean(door, here, n), mean(blocked, here, n),
+        np.bincount(here, spans.gave_up[waits.row], n),
     ])  # fmt: skip
 
 
 def hourly_waits(spans, waits):
     """[3, place, hour] mean and p95 of the wait of those who asked in that hour, and how many."""
     n, hours = len(spans.places.names), hour_count(spans.end)
-    hour = np.minimum((spans.asked[waits.row] // HOUR).astype(np.int64), hours - 1)
+    hour = np.minimum((spans.asked[waits.came] // HOUR).astype(np.int64), hours - 1)
     group = spans.place[waits.row] * hours + hour
     table = describe(waits.time, waits.order, group, n * hours)
     number = np.bincount(group, minlength=n * hours)
