@@ -60,7 +60,8 @@ def test_one_who_turned_away_still_blocks_the_place_it_holds():
 def test_a_wait_in_two_lanes_is_one_wait():
     port = plan([station("gate", lane=0), station("gate", lane=1)])
     day = run([
-        visit(1, 0, 0, 0, 0, 90, 90), visit(2, 1, 0, 0, 0, 20, 20), gone(3, 0, 5, 5, 20), visit(3, 1, 20, 20, 20, 30, 30),
+        visit(1, 0, 0, 0, 0, 90, 90), visit(2, 1, 0, 0, 0, 20, 20),
+        gone(3, 0, 5, 5, 20), visit(3, 1, 20, 20, 20, 30, 30),
     ])  # fmt: skip
     found = at(port, day)
     assert (found["arrived"], found["finished"], found["gave_up"]) == (3, 3, 0)

@@ -101,3 +101,16 @@ def test_every_finding_speaks_both_languages(rule):
     text, way_out = WORDS[rule]
     for said in (text, way_out):
         assert said.en and any("\u4e00" <= letter <= "\u9fff" for letter in said.zh)
+
+
+def test_a_station_for_those_who_do_not_wait_is_not_one_that_nobody_comes_to():
+    stations = {"gate": {"service_time": "60 s", "waiting_room": 3}, "spare": {"service_time": "1 s"}}
+    steps = [{"visit": "gate", "if_full": [{"visit": "spare"}]}, {"leave": "out"}]
+    assert not any(rule == "never_visited" for rule, _ in found(port(stations, steps, every(120))))
+
+
+def test_where_one_turns_away_no_circle_closes():
+    tree = crossing("3")
+    ways = tree["layout"]["flows"]["through"]["steps"][0]["cases"]
+    ways["up"][1] |= {"if_full": [{"leave": "out"}]}
+    assert not any(rule == "may_jam" for rule, _ in found(tree))

@@ -154,3 +154,11 @@ def test_hours_add_up_to_the_whole():
     assert np.isclose(found.hours["open_server_hours"].sum(), found.stations["open_server_hours"].sum())
     assert len(found.hours) == 24 * len(found.stations)
     assert plan_of(port_with_secondary()).horizon == 86400
+
+
+def test_nobody_is_expected_to_give_up():
+    stations = {"desk": {"service_time": "60 s"}, "other": {"service_time": "60 s"}}
+    step = {"visit": "desk", "gives_up_after": "5 min", "then": [{"visit": "other"}], "if_full": []}
+    tree = port(stations, [step, {"leave": "out"}], every(120))
+    assert expected(tree, "desk").visits_per_day == pytest.approx(720, rel=0.01)
+    assert expected(tree, "other").visits_per_day == 0

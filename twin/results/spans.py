@@ -59,7 +59,7 @@ def spans(plan, run):
 
 
 def _lane_changes(visits, place):
-    """([row] where it came to the place, [row] whether the next row goes on with its wait in another lane)."""
+    """([row] where it came to the place, [row] whether its wait goes on in the next row, in another lane)."""
     goes_on = np.zeros(len(visits), bool)
     before, after = visits[:-1], visits[1:]
     goes_on[:-1] = (

@@ -2,10 +2,10 @@
 
 import networkx as nx
 
-from twin.plan.plan import ENTER, UNLIMITED, VISIT, WALK
+from twin.plan.plan import ENTER, IF_FULL, UNLIMITED, VISIT, WALK
 from twin.plan.visits import NOBODY
 from twin.study.coming import class_shares
-from twin.study.expected import State, first_step, successors
+from twin.study.expected import State, first_step, instead, successors
 
 NOWHERE = NOBODY
 
@@ -38,11 +38,14 @@ def waits(plan):
         met.add((state.pc, state.cls, state.registers, held))
         step = plan.arrays.step[state.pc]
         if step["op"] == VISIT:
-            place = int(step["a"])
-            if held != NOWHERE and _is_limited(plan, place):
+            place, others = int(step["a"]), instead(plan.arrays, state)
+            if held != NOWHERE and _is_limited(plan, place) and IF_FULL not in others:
                 graph.add_edge(held, place)
-            held = place
-        elif step["op"] in (WALK, ENTER):
+            # Who turns away keeps the place it holds, who gives up holds none.
+            queue.extend((other, held if why == IF_FULL else NOWHERE) for why, other in others.items())
+            queue.append((successors(plan.arrays, state, _even(plan))[0][1], place))
+            continue
+        if step["op"] in (WALK, ENTER):
             held = NOWHERE
         for _, after in successors(plan.arrays, state, _even(plan)):
             begins = after.is_part and not state.is_part and after.pc != state.pc + 1

@@ -17,7 +17,9 @@ from twin.plan.plan import (
     CHOOSE,
     END,
     ENTER,
+    GIVES_UP,
     GOTO,
+    IF_FULL,
     LEAVE,
     NUMBER,
     OWN_SIZE,
@@ -105,6 +107,10 @@ def successors(arrays, state, preference):
     if op == CHOOSE:
         return _choices(arrays, state, step, preference)
     after = state._replace(pc=state.pc + 1)
+    if op == VISIT and step["d"]:
+        # Nobody waits where nobody is expected to wait; but there are ways for those who would not.
+        others = instead(arrays, state).values()
+        return [(1.0, _changed(arrays, after, step)), *((0.0, other) for other in others)]
     if op == SPAWN:
         cls = int(step["b"]) if step["b"] != NOBODY else state.cls
         taken = _rows(arrays, int(step["d"]), int(step["e"]), state.cls)
@@ -125,6 +131,16 @@ def expected_parts(arrays, pc, cls):
 def expected_heads(arrays, cls):
     """How many one of a class is made of on average."""
     return float(arrays.cls["fewest"][cls] + arrays.cls["most"][cls]) / 2
+
+
+def instead(arrays, state):
+    """{GIVES_UP or IF_FULL: State} of those who do not wait for the visit of a state."""
+    record = int(arrays.step["d"][state.pc])
+    targets = {why: int(arrays.tab[record + why]) for why in (GIVES_UP, IF_FULL) if record}
+    found = {why: state._replace(pc=pc) for why, pc in targets.items() if pc != NOBODY}
+    if GIVES_UP in found:
+        found[GIVES_UP] = _changed(arrays, found[GIVES_UP], arrays.step[state.pc])
+    return found
 
 
 def _changed(arrays, state, step):

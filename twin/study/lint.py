@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.compile import compile_plan
-from twin.plan.plan import UNLIMITED
+from twin.plan.order import Code, reached
+from twin.plan.plan import GIVES_UP, IF_FULL, UNLIMITED, VISIT
+from twin.plan.visits import NOBODY
 from twin.study.blocking import circles
 from twin.study.findings import ERROR, NOTE, SEVERITIES, WARNING, finding
 from twin.study.loads import COUNTED, loads, ratio_by_hour
@@ -106,11 +108,22 @@ def circles_that_jam(view):
 
 
 def never_visited(view):
-    """Stations that no entity ever comes to."""
+    """Stations that no entity ever comes to, not even one who does not wait elsewhere."""
+    spared = _for_those_who_do_not_wait(view.plan)
     for name in view.scenario.layout.stations:
         load = view.loads.get(("station", name))
-        if load is None or not load.visits > 0:
+        if name not in spared and (load is None or not load.visits > 0):
             yield finding("never_visited", _path("station", name), NOTE, name=name)
+
+
+def _for_those_who_do_not_wait(plan):
+    """Names of stations on the ways of those who give up or turn away."""
+    step, tab = plan.arrays.step, plan.arrays.tab.tolist()
+    records = step["d"][(step["op"] == VISIT) & (step["d"] != 0)].tolist()
+    targets = {pc for record in records for pc in tab[record + GIVES_UP : record + IF_FULL + 1]} - {NOBODY}
+    code = Code(step.tolist(), tab, plan.arrays.cum.tolist())
+    states = reached(code, {(pc, cls) for pc in targets for cls in range(len(plan.names.classes))})
+    return {plan.names.points[step["a"][pc]].name for pc, _ in states if step["op"][pc] == VISIT}
 
 
 def without_origin(view):

@@ -159,6 +159,13 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
             return []
 
 
+def patience_is_of_classes(scenario: "Scenario") -> Iterator[Broken]:
+    """Where patience is said by class, the classes are those of the port."""
+    for step, spot in all_steps(scenario.layout):
+        if isinstance(step, Visit):
+            yield from _by_class(scenario, step.gives_up_after, (*spot.path, "gives_up_after"))
+
+
 def questions_are_known(scenario: "Scenario") -> Iterator[Broken]:
     """A branch asks a station, a channel, an attribute, the class or a share."""
     known = questions.askable(scenario)
@@ -257,6 +264,7 @@ RULES: tuple[Rule, ...] = (
     stocks_name_what_is_there,
     flows_have_classes,
     steps_act_on_what_is_there,
+    patience_is_of_classes,
     questions_are_known,
     demand_names_what_is_there,
     roster_names_what_is_there,

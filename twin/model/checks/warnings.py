@@ -1,6 +1,7 @@
 """What looks odd in a sound scenario, and is perhaps meant."""
 
 from collections.abc import Callable, Iterator
+from math import isinf
 from typing import TYPE_CHECKING
 
 from twin.model.calendar import open_intervals, servers_on_duty
@@ -143,6 +144,23 @@ def promises_nobody_has(scenario: "Scenario", met: list[Met]) -> Iterator[Broken
             yield Broken(("layout", "stations", name, "discipline"), text)
 
 
+def rooms_that_are_never_full(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A way for those who find no room, where there always is some."""
+    for one in met:
+        if isinstance(one.step, Visit) and one.step.if_full is not None:
+            room = scenario.layout.stations[one.step.visit].waiting_room
+            if room is None or isinf(room.amount):
+                text = f"is never full: give {one.step.visit} a waiting_room:, or leave if_full: out"
+                yield Broken(one.spot.path, text, said=one.spot.said)
+
+
+def lanes_that_nobody_can_change(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """Jockeys where there is one lane."""
+    for name, station in scenario.layout.stations.items():
+        if station.jockeys and station.count < 2:
+            yield Broken(("layout", "stations", name, "jockeys"), "has one lane, and nobody can change it")
+
+
 ODDITIES: tuple[Oddity, ...] = (
     stations_nobody_visits,
     flows_nobody_arrives_in,
@@ -156,4 +174,6 @@ ODDITIES: tuple[Oddity, ...] = (
     circles_that_may_close,
     loads_of_nothing,
     promises_nobody_has,
+    rooms_that_are_never_full,
+    lanes_that_nobody_can_change,
 )
