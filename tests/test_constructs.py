@@ -24,7 +24,7 @@ def test_an_example_gives_what_its_page_says(name):
 def test_a_page_has_its_parts(name):
     text = PAGES[name].read_text("utf-8")
     assert "**On ties.**" in text
-    assert f"(pictures/{name}.svg)" in text and (FOLDER / "pictures" / f"{name}.svg").exists()
+    assert f"(pictures/{name}.png)" in text and (FOLDER / "pictures" / f"{name}.png").exists()
     assert len(draw.EXAMPLE.search(text)[1].splitlines()) <= LONGEST
 
 

@@ -108,10 +108,8 @@ def _filled(column, cell, width):
 
 def draw(page):
     """Writes the picture of a page."""
-    from matplotlib import rc_context
-
     from twin.show.charts.visits import visits_chart
-    from twin.show.style import as_svg
+    from twin.show.style import as_png
 
     plan, visits = outcome(page)
     known = np.concatenate([visits[name][~np.isnan(visits[name])] for name in TIMES])
@@ -119,9 +117,7 @@ def draw(page):
     figure = visits_chart(
         visits, "en", entities=entity_names(plan, visits), points=point_names(plan), end=end
     )
-    with rc_context({"svg.fonttype": "none"}):  # letters as letters: a twentieth of the size
-        picture = as_svg(figure, page.stem)
-    (HERE / "pictures" / f"{page.stem}.svg").write_text(picture, encoding="utf-8")
+    (HERE / "pictures" / f"{page.stem}.png").write_bytes(as_png(figure, dpi=90))
 
 
 def write_table(page):
