@@ -11,7 +11,7 @@ sys.path.insert(0, str(FOLDER))
 import draw  # noqa: E402
 
 PAGES = draw.pages()
-LONGEST = 12  # lines of an example
+LONGEST = 20  # lines of an example
 
 
 @pytest.mark.parametrize("name", PAGES)
