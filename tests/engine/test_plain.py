@@ -12,9 +12,11 @@ from twin.engine.kernel.plain import Plain, specialised
 PLAIN = {
     "booth": one_booth("exponential mean 50 s", every("exponential mean 30 s"), servers=2, move_up="5 s"),
     "tandem": tandem(["30 s", "exponential mean 40 s"], every("exponential mean 45 s"), rooms=(None, "2")),
-    "lanes": one_booth("exponential mean 50 s", discipline="priority", waiting_room="3"),
+    "levels": one_booth("exponential mean 50 s", discipline="priority", waiting_room="3"),
 }
 RARE = {
+    "interruption": one_booth(discipline="preemptive"),
+    "another order": one_booth(discipline="last_come"),
     "breakdown": one_booth(breakdown={"mtbf": "1 h", "mttr": "5 min"}),
     "lanes": one_booth(servers=2, queue="lanes"),
     "hours": {**one_booth(hours="day"), "roster": {"calendars": {"day": {"hours": "08:00-12:00"}}}},

@@ -11,7 +11,7 @@ from twin.engine import ENGINES, EngineError, pause, resume, run_to_the_end
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 from twin.plan.snapshot import SnapshotError, load, save
-from twin.plan.visits import in_order
+from twin.plan.visits import TABLES, in_order
 from twin.study.generated import random_tree
 
 NOWHERE = lambda *rows: None  # noqa: E731
@@ -28,7 +28,7 @@ def with_a_stop(plan, time, *, before="kernel", after="kernel", through=lambda s
         resume(plan, through(pause(plan, 0, time, keep, engine=before)), keep, engine=after)
     except EngineError as error:
         trouble = error
-    tables = [np.concatenate([chunk[i] for chunk in chunks]) for i in range(3)]
+    tables = [np.concatenate([chunk[i] for chunk in chunks]) for i in range(len(TABLES))]
     return in_order(*tables, plan.horizon), trouble
 
 

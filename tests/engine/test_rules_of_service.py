@@ -1,16 +1,10 @@
 """Who is next, whose service stops, and how it goes on: small ports, checked by hand."""
 
-import json
-from pathlib import Path
-
-import numpy as np
-from asserting import assert_equal_to
-from ports import lasting, one_booth, plan_of, port, recorded, run_of, told, visits, visits_at
+from ports import lasting, one_booth, plan_of, port, recorded, told, visits
 
 from twin.engine import run
-
-TRACES = json.loads((Path(__file__).parents[1] / "data" / "oracles" / "service.json").read_text("utf-8"))
-HOUR = 3600.0
+from twin.study.oracles import oracles
+from twin.study.verification import holds
 
 
 def booth_for(classes, times, *, services=None, priority=None, **fields):
@@ -191,72 +185,7 @@ def test_a_service_that_broke_off_goes_on_with_the_rest_or_from_its_beginning(en
     assert told(broken("repeat"), engine, "booth", "started", "ended", "stops") == [(10, 185, 1)]
 
 
-# Traces of which every departure is known.
-
-
-def trace(**fields):
-    """One booth and twenty customers; a unit of the trace is an hour."""
-    given = TRACES["inputs"]
-    seconds = [HOUR * time for time in given["services"]]
-    times = [HOUR * time for time in given["arrivals"]]
-    classes = [("first", "second")[cls] for cls in given["classes"]]
-    tree = port(
-        {"booth": {"service_time": "1 h", **fields}},
-        visits("booth"),
-        recorded(times, classes=classes, booth=seconds),
-        layout={"classes": {"first": {}, "second": {}}},
-        policy={"priority": ["first", "second"]},
-        roster={"calendars": {"breaks": {"hours": "00:00-08:00 and 09:30-15:00 and 16:00-24:00"}}},
-    )
-    return lasting(tree, "2 d")
-
-
-def departures(tree, engine):
-    return run_of(tree, engine).visits["left"] / HOUR
-
-
-def test_a_first_class_that_interrupts_follows_its_recursion(engine):
-    assert_equal_to(departures(trace(discipline="preemptive"), engine), TRACES["preemptive"])
-
-
-def test_a_break_that_suspends_work_follows_its_recursion(engine):
-    for rule in ("pause", "hand_over"):  # with one server and one queue the two are the same
-        assert_equal_to(departures(trace(hours="breaks", end_of_shift=rule), engine), TRACES["suspended"])
-
-
-def test_a_break_that_waits_for_the_work_in_hand_follows_its_recursion(engine):
-    assert_equal_to(departures(trace(hours="breaks"), engine), TRACES["finished"])
-
-
-# Vacations: a fleet of one for each server, which comes back at once and is served when nobody else is.
-
-
-def vacations(customers):
-    tree = port(
-        {"desk": {"discipline": "priority",
-                  "service_time": {"customer": "exponential mean 60 s", "rest": "uniform 0 s to 2 min"}}},
-        visits("desk"),
-        {"arrives": "every", "every": "exponential mean 2 min", "count": customers},
-        layout={"classes": {"customer": {}, "rest": {}}},
-        policy={"priority": ["customer", "rest"]},
-    )  # fmt: skip
-    tree["layout"]["flows"]["through"]["classes"] = ["customer"]
-    steps = [{"visit": "desk"}, {"return": "rests"}]
-    tree["layout"]["flows"]["resting"] = {"classes": ["rest"], "steps": steps}
-    tree["demand"]["fleets"] = {"rests": {"class": "rest", "size": 1, "away": "0 s", "starts": "0 s"}}
-    tree["demand"]["flows"]["resting"] = {"arrives": "fleet", "fleet": "rests"}
-    return lasting(tree, f"{2 * customers} min")
-
-
-def test_a_server_that_rests_when_nobody_waits_adds_the_rest_that_is_left(engine):
-    # Wq = lambda E[S^2] / 2 (1 - rho) + E[V^2] / 2 E[V] = 60 + 40 s; a rest is from 0 to 120 s.
-    customers = 300 if engine == "reference" else 4000
-    means = []
-    plan = plan_of(vacations(customers))
-    for replication in range(8 if engine == "reference" else 20):
-        rows = visits_at(plan, run(plan, replication, engine=engine), "desk")
-        rows = rows[(rows["flow"] == 0) & ~np.isnan(rows["started"])]
-        means.append((rows["started"] - rows["joined"]).mean())
-    mean, error = np.mean(means), np.std(means, ddof=1) / np.sqrt(len(means))
-    assert abs(mean - 100.0) < 4 * error
-    assert error < (15 if engine == "reference" else 2.5)
+def test_with_one_server_to_hand_over_is_to_pause(engine):
+    oracle = next(one for one in oracles() if one.name == "g08")
+    oracle.tree["layout"]["stations"]["desk"]["end_of_shift"] = "hand_over"
+    assert all(held.passed for held in holds(oracle, engine=engine))

@@ -26,7 +26,7 @@ BY_LOAD, BY_SIZE, BY_HEADS = -1, -2, -3
 OWN_SIZE = 0  # the parts of a split, when they are as many as the entity is made of
 
 FINISH, PAUSE, HAND_OVER = 0, 1, 2  # end of shift
-FIFO, BY_LEVEL, LAST_COME, SHORTEST_SERVICE, EARLIEST_DUE = range(5)  # who is first in a queue
+FIFO, LAST_COME, SHORTEST_SERVICE, EARLIEST_DUE = range(4)  # who is first within a level of a queue
 RESUME, REPEAT = 0, 1  # a service that a breakdown stopped: what is left of it | all of it
 SHORTEST_QUEUE, LEAST_WORK, PREFERENCE = range(3)  # how one of several queues is chosen
 # Bits of a station: its work is compared | some who queue there give up | some go over to another queue.
@@ -67,7 +67,7 @@ STATION = np.dtype(
         ("first_level", "i4"),  # list of its level 0 among the queues
         ("by_priority", "i4"),  # 1: the urgent stand before level 0, at level -1
         ("preempts", "i4"),  # 1: a better level stops the service of a worse one
-        ("order", "i4"),  # who is first in the queue
+        ("order", "i4"),  # who is first within a level
         ("on_duty", "i4"),  # at the start
         ("sited", "i4"),  # 1: standing here frees the zone one stood in
         ("fills", "i4"),  # stock, NOBODY without

@@ -8,7 +8,6 @@ import numpy as np
 from twin.model.serving import breakdown, models, move_up, needs
 from twin.plan.draws import mix, name_key
 from twin.plan.plan import (
-    BY_LEVEL,
     CALENDAR,
     EARLIEST_DUE,
     FIFO,
@@ -39,8 +38,8 @@ _AFTER = {"resume": RESUME, "repeat": REPEAT}
 _RULE = {"finish": FINISH, "pause": PAUSE, "hand_over": HAND_OVER}
 _ORDER = {
     "fifo": FIFO,
-    "priority": BY_LEVEL,
-    "preemptive": BY_LEVEL,
+    "priority": FIFO,
+    "preemptive": FIFO,
     "last_come": LAST_COME,
     "shortest_service": SHORTEST_SERVICE,
     "earliest_due": EARLIEST_DUE,
@@ -113,7 +112,7 @@ class Stations:
         if point.lane != NOBODY and room < UNLIMITED:
             room //= station.count
         first_need, rows = self._needs(station)
-        by_priority = _ORDER[station.discipline] == BY_LEVEL
+        by_priority = station.discipline in ("priority", "preemptive")
         opening = scenario.policy.opening.get(point.name)
         return Row(
             room=room,

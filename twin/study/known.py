@@ -104,8 +104,11 @@ def share_down(counted, at):
 
 def utilisation(counted, at):
     """Share of the servers' time spent serving."""
-    visits = counted.at(at)
-    return counted.overlap(visits["started"], visits["ended"]).sum() / counted.length / counted.servers(at)
+    visits, stops = counted.at(at), counted.run.stops
+    stops = stops[np.isin(stops["point"], counted.points(at))]
+    seconds = counted.overlap(visits["started"], visits["ended"]).sum()
+    seconds -= counted.overlap(stops["stopped"], stops["resumed"]).sum()
+    return seconds / counted.length / counted.servers(at)
 
 
 def mean_present(counted, at, of=None):

@@ -12,7 +12,7 @@ _TABLES = ("step", "dist", "service", "task", "station", "server", "cls", "tab",
 _NEEDED = (*_TABLES, "level", "run_key", "group_first")
 # Whatever else a station or a visit can say has this value where it says nothing.
 _ORDINARY = ("room", "move_up", "servers", "first_server", "metric", "holds_all", "first_need", "levels")
-_ORDINARY += ("first_level", "on_duty", "sited", "place")
+_ORDINARY += ("first_level", "by_priority", "on_duty", "sited", "place")
 _NOTHING = {"group": NOBODY, "fills": NOBODY, "shift_rule": FINISH}
 
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from twin.engine.kernel.batch import board
+from twin.engine.kernel.claiming import level_of
 from twin.engine.kernel.lists import first_waiting, put, take, touch
 from twin.engine.kernel.movable import send_nearest
 from twin.engine.kernel.opening import open_or_close
@@ -94,7 +95,7 @@ def admit(A, S, e):
     entity.server = NO_ONE
     entity.stops = 0
     entity.status = QUEUEING
-    entity.level = 0
+    entity.level = level_of(A, entity) if plan.by_priority else 0
     if plan.order != FIFO:
         rank_in_queue(A, S, e)
     state.at_door -= 1

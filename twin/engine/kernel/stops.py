@@ -3,7 +3,6 @@
 import numpy as np
 
 from twin.engine.kernel.batch import resume_mates, stop_mates
-from twin.engine.kernel.claiming import level_of
 from twin.engine.kernel.lists import first_waiting, put, take
 from twin.engine.kernel.movable import set_down
 from twin.engine.kernel.places import (
@@ -44,11 +43,8 @@ def rank_of(A, S, e):
 
 @rare
 def rank_in_queue(A, S, e):
-    """The entity's place in a queue that is not by the time of joining; the urgent stand before level 0."""
-    entity = S.entity[e]
-    entity.since = rank_of(A, S, e)
-    if A.station[entity.place].by_priority:
-        entity.level = level_of(A, entity)
+    """The entity's place in a queue that is not by the time of joining."""
+    S.entity[e].since = rank_of(A, S, e)
 
 
 @inlined
