@@ -1,5 +1,8 @@
 """When a run cannot go on: it says where, and who is concerned."""
 
+from twin.plan.acting import called
+from twin.plan.visits import NOBODY
+
 _MOST = 8  # names in one message
 
 
@@ -35,4 +38,6 @@ def does_not_advance(plan, standing, now):
 
 def name_of(plan, s):
     """One who stands there, by class, number and flow."""
+    if s.flow == NOBODY:
+        return called(plan, s.number)
     return f"{plan.names.classes[s.cls]} {s.number >> 30} of {plan.names.flows[s.flow]}"

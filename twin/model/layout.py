@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, PlainValidator, model_validator
 
+from twin.model.conditions import Condition
 from twin.model.dates import read_zone
 from twin.model.frozen import FrozenDict
 from twin.model.law import duration
@@ -63,6 +64,7 @@ class Layout(Record):
     zones: Names[Bare[Zone]] = FrozenDict()
     pools: Names[Bare[Pool]] = FrozenDict()
     stocks: Names[Stock] = FrozenDict()
+    conditions: Names[Condition] = FrozenDict()
     exits: Names[Bare[Exit]] = FrozenDict()
     observed: Observed = FrozenDict()
     parts: Names[Steps] = FrozenDict()

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
+from twin.model.conditions import Crew
 from twin.model.frozen import FrozenDict
 from twin.model.record import Record, Thing
 from twin.model.values import (
@@ -20,10 +21,12 @@ from twin.model.values import (
     Mass,
     Money,
     Name,
+    NameList,
     Names,
     Number,
     OneOrBy,
     OneOrEach,
+    Pace,
     PositiveDuration,
     PositiveLength,
     RoomField,
@@ -115,6 +118,14 @@ class Breakdown(Record):
     mttr: Drawn
     clock: Literal["calendar", "operating"] = "calendar"
     after: Literal["resume", "repeat"] = "resume"
+    crew: Crew = FrozenDict()
+    degraded: Pace | None = None
+
+    @model_validator(mode="after")
+    def _works_on_at_some_pace(self) -> Self:
+        if self.degraded == 0:
+            raise ValueError("degraded: 0 % is standing still, as without the word; leave degraded: out")
+        return self
 
 
 class Batch(Record):
@@ -179,6 +190,7 @@ class Station(Thing):
     hours: Name | None = None
     end_of_shift: Literal["finish", "pause", "hand_over"] = "finish"
     breakdown: Breakdown | None = None
+    depends_on: NameList = ()
     fails: ByClassOrOne | None = None
     alarm: ByClassOrOne | None = None
     fills: Name | None = None

@@ -24,6 +24,7 @@ V = TypeVar("V")
 W = TypeVar("W")
 
 UNLIMITED = "unlimited"
+FULL_PACE = 1000  # per mille
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 
@@ -89,6 +90,14 @@ def read_share(value: object) -> float:
     if not 0 <= amount <= 1:
         raise ValueError("a share is from 0 % to 100 %")
     return float(amount)
+
+
+def read_pace(value: object) -> int:
+    """A pace in whole per mille of the usual."""
+    amount = 1000 * units.read(value, units.SHARE)
+    if not 0 <= amount <= FULL_PACE or amount.denominator != 1:
+        raise ValueError("a pace is from 0 % (stands still) to 100 %, in steps of 0.1 %")
+    return int(amount)
 
 
 def read_spread(value: object) -> float:
@@ -258,6 +267,7 @@ Drain = Annotated[float, _as(_quantity(units.DRAIN))]
 Money = Annotated[float, _as(_quantity(units.MONEY))]
 Upkeep = Annotated[float, _as(_quantity(units.UPKEEP))]
 Share = Annotated[float, _as(read_share)]
+Pace = Annotated[int, _as(read_pace)]
 Spread = Annotated[float, _as(read_spread)]
 Growth = Annotated[float, _as(read_growth)]
 Volume = Annotated[float, _as(read_volume)]

@@ -21,7 +21,7 @@ def seizing(writing, step, place):
     pools = writing.draft.pools
     wanted = {("pool", pool): units for pool, units in step.seize.items()}
     point = Point("pool", "+".join(step.seize))
-    out = [Claim(pools.claim(wanted), point, _index(writing, place))]
+    out = [Claim(pools.claim(wanted), point, index_of_place(writing, place))]
     if any(pool in pools.fleets for pool in step.seize):
         out.append(Come(point))
     room = _room_of(writing, step.seize)
@@ -51,7 +51,7 @@ def giving(writing, given, giver, place=None):
     """Instructions that give units of pools back; the luck of errands is keyed by the giver's name."""
     pools = writing.layout.pools
     at_once = {("pool", name): n for name, n in given.items() if not pools[name].takes_time_to_return}
-    out = [Give(writing.draft.pools.claim(at_once), _index(writing, place))] if at_once else []
+    out = [Give(writing.draft.pools.claim(at_once), index_of_place(writing, place))] if at_once else []
     for name, units in given.items():
         if ("pool", name) not in at_once:
             needs_back = writing.draft.pools.claim({("pool", name): units})
@@ -76,7 +76,7 @@ def _on_the_way_back(writing, name):
     return out
 
 
-def _index(writing, place):
+def index_of_place(writing, place):
     """The index of a place; the first where there is none, as nothing comes there."""
     return 0 if place is None else list(writing.layout.places).index(place)
 
@@ -89,10 +89,14 @@ def _room_of(writing, claim):
 def _held(node, pool):
     """Units held before a step: the same on every way that leads there."""
     ways = [(node.thread.first, 0)]
+    seen = set()
     while ways:
         at, held = ways.pop()
         if at is node:
             return held
+        if at in seen:
+            continue
+        seen.add(at)
         held = _after(at.step, pool, held)
         ways.extend((way, held) for way in (at.after, *at.ways.values()) if way is not None)
     return 0

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from twin.model.errors import ScenarioError
-from twin.plan import calendar
+from twin.plan import acting, calendar
 from twin.plan.choosing import expected_work, lanes_that_are_left, traits
 from twin.plan.fits import too_large
 from twin.plan.instructions import Stop
@@ -30,6 +30,8 @@ def compile_plan(scenario):
     program = Program()
     for flow in scenario.demand.flows:
         program.add(draft, flow)
+    acting.write_conditions(draft, program)
+    acting.write_repairs(draft, program)
     table = Table(draft.classes, _points(program), services, draft.legs, draft.pools)
     step = rows_of(program, table)
     step, points, states = _in_order(scenario, program, table, step)
@@ -38,7 +40,7 @@ def compile_plan(scenario):
     )
     experiment = scenario.experiment
     plan = Plan(
-        arrays=_arrays(draft, step, points, (table, services, records)),
+        arrays=_arrays(draft, step, points, (table, services, records, program)),
         names=_names(draft, points),
         sources=sources,
         start=experiment.start.isoformat(),
@@ -82,12 +84,13 @@ def _in_order(scenario, program, table, step):
 
 
 def _arrays(draft, step, points, made):
-    table, services, records = made
+    table, services, records, program = made
     scenario = draft.scenario
     hours = calendar.hours_of(scenario)
     placed = [point for point in points if point.kind in ("station", "link")]
     duties = calendar.duties(scenario, placed, hours)
-    station, server, group_station, group_first = _stations(draft, services, placed, duties).arrays()
+    stations = Stations(draft, services, duties, program.entries).of(placed)
+    station, server, group_station, group_first = stations.arrays()
     claims = np.isin(step["op"], (SEIZE, ENTER))
     step["d"][claims] = [draft.pools.group_of_need(row) for row in step["a"][claims]]
     station["traits"] |= traits(step, table.tab, len(placed), len(draft.classes))
@@ -118,14 +121,8 @@ def _arrays(draft, step, points, made):
         table=nodes,
         given=records.given,
         run_key=np.zeros(1, np.int64),
+        **acting.tables(draft, program, placed),
     )
-
-
-def _stations(draft, services, placed, duties):
-    stations = Stations(draft, services, duties)
-    for point in placed:
-        stations.add(point)
-    return stations
 
 
 def _by_index(points, of_point):
@@ -151,4 +148,5 @@ def _names(draft, points):
         pools=draft.pools.names,
         stocks=tuple(draft.scenario.layout.stocks),
         pool_kinds=tuple(kind for kind, _ in draft.pools.index),
+        conditions=tuple(draft.scenario.layout.conditions),
     )

@@ -21,6 +21,7 @@
 | PERMIT | cum: by case | cases | point | tab: key of duration, dist by case | number, NOBODY: from arrival |
 | MARK | mark | | | | |
 | AWAIT_MARK | mark | | point | | |
+| PACE | condition, NOBODY: its own server | per mille | | | |
 """
 
 from dataclasses import dataclass

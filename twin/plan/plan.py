@@ -14,7 +14,7 @@ import numpy as np
 VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
 SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
 NUMBER, COME = 16, 17
-PERMIT, MARK, AWAIT_MARK = range(18, 21)
+PERMIT, MARK, AWAIT_MARK, PACE = range(18, 22)
 PARKING = (AWAIT, SEIZE, ENTER, COME, PERMIT, AWAIT_MARK)  # steps at which one waits at their point c
 
 # Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
@@ -42,6 +42,7 @@ SUM, LONGEST = 0, 1  # tasks one after the other | side by side
 
 UNLIMITED = 1 << 60
 NO_DIST = -1
+FULL = 1000  # pace in per mille
 
 STEP = np.dtype(
     [("key", "i8"), ("op", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i4"), ("d", "i4"), ("e", "i4")], align=True
@@ -92,6 +93,8 @@ SERVER = np.dtype(
         ("repair", "i4"),
         ("clock", "i4"),
         ("after", "i4"),  # RESUME or REPEAT
+        ("mends", "i4"),  # pc of the actor that a failure sets going, NOBODY: the repair begins at once
+        ("degraded", "i4"),  # pace while failed, 0: stands still
     ],
     align=True,
 )
@@ -129,6 +132,8 @@ CLASS = np.dtype(
     ],
     align=True,
 )
+CONDITION = np.dtype([("key", "i8"), ("pc", "i4")], align=True)  # of the actor that goes round its states
+DEPENDS = np.dtype([("station", "i4"), ("condition", "i4")], align=True)
 ARRIVAL = np.dtype(
     [
         ("time", "f8"),
@@ -177,12 +182,14 @@ class Arrays(NamedTuple):
     table: np.ndarray  # [.] nodes of tabulated laws
     given: np.ndarray  # [record, column] recorded service times, nan where there is none
     run_key: np.ndarray  # [1] luck of servers in this replication
+    condition: np.ndarray  # [condition]
+    depends: np.ndarray  # [.] by station, as it names them
 
 
 class Point(NamedTuple):
     """Where a visit can be; lane counts from 0, else -1.
 
-    Kind is station, link, zone, pool, quota, join, slot, calendar, permission or mark.
+    Kind is station, link, zone, pool, quota, join, slot, calendar, permission, mark or crew.
     """
 
     kind: str
@@ -200,6 +207,7 @@ class Names(NamedTuple):
     pools: tuple[str, ...]
     stocks: tuple[str, ...]
     pool_kinds: tuple[str, ...] = ()  # [pool] pool, quota, stock, zone, slot or calendar
+    conditions: tuple[str, ...] = ()
 
 
 class Source(NamedTuple):

@@ -19,16 +19,19 @@ class Program:
 
     lines: list = field(default_factory=list)  # (flow, instruction)
     pcs: dict = field(default_factory=dict)  # {(flow, start of a block): pc}
-    entries: dict = field(default_factory=dict)  # {flow: pc}
+    entries: dict = field(default_factory=dict)  # {flow, or what an actor is for: pc}
 
     def add(self, draft, flow):
         """Writes the program of one flow behind the others."""
         blocks = _blocks(draft, flow)
-        starts = [ENTRY, *(start for start in blocks if start != ENTRY)]
-        self.entries[flow] = len(self.lines)
+        self.write(flow, [ENTRY, *(start for start in blocks if start != ENTRY)], blocks)
+
+    def write(self, owner, starts, blocks, *, entry=ENTRY):
+        """Writes blocks in the order of their starts; whose program they are begins at `entry`."""
         for start, instructions in _in_line(starts, blocks):
-            self.pcs[flow, start] = len(self.lines)
-            self.lines.extend((flow, instruction) for instruction in instructions)
+            self.pcs[owner, start] = len(self.lines)
+            self.lines.extend((owner, instruction) for instruction in instructions)
+        self.entries[owner] = self.pcs[owner, entry]
 
 
 @dataclass

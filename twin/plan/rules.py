@@ -4,10 +4,12 @@ import numpy as np
 
 from twin.plan.draws import CONSTANT, name_key, quantile, uniform
 from twin.plan.jit import njit
-from twin.plan.plan import EARLIEST_DUE, LAST_COME, SHORTEST_SERVICE
+from twin.plan.plan import EARLIEST_DUE, FULL, LAST_COME, SHORTEST_SERVICE
 
 MOST_LOOPS = 1000  # backward jumps of one entity at one instant: more of them is a loop that takes no time
 PARTS = 4  # forks of one entity that may be open at once
+FIRST_ACTOR = 1 << 62  # numbers of those without a body, after all others: conditions, then servers' repairs
+UP, DOWN_FOR = 1, 2  # purposes of a server's draws
 DEEPEST = 3  # levels of children that have an order of their own
 SIZE = name_key("size")  # purpose of the number of parts that one is made of
 
@@ -67,3 +69,21 @@ def whole_number(key, purpose, loop, low, high):
 def portion(load, n, index):
     """The whole kilograms of one of n who share a load: all of them together have exactly the load."""
     return load * (index + 1) // n - load * index // n
+
+
+@njit("int64(int64, int64)", cache=True)
+def both_paces(pace, other):
+    """The product of two paces in per mille, rounded up: nothing but a 0 stops."""
+    return (pace * other + FULL - 1) // FULL
+
+
+@njit("float64(float64, int64)", cache=True)
+def time_at(pace_time, pace):
+    """How long that takes at a pace above 0 which takes so long at full pace."""
+    return pace_time if pace == FULL else pace_time * FULL / pace
+
+
+@njit("float64(float64, int64, int64)", cache=True)
+def rest_at(rest, before, now):
+    """What is left of a service that was begun at one pace, at another."""
+    return rest if now == before else rest * before / now

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.model.serving import breakdown, models, move_up, needs
+from twin.plan.acting import repair_of
 from twin.plan.draws import mix, name_key
 from twin.plan.plan import (
     CALENDAR,
@@ -31,7 +32,7 @@ from twin.plan.priority import levels
 from twin.plan.visits import NOBODY
 
 ALL = 1 << 30  # servers on duty where they are not counted
-NEVER = (NO_DIST, NO_DIST, CALENDAR, RESUME)  # how a server fails that does not
+NEVER = (NO_DIST, NO_DIST, CALENDAR, RESUME, NOBODY, 0)  # how a server fails that does not
 
 _CLOCK = {"calendar": CALENDAR, "operating": OPERATING}
 _AFTER = {"resume": RESUME, "repeat": REPEAT}
@@ -88,11 +89,18 @@ LINK = Row(
 class Stations:
     """The rows of STATION and SERVER, of points in the order of settle."""
 
-    def __init__(self, draft, services, duties):
+    def __init__(self, draft, services, duties, entries):
         self.draft, self.services = draft, services
         self.duties = duties  # {point: [(time, servers on duty from then on)]}
         self.levels = levels(draft.scenario)
+        self.entries = entries  # {repair: pc of its actor}
         self.rows, self.servers = [], []
+
+    def of(self, points):
+        """The same, with points in the order of settle."""
+        for point in points:
+            self.add(point)
+        return self
 
     def add(self, point):
         """One more point."""
@@ -163,6 +171,7 @@ class Stations:
             if failing:
                 rule = _CLOCK[failing.clock], _AFTER[failing.after]
                 fails = (laws.index(failing.mtbf), laws.index(failing.mttr), *rule)
+                fails += (self.entries.get(repair_of(failing, station.at), NOBODY), failing.degraded or 0)
             key, kind = mix(name_key(point.name), index), self.services.models.index(model or "")
             self.servers.append((key, len(self.rows), kind, *fails))
         return len(each)

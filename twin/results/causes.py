@@ -28,6 +28,7 @@ OWN_CAUSES = {
     "calendar": "hours",
     "permission": "permission",
     "mark": "mark",
+    "crew": "pool",  # nobody waits there but repairs, and the ends of conditions
 }
 CAUSE_KINDS = (
     "service", "hours", "breakdown", "pool", "stock", "quota", "slot", "permission", "mark", "road", "zone",

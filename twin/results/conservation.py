@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.plan.acting import called
 from twin.plan.visits import NOBODY
 from twin.results.batches import batched
 from twin.results.levels import levels
@@ -84,10 +85,10 @@ def nobody_is_lost(plan, run):
     trip = trip_rows(visits, trips)
     at = np.maximum(trip, 0)
     gone = ~np.isnan(trips["left"][at]) if len(trips) else np.zeros(0, bool)
-    astray = trip == NOBODY
+    astray = (trip == NOBODY) & (visits["flow"] != NOBODY)  # an actor makes no trips
     if len(trips):
-        astray |= visits["asked"] < trips["arrived"][at]
-        astray |= gone & (np.isnan(visits["left"]) | (visits["left"] > trips["left"][at]))
+        astray |= (trip != NOBODY) & (visits["asked"] < trips["arrived"][at])
+        astray |= (trip != NOBODY) & gone & (np.isnan(visits["left"]) | (visits["left"] > trips["left"][at]))
     return out + _tell("nobody is lost", np.flatnonzero(astray), lambda row: (
         f"visit {_who(plan, visits[row])} has no trip, or lies outside it"
     ))  # fmt: skip
@@ -148,7 +149,7 @@ def rooms_hold(plan, run):
     """No link holds more than its storage, unless one alone is longer."""
     seen = spans(plan, run)
     link = seen.places.kind[seen.point] == LINK
-    size = plan.arrays.cls["size"][seen.cls]
+    size = np.append(plan.arrays.cls["size"], 0)[seen.cls]
     metric = np.zeros(len(plan.names.points), bool)
     metric[: plan.stations] = plan.arrays.station["metric"] == 1
     taken = np.where(metric[seen.point], size, 1)
@@ -186,7 +187,40 @@ def _areas_agree(names, end, stays):
     return _tell("Little's law", wrong, lambda i: f"{names[i]}: area {swept[i]!r}, time spent {spent[i]!r}")
 
 
+def nobody_starts_on_what_is_down(plan, run):
+    """No service begins on a server while it is down, or at a station that is stopped as a whole."""
+    visits, downs = run.visits, run.downs
+    begun = np.flatnonzero(np.isin(visits["point"], downs["point"]) & ~np.isnan(visits["started"]))
+    begun = begun[np.lexsort((visits["started"][begun], visits["server"][begun], visits["point"][begun]))]
+    server = (visits["point"][begun].astype(np.int64) << 32) + visits["server"][begun]
+    wanted = (downs["point"].astype(np.int64) << 32) + downs["server"]
+    first, last = (np.searchsorted(server, wanted, side) for side in ("left", "right"))
+    out = [np.zeros(0, np.int64)]
+    for i, down in enumerate(downs):
+        block = begun[first[i] : last[i]]
+        started = visits["started"][block]
+        out.append(block[(started > down["down"]) & ~(started >= down["up"])])
+    wrong = np.concatenate(out)
+    return _tell("nobody starts on what is down", wrong, lambda row: (
+        f"visit {_who(plan, visits[row])} started at {visits['started'][row]!r} while its server was down"
+    ))  # fmt: skip
+
+
+def downtimes_follow(plan, run):
+    """A server goes down only when it is up."""
+    downs = run.downs
+    same = (downs["point"][1:] == downs["point"][:-1]) & (downs["server"][1:] == downs["server"][:-1])
+    early = same & ~(downs["down"][1:] >= downs["up"][:-1])
+    wrong = np.flatnonzero(np.concatenate([[False], early]) | (downs["up"] < downs["down"]))
+    return _tell("downtimes follow", wrong, lambda row: (
+        f"server {downs['server'][row]} of {_point(plan, downs['point'][row])} goes down at "
+        f"{downs['down'][row]!r} before it was up, or comes up at {downs['up'][row]!r}"
+    ))  # fmt: skip
+
+
 def _who(plan, visit):
+    if visit["flow"] == NOBODY:
+        return f"{visit['visit']} of {called(plan, visit['number'])} at {_point(plan, visit['point'])}"
     entity = f"{plan.names.classes[visit['cls']]} {visit['key']}"
     return f"{visit['visit']} of {entity} at {_point(plan, visit['point'])}"
 
@@ -196,4 +230,14 @@ def _point(plan, index):
     return f"{point.kind} {point.name}" + (f" lane {point.lane}" if point.lane >= 0 else "")
 
 
-RULES = (times_in_order, visits_follow, nobody_is_lost, stops_add_up, one_at_a_time, rooms_hold, little)
+RULES = (
+    times_in_order,
+    visits_follow,
+    nobody_is_lost,
+    stops_add_up,
+    one_at_a_time,
+    rooms_hold,
+    nobody_starts_on_what_is_down,
+    downtimes_follow,
+    little,
+)

@@ -16,9 +16,9 @@ class Spans(NamedTuple):
     trip: np.ndarray  # [row] row of the trips table, NOBODY if there is none
     point: np.ndarray  # [row]
     place: np.ndarray  # [row]
-    cls: np.ndarray  # [row]
+    cls: np.ndarray  # [row] NOBODY of an actor
     server: np.ndarray  # [row]
-    is_root: np.ndarray  # [row] not a part of another entity
+    is_root: np.ndarray  # [row] not a part of another entity, and not an actor
     asked: np.ndarray  # [row] seconds
     joined: np.ndarray  # [row]
     started: np.ndarray  # [row] at places without service: joined
@@ -51,7 +51,7 @@ def spans(plan, run):
     return Spans(
         places=where, trip=trip_rows(visits, run.trips), point=point, place=where.of_point[point],
         cls=visits["cls"].astype(np.int64), server=visits["server"].astype(np.int64),
-        is_root=visits["parent"] == 0, is_ended=~np.isnan(visits["ended"]),
+        is_root=(visits["parent"] == 0) & (visits["flow"] != NOBODY), is_ended=~np.isnan(visits["ended"]),
         came=came, goes_on=goes_on, gave_up=unserved & ~goes_on,
         asked=asked, joined=joined, started=started, ended=ended, left=left,
         holds=_held(key, is_place, asked, left), stands=_held(key, kind == ZONE, asked, left), end=end,

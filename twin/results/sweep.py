@@ -200,6 +200,8 @@ def _sole(plan, here):
     if plan.kind == LINK:
         return OWN if here.fan == 0 else NOBODY
     # Where servers are not counted there is always another: one that is blocked is in nobody's way.
+    if plan.servers == 0 and here.down > 0:
+        return BREAKDOWN
     if plan.needs == 0 and (plan.servers == 0 or (here.fan == 0 and here.down == 0)):
         return SERVICE
     return NOBODY

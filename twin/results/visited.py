@@ -35,8 +35,10 @@ def visit_measures(plan, spans, waits, window):
     """[place, 1 + class, VISIT] all who asked for a place in the window, then class by class."""
     n, classes = len(spans.places.names), len(plan.names.classes)
     everyone = _visit_table(spans, waits, window, (spans.place, n))
-    by_class = _visit_table(spans, waits, window, (spans.place * classes + spans.cls, n * classes))
-    return np.concatenate([everyone[:, None], by_class.reshape(n, classes, len(VISIT))], axis=1)
+    cls = spans.cls % (classes + 1)  # actors, of no class, come last and are left out
+    by_class = _visit_table(spans, waits, window, (spans.place * (classes + 1) + cls, n * (classes + 1)))
+    by_class = by_class.reshape(n, classes + 1, len(VISIT))[:, :classes]
+    return np.concatenate([everyone[:, None], by_class], axis=1)
 
 
 def _visit_table(spans, waits, window, groups):
@@ -81,6 +83,7 @@ def level_measures(plan, spans, window):
     n = len(spans.places.names)
     size = plan.arrays.cls["size"].astype(np.int64)
     unit = max(1, int(np.gcd.reduce(size))) if len(size) else 1
+    size = np.append(size, 0)  # of an actor, whose class is NOBODY
     at = ordered(window, *standing(spans))
     place, taken = spans.place[at.span], (size // unit)[spans.cls[at.span]]
     queue = levels(Changes(at.time, place, at.sign), window, n)
@@ -112,7 +115,8 @@ def queue_samples(plan, spans, grid):
     start, end = standing(spans)
     end = np.where(end >= spans.end, np.inf, end)  # still there when the run ends
     is_link = spans.places.kind[spans.point] == LINK
-    weight = np.where(is_link, plan.arrays.cls["size"][spans.cls] / 1000.0, 1.0)
+    size = np.append(plan.arrays.cls["size"], 0)  # of an actor, whose class is NOBODY
+    weight = np.where(is_link, size[spans.cls] / 1000.0, 1.0)
     end = np.minimum(end, grid[-1] + 2 * (grid[-1] - grid[0]) + 1.0)
     return samples(grid, start, end, (spans.place, len(spans.places.names)), weight)
 

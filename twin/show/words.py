@@ -94,6 +94,7 @@ def place_names(scenario, lang):
         layout.zones,
         layout.pools,
         layout.stocks,
+        layout.conditions,
         scenario.policy.quotas,
         scenario.policy.slots,
         scenario.policy.permissions,

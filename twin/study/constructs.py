@@ -34,6 +34,12 @@ SIGNS = {
     "breakdown, repeat": ("after: repeat",),
     "shifts of a pool": ("crew",),
     "shifts of a station": ("early",),
+    "crew": ("sent for",),
+    "degraded": ("degraded",),
+    "condition": ("depends_on",),
+    "condition that stops": ("pace: 0 %",),
+    "condition in short": ("lasts",),
+    "chances of states": ("turns",),
     "stock": ("fills",),
     "stock with mark": ("only_when",),
     "links": ("links",),
@@ -109,9 +115,13 @@ def _signs(node):
 
 
 def _word(word, value):
-    """Servers by equipment, enough of a pool and waits by name have no word of their own."""
+    """Words that stand for several things, or for none of their own."""
     if value == "enough":
         return value
+    if word == "then":
+        return "turns" if isinstance(value, dict) else "then"
+    if word == "crew" and "hours" not in value:
+        return "sent for"
     if word == "servers":
         return "servers" if isinstance(value, dict) else ""
     named = isinstance(value, str) and value.rstrip("0123456789") in WAITED

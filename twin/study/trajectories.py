@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from twin.plan.acting import called
+from twin.plan.visits import NOBODY
+
 TABLES = ("visits", "trips", "downs", "stops")
 TIMES = ("asked", "joined", "started", "ended", "left")
 
@@ -46,10 +49,7 @@ def row(plan, table, fields):
         times = f"stopped {float(fields['stopped'])!r} resumed {float(fields['resumed'])!r}"
         where = f"{point(plan, fields['point'])} server {fields['server']} stays {fields['stays']}"
         return f"visit {fields['visit']} of number {fields['number']}, key {fields['key']} at {where} {times}"
-    who = (
-        f"{plan.names.classes[fields['cls']]} {fields['number'] >> 30} of {plan.names.flows[fields['flow']]}"
-    )
-    who += f" (number {fields['number']}, key {fields['key']}, trip {fields['trip']})"
+    who = f"{_who(plan, fields)} (number {fields['number']}, key {fields['key']}, trip {fields['trip']})"
     if table == "trips":
         way_out = plan.names.exits[fields["exit"]] if fields["exit"] >= 0 else "still inside"
         times = f"arrived {float(fields['arrived'])!r} left {float(fields['left'])!r}"
@@ -57,6 +57,13 @@ def row(plan, table, fields):
     times = " ".join(f"{name} {float(fields[name])!r}" for name in TIMES)
     where = f"{point(plan, fields['point'])} server {fields['server']} stops {fields['stops']}"
     return f"{who} visit {fields['visit']} at {where} {times}"
+
+
+def _who(plan, fields):
+    if fields["flow"] == NOBODY:
+        return called(plan, fields["number"])
+    cls, flow = plan.names.classes[fields["cls"]], plan.names.flows[fields["flow"]]
+    return f"{cls} {fields['number'] >> 30} of {flow}"
 
 
 def point(plan, index):

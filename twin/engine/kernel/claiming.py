@@ -12,7 +12,9 @@ from twin.plan.plan import IS_URGENT, SEIZE, URGENT
 
 @inlined
 def level_of(A, entity):
-    """Its priority; the urgent go before level 0."""
+    """Its priority; the urgent go before level 0, and whoever has no body is at level 0."""
+    if entity.flow == NO_ONE:
+        return np.int64(0)
     urgent = (entity.registers >> (4 * URGENT)) & 15 == IS_URGENT
     return np.int64(-1) if urgent else np.int64(A.level[entity.flow, entity.cls])
 

@@ -187,7 +187,7 @@ def _wanted(arrays, entity):
 
 
 def _open_trips(entity):
-    inside = entity[~np.isnan(entity["arrived"])]
+    inside = entity[~np.isnan(entity["arrived"]) & (entity["flow"] != NOBODY)]
     rows = np.zeros(len(inside), TRIP)
     for name, source in TRIP_FIELDS.items():
         rows[name] = inside[source]
@@ -202,6 +202,11 @@ def _open_downs(arrays, state):
     rows["point"] = arrays.server["station"][index]
     rows["server"] = index - arrays.station["first_server"][rows["point"]]
     rows["down"] = state.server["down_at"][index]
+    whole = np.flatnonzero((state.station["pace"] == 0) & (arrays.station["servers"] == 0))
+    stopped = np.zeros(len(whole), DOWN)
+    stopped["point"], stopped["server"] = whole, NOBODY
+    stopped["down"] = state.station["stopped_at"][whole]
+    rows = np.concatenate([rows, stopped])
     rows["up"] = np.nan
     return rows
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from twin.engine.kernel.acting import look_up, send_for_crew, set_going
 from twin.engine.kernel.batch import end_mates
 from twin.engine.kernel.choosing import choose, jockey
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
@@ -12,28 +13,25 @@ from twin.engine.kernel.opening import change_roster
 from twin.engine.kernel.patience import give_up, lose_patience
 from twin.engine.kernel.places import (
     chooser_item,
-    draw,
-    free_server,
     give_back,
-    go_down,
     hold_what_is_late,
     jockey_item,
     touch_group,
     touch_station,
-    watch_server,
 )
 from twin.engine.kernel.plain import rare
+from twin.engine.kernel.servers import goes_down, repair, server_draw
 from twin.engine.kernel.settle import move_group, move_station, move_stock
 from twin.engine.kernel.state import (
     BOUND,
     DONE,
+    FAILED,
     FAILURE,
     NO_ADVANCE,
     NO_ONE,
     READY,
     REPAIR,
     ROWS_FULL,
-    SERVED,
     SERVICE_END,
     SETTLE,
     WAITED,
@@ -42,27 +40,28 @@ from twin.engine.kernel.state import (
     WANT_ROOM,
 )
 from twin.engine.kernel.walking import arrive, make_ready, run_steps
-from twin.plan.draws import mix
-from twin.plan.jit import entry, inlined, inner
+from twin.plan.jit import entry, inlined
 from twin.plan.plan import DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE
-
-UP, DOWN_FOR = np.int64(1), np.int64(2)  # purposes of a server's draws
-
-
-@inner
-def server_draw(A, index, dist, purpose, failures):
-    """A time to failure or to repair: the luck of the server, not of whom it serves."""
-    return draw(A, dist, mix(A.run_key[0], A.server[index].key), purpose, failures, NO_ONE)
+from twin.plan.rules import DOWN_FOR, UP
 
 
 @rare
 def fail(A, S, index):
-    """A server goes down, and its repair is due."""
-    go_down(A, S, index)
-    time = server_draw(
-        A, index, np.int64(A.server[index].repair), DOWN_FOR, np.int64(S.server[index].failures)
-    )
-    push(S, S.count[0].now + time, REPAIR, index, S.server[index].gen)
+    """A server goes down, or works on at a lower pace; its repair is due, or its crew sent for."""
+    plan, server = A.server[index], S.server[index]
+    server.failed = 1
+    server.watched = 0
+    server.gen += 1
+    if plan.degraded:
+        S.station[plan.station].slow += 1
+    else:
+        goes_down(A, S, index, FAILED)
+    if plan.mends != NO_ONE:
+        send_for_crew(A, S, index)
+        return
+    repair_time = np.int64(plan.repair)
+    time = server_draw(A, index, repair_time, np.int64(DOWN_FOR), np.int64(server.failures))
+    push(S, S.count[0].now + time, REPAIR, index, server.gen)
 
 
 @inlined
@@ -83,12 +82,13 @@ def end_service(A, S, e):
             S.cleared[plan.fills] += entity.load
             touch(S, np.int64(plan.fills))
     if entity.server != NO_ONE:
-        index = plan.first_server + entity.server
+        index = np.int64(plan.first_server + entity.server)
         server = S.server[index]
         entity.status = READY
         if server.down:
             S.station[entity.place].struck -= 1
-        elif A.server[index].up != NO_DIST and A.server[index].clock == OPERATING:
+        elif server.watched:
+            server.watched = 0
             server.working_left = server.fails - now
             server.gen += 1
             if server.working_left <= 0.0:
@@ -97,35 +97,6 @@ def end_service(A, S, e):
     make_ready(S, e)
     if entity.mate != NO_ONE:
         end_mates(A, S, e)
-
-
-@rare
-def repair(A, S, index):
-    """A server is up again; its next failure is drawn."""
-    plan, server = A.server[index], S.server[index]
-    count = S.count[0]
-    row = S.downs[count.downs]
-    count.downs += 1
-    row.point = plan.station
-    row.server = index - A.station[plan.station].first_server
-    row.down = server.down_at
-    row.up = count.now
-    server.down = 0
-    server.failures += 1
-    server.gen += 1
-    if server.occupant == NO_ONE:
-        free_server(S, plan.station, row.server)
-    up = server_draw(A, index, np.int64(plan.up), UP, np.int64(server.failures))
-    running = server.occupant != NO_ONE and S.entity[server.occupant].status == SERVED
-    if running:  # down and up at one instant: the service never stopped
-        S.station[plan.station].struck -= 1
-    if plan.clock == OPERATING:
-        server.working_left = up
-        if running:
-            watch_server(A, S, index, S.entity[server.occupant].due)
-    else:
-        push(S, count.now + up, FAILURE, index, server.gen)
-    touch_station(A, S, plan.station)
 
 
 @inlined
@@ -201,16 +172,18 @@ def next_time(A, S):
 
 @entry
 def begin(A, S):
-    """The clocks of the servers start."""
+    """The clocks of the servers and the conditions start."""
     for index in range(len(A.server)):
         plan = A.server[index]
         if plan.up == NO_DIST:
             continue
-        up = server_draw(A, index, np.int64(plan.up), UP, np.int64(0))
+        up = server_draw(A, index, np.int64(plan.up), np.int64(UP), np.int64(0))
         if plan.clock == OPERATING:
             S.server[index].working_left = up
         else:
             push(S, up, FAILURE, index, S.server[index].gen)
+    for i in range(len(A.condition)):
+        set_going(A, S, A.condition[i].key, np.int64(i), np.int64(A.condition[i].pc))
     S.count[0].culprit = NO_ONE
 
 
@@ -221,9 +194,11 @@ def is_full(A, S):
     margin = len(A.step) + 8
     if count.free < margin or count.heap + 2 * margin > len(S.due):
         return WANT_ROOM
-    if count.rows + margin > len(S.rows) or count.trips + 8 > len(S.trips) or count.downs + 8 > len(S.downs):
+    if count.rows + margin > len(S.rows) or count.trips + 8 > len(S.trips):
         return ROWS_FULL
-    if count.stops + 8 > len(S.stops):
+    if count.downs + len(A.server) + len(A.station) + 8 > len(S.downs):
+        return ROWS_FULL
+    if 2 * count.stops > len(S.stops):  # a batch, or a station without limit, may write many at once
         return ROWS_FULL
     return DONE
 
@@ -253,6 +228,8 @@ def run(A, S):
             elif count.arrival == len(S.arrivals) and not count.last_window:
                 return WANT_ARRIVALS
             else:
+                if count.changed:
+                    look_up(A, S)
                 count.phase = SETTLE
         item = first_touched(S)
         while item != NO_ONE:

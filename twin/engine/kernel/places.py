@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import lowest_bit, push, put, touch
+from twin.engine.kernel.pace import rest_now, slowed
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import AT_DOOR, FAILURE, NO_ONE, QUEUEING, READY, SERVED, SERVICE_END
 from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, IF_FULL, LONGEST, NO_DIST, OPERATING, WEIGHED
+from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, FULL, IF_FULL, LONGEST, NO_DIST, OPERATING, WEIGHED
 from twin.plan.rules import sample
 
 
@@ -320,6 +321,9 @@ def lowest_free(S, station):
 def watch_server(A, S, index, due):
     """A server works until `due`, or fails before when its working time is used up."""
     server = S.server[index]
+    if server.failed or due <= S.count[0].now:  # one that works on while failed does not fail again
+        return
+    server.watched = 1
     server.fails = S.count[0].now + server.working_left
     if server.fails < due:
         push(S, server.fails, FAILURE, index, server.gen)
@@ -371,29 +375,16 @@ def serve(A, S, e, server):
         S.server[plan.first_server + server].occupant = e
         model = np.int64(A.server[plan.first_server + server].model)
     if entity.stops > 0:
-        duration = entity.rest
+        duration = rest_now(A, S, e)
     else:
         now = S.count[0].now
         entity.started = now
         duration = service_time(A, entity, model)
         if entity.joined < now:  # it came up from the queue
             duration += plan.move_up
+        entity.pace = FULL
+        if state.slow:
+            duration = slowed(A, S, e, duration)
     if plan.needs > 0:
         duration += entity.coming
     begin_segment(A, S, e, duration)
-
-
-@inlined
-def go_down(A, S, index):
-    """A server fails; who is served there is stopped in settle."""
-    plan, server = A.server[index], S.server[index]
-    server.down = 1
-    server.down_at = S.count[0].now
-    server.gen += 1
-    station = plan.station
-    local = index - A.station[station].first_server
-    if server.occupant == NO_ONE:
-        hold_server(S, station, local)
-    elif S.entity[server.occupant].status == SERVED and math.isnan(S.entity[server.occupant].ended):
-        S.station[station].struck += 1
-    touch_station(A, S, station)

@@ -36,7 +36,7 @@ def has_server(A, S, station):
     """A server on duty is free and up."""
     plan, state = A.station[station], S.station[station]
     if plan.servers == 0:
-        return state.on_duty > 0
+        return state.on_duty > 0 and state.pace > 0
     return state.idle > 0 and state.serving < state.on_duty
 
 
@@ -57,7 +57,9 @@ def has_room(A, S, station, e):
     size = room_taken(plan, S.entity[e])
     allowance = 0
     if not plan.holds_all:
-        idle = state.on_duty if plan.servers == 0 else max(0, min(state.idle, state.on_duty - state.serving))
+        idle = max(0, min(state.idle, state.on_duty - state.serving))
+        if plan.servers == 0:
+            idle = state.on_duty if state.pace > 0 else 0
         allowance = min(idle, 1 << 20) * max(plan.batch_most, 1) * size
     return state.used + size <= plan.room + allowance
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.plan import ARRIVAL, AWAIT_MARK
+from twin.plan.plan import ARRIVAL, AWAIT_MARK, FULL
 from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
 
 # What an entity is doing.
@@ -18,6 +18,7 @@ WAITING = 12  # for a permission or a mark
 # Typed, as a plain number would have each function compiled once for each number it is called with.
 WAKE, SERVICE_END, FAILURE, REPAIR, PATIENCE_OVER, WAITED = (np.int64(kind) for kind in range(6))
 NO_ONE = np.int64(NOBODY)
+FAILED, STOPPED = np.int64(1), np.int64(2)  # what holds a server down: a failure | a condition
 
 # Why the loop came back, and where it goes on.
 DONE, WANT_ARRIVALS, WANT_ROOM, ROWS_FULL, NO_ADVANCE = range(5)
@@ -54,7 +55,7 @@ ENTITY = np.dtype(
         ("pc", "i4"),
         ("status", "i4"),
         ("place", "i4"),
-        ("server", "i4"),
+        ("server", "i4"),  # in its station; of a repair: in the plan
         ("wants", "i4"),
         ("level", "i4"),
         ("list", "i4"),
@@ -70,6 +71,7 @@ ENTITY = np.dtype(
         ("zone_need", "i4"),  # row of `need` that holds the zone, NOBODY outside zones
         ("stops", "i4"),
         ("marked", "i4"),  # 1: on the list of the impatient
+        ("pace", "i4"),  # of the service under way
         ("trip", "i4"),
         ("flow", "i4"),
         ("cls", "i4"),
@@ -106,6 +108,9 @@ STATION_STATE = np.dtype(
         ("words", "i4"),
         ("struck", "i4"),  # running services on servers that are down
         ("mates", "i4"),  # at servers, beyond the first of each
+        ("pace", "i4"),  # per mille, by its conditions
+        ("slow", "i4"),  # servers that work on while failed, and one if the pace is not full
+        ("stopped_at", "f8"),  # where servers are not counted
     ],
     align=True,
 )
@@ -116,7 +121,9 @@ SERVER_STATE = np.dtype(
         ("down_at", "f8"),
         ("gen", "i8"),
         ("occupant", "i4"),
-        ("down", "i4"),
+        ("down", "i4"),  # FAILED and STOPPED, 0 if it is up
+        ("failed", "i4"),
+        ("watched", "i4"),  # its working time counts
         ("failures", "i4"),
     ],
     align=True,
@@ -147,6 +154,7 @@ COUNT = np.dtype(
         ("phase", "i8"),
         ("culprit", "i8"),
         ("impatient", "i8"),
+        ("changed", "i8"),  # a condition has another pace than stations know of
     ],
     align=True,
 )
@@ -182,14 +190,14 @@ class State(NamedTuple):
     trips: np.ndarray  # [trip]
     downs: np.ndarray  # [downtime]
     stops: np.ndarray  # [stop]
+    pace: np.ndarray  # [condition] per mille
     count: np.ndarray  # [1]
 
 
 def allocate(arrays, *, slots=1024, rows=1 << 13):
     """A State at time 0, before the first event; server clocks are set by the loop's first call."""
-    stations, servers = len(arrays.station), len(arrays.server)
+    stations, servers, groups = len(arrays.station), len(arrays.server), len(arrays.group_first) - 1
     levels = int((arrays.station["levels"] + arrays.station["by_priority"]).sum())
-    groups = len(arrays.group_first) - 1
     families = slots if (arrays.step["op"] == AWAIT_MARK).any() else 0
     items = len(arrays.stock) + groups + stations + 3
     state = State(
@@ -218,8 +226,9 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         arrivals=np.zeros(0, ARRIVAL),
         rows=np.zeros(rows + len(arrays.step) + 64, VISIT),
         trips=np.zeros(rows, TRIP),
-        downs=np.zeros(1024 + servers, DOWN),
-        stops=np.zeros(1024, STOP),
+        downs=np.zeros(1024 + 2 * (servers + stations), DOWN),
+        stops=np.zeros(2 * (1024 + len(arrays.step) + arrays.station["batch_most"].max(initial=0)), STOP),
+        pace=np.full(len(arrays.condition), FULL, np.int64),
         count=np.zeros(1, COUNT),
     )
     state.count["free"], state.count["families"] = slots, families
@@ -236,6 +245,7 @@ def _open_servers(arrays, state):
 
 
 def _free_servers(arrays, state):
+    state.station["pace"] = FULL
     word = 0
     for i, row in enumerate(arrays.station):
         n = int(row["servers"])

@@ -5,6 +5,7 @@ import numpy as np
 from twin.engine.kernel.batch import resume_mates, stop_mates
 from twin.engine.kernel.lists import first_waiting, put, take
 from twin.engine.kernel.movable import set_down
+from twin.engine.kernel.pace import rest_now
 from twin.engine.kernel.places import (
     amount,
     begin_segment,
@@ -17,9 +18,9 @@ from twin.engine.kernel.places import (
     write_stop,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import NO_ONE, PAUSED, QUEUEING, SERVED
+from twin.engine.kernel.state import FAILED, NO_ONE, PAUSED, QUEUEING, SERVED
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import OPERATING, PAUSE, REPEAT, SHORTEST_SERVICE
+from twin.plan.plan import FULL, PAUSE, REPEAT, SHORTEST_SERVICE
 from twin.plan.rules import rank
 
 
@@ -60,9 +61,11 @@ def stop(A, S, e):
     if entity.mate != NO_ONE:
         stop_mates(A, S, e)
     touch_group(A, S, A.station[entity.place].group)  # one on duty may serve another
-    index = A.station[entity.place].first_server + entity.server
-    server = S.server[index]
-    if A.server[index].clock == OPERATING and not server.down:
+    if entity.server == NO_ONE:
+        return
+    server = S.server[A.station[entity.place].first_server + entity.server]
+    if server.watched:
+        server.watched = 0
         server.working_left = server.fails - now
         server.gen += 1
 
@@ -107,8 +110,9 @@ def pause_struck(A, S, station):
             S.station[station].struck -= 1
             e = np.int64(server.occupant)
             pause(A, S, e)
-            if A.server[index].after == REPEAT:
+            if server.down & FAILED and A.server[index].after == REPEAT:
                 S.entity[e].rest = whole_service(A, S, e, np.int64(A.server[index].model))
+                S.entity[e].pace = FULL
             return
 
 
@@ -168,6 +172,8 @@ def served_before(a, b):
 def resume_best(A, S, station):
     """The best paused service whose server is up goes on. False if there is none."""
     plan = A.station[station]
+    if plan.servers == 0:
+        return S.station[station].pace > 0 and resume_all(A, S, station)
     best = NO_ONE
     for index in range(plan.first_server, plan.first_server + plan.servers):
         e = np.int64(S.server[index].occupant)
@@ -177,13 +183,30 @@ def resume_best(A, S, station):
             best = e
     if best == NO_ONE:
         return False
-    state = S.station[station]
+    resume(A, S, best)
+    return True
+
+
+@inner
+def resume(A, S, e):
+    """A paused service goes on, at the pace of now."""
+    state = S.station[S.entity[e].place]
     state.paused -= 1
     state.serving += 1
-    write_stop(A, S, best)
-    if S.entity[best].mate != NO_ONE:
-        resume_mates(A, S, best)
-    begin_segment(A, S, best, S.entity[best].rest)
+    write_stop(A, S, e)
+    if S.entity[e].mate != NO_ONE:
+        resume_mates(A, S, e)
+    begin_segment(A, S, e, rest_now(A, S, e))
+
+
+@inner
+def resume_all(A, S, station):
+    """Where servers are not counted all go on in one move, or as many as there is room to announce."""
+    most = len(A.step)
+    for e in range(len(S.entity)):
+        if S.entity[e].status == PAUSED and S.entity[e].place == station and most > 0:
+            resume(A, S, np.int64(e))
+            most -= 1
     return True
 
 

@@ -131,3 +131,10 @@ def leave_family(A, S, e):
         S.families[S.count[0].families] = entity.family
         S.count[0].families += 1
     entity.family = NO_ONE
+
+
+@inner
+def set_answer(entity, step):
+    """The answer to a question, from now on: four bits a register."""
+    shift = 4 * step.a
+    entity.registers = (entity.registers & ~(np.int64(15) << shift)) | (np.int64(step.b) << shift)

@@ -19,8 +19,9 @@ from twin.engine.kernel.places import (
     write_wait,
 )
 from twin.engine.kernel.plain import rare
+from twin.engine.kernel.servers import set_pace
 from twin.engine.kernel.state import AWAITING, AWAY, CHOOSING, FREE, NO_ONE, WAKE
-from twin.engine.kernel.waiting import comes_alone, goes_on, join_family, leave_family
+from twin.engine.kernel.waiting import comes_alone, goes_on, join_family, leave_family, set_answer
 from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import (
@@ -38,6 +39,7 @@ from twin.plan.plan import (
     MARK,
     NUMBER,
     OWN_SIZE,
+    PACE,
     PERMIT,
     RELEASE,
     RETURN,
@@ -172,8 +174,10 @@ def spawn(A, S, e):
 
 @inlined
 def write_trip(S, e, exit):
-    """The row of a trip that is over."""
+    """The row of a trip that is over; an actor makes none."""
     entity = S.entity[e]
+    if entity.flow == NO_ONE:
+        return
     count = S.count[0]
     row = S.trips[count.trips]
     count.trips += 1
@@ -302,12 +306,13 @@ def rare_step(A, S, e):
     elif step.op == CLEAR:
         clear(A, S, entity, step.a)
     elif step.op == SET:
-        shift = 4 * step.a
-        entity.registers = (entity.registers & ~(np.int64(15) << shift)) | (np.int64(step.b) << shift)
+        set_answer(entity, step)
     elif step.op == MARK or step.op == PERMIT or step.op == AWAIT_MARK:
         return goes_on(A, S, e)
     elif step.op == ARRIVE:
         begin_stay(A, S, entity)
+    elif step.op == PACE:
+        set_pace(A, S, e)
     entity.pc += 1
     return True
 

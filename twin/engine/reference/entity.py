@@ -15,12 +15,14 @@ from twin.plan.plan import (
     COME,
     END,
     ENTER,
+    FULL,
     GOTO,
     IS_URGENT,
     LEAVE,
     MARK,
     NUMBER,
     OWN_SIZE,
+    PACE,
     PERMIT,
     RELEASE,
     RETURN,
@@ -68,6 +70,8 @@ class Entity:
         self.family, self.permissions = Family(), set()  # permissions: given this trip, of those asked for
         self.instant, self.loops_now = NAN, 0
         self.watch = 0  # which announced end of service still counts
+        self.pace = FULL  # of the service under way
+        self.mends = None  # the server whose repair it is
 
     def promise(self):
         """The whole of its stay is to be over by then."""
@@ -75,7 +79,9 @@ class Entity:
 
     @property
     def priority(self):
-        """Its level: the urgent go before level 0."""
+        """Its level: the urgent go before level 0, and whoever has no body is at level 0."""
+        if self.flow == NOBODY:
+            return 0
         urgent = self.registers[URGENT] == IS_URGENT
         return -1 if urgent else self.port.plan.arrays.level[self.flow, self.cls].item()
 
@@ -127,7 +133,8 @@ class Entity:
         """Its service was stopped and has not gone on yet."""
         if self.doing == "queue":
             return self.stops > 0
-        return self.doing in ("paused", "aboard") and self.server.occupant.doing == "paused"
+        leader = self.server.occupant if self.server else self
+        return self.doing in ("paused", "aboard") and leader.doing == "paused"
 
     def leave_place(self):
         """The visit ends, and the next in line can have the place."""
@@ -244,6 +251,8 @@ def pass_by(port, e, step):
     elif op == ARRIVE:
         e.arrived = e.origin = port.env.now
         e.promise()
+    elif op == PACE:
+        port.conditions.set(e, step)
 
 
 def case_of(port, e, step):
@@ -306,7 +315,8 @@ def vanish(port, e, exit):
     """The entity is gone; if it was a part, the whole may have waited for it."""
     e.leave_place()
     e.leave_zone()
-    port.write_trip(e, exit)
+    if e.flow != NOBODY:  # an actor makes no trips
+        port.write_trip(e, exit)
     del port.inside[e]
     if e.parent is None:
         return

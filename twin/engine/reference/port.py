@@ -10,6 +10,7 @@ from simpy.events import NORMAL, Event
 from twin.engine.jams import jam_of, looks
 from twin.engine.reference.amounts import amount
 from twin.engine.reference.choosing import Choosers, Impatient, Jockeys
+from twin.engine.reference.conditions import Conditions
 from twin.engine.reference.entity import NAN, Entity, journey
 from twin.engine.reference.facts import scene_of, standing_of
 from twin.engine.reference.movable import Fleets
@@ -110,6 +111,7 @@ class Port:
         self.stocks = [Stock(self, i, row) for i, row in enumerate(_dicts(arrays.stock))]
         self.stations = [Station(self, i) for i in range(plan.stations)]
         self.groups = [Group(self, i) for i in range(len(arrays.group_first) - 1)]
+        self.conditions = Conditions(self)
         self.work = arrays.work.tolist()
         # The order of settle: stocks, pool groups, stations downstream first, choosers and so on.
         self.items = [*self.stocks, *self.groups, *self.stations]
@@ -175,11 +177,12 @@ class Port:
         heappush(self.env._queue, (time, NORMAL, next(self.env._eid), event))
 
     def start(self, coming):
-        """The servers' clocks, the calendar and the first arrival."""
+        """The servers' clocks, the conditions, the calendar and the first arrival."""
         for station in self.stations:
             for server in station.servers:
                 if server.breaks:
                     server.start_clock()
+        self.conditions.begin()
         for entry in _dicts(self.arrays.calendar):
             self.at(entry["time"], lambda entry=entry: self.enter_calendar(entry))
         self.next_arrival(row for window, _ in coming for row in _dicts(window))
@@ -221,6 +224,10 @@ class Port:
     def touch(self, item):
         """The item may have a move; settle follows at this instant."""
         self.touched.add(item)
+        self.expect_settle()
+
+    def expect_settle(self):
+        """When all that is due at this instant has happened."""
         if not self.settling:
             self.settling = True
             event = Event(self.env)
@@ -229,7 +236,9 @@ class Port:
             self.env.schedule(event, priority=SETTLE)
 
     def settle(self, _):
-        """Makes the first move of the first item that has one, until none has."""
+        """Stations take their pace; then the first move of the first item that has one, until none has."""
+        if self.conditions.changed:
+            self.conditions.move()
         while self.touched:
             item = min(self.touched)
             if not self.items[item].move():
@@ -308,7 +317,8 @@ class Port:
     def write_stop(self, e, resumed=None):
         """The row of a stop: when the service goes on, or never."""
         resumed = self.env.now if resumed is None else resumed
-        where = e.place_visit, e.place.index, e.server.index, int(e.doing != "queue")
+        server = NOBODY if e.server is None else e.server.index
+        where = e.place_visit, e.place.index, server, int(e.doing != "queue")
         self.stops.append((e.number, e.key, e.stopped, resumed, *where))
 
     def hand_over(self, sink):

@@ -11,7 +11,7 @@ NAN = math.nan
 def write_open(port):
     """What is not over when the run ends."""
     for e in port.inside:
-        if e.arrived == e.arrived:
+        if e.arrived == e.arrived and e.flow != NOBODY:
             port.write_trip(e, NOBODY, NAN)
         if e.place is not None:
             port.write_visit(e, NAN)
@@ -26,6 +26,8 @@ def write_open(port):
         for server in station.servers:
             if server.is_down:
                 port.downs.append((server.down_at, NAN, station.index, server.index))
+        if station.uncounted and station.pace == 0:
+            port.downs.append((station.stopped_at, NAN, station.index, NOBODY))
 
 
 def wanted(port, e):

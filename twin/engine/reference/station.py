@@ -6,8 +6,8 @@ from bisect import insort
 from twin.engine.reference.opening import Opening
 from twin.engine.reference.server import Server
 from twin.engine.reference.stops import pause, preempt, stop_worst
-from twin.plan.plan import FINISH, JOCKEYS, LONGEST, SHORTEST_SERVICE, TIMED, UNLIMITED
-from twin.plan.rules import rank
+from twin.plan.plan import FINISH, FULL, JOCKEYS, LONGEST, SHORTEST_SERVICE, TIMED, UNLIMITED
+from twin.plan.rules import both_paces, rank, rest_at, time_at
 from twin.plan.visits import NOBODY
 
 
@@ -30,6 +30,8 @@ class Station:
         self.door, self.queue = [], []  # [(sort key, entity)]
         self.present = 0  # served and blocked, where servers are not counted
         self.used = 0  # room taken
+        self.pace = FULL  # by its conditions
+        self.stopped_at, self.halted = math.nan, []  # where servers are not counted
         self.needs = port.needs[row["first_need"] : row["first_need"] + row["needs"]]
         self.most = max(row["batch_most"], 1)  # served at once by a server
 
@@ -63,7 +65,7 @@ class Station:
     def has_server(self):
         """A server on duty is free and up."""
         if self.uncounted:
-            return self.on_duty > 0
+            return self.on_duty > 0 and self.pace > 0
         return self.busy() < self.on_duty and bool(self.free_servers())
 
     def can_start(self):
@@ -91,7 +93,7 @@ class Station:
         size, allowance = self.room_of(e), 0
         if not self.row["holds_all"]:
             idle = (
-                self.on_duty
+                self.on_duty * (self.pace > 0)
                 if self.uncounted
                 else max(0, min(len(self.free_servers()), self.on_duty - self.busy()))
             )
@@ -129,6 +131,11 @@ class Station:
         stopped = [e for e in stopped if not e.server.is_down]
         if stopped and self.busy() < self.on_duty:
             self.take_up(min(stopped, key=lambda e: (e.level, e.order(e.joined))))
+            return True
+        if self.halted and self.has_server():
+            for e in self.halted:
+                self.take_up(e)
+            self.halted = []
             return True
         if not self.needs and self.can_start():
             self.start()
@@ -226,11 +233,13 @@ class Station:
                 server.aboard.append(e)
         e = batch[0]  # all that is drawn, claimed and counted for them is its own
         if e.stops:
-            time = e.rest
+            time = self.rest_of(e)
         else:
             time = self.service_time(e, 0 if server is None else server.model)
             if e.joined < now:  # it came up from the queue
                 time += self.row["move_up"]
+            e.pace = self.pace_at(server)
+            time = time_at(time, e.pace)
         if self.needs:
             time += e.coming
         self.run(e, time)
@@ -247,9 +256,38 @@ class Station:
 
     def take_up(self, e):
         """A paused service goes on."""
-        for mate in e.server.aboard:
+        for mate in e.server.aboard if e.server else [e]:
             self.port.write_stop(mate)
-        self.run(e, e.rest)
+        self.run(e, self.rest_of(e))
+
+    def rest_of(self, e):
+        """What is left of a stopped service, at the pace of now."""
+        before, e.pace = e.pace, self.pace_at(e.server)
+        return rest_at(e.rest, before, e.pace)
+
+    def pace_at(self, server):
+        """At what pace a service runs that begins now: one that works on while failed is slower."""
+        return both_paces(self.pace, server.row["degraded"]) if server and server.failed else self.pace
+
+    def take_pace(self, pace):
+        """Services begin at this pace from now on; at 0 all servers are down."""
+        before, self.pace = self.pace, pace
+        if (before == 0) == (pace == 0):
+            return
+        for server in self.servers:
+            server.look()
+        if self.uncounted:
+            self.stop_all() if pace == 0 else self.port.downs.append(
+                (self.stopped_at, self.port.env.now, self.index, NOBODY)
+            )
+        self.touch()
+
+    def stop_all(self):
+        """Where servers are not counted all services stop at once."""
+        self.stopped_at = self.port.env.now
+        for e in [e for e in self.port.inside if e.place is self and e.doing == "served"]:
+            pause(self, e)
+            self.halted.append(e)
 
     def run(self, e, time):
         """A service runs from now on for this time."""
@@ -275,7 +313,7 @@ class Station:
             if stock.mark == NOBODY:
                 stock.clear(e.load)
         server = e.server
-        if server is not None and server.breaks and server.operating and not server.is_down:
+        if server is not None and server.watched:
             server.stop_clock()
             if server.working_left <= 0.0:
                 server.fail()

@@ -1,7 +1,7 @@
 """Why and how a running service stops: its server is down, the shift is over, a better one has come."""
 
 from twin.engine.reference.amounts import amount
-from twin.plan.plan import PAUSE, REPEAT
+from twin.plan.plan import FULL, PAUSE, REPEAT
 
 
 def stop(station, e):
@@ -9,10 +9,10 @@ def stop(station, e):
     now = station.port.env.now
     e.rest = e.due - now
     e.watch += 1
-    for mate in e.server.aboard:
+    for mate in e.server.aboard if e.server else [e]:
         mate.stopped = now
         mate.stops += 1
-    if e.server.operating and not e.server.is_down:
+    if e.server:
         e.server.stop_clock()
     station.touch()
 
@@ -21,8 +21,8 @@ def pause(station, e):
     """A running service stops and stays on its server; one that its server fails may have to be repeated."""
     stop(station, e)
     e.doing = "paused"
-    if e.server.is_down and e.server.row["after"] == REPEAT:
-        e.rest = station.service_time(e, e.server.model)
+    if e.server and e.server.is_broken and e.server.row["after"] == REPEAT:
+        e.rest, e.pace = station.service_time(e, e.server.model), FULL
 
 
 def send_back(station, e):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from twin.model.checks import (
     batches,
     claims,
+    conditions,
     demand,
     duty,
     movable,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     *batches.RULES,
     *movable.RULES,
     *waits.RULES,
+    *conditions.RULES,
     *order.RULES,
     *parting.RULES,
 )

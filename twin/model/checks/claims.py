@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from twin.model.calendar import pool_sizes
 from twin.model.checks.broken import Broken, Rule
+from twin.model.checks.conditions import crews
 from twin.model.origin import Path
 from twin.model.pools import ENOUGH, Units
 from twin.model.serving import needs
@@ -66,6 +67,8 @@ def _claims(scenario: "Scenario") -> Iterator[tuple[Path, str, Mapping[str, Unit
     for name, pool in scenario.layout.pools.items():
         if pool.cleaning:
             yield ("layout", "pools", name, "cleaning", "needs"), "", pool.cleaning.needs
+    for sent in crews(scenario):
+        yield sent.path, "", sent.crew
 
 
 RULES: tuple[Rule, ...] = (pools_have_a_size, claims_fit_their_pools)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from twin.model.checks.broken import Broken, Rule
+from twin.model.checks.conditions import crews
 from twin.model.journey import reach, trails
 from twin.model.origin import Path
 from twin.model.serving import needs
@@ -55,6 +56,9 @@ def _uses(scenario: "Scenario") -> Iterator[Use]:
     moving = {name for name, pool in layout.pools.items() if pool.moves}
     if not moving:
         return
+    for sent in crews(scenario):
+        for pool in moving & set(sent.crew):
+            yield Use(pool, sent.crew[pool], sent.place, True, sent.path)
     for found in trails(scenario):
         for met in found.met:
             step = met.step

@@ -30,8 +30,9 @@ from twin.model.walk import Spot, all_steps
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
-KINDS = ("stations", "zones", "pools", "stocks", "classes")  # one name, one thing
-SINGULAR = {"stations": "station", "zones": "zone", "pools": "pool", "stocks": "stock", "classes": "class"}
+KINDS = ("stations", "zones", "pools", "stocks", "classes", "conditions")  # one name, one thing
+SINGULAR = {"stations": "station", "zones": "zone", "pools": "pool", "stocks": "stock", "classes": "class",
+            "conditions": "condition"}  # fmt: skip
 
 
 def _known(kind: str, word: str | None, there: Iterable[str], path: Path) -> Iterator[Broken]:

@@ -59,10 +59,18 @@ def states_are_followed(scenario: "Scenario") -> Iterator[Broken]:
             yield from _whole(said.then, ("demand", "flows", name, "states", state, "then"))
 
 
+def states_add_up(scenario: "Scenario") -> Iterator[Broken]:
+    """What comes after a state of a condition is all that may come."""
+    for name, condition in scenario.layout.conditions.items():
+        for state, said in condition.states.items():
+            yield from _whole(said.then, ("layout", "conditions", name, "states", state, "then"))
+
+
 RULES: tuple[Rule, ...] = (
     channels_add_up,
     attributes_add_up,
     permissions_add_up,
     mixes_add_up,
     states_are_followed,
+    states_add_up,
 )

@@ -59,6 +59,22 @@ def policies_nobody_waits_for(scenario: "Scenario", met: list[Met]) -> Iterator[
                 yield Broken(("policy", kind, name), "no flow waits for it")
 
 
+def conditions_that_change_nothing(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A condition that no station depends on, and a state that none leads to."""
+    named = {name for station in scenario.layout.stations.values() for name in station.depends_on}
+    for name, condition in scenario.layout.conditions.items():
+        if name not in named:
+            yield Broken(("layout", "conditions", name), f"nothing depends on it; say depends_on: {name}")
+        reached, fresh = {condition.first}, [condition.first]
+        while fresh:
+            new = set(condition.after(fresh.pop())) - reached
+            reached |= new
+            fresh.extend(new)
+        for state in condition.states:
+            if state not in reached:
+                yield Broken(("layout", "conditions", name, "states", state), "no state leads to it")
+
+
 def hours_that_never_come(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A station or stock that is never open within the horizon."""
     for kind in ("stations", "stocks"):
@@ -166,6 +182,7 @@ ODDITIES: tuple[Oddity, ...] = (
     flows_nobody_arrives_in,
     parts_nobody_does,
     policies_nobody_waits_for,
+    conditions_that_change_nothing,
     hours_that_never_come,
     shifts_that_leave_gaps,
     fleets_that_do_not_come_back,

@@ -14,7 +14,7 @@ _ENDS = ("leave", "return", "again")
 _RUNS = {"one_after_another", "side_by_side"}
 # What belongs to one task and what all tasks must agree on.
 _OF_A_TASK = ("service_time", "fails", "alarm")
-_AGREED = ("hours", "fills", "breakdown", "end_of_shift")
+_AGREED = ("hours", "fills", "breakdown", "end_of_shift", "depends_on")
 
 
 class Merge(NamedTuple):

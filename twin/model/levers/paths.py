@@ -12,7 +12,7 @@ Path = tuple[str, ...]
 SECTIONS = {"layout": 3, "demand": 3, "roster": 3, "policy": 3, "equipment": 2, "experiment": 1}
 _OTHER_DEPTHS: dict[Path, int] = {("roster", "shifts"): 4, ("layout", "about"): 2}
 # Where "one name, one thing" lets a lever name a thing without its path.
-NAMED = ("stations", "zones", "pools", "stocks", "classes", "links")
+NAMED = ("stations", "zones", "pools", "stocks", "classes", "links", "conditions")
 
 
 class Refused(Exception):

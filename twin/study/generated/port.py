@@ -38,7 +38,8 @@ def random_tree(choose):
         "name": "random",
         "layout": {
             "places": port.places, "links": port.links, "classes": port.classes, "stations": port.stations,
-            "zones": port.zones, "pools": port.pools, "stocks": port.stocks, "exits": exits(), "parts": parts,
+            "zones": port.zones, "pools": port.pools, "stocks": port.stocks,
+            "conditions": port.conditions, "exits": exits(), "parts": parts,
             "observed": {"sample": ["7.5 s", "31 s", "60 s", "95.25 s"]}, "flows": flows,
         },
         "demand": demand,

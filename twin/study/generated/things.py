@@ -5,7 +5,6 @@ from typing import NamedTuple
 from twin.study.generated import duty
 from twin.study.generated.claims import claims, some_pools
 from twin.study.generated.dice import (
-    DRAWN,
     GRID,
     between,
     fixed,
@@ -17,6 +16,7 @@ from twin.study.generated.dice import (
     shares,
     some,
 )
+from twin.study.generated.troubles import breakdown, condition, sent_for
 
 CLASSES = ("car", "truck", "wagon")
 EXITS = ("inland", "abroad")
@@ -45,6 +45,7 @@ class Ground(NamedTuple):
     stocks: dict
     marks: tuple
     equipment: dict
+    conditions: dict
 
 
 def ground(dice):
@@ -56,12 +57,15 @@ def ground(dice):
     if places and one_in(dice, 3):
         pools["mover"] = {"size": between(dice, 1, 2), "at": pick(dice, list(places)), "speed": "1 m/s"}
     stocks = _stocks(dice, tuple(calendars))
-    equipment = {f"model{i}": _equipment(dice, tuple(classes)) for i in range(dice.choose(3))}
     bare = Ground(
         classes, places, _links(dice, tuple(places)), {}, {}, pools, sizes, shifts, calendars, {}, {}, {},
         stocks,
-        tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), equipment,
+        tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), {}, {},
     )  # fmt: skip
+    bare = bare._replace(
+        equipment={f"model{i}": _equipment(dice, bare) for i in range(dice.choose(3))},
+        conditions={f"condition{i}": condition(dice, bare) for i in range(dice.choose(3))},
+    )
     stations = {f"station{i}": _station(dice, bare) for i in range(between(dice, 1, 6))}
     return bare._replace(
         stations=stations,
@@ -154,9 +158,11 @@ def _station(dice, port):
     if one_in(dice, 3):
         out["move_up"] = fixed(dice)
     if port.sizes and one_in(dice, 3):
-        out["needs"] = claims(dice, port)
+        out["needs"] = claims(dice, port, sent_for(port, out))
     if "mover" in port.pools and "at" in out and one_in(dice, 3):
         out["needs"] = out.get("needs", {}) | {"mover": 1}
+    if port.conditions and one_in(dice, 2):
+        out["depends_on"] = some(dice, list(port.conditions), least=1)
     if port.stocks and one_in(dice, 3):
         out["fills"] = pick(dice, list(port.stocks))
     for question in ("alarm", "fails"):
@@ -206,20 +212,14 @@ def _servers(dice, port, station):
         if one_in(dice, 2):
             out |= {"lane_rule": pick(dice, CHOICES[1:]), "jockeys": True}
     if one_in(dice, 3):
-        out["breakdown"] = _breakdown(dice)
+        out["breakdown"] = breakdown(dice, port, tuple(station.get("needs", ())))
     return out
 
 
-def _breakdown(dice):
-    mtbf = f"{between(dice, 2, 30)} min" if dice.times == DRAWN else f"constant {between(dice, 4, 40) * 30} s"
-    clock, after = pick(dice, ["calendar", "operating"]), pick(dice, ["resume", "repeat"])
-    return {"mtbf": mtbf, "mttr": law(dice), "clock": clock, "after": after}
-
-
-def _equipment(dice, classes):
-    out = {"does": "service", "service_time": by_class(dice, classes, law)}
+def _equipment(dice, port):
+    out = {"does": "service", "service_time": by_class(dice, tuple(port.classes), law)}
     if one_in(dice, 2):
-        out["breakdown"] = _breakdown(dice)
+        out["breakdown"] = breakdown(dice, port)
     return out
 
 
