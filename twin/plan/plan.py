@@ -132,6 +132,7 @@ CLASS = np.dtype(
 ARRIVAL = np.dtype(
     [
         ("time", "f8"),
+        ("deadline", "f8"),  # when its stay is to be over, inf without
         ("number", "i8"),
         ("key", "i8"),
         ("pc", "i4"),
