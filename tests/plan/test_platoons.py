@@ -122,3 +122,17 @@ def test_of_a_fleet_those_at_the_start_begin_their_trip_at_once():
 def test_those_at_the_start_were_not_recorded():
     arrives = {"arrives": "recorded", "rows": [{"time": "5 s", "service.booth": "7 s"}], "at_start": 1}
     assert arrivals(arrives)["record"].tolist() == [NOBODY, 0]
+
+
+def test_all_of_a_platoon_are_due_when_it_was_agreed_on():
+    late = {"late": "exponential mean 9 h", "platoon": "1 to 3"}
+    rows = arrivals({"arrives": "timetable", "at": ["10:00", "10:00", "14:00"], **late})
+    due = rows["deadline"] / 3600 % 24
+    assert set(due) == {10.0, 14.0}
+    assert (rows["deadline"] <= rows["time"]).all() and rows["deadline"].min() < 0
+
+
+def test_without_an_agreement_the_promise_counts_from_arrival():
+    rows = arrivals(every(600), layout={"classes": {"truck": {"promise": "2 h"}}, "exits": {"out": {}}})
+    assert (rows["deadline"] == rows["time"] + 7200).all()
+    assert np.isinf(arrivals(every(600))["deadline"]).all()

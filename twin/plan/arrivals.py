@@ -67,6 +67,7 @@ def window(plan, replication, *, until, progress):
         rows = _arriving(source, root, only(coming, coming.time >= 0.0))
         if not progress[index].began:
             rows = np.concatenate([_at_start(source, root), rows])
+        rows["deadline"] += _promised(plan, source, rows["cls"])
         n = moved.numbered + np.arange(len(rows))
         rows["number"] = (n * len(plan.sources) + index) << _ORDER_BITS
         parts.append(rows)
@@ -90,12 +91,20 @@ def _arriving(source, root, coming):
         recorded, rows["record"] = source.process.recorded(coming.identity)
         rows["cls"] = np.where(recorded == NOBODY, rows["cls"], recorded)
         rows["pc"] = np.array(source.pc)[rows["cls"]]
+    if source.process.agreed:
+        rows["deadline"] = source.process.agreed(coming.identity)
     return rows
+
+
+def _promised(plan, source, classes):
+    """[arrival] seconds that its stay may take; who comes as agreed, and has no promise, is due as agreed."""
+    promise = plan.arrays.cls["promise"][classes]
+    return np.where(np.isfinite(promise), promise, 0.0) if source.process.agreed else promise
 
 
 def _rows(source, root, time, identity):
     rows = np.zeros(len(time), ARRIVAL)
-    rows["time"] = time
+    rows["time"] = rows["deadline"] = time
     rows["key"] = keys_of(root, identity)
     rows["flow"] = source.flow
     rows["record"] = NOBODY

@@ -137,6 +137,7 @@ DEPENDS = np.dtype([("station", "i4"), ("condition", "i4")], align=True)
 ARRIVAL = np.dtype(
     [
         ("time", "f8"),
+        ("deadline", "f8"),  # when its stay is to be over, inf without
         ("number", "i8"),
         ("key", "i8"),
         ("pc", "i4"),

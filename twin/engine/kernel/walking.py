@@ -387,7 +387,7 @@ def arrive(A, S, arrival):
     entity.number = arrival.number
     entity.key = arrival.key
     entity.record = arrival.record
-    entity.deadline = entity.arrived + A.cls[entity.cls].promise
+    entity.deadline = arrival.deadline
     count_heads(A, entity)
     if A.step[entity.pc].op == WALK and A.step[entity.pc + 1].op == ARRIVE:
         entity.arrived = math.nan  # a fleet begins outside

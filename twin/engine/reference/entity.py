@@ -49,7 +49,7 @@ class Entity:
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
         self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
         self.arrived = self.origin = port.env.now  # origin: when the whole that it is of came to the port
-        self.promise()
+        self.deadline = math.inf
         self.go = None  # the event that sets it going again
         self.doing = "free"
         self.asking = False  # a request is open: at a door, at a pool, for its parts

@@ -196,7 +196,7 @@ class Port:
     def arrive(self, row):
         """Someone comes to the port."""
         e = Entity(self, row["number"], row["key"], row["cls"], row["flow"], row["pc"])
-        e.record = row["record"]
+        e.record, e.deadline = row["record"], row["deadline"]
         if self.arrays.step["op"][e.pc] == WALK and self.arrays.step["op"][e.pc + 1] == ARRIVE:
             e.arrived = NAN  # a fleet begins outside
         self.begin(e)

@@ -8,7 +8,7 @@ from twin.model.calendar import open_intervals, servers_on_duty
 from twin.model.checks.broken import Broken
 from twin.model.checks.circles import circles_that_may_close
 from twin.model.checks.duty import clock
-from twin.model.demand import ByFleet
+from twin.model.demand import Appointments, ByFleet, Timetable
 from twin.model.errors import Fault
 from twin.model.journey import Met, trails
 from twin.model.origin import Where
@@ -153,6 +153,8 @@ def loads_of_nothing(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
 def promises_nobody_has(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A queue by what is due next, where nothing ever is."""
     if any(cls.promise is not None for cls in scenario.layout.classes.values()):
+        return
+    if any(isinstance(arrives, Appointments | Timetable) for arrives in scenario.demand.flows.values()):
         return
     for name, station in scenario.layout.stations.items():
         if station.discipline == "earliest_due":

@@ -14,7 +14,7 @@ class FleetStart:
     size: int
     at_port: int  # the first of them wait at the port already
     rate = 0.0
-    recorded = None
+    recorded = agreed = None
 
     def draw(self, root, arrays, progress, until):
         """All arrivals before `until` that were not given out, and the progress after them."""

@@ -9,7 +9,7 @@ from twin.plan.draws import name_key
 from twin.plan.plan import NO_DIST
 from twin.plan.processes.coming import DAY, Coming, only, parted
 from twin.plan.processes.keyed import durations, keys_of, normals_of, uniforms_of
-from twin.plan.processes.platoons import Platoons
+from twin.plan.processes.platoons import Platoons, leaders_of
 from twin.plan.visits import NOBODY
 
 EACH_BITS = 12  # of an identity: which of those agreed on for one time
@@ -77,6 +77,13 @@ class Planned:
             due, progress = self._capped(due, progress)
         due, late = parted(progress.late, [self.platoons.all_of(due, root, arrays)], until)
         return due, progress._replace(late=late)
+
+    def agreed(self, identity):
+        """[arrival] the time agreed on for it."""
+        numbers = np.array(self.numbers) >> EACH_BITS  # two who have one time may differ below
+        order = np.argsort(numbers, kind="stable")
+        at = np.searchsorted(numbers[order], leaders_of(identity) >> EACH_BITS)
+        return np.array(self.times)[order[at]]
 
     def _expected(self, root, arrays, these):
         """Those agreed on for some times who do come, and when."""

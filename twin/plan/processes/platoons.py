@@ -49,6 +49,12 @@ class Platoons:
         return Coming(_behind(np.repeat(leaders.time, sizes), gaps, place), identity)
 
 
+def leaders_of(identity):
+    """[arrival] the identity of who leads its platoon; those of days before the start are below 0."""
+    place = (identity + (1 << PLACE_BITS - 1)) >> PLACE_BITS
+    return identity - (place << PLACE_BITS)
+
+
 @njit("float64[:](float64[:], float64[:], int64[:])", cache=True)
 def _behind(times, gaps, place):
     """[arrival] each a gap after the one before it, those who lead at their own time."""

@@ -68,7 +68,7 @@ class ProfileDays:
     waiting: float  # share of arrivals that come at opening
     platoons: Platoons
     cv: float  # of the day's volume
-    recorded = None
+    recorded = agreed = None
 
     @property
     def rate(self):

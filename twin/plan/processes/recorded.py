@@ -15,6 +15,7 @@ class Rows:
     times: tuple[float, ...]
     classes: tuple[int, ...]  # NOBODY: by the mix
     first_record: int  # row of Arrays.given of the first, NOBODY where nothing is given
+    agreed = None
 
     @property
     def rate(self):

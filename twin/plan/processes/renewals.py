@@ -23,7 +23,7 @@ class Renewals:
     first: float  # time of the first
     count: int  # of them, NOBODY without end
     platoons: Platoons
-    recorded = None
+    recorded = agreed = None
 
     @property
     def rate(self):

@@ -36,7 +36,7 @@ class States:
     first_stays: tuple[int, ...]  # [state] dist of the first stay
     mean_rate: float  # platoons a second
     platoons: Platoons
-    recorded = None
+    recorded = agreed = None
 
     @property
     def rate(self):
