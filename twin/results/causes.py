@@ -28,10 +28,11 @@ OWN_CAUSES = {
     "calendar": "hours",
     "permission": "permission",
     "mark": "mark",
+    "gather": "others",
 }
 CAUSE_KINDS = (
     "service", "hours", "breakdown", "pool", "stock", "quota", "slot", "permission", "mark", "road", "zone",
-    "parts", "jam",
+    "parts", "others", "jam",
 )  # fmt: skip
 
 
