@@ -60,7 +60,7 @@ def split(count=3, **fields):
         (
             [split(), BOOTH, {"gather": "pax"}, OUT],
             "at gather pax",
-            "says not until when; write until: all",
+            "write until: all to give back the whole, or into: a class to make a new one",
         ),
     ],
 )
@@ -95,4 +95,155 @@ def test_the_numbers_of_a_split_are_read():
 )
 def test_a_split_that_ends_is_accepted(written):
     changes = PAX | {"policy__shares__picked": "5 %", "layout__classes__car": {"size": 4}}
+    assert port(layout__flows__cars__steps=written, **changes)
+
+
+VAN = {"layout__classes__van": {}, "layout__classes__train": {}}
+POOL = {"layout__pools__crew": {"size": 1}}
+COUNT = {"full_at": {"count": 5}}
+
+
+def gather(**fields):
+    return {"gather": "car", "into": "van", **fields}
+
+
+@pytest.mark.parametrize(
+    ("written", "where", "said"),
+    [
+        (
+            [gather(), OUT],
+            "at gather car",
+            "says not when the new whole goes; write full_at: {count: 75} or timeout: 6 h",
+        ),
+        (
+            [gather(full_at={}), OUT],
+            "at gather car",
+            "full_at: says nothing; write full_at: {count: 75, length: 1050 m, mass: 2000 t}",
+        ),
+        (
+            [gather(until="all", **COUNT), OUT],
+            "at gather car",
+            "write until: all to give back the whole, or into: a class to make a new one",
+        ),
+        (
+            [split(), {"gather": "pax", "until": "all", "timeout": "5 min"}, OUT],
+            "at gather pax",
+            "timeout: is of a new whole; write into: instead of until: all, or leave timeout: out",
+        ),
+        (
+            [gather(into="car", **COUNT), OUT],
+            "at gather car",
+            "a car is not made of car; give the new whole a class of its own",
+        ),
+        (
+            [gather(full_at={"count": 2000}), OUT],
+            "at gather car",
+            "is full with 2000; at most 1023 become one, gather in two steps",
+        ),
+        (
+            [gather(full_at={"count": 2}, timeout="5 min", fewest=3), OUT],
+            "at gather car",
+            "goes with 3 at the fewest, and is full with 2; write a lower fewest:",
+        ),
+        (
+            [gather(full_at={"length": "4 m"}), OUT],
+            "at gather car",
+            "is full at 4 m, and one car has 5 m",
+        ),
+        (
+            [gather(full_at={"mass": "1 t"}), OUT],
+            "at gather car",
+            "is full at 1 t, and one car has 2 t",
+        ),
+        (
+            [gather(by="colour", **COUNT), OUT],
+            "at gather car",
+            "car has no attribute colour; give it attributes: {colour: …}",
+        ),
+        (
+            [{"gather": "van", "into": "train", **COUNT}, OUT],
+            "at gather van",
+            "here comes car; gather one class, after branch: class where there are several",
+        ),
+        (
+            [{"seize": "crew"}, gather(**COUNT), OUT],
+            "at gather car",
+            "may hold crew, which nobody gives back for those who ride; release it before",
+        ),
+        (
+            [gather(**COUNT), {"split": "car", "count": 5, "parent": "ends"}, OUT],
+            "at split car",
+            "those who ride get out, as many as they are; leave count: 5 out",
+        ),
+        (
+            [gather(**COUNT), split(parent="ends"), OUT],
+            "at split pax",
+            "here is a van that carries car; split: car",
+        ),
+        (
+            [
+                gather(**COUNT),
+                {"split": "car"},
+                {"gather": "car", "into": "train", **COUNT},
+                {"split": "car", "parent": "ends"},
+                {"gather": "car", "until": "all"},
+                OUT,
+            ],
+            "at gather car",
+            "those who got out of a whole that waits for them cannot ride with another",
+        ),
+        (
+            [{"branch": "picked", "then": [gather(**COUNT)]}, OUT],
+            "at branch picked then at gather car",
+            "the van neither leaves in this list nor lets all out; add - {split: car, parent: ends}",
+        ),
+    ],
+)
+def test_a_gather_that_cannot_be_is_refused(written, where, said):
+    changes = PAX | VAN | POOL | {"layout__classes__car": {"length": "5 m", "carries": "2 t"}}
+    changes |= {"policy__shares__picked": "5 %"}
+    assert fault(f"{FLOW} {where}", said) in refused(steps(*written, **changes))
+
+
+@pytest.mark.parametrize(
+    ("arrives", "most"),
+    [
+        ({"arrives": "every", "every": "1 min", "count": 4}, 4),
+        ({"arrives": "recorded", "rows": [{"time": "1 s"}]}, 1),
+        ({"arrives": "fleet", "fleet": "cars"}, 3),
+    ],
+)
+def test_a_gather_that_can_never_be_full_is_refused(arrives, most):
+    changes = VAN | {"demand__flows__cars": arrives}
+    changes |= {"demand__fleets__cars": {"class": "car", "size": 3, "away": "1 h"}}
+    said = refused(steps(gather(**COUNT), OUT, **changes))
+    assert f"goes with 5 only, and no more than {most} ever come" in said
+    assert "a timeout: after which it goes anyway" in said
+
+
+def test_parts_are_more_than_those_who_come():
+    changes = PAX | VAN | {"demand__flows__cars": {"arrives": "every", "every": "1 min", "count": 2}}
+    pax = {"gather": "pax", "into": "van"}
+    written = [split(3, parent="ends"), pax | {"full_at": {"count": 6}}, OUT]
+    assert port(layout__flows__cars__steps=written, **changes)
+    said = refused(steps(split(3, parent="ends"), pax | {"full_at": {"count": 7}}, OUT, **changes))
+    assert "goes with 7 only, and no more than 6 ever come" in said
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [gather(**COUNT), BOOTH, OUT],
+        [gather(timeout="5 min", fewest=3), BOOTH, OUT],
+        [gather(full_at={"count": 75, "length": "1050 m", "mass": "2000 t"}, by=["colour"]), OUT],
+        [gather(**COUNT), {"split": "car", "parent": "ends"}, BOOTH, OUT],
+        [gather(**COUNT), {"split": "car"}, BOOTH, {"gather": "car", "until": "all"}, OUT],
+        [gather(**COUNT), {"gather": "van", "into": "train", **COUNT}, BOOTH, OUT],
+        [{"branch": "picked", "then": [gather(**COUNT), OUT]}, OUT],
+        [{"branch": "picked", "then": [gather(**COUNT), {"split": "car", "parent": "ends"}]}, OUT],
+    ],
+)
+def test_a_gather_that_can_be_is_accepted(written):
+    changes = VAN | {"policy__shares__picked": "5 %"}
+    changes |= {"layout__classes__car": {"attributes": {"colour": {"red": "50 %", "blue": "50 %"}}}}
     assert port(layout__flows__cars__steps=written, **changes)

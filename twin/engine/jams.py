@@ -5,14 +5,17 @@ taken to be able to move who needs nothing, or only what is free or held by othe
 left wait for ever, and the first circle among them is told.
 """
 
+import math
 from collections import defaultdict
 
-from twin.engine.standing import CLAIM, DOOR, JOIN, NO_FORK, QUEUE, WAVERING
+from twin.engine.standing import CLAIM, DOOR, JOIN, MEET, NO_FORK, QUEUE, WAVERING
 from twin.engine.trouble import Jam, name_of
+from twin.plan import plan as steps
+from twin.plan.order import Code, reached
 from twin.plan.visits import NOBODY
 
 FIRST_LOOK = 3600.0
-WAITING = (QUEUE, DOOR, CLAIM, JOIN)
+WAITING = (QUEUE, DOOR, CLAIM, JOIN, MEET)
 _MOST = 8  # of a circle are named
 
 
@@ -47,9 +50,11 @@ class _Stuck:
     def __init__(self, plan, scene):
         self.servers, self.pools = plan.arrays.station["servers"].tolist(), plan.arrays.pool
         self.by_key = {s.key: s for s in sorted(scene.standing) if s.doing in WAITING}
-        self.at, self.parts = defaultdict(list), defaultdict(list)
+        self.plan = plan
+        self.at, self.parts, self.of_flow = defaultdict(list), defaultdict(list), defaultdict(list)
         self.holders, self.free = defaultdict(list), list(scene.free)
         for s in sorted(scene.standing):
+            self.of_flow[s.flow].append(s)
             if s.place != NOBODY:
                 self.at[s.place].append(s)
             if s.fork != NO_FORK:
@@ -98,12 +103,24 @@ class _Stuck:
         if s.doing == JOIN:
             parts = self.parts[s.key, s.awaits]
             return len(parts) - len(self.of(parts)) >= s.missing
+        if s.doing == MEET:
+            return self.others_may_come(s)
         if s.doing == DOOR:
             there = self.at[s.wants]
             return not there or len(self.of(there)) < len(there)
         if s.doing == QUEUE and not self.has_server(s.place):
             return False
         return not self.short_of(s, kept)
+
+    def others_may_come(self, s):
+        """Whether one who waits for others may see them come, or goes without them when the time is up."""
+        row = self.plan.arrays.meeting[s.meeting]
+        others = [other for other in self.of_flow[s.flow] if other.meeting != s.meeting]
+        if row["timeout"] < math.inf or len(self.of(others)) < len(others):
+            return True
+        waiting = [other for other in self.all if other.doing in (QUEUE, DOOR)]
+        closed = {other.place if other.doing == QUEUE else other.wants for other in waiting}
+        return newcomers_meet(self.plan, s, frozenset(closed))
 
     def has_server(self, place):
         """A server is not counted, free, or held by one who can move."""
@@ -113,6 +130,16 @@ class _Stuck:
     def short_of(self, s, kept):
         """The pools that do not have what it claims."""
         return [pool for pool, units in s.claims if units > self.free[pool] - kept[pool]]
+
+
+def newcomers_meet(plan, s, closed):
+    """Whether one who arrives now can come to where another waits, without passing a closed station."""
+    arrays = plan.arrays
+    code = Code(arrays.step.tolist(), arrays.tab.tolist(), arrays.cum.tolist())
+    sources = [source for source in plan.sources if source.flow == s.flow]
+    starts = [(source.pc[cls], cls) for source in sources for cls, _ in source.mix]
+    ahead = (code.step[pc] for pc, _ in reached(code, starts, closed))
+    return any(op == steps.MEET and meeting == s.meeting for _, op, meeting, *_ in ahead)
 
 
 def _stuck(plan, scene):
@@ -140,6 +167,8 @@ def _waits_for(s, stuck):
     """The stuck ones that it waits for."""
     if s.doing == JOIN:
         return stuck.of(stuck.parts[s.key, s.awaits])
+    if s.doing == MEET:
+        return [other for other in stuck.of(stuck.of_flow[s.flow]) if other.meeting != s.meeting]
     if s.doing == DOOR:
         return stuck.of(stuck.at[s.wants])
     if s.doing == QUEUE and not stuck.has_server(s.place):
@@ -172,6 +201,8 @@ def _circle(stuck):
 
 
 def _way_out(circle):
+    if any(s.doing == MEET for s in circle):
+        return "let those who gather give up their place before, or give the gather a timeout:"
     if any(s.holds for s in circle):
         return "seize in one step all that is needed at once, or give one of these places more room"
     return "give one of these places more room"
@@ -192,6 +223,8 @@ def _with(plan, s):
 def _wanted(plan, s, other):
     if s.doing == JOIN:
         return f"its part {name_of(plan, other)}"
+    if s.doing == MEET:
+        return f"others in gather {plan.names.points[s.wants].name}"
     if s.doing == DOOR:
         return _point(plan, s.wants)
     both = [pool for pool, _ in s.claims if pool in dict(other.holds)]

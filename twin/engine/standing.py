@@ -5,7 +5,7 @@ from typing import NamedTuple
 from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE
 from twin.plan.visits import NOBODY
 
-SERVED, QUEUE, DOOR, CLAIM, JOIN, FREE = "served", "queue", "door", "claim", "join", "free"
+SERVED, QUEUE, DOOR, CLAIM, JOIN, MEET, FREE = "served", "queue", "door", "claim", "join", "meeting", "free"
 WAVERING = "wavering"  # in a queue that it may leave: it will give up, or may go over to another
 NO_FORK = (NOBODY, 0)
 
@@ -30,6 +30,7 @@ class Standing(NamedTuple):
     awaits: tuple[int, int] = NO_FORK  # the fork it waits for
     missing: int = 0  # parts of it that have to end yet
     server: int = NOBODY  # at its place; several of a batch are at one
+    meeting: int = NOBODY  # where it waits for others
 
     @property
     def holds_something(self):

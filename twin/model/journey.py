@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from twin.model.pools import Units
-from twin.model.steps import Do, Split, Step, Steps
+from twin.model.steps import Do, Gather, Split, Step, Steps
 from twin.model.walk import Spot, flow_spot
 
 if TYPE_CHECKING:
@@ -31,12 +31,26 @@ class State:
     marked: frozenset[str] = frozenset()  # marks that it, or one it is a part of, has set
     timeless: frozenset[str] = frozenset()  # steps since which no time need have passed
     opened: tuple["Opened", ...] = ()  # splits whose parts have not been gathered, outermost first
+    carries: tuple["Carried", ...] = ()  # gathers that made the entity what it is, the last one last
 
 
 class Opened(NamedTuple):
     """A split whose parts go on, and what may have happened to the whole."""
 
     step: Split
+    spot: Spot
+    state: State
+
+    @property
+    def lets_out(self) -> bool:
+        """The parts are those that the whole carried."""
+        return bool(self.state.carries)
+
+
+class Carried(NamedTuple):
+    """A gather that made a new whole, and what may have happened to its members."""
+
+    step: Gather
     spot: Spot
     state: State
 
@@ -88,7 +102,8 @@ def follow(trail: Trail, steps: Steps, spot: Spot, state: State) -> State:
     """The state after a list of steps."""
     from twin.model.followed import FOLLOW
 
-    trail.floors.append(len(state.opened))
+    begun = state
+    trail.floors.append(len(begun.opened))
     for index, step in enumerate(steps):
         here = spot.at(step, index)
         if state.over:
@@ -100,8 +115,11 @@ def follow(trail: Trail, steps: Steps, spot: Spot, state: State) -> State:
     else:
         for split in state.opened[trail.floors[-1] :]:
             _parts_have_an_end(trail, split, state)
-    floor = trail.floors.pop()
-    return replace(state.opened[floor].state, over=True) if len(state.opened) > floor else state
+        if not state.over and state.carries[len(begun.carries) :]:
+            _whole_stays(trail, state.carries[-1])
+    trail.floors.pop()
+    parted = state.opened != begun.opened or state.carries != begun.carries
+    return replace(begun, over=True) if parted else state
 
 
 def _parts_have_an_end(trail: Trail, split: Opened, end: State) -> None:
@@ -114,6 +132,12 @@ def _parts_have_an_end(trail: Trail, split: Opened, end: State) -> None:
         )
     elif not end.over:
         trail.says(split.spot, f"the steps run out before the {cls} leaves; end every path with leave:")
+
+
+def _whole_stays(trail: Trail, made: Carried) -> None:
+    """A whole that was made in a list leaves in it, or lets its members out."""
+    let_out = f"- {{split: {made.step.gather}, parent: ends}}"
+    trail.says(made.spot, f"the {made.step.into} neither leaves in this list nor lets all out; add {let_out}")
 
 
 def passed(trail: Trail, step: Step, spot: Spot, state: State) -> State:

@@ -16,8 +16,12 @@ from twin.model.values import (
     Count,
     Drawn,
     Name,
+    NameList,
     Names,
     OneOrBy,
+    PositiveDuration,
+    PositiveLength,
+    PositiveMass,
     Several,
     Yes,
     read_name,
@@ -135,11 +139,24 @@ class Split(Step):
     as_: Name | None = None
 
 
+class FullAt(Record):
+    """When a whole is full: whichever comes first."""
+
+    count: Count | None = None
+    length: PositiveLength | None = None
+    mass: PositiveMass | None = None
+
+
 class Gather(Step):
-    """Many become one: the parent goes on when all its parts are here."""
+    """Many become one: the whole they were, or a new one of the class `into`."""
 
     gather: Name
     until: Literal["all"] | None = None
+    into: Name | None = None
+    full_at: FullAt | None = None
+    timeout: PositiveDuration | None = None
+    fewest: Count = 1
+    by: NameList = ()
     as_: Name | None = None
 
 

@@ -10,6 +10,7 @@ from twin.plan.choosing import expected_work, lanes_that_are_left, traits
 from twin.plan.fits import too_large
 from twin.plan.instructions import Stop
 from twin.plan.laws import Laws
+from twin.plan.meetings import Meetings
 from twin.plan.order import Code, reached, settle_order
 from twin.plan.places import Ways
 from twin.plan.plan import CLASS, ENTER, SEIZE, VISIT, Arrays, Names, Plan, table_of
@@ -24,7 +25,7 @@ from twin.plan.writing import Draft
 
 def compile_plan(scenario):
     """The Plan of a Scenario; raises ScenarioError with what only shows once ways and rooms are known."""
-    draft = Draft(scenario, Laws(), Pools(scenario), Ways(scenario.layout))
+    draft = Draft(scenario, Laws(), Pools(scenario), Meetings(), Ways(scenario.layout))
     records = Records(scenario)
     services = Services(scenario, draft.laws, records.columns)
     program = Program()
@@ -111,6 +112,7 @@ def _arrays(draft, step, points, made):
         way=draft.pools.way,
         group_station=group_station,
         group_first=group_first,
+        **draft.meetings.arrays(),
         calendar=calendar.entries(scenario, _by_index(placed, duties), pools=draft.pools, hours=hours),
         cls=_classes(scenario),
         work=expected_work(scenario, placed, station),
@@ -133,9 +135,10 @@ def _by_index(points, of_point):
 def _classes(scenario):
     """[class] CLASS."""
     classes = scenario.layout.classes.values()
-    rows = [
-        (round(cls.taken * MM), round(cls.carries), cls.promise or math.inf, *cls.size) for cls in classes
-    ]
+    rows = []
+    for cls in classes:
+        taken, length, load = round(cls.taken * MM), round(cls.length * MM), round(cls.carries)
+        rows.append((taken, length, load, cls.promise or math.inf, *cls.size))
     return table_of(rows, CLASS)
 
 

@@ -14,6 +14,8 @@
 | SEIZE | first row of need | rows | point | group | place |
 | RELEASE | first row of need | rows | place | | |
 | COME | | | point | | |
+| MEET | meeting | class of the whole | point | pc of the whole, NOBODY | role, NOBODY: gone with the whole |
+| ALIGHT | pc | class of riders | counter, NOBODY: uncounted | meeting they came by | |
 | ENTER | row of need | | point | group | |
 | CLEAR | mark | | | | |
 | SET | register; the last is `urgent` | case + 1 | | | |
@@ -40,7 +42,6 @@ from twin.plan.plan import (
     ENTER,
     GOTO,
     LEAVE,
-    NUMBER,
     RELEASE,
     RETURN,
     SEIZE,
@@ -193,19 +194,6 @@ class Spawn:
     def row(self, table):
         """Its row of STEP."""
         return Row(name_key(self.name), SPAWN, table.pcs[self.part], self.cls, self.counter, *self.takes)
-
-
-@dataclass(frozen=True)
-class Many:
-    """So many parts with the next Spawn, drawn evenly from the first number to the second."""
-
-    name: str
-    number: tuple[int, int]  # or OWN_SIZE
-    targets = ()
-
-    def row(self, table):
-        """Its row of STEP."""
-        return Row(name_key(self.name), NUMBER, *self.number)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,20 @@
 
 from typing import NamedTuple
 
-from twin.plan.plan import BRANCH, CHOOSE, END, GIVES_UP, GOTO, IF_FULL, LEAVE, RETURN, SPAWN, VISIT
+from twin.plan.plan import (
+    ALIGHT,
+    BRANCH,
+    CHOOSE,
+    END,
+    GIVES_UP,
+    GOTO,
+    IF_FULL,
+    LEAVE,
+    MEET,
+    RETURN,
+    SPAWN,
+    VISIT,
+)
 from twin.plan.visits import NOBODY
 
 
@@ -14,11 +27,17 @@ class Code(NamedTuple):
     cum: list[float]
 
 
-def reached(code, starts):
-    """{(pc, class)} of all steps that one who begins at one of `starts`, also (pc, class), may come to."""
+def reached(code, starts, closed=frozenset()):
+    """{(pc, class)} of all steps that one who begins at one of `starts`, also (pc, class), may come to.
+
+    Nobody passes a station that is `closed`.
+    """
     found, fresh = set(starts), list(starts)
     while fresh:
-        for state in _next(code, *fresh.pop()):
+        here = fresh.pop()
+        if code.step[here[0]][1] == VISIT and code.step[here[0]][2] in closed:
+            continue
+        for state in _next(code, *here):
             if state not in found:
                 found.add(state)
                 fresh.append(state)
@@ -26,7 +45,7 @@ def reached(code, starts):
 
 
 def _next(code, pc, cls):
-    _, op, a, b, c, d, _ = code.step[pc]
+    _, op, a, b, c, d, e = code.step[pc]
     if op in (LEAVE, END, RETURN):
         return []
     if op == GOTO:
@@ -41,6 +60,11 @@ def _next(code, pc, cls):
     if op == VISIT and d != 0:
         instead = [target for target in code.tab[d + GIVES_UP : d + IF_FULL + 1] if target != NOBODY]
         return [(pc + 1, cls), *((target, cls) for target in instead)]
+    if op == MEET:
+        whole = [(d, b)] if d != NOBODY else []
+        return whole if e == NOBODY else [*whole, (pc + 1, cls)]
+    if op == ALIGHT:
+        return [(a, b), (pc + 1, cls)]
     if op == SPAWN:
         return [(a, cls if b < 0 else b), (pc + 1, cls)]
     return [(pc + 1, cls)]

@@ -1,22 +1,58 @@
-"""What splits become: parts that are spawned, and a whole that waits for them or ends."""
+"""What split and gather become: parts that are spawned or get out, and members that become one."""
 
+from twin.model.questions import answers
 from twin.model.steps import OWN_SIZE
 from twin.plan import plan
-from twin.plan.instructions import Await, End, Many, Spawn
+from twin.plan.instructions import Ask, Await, End, Put, Spawn
+from twin.plan.many import Alight, Many, Meet
 from twin.plan.plan import Point
 from twin.plan.visits import NOBODY
 from twin.plan.writing import Block, Spot
 
 
 def split(writing, node, place):
-    """Many parts of one thread; the whole waits for all of them, or ends."""
+    """Many parts of one thread, or those it carries; the whole waits for all of them, or ends."""
     cls, part = next(iter(node.parts.items()))
     writing.classes[part] = (cls,)
-    index = writing.draft.classes.index(cls)
-    number = (plan.OWN_SIZE, 0) if node.step.count == OWN_SIZE else tuple(node.step.count)
-    many = Many(f"{node.name}.count", number)
-    parts = Spawn(f"{node.name}.{cls}", index, node.counter, Spot(part.first, place))
+    out = _parts(writing, node, Spot(part.first, place))
     if node.step.parent == "ends":
-        return Block([many, parts, End()])
+        return Block([*out, End()])
     wait = Await(node.counter, NOBODY, Point("join", node.step.name))
-    return Block([many, parts, wait], writing.after(node, place))
+    return Block([*out, wait], writing.after(node, place))
+
+
+def _parts(writing, node, begin):
+    """Instructions after which the parts go on at `begin`."""
+    waits = node.step.parent == "waits"
+    cls = writing.draft.classes.index(node.step.split)
+    if node.thread.carried:
+        meeting = writing.draft.meetings.made_by(node.thread.carried[-1])
+        return [Alight(cls, node.counter if waits else NOBODY, meeting, begin)]
+    number = (plan.OWN_SIZE, 0) if node.step.count == OWN_SIZE else tuple(node.step.count)
+    return [
+        Many(f"{node.name}.count", number),
+        Spawn(f"{node.name}.{node.step.split}", cls, node.counter, begin),
+    ]
+
+
+def gather(writing, node, place):
+    """Members wait until they become one; those of each value of an attribute by themselves."""
+    return gather_known(writing, Spot(node, place))
+
+
+def gather_known(writing, spot):
+    """The same, when the answers to some of the attributes are known."""
+    node, step = spot.node, spot.node.step
+    whole = node.parts[step.into]
+    writing.classes[whole] = (step.into,)
+    cases = [answers(writing.draft.scenario, writing.classes[node.thread], name) for name in step.by]
+    if len(spot.known) < len(step.by):
+        name, said = step.by[len(spot.known)], cases[len(spot.known)]
+        targets = tuple(spot._replace(known=(*spot.known, case)) for case in range(len(said.cases)))
+        return Block([Ask(name, said.shares, targets, writing.registers[name], True)])
+    # The whole has the attributes by which its members found each other.
+    out = [Put(writing.registers[name], case + 1) for name, case in zip(step.by, spot.known, strict=True)]
+    meeting = writing.draft.meetings.gather((node, spot.known), step)
+    cls = writing.draft.classes.index(step.into)
+    begin = Spot(whole.first, spot.place)
+    return Block([*out, Meet(f"{node.name}.{step.into}", meeting, cls, Point("gather", step.name), begin)])

@@ -14,8 +14,8 @@ import numpy as np
 VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
 SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
 NUMBER, COME = 16, 17
-PERMIT, MARK, AWAIT_MARK, PACE = range(18, 22)
-PARKING = (AWAIT, SEIZE, ENTER, COME, PERMIT, AWAIT_MARK)  # steps at which one waits at their point c
+PERMIT, MARK, AWAIT_MARK, PACE, MEET, ALIGHT = range(18, 24)
+PARKING = (AWAIT, SEIZE, ENTER, COME, PERMIT, AWAIT_MARK, MEET)  # steps at which one waits at their point c
 
 # Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
 ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN = range(4)
@@ -125,6 +125,7 @@ CALENDAR_ENTRY = np.dtype([("time", "f8"), ("value", "i8"), ("kind", "i4"), ("in
 CLASS = np.dtype(
     [
         ("size", "i8"),  # mm of a queue, the gap included
+        ("length", "i8"),  # mm, without the gap
         ("load", "i8"),  # kg
         ("promise", "f8"),  # seconds from arrival, inf without
         ("fewest", "i4"),  # parts one is made of: a number drawn evenly from fewest to most
@@ -134,6 +135,18 @@ CLASS = np.dtype(
 )
 CONDITION = np.dtype([("key", "i8"), ("pc", "i4")], align=True)  # of the actor that goes round its states
 DEPENDS = np.dtype([("station", "i4"), ("condition", "i4")], align=True)
+MEETING = np.dtype(
+    [
+        ("length", "i8"),  # mm of all who become one, at most
+        ("mass", "i8"),  # kg
+        ("fewest", "i8"),  # who may become one when their time is up
+        ("timeout", "f8"),  # from when the first of them asked, inf without
+        ("first_role", "i4"),
+        ("roles", "i4"),
+    ],
+    align=True,
+)
+ROLE = np.dtype([("count", "i8")], align=True)  # how many, at most where there is one role
 ARRIVAL = np.dtype(
     [
         ("time", "f8"),
@@ -173,6 +186,8 @@ class Arrays(NamedTuple):
     way: np.ndarray  # [.] seconds that a unit needs from place to place
     group_station: np.ndarray  # [.] stations with needs, group by group
     group_first: np.ndarray  # [group + 1] where each group's stations begin
+    meeting: np.ndarray  # [meeting]
+    role: np.ndarray  # [role] those of each meeting together
     calendar: np.ndarray  # [entry] by time
     cls: np.ndarray  # [class]
     work: np.ndarray  # [station, class] milliseconds that one is expected to take
@@ -190,7 +205,7 @@ class Arrays(NamedTuple):
 class Point(NamedTuple):
     """Where a visit can be; lane counts from 0, else -1.
 
-    Kind is station, link, zone, pool, quota, join, slot, calendar, permission, mark or crew.
+    Kind is station, link, zone, pool, quota, join, slot, calendar, permission, mark, crew or gather.
     """
 
     kind: str

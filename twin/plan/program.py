@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
-from twin.plan.instructions import Arrive, Goto, Pass, Spawn
+from twin.plan.instructions import Arrive, Goto, Pass
 from twin.plan.plan import STEP, table_of
 from twin.plan.unfold import unfold
 from twin.plan.verbs import write
@@ -98,7 +98,7 @@ def _blocks(draft, flow):
         found = _reached(root, lambda start: begin.get(start) or write(writing, start))
         out.update(found)
         roots.extend(
-            line.part for block in found.values() for line in block.instructions if isinstance(line, Spawn)
+            line.part for block in found.values() for line in block.instructions if hasattr(line, "part")
         )
     return out
 
@@ -116,11 +116,12 @@ def _begin(draft, flow, first, begin):
 
 
 def _registers(thread):
-    """{question: register} of the questions that a flow both sets and asks."""
+    """{question: register} of the questions that a flow both sets and asks, or gathers by."""
     nodes = list(_all_nodes(thread))
+    gone_by = [name for node in nodes if node.step.verb == "gather" for name in node.step.by]
     asked = {node.step.branch for node in nodes if node.step.verb == "branch"}
     named = [name for node in nodes if node.step.verb == "set" for name in node.step.set if name in asked]
-    registers = {name: i for i, name in enumerate(sorted(set(named)))}
+    registers = {name: i for i, name in enumerate(sorted({*named, *gone_by}))}
     if len(registers) > MOST_REGISTERS:
         text = f"sets {len(registers)} attributes that it asks for; at most {MOST_REGISTERS} can be kept"
         raise ScenarioError([Fault(f"layout.flows.{thread.flow}.steps", "", text)])

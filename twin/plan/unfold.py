@@ -19,6 +19,7 @@ class Thread:
     flow: str
     part: str = ""  # name of the part, '' for the flow's own
     first: "Node | None" = None
+    carried: tuple["Node", ...] = ()  # gathers that made the entity what it is, the last one last
     nodes: list["Node"] = field(default_factory=list)  # last step first
     named: dict[str, "Node"] = field(default_factory=dict)  # the first step of each name
 
@@ -73,11 +74,13 @@ def _thread(layout, thread, piece):
 def _list(layout, thread, piece, after):
     """The first node of a piece; built from its end, since each node knows the next.
 
-    What stands behind a split is another thread, so a list is built piece by piece.
+    What stands behind a split is another thread, and so is what a new whole does; so a list is built
+    piece by piece.
     """
-    cut = next((i for i, step in enumerate(piece.steps) if step.verb == "split"), len(piece.steps))
+    cut = next((i for i, step in enumerate(piece.steps) if _begins_a_thread(step)), len(piece.steps))
     if cut < len(piece.steps):
-        after = _split(layout, thread, piece.part(cut), after)
+        begin = _split if piece.steps[cut].verb == "split" else _gather
+        after = begin(layout, thread, piece.part(cut), after)
     for i in reversed(range(cut)):
         after = _node(layout, thread, (piece.steps[i], piece.path_of(i)), after)
     return after
@@ -88,8 +91,22 @@ def _split(layout, thread, piece, after):
     step, end = piece.steps[0], end_of_parts(piece.steps)
     behind = _list(layout, thread, piece.part(end + 1), after) if step.parent == "waits" else None
     node = Node(step, piece.path_of(0), thread, behind)
-    node.parts[step.split] = _thread(layout, Thread(thread.flow, step.split), piece.part(1, end))
+    part = Thread(thread.flow, step.split, carried=thread.carried[:-1])
+    node.parts[step.split] = _thread(layout, part, piece.part(1, end))
     return _met(thread, node)
+
+
+def _gather(layout, thread, piece, after):
+    """The node of a gather that begins a piece: the rest is what the new whole does, `after` nobody's."""
+    step = piece.steps[0]
+    node = Node(step, piece.path_of(0), thread, None)
+    whole = Thread(thread.flow, step.into, carried=(*thread.carried, node))
+    node.parts[step.into] = _thread(layout, whole, piece.part(1))
+    return _met(thread, node)
+
+
+def _begins_a_thread(step):
+    return step.verb == "split" or (step.verb == "gather" and step.into is not None)
 
 
 def _node(layout, thread, said, after):
@@ -103,7 +120,7 @@ def _node(layout, thread, said, after):
     for case, steps in reversed(_ways_of(step)):
         node.ways[case] = _list(layout, thread, Piece(steps, f"{path}.{case}"), after)
     node.ways = dict(reversed(node.ways.items()))
-    for name, steps in getattr(step, "into", {}).items():
+    for name, steps in step.into.items() if step.verb == "fork" else ():
         node.parts[name] = _thread(layout, Thread(thread.flow, name), Piece(steps, f"{path}.{name}"))
     return _met(thread, node)
 

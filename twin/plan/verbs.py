@@ -23,7 +23,7 @@ from twin.plan.instructions import (
     Spawn,
     Stop,
 )
-from twin.plan.parting import split
+from twin.plan.parting import gather, gather_known, split
 from twin.plan.plan import NO_DIST, URGENT, Point
 from twin.plan.visits import NOBODY
 from twin.plan.writing import ARRIVAL, Block, Spot
@@ -37,6 +37,8 @@ def write(writing, spot):
         return Block([End()])
     if spot.lane != NOBODY:
         return _stop(writing, spot)
+    if spot.known:
+        return gather_known(writing, spot)
     return WRITE[spot.node.step.verb](writing, spot.node, spot.place)
 
 
@@ -203,6 +205,7 @@ WRITE = {
     "fork": _fork,
     "join": _join,
     "split": split,
+    "gather": gather,
     "seize": _seize,
     "release": _release,
     "wait": waits.wait,

@@ -7,6 +7,7 @@ from twin.model.law import Law
 from twin.model.waiting import MARK, PERMISSION, waited_for
 from twin.plan.instructions import Pass, Stop
 from twin.plan.laws import Laws
+from twin.plan.meetings import Meetings
 from twin.plan.places import Ways
 from twin.plan.plan import URGENT
 from twin.plan.pools import Pools
@@ -19,11 +20,12 @@ ARRIVAL = "arrival"  # where a trip of a fleet begins
 
 
 class Spot(NamedTuple):
-    """A step as it is met from a place. `lane` is a lane of its station, or NOBODY."""
+    """A step as it is met from a place, at a lane of its station, with some answers known."""
 
     node: Node | None
     place: str | None
     lane: int = NOBODY
+    known: tuple[int, ...] = ()  # cases of the attributes that a gather goes by
 
 
 class Block(NamedTuple):
@@ -41,6 +43,7 @@ class Draft:
     scenario: object
     laws: Laws
     pools: Pools
+    meetings: Meetings
     ways: Ways
     legs: dict = field(default_factory=dict)  # {point: Leg} of the links that are stations
 

@@ -29,10 +29,11 @@ OWN_CAUSES = {
     "permission": "permission",
     "mark": "mark",
     "crew": "pool",  # nobody waits there but repairs, and the ends of conditions
+    "gather": "others",
 }
 CAUSE_KINDS = (
     "service", "hours", "breakdown", "pool", "stock", "quota", "slot", "permission", "mark", "road", "zone",
-    "parts", "jam",
+    "parts", "others", "jam",
 )  # fmt: skip
 
 

@@ -8,7 +8,9 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix, identity
 from scipy.sparse.linalg import spsolve
 
+from twin.plan.meetings import MOST as NO_LIMIT
 from twin.plan.plan import (
+    ALIGHT,
     ARRIVE,
     BRANCH,
     BY_HEADS,
@@ -21,6 +23,7 @@ from twin.plan.plan import (
     GOTO,
     IF_FULL,
     LEAVE,
+    MEET,
     NUMBER,
     OWN_SIZE,
     RELEASE,
@@ -28,6 +31,7 @@ from twin.plan.plan import (
     SEIZE,
     SET,
     SPAWN,
+    UNLIMITED,
     VISIT,
     WALK,
 )
@@ -111,12 +115,33 @@ def successors(arrays, state, preference):
         # Nobody waits where nobody is expected to wait; but there are ways for those who would not.
         others = instead(arrays, state).values()
         return [(1.0, _changed(arrays, after, step)), *((0.0, other) for other in others)]
+    if op == MEET:
+        return _become_one(arrays, state, step)
+    if op == ALIGHT:
+        out = State(int(step["a"]), int(step["b"]), state.registers, is_part=True)
+        return [(members(arrays, int(step["d"]), out.cls), out), (1.0, after)]
     if op == SPAWN:
         cls = int(step["b"]) if step["b"] != NOBODY else state.cls
         taken = _rows(arrays, int(step["d"]), int(step["e"]), state.cls)
         part = State(int(step["a"]), cls, state.registers, held=taken, is_part=True)
         return [(expected_parts(arrays, state.pc, state.cls), part), (1.0, _without(after, taken))]
     return [(1.0, _changed(arrays, after, step))]
+
+
+def _become_one(arrays, state, step):
+    """Of so many who meet, one whole goes on."""
+    whole = State(int(step["d"]), int(step["b"]), state.registers, is_part=True)
+    return [(1.0 / members(arrays, int(step["a"]), state.cls), whole)]
+
+
+def members(arrays, meeting, cls):
+    """How many of a class become one where it is full, or the fewest who may where it never is."""
+    row, one = arrays.meeting[meeting], arrays.cls[cls]
+    most = [arrays.role["count"][row["first_role"]]]
+    for limit, takes in ((row["length"], one["length"]), (row["mass"], one["load"])):
+        most += [max(int(limit) // int(takes), 1)] if takes and limit < UNLIMITED else []
+    is_limited = len(most) > 1 or most[0] < NO_LIMIT
+    return float(min(most) if is_limited else row["fewest"])
 
 
 def expected_parts(arrays, pc, cls):

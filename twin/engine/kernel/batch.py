@@ -3,10 +3,9 @@
 import numpy as np
 
 from twin.engine.kernel.lists import take
-from twin.engine.kernel.places import room_taken, write_stop
+from twin.engine.kernel.places import make_ready, room_taken, write_stop
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import ABOARD, NO_ONE
-from twin.engine.kernel.walking import make_ready
 
 
 @rare

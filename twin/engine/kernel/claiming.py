@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from twin.engine.kernel.items import touch_group
 from twin.engine.kernel.lists import before, put_behind
-from twin.engine.kernel.places import touch_group
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import CLAIMING, NO_ONE
 from twin.plan.jit import inlined
@@ -26,12 +26,17 @@ def claim(A, S, e):
     step = A.step[entity.pc]
     entity.status = CLAIMING
     entity.level = level_of(A, entity) if step.op == SEIZE else 0
-    which = np.int64(len(S.head) - len(A.group_first) + step.d)
+    put_by_level(S, np.int64(len(S.head) - len(A.group_first) + step.d), e)
+    touch_group(A, S, step.d)
+
+
+@inlined
+def put_by_level(S, which, e):
+    """Sorts an entity into a list by priority first; nearly always it is the last."""
     place = np.int64(S.tail[which])
-    while place != NO_ONE and claims_before(entity, S.entity[place]):
+    while place != NO_ONE and claims_before(S.entity[e], S.entity[place]):
         place = np.int64(S.entity[place].before)
     put_behind(S, which, e, place)
-    touch_group(A, S, step.d)
 
 
 @inlined

@@ -16,6 +16,7 @@ from twin.engine.kernel.state import (
     CLAIMING,
     COMING,
     FREE,
+    MEETING,
     NO_ADVANCE,
     PAUSED,
     QUEUEING,
@@ -170,7 +171,8 @@ def _open_visits(arrays, entity):
     zones["asked"] = in_zone["zone_asked"]
     zones["joined"] = zones["started"] = in_zone["zone_since"]
 
-    asking = entity[np.isin(entity["status"], (AT_DOOR, CHOOSING, CLAIMING, AWAITING, COMING, WAITING))]
+    asks = (AT_DOOR, CHOOSING, CLAIMING, AWAITING, COMING, WAITING, MEETING)
+    asking = entity[np.isin(entity["status"], asks)]
     requests = _rows(asking, _wanted(arrays, asking), asking["asked_visit"])
     requests["asked"] = asking["asked"]
     return np.concatenate([places, zones, requests])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from twin.engine import standing
-from twin.engine.kernel.state import AT_DOOR, AWAITING, CLAIMING, FREE, PAUSED, QUEUEING, SERVED
+from twin.engine.kernel.state import AT_DOOR, AWAITING, CLAIMING, FREE, MEETING, PAUSED, QUEUEING, SERVED
 from twin.engine.standing import Scene, Standing, claimed, together
 from twin.plan.plan import ENTER, NO_DIST, UNTIL
 from twin.plan.visits import NOBODY
@@ -15,6 +15,7 @@ DOING = {
     AT_DOOR: standing.DOOR,
     CLAIMING: standing.CLAIM,
     AWAITING: standing.JOIN,
+    MEETING: standing.MEET,
 }
 _WHO = ("number", "key", "parent_key", "flow", "cls", "place", "wants")
 _COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
@@ -23,7 +24,7 @@ _COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
 def scene_of(arrays, state):
     """The Scene of all who are inside; empty if nobody who waits holds anything."""
     entity = state.entity
-    waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING))
+    waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING, MEETING))
     holds = (entity["zone_need"] != NOBODY) | state.held.any(axis=1)
     holds |= (entity["place"] != NOBODY) & (entity["status"] != QUEUEING)
     slots = np.flatnonzero(entity["status"] != FREE) if (waits & holds).any() else []
@@ -43,6 +44,9 @@ def standing_of(arrays, state, slots):
         s = Standing(*who, doing, level if doing == standing.CLAIM else 0, since, server=server)
         if doing == standing.QUEUE:
             s = s._replace(level=level, since=joined, rank=since)
+        if status == MEETING:
+            step = arrays.step[entity["pc"][i]]
+            s = s._replace(meeting=int(step["a"]), wants=int(step["c"]))
         if status in (CLAIMING, AWAITING) or entity["zone_need"][i] != NOBODY or i in held:
             s = s._replace(**_more(arrays, entity[i], state.held[slots[i]]))
         elif place != NOBODY and arrays.station["needs"][place]:

@@ -7,17 +7,22 @@ import numpy as np
 from twin.engine.kernel.acting import look_up, send_for_crew, set_going
 from twin.engine.kernel.batch import end_mates
 from twin.engine.kernel.choosing import choose, jockey
+from twin.engine.kernel.items import (
+    chooser_item,
+    jockey_item,
+    meeting_item,
+    touch_group,
+    touch_station,
+)
 from twin.engine.kernel.lists import first_touched, index_of, is_valid, kind_of, pop, push, touch, untouch
+from twin.engine.kernel.meeting import move_meeting
 from twin.engine.kernel.movable import set_down
 from twin.engine.kernel.opening import change_roster
 from twin.engine.kernel.patience import give_up, lose_patience
 from twin.engine.kernel.places import (
-    chooser_item,
     give_back,
     hold_what_is_late,
-    jockey_item,
-    touch_group,
-    touch_station,
+    make_ready,
 )
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.servers import goes_down, repair, server_draw
@@ -34,12 +39,13 @@ from twin.engine.kernel.state import (
     ROWS_FULL,
     SERVICE_END,
     SETTLE,
+    TIMER,
     WAITED,
     WAKE,
     WANT_ARRIVALS,
     WANT_ROOM,
 )
-from twin.engine.kernel.walking import arrive, make_ready, run_steps
+from twin.engine.kernel.walking import arrive, run_steps
 from twin.plan.jit import entry, inlined
 from twin.plan.plan import DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE
 from twin.plan.rules import DOWN_FOR, UP
@@ -114,6 +120,8 @@ def happen(A, S, event):
             fail(A, S, index)
     elif kind == WAITED:
         touch_station(A, S, index)
+    elif kind == TIMER:
+        touch(S, meeting_item(A, index))
     elif kind == REPAIR:
         repair(A, S, index)
     else:
@@ -147,8 +155,11 @@ def move(A, S, item):
         return move_stock(A, S, item)
     if item < stocks + groups:
         return move_group(A, S, item - stocks)
-    if item < stocks + groups + len(A.station):
-        return move_station(A, S, item - stocks - groups)
+    meetings = len(A.meeting)
+    if item < stocks + groups + meetings:
+        return move_meeting(A, S, item - stocks - groups)
+    if item < stocks + groups + meetings + len(A.station):
+        return move_station(A, S, item - stocks - groups - meetings)
     if item == chooser_item(A):
         return choose(A, S)
     if item == jockey_item(A):
@@ -191,7 +202,7 @@ def begin(A, S):
 def is_full(A, S):
     """One more event or move might not find room: entities and events, then rows."""
     count = S.count[0]
-    margin = len(A.step) + 8
+    margin = count.margin
     if count.free < margin or count.heap + 2 * margin > len(S.due):
         return WANT_ROOM
     if count.rows + margin > len(S.rows) or count.trips + 8 > len(S.trips):

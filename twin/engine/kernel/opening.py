@@ -1,7 +1,7 @@
 """The rule of opening: how many of those on duty are open, by the queue and by the wait of its first."""
 
+from twin.engine.kernel.items import touch_station
 from twin.engine.kernel.lists import first_waiting
-from twin.engine.kernel.places import touch_station
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import NO_ONE
 from twin.plan.jit import inner

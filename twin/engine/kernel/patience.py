@@ -4,11 +4,18 @@ import math
 
 import numpy as np
 
+from twin.engine.kernel.entities import jump
+from twin.engine.kernel.items import touch_station
 from twin.engine.kernel.lists import push, take
-from twin.engine.kernel.places import draw, mark, new_row, room_taken, touch_station
+from twin.engine.kernel.places import (
+    draw,
+    make_ready,
+    mark,
+    new_row,
+    room_taken,
+)
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import AT_DOOR, NO_ONE, PATIENCE_OVER, QUEUEING, WAITED
-from twin.engine.kernel.walking import jump, make_ready
 from twin.plan.jit import inner
 from twin.plan.plan import GIVES_UP, IF_FULL, IMPATIENT, NO_DIST, PATIENCE, TIMED, UNTIL, WEIGHED
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from twin.engine.kernel.items import impatient_item, station_item, touch_group, touch_station
 from twin.engine.kernel.lists import lowest_bit, push, put, touch
 from twin.engine.kernel.pace import rest_now, slowed
 from twin.engine.kernel.plain import rare
@@ -12,44 +13,6 @@ from twin.plan.draws import GIVEN as GIVEN_LAW
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, FULL, IF_FULL, LONGEST, NO_DIST, OPERATING, WEIGHED
 from twin.plan.rules import sample
-
-
-@inlined
-def station_item(A, station):
-    """Its index among the items of settle: stocks, groups, stations, choosers, jockeys, the impatient."""
-    return len(A.stock) + len(A.group_first) - 1 + station
-
-
-@inlined
-def chooser_item(A):
-    """The index of those who choose."""
-    return station_item(A, len(A.station))
-
-
-@inlined
-def jockey_item(A):
-    """The index of those who go over to another queue."""
-    return station_item(A, len(A.station)) + 1
-
-
-@inlined
-def impatient_item(A):
-    """The index of those who give up."""
-    return station_item(A, len(A.station)) + 2
-
-
-@inlined
-def touch_group(A, S, group):
-    """The claims of a pool group may be granted."""
-    if group != NO_ONE:
-        touch(S, len(A.stock) + group)
-
-
-@inlined
-def touch_station(A, S, station):
-    """Something changed at a station."""
-    touch(S, station_item(A, station))
-    touch_group(A, S, A.station[station].group)
 
 
 @rare

@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.engine.kernel.batch import board
 from twin.engine.kernel.claiming import level_of
+from twin.engine.kernel.items import jockey_item, station_item, touch_group, touch_station
 from twin.engine.kernel.lists import first_waiting, put, take, touch
 from twin.engine.kernel.movable import send_nearest
 from twin.engine.kernel.opening import open_or_close
@@ -13,20 +14,16 @@ from twin.engine.kernel.patience import count_in
 from twin.engine.kernel.places import (
     amount,
     hold,
-    jockey_item,
     leave_place,
     leave_zone,
+    make_ready,
     room_taken,
     start_service,
-    station_item,
-    touch_group,
-    touch_station,
     write_wait,
 )
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import NO_ONE, QUEUEING
 from twin.engine.kernel.stops import pause_struck, preempt, rank_in_queue, resume_best, stop_worst
-from twin.engine.kernel.walking import make_ready
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import ENTER, FIFO, FINISH, JOCKEYS, UNLIMITED
 

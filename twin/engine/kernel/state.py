@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.plan import ARRIVAL, AWAIT_MARK, FULL
+from twin.plan.plan import ARRIVAL, AWAIT_MARK, FULL, MARK
 from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
 
 # What an entity is doing.
@@ -12,11 +12,12 @@ FREE, READY, AWAY, AT_DOOR, QUEUEING, SERVED, PAUSED, CHOOSING, CLAIMING, AWAITI
 ABOARD = 10  # served in a batch whose first one stands for all
 COMING = 11  # the units it was granted are on their way
 WAITING = 12  # for a permission or a mark
+MEETING, RIDING = 13, 14  # waits for others to become one with | is carried by the whole
 
 # Kinds of bound events: an entity's walk ends | its service ends | a server fails | is repaired |
-# an entity's patience ends | one has waited at a station as long as a rule says.
+# an entity's patience ends | one has waited at a station, or for others, as long as a rule says.
 # Typed, as a plain number would have each function compiled once for each number it is called with.
-WAKE, SERVICE_END, FAILURE, REPAIR, PATIENCE_OVER, WAITED = (np.int64(kind) for kind in range(6))
+WAKE, SERVICE_END, FAILURE, REPAIR, PATIENCE_OVER, WAITED, TIMER = (np.int64(kind) for kind in range(7))
 NO_ONE = np.int64(NOBODY)
 FAILED, STOPPED = np.int64(1), np.int64(2)  # what holds a server down: a failure | a condition
 
@@ -81,6 +82,9 @@ ENTITY = np.dtype(
         ("children", "i4"),
         ("parts", "i4"),  # to make of it in the next spawn, 0 where that is one
         ("made", "i4"),  # of them so far
+        ("riders", "i4"),  # the first of those it carries; the next is its `after`
+        ("whole", "i4"),  # that it has got out of and that waits for it, NOBODY without
+        ("whole_counter", "i4"),
         ("parent", "i4"),
         ("parent_counter", "i4"),
         ("parent_era", "i4"),
@@ -155,13 +159,14 @@ COUNT = np.dtype(
         ("culprit", "i8"),
         ("impatient", "i8"),
         ("changed", "i8"),  # a condition has another pace than stations know of
+        ("margin", "i8"),  # rows, events and entities that one call may take
     ],
     align=True,
 )
 
 
 class State(NamedTuple):
-    """The kernel's memory. Lists: doors, queues by priority level, claims by group, choosers."""
+    """The kernel's memory. Lists: doors, queues by level, roles of meetings, claims by group, choosers."""
 
     entity: np.ndarray  # [slot]
     station: np.ndarray  # [station]
@@ -196,10 +201,9 @@ class State(NamedTuple):
 
 def allocate(arrays, *, slots=1024, rows=1 << 13):
     """A State at time 0, before the first event; server clocks are set by the loop's first call."""
-    stations, servers, groups = len(arrays.station), len(arrays.server), len(arrays.group_first) - 1
-    levels = int((arrays.station["levels"] + arrays.station["by_priority"]).sum())
-    families = slots if (arrays.step["op"] == AWAIT_MARK).any() else 0
-    items = len(arrays.stock) + groups + stations + 3
+    stations, servers = len(arrays.station), len(arrays.server)
+    items, lists, margin = _lengths(arrays)
+    families = slots if np.isin(arrays.step["op"], (MARK, AWAIT_MARK)).any() else 0
     state = State(
         entity=np.zeros(slots, ENTITY),
         station=np.zeros(stations, STATION_STATE),
@@ -214,8 +218,8 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         drain=np.zeros(len(arrays.stock), np.int64),
         idle_words=np.zeros(int(((arrays.station["servers"] + 63) // 64).sum()), np.uint64),
         dirty=np.zeros((items + 63) // 64, np.uint64),
-        head=np.full(stations + levels + groups + 1, NOBODY, np.int64),
-        tail=np.full(stations + levels + groups + 1, NOBODY, np.int64),
+        head=np.full(lists, NOBODY, np.int64),
+        tail=np.full(lists, NOBODY, np.int64),
         free=np.arange(slots - 1, -1, -1, np.int64),
         family=np.zeros(families, FAMILY),
         families=np.arange(families - 1, -1, -1, np.int64),
@@ -224,16 +228,27 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         due=np.zeros(4 * slots + 8 * servers + 64),
         event=np.zeros(4 * slots + 8 * servers + 64, np.int64),
         arrivals=np.zeros(0, ARRIVAL),
-        rows=np.zeros(rows + len(arrays.step) + 64, VISIT),
+        rows=np.zeros(rows + 2 * margin, VISIT),
         trips=np.zeros(rows, TRIP),
         downs=np.zeros(1024 + 2 * (servers + stations), DOWN),
         stops=np.zeros(2 * (1024 + len(arrays.step) + arrays.station["batch_most"].max(initial=0)), STOP),
         pace=np.full(len(arrays.condition), FULL, np.int64),
         count=np.zeros(1, COUNT),
     )
-    state.count["free"], state.count["families"] = slots, families
+    state.count["free"], state.count["families"], state.count["margin"] = slots, families, margin
     _open_servers(arrays, state)
     return state
+
+
+def _lengths(arrays):
+    """(items of settle, lists, margin)."""
+    stations, groups = len(arrays.station), len(arrays.group_first) - 1
+    levels = int((arrays.station["levels"] + arrays.station["by_priority"]).sum())
+    items = len(arrays.stock) + groups + len(arrays.meeting) + stations + 3
+    lists = stations + levels + len(arrays.role) + groups + 1
+    # Who become one leave a wait, a place and a zone each.
+    most = int(arrays.role["count"].max(initial=0))
+    return items, lists, len(arrays.step) + 8 + 3 * most
 
 
 def _open_servers(arrays, state):

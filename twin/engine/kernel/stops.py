@@ -3,6 +3,7 @@
 import numpy as np
 
 from twin.engine.kernel.batch import resume_mates, stop_mates
+from twin.engine.kernel.items import touch_group, touch_station
 from twin.engine.kernel.lists import first_waiting, put, take
 from twin.engine.kernel.movable import set_down
 from twin.engine.kernel.pace import rest_now
@@ -13,8 +14,6 @@ from twin.engine.kernel.places import (
     room_taken,
     serve,
     service_time,
-    touch_group,
-    touch_station,
     write_stop,
 )
 from twin.engine.kernel.plain import rare

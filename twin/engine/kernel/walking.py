@@ -5,26 +5,35 @@ import math
 import numpy as np
 
 from twin.engine.kernel.claiming import claim
+from twin.engine.kernel.entities import (
+    count_heads,
+    is_joined,
+    join,
+    jump,
+    new_entity,
+    part_ended,
+)
+from twin.engine.kernel.items import chooser_item
 from twin.engine.kernel.lists import push, put, touch
+from twin.engine.kernel.meeting import alight, leave_together, ride_again, wait_for_others
 from twin.engine.kernel.movable import carry_away, has_come, release
 from twin.engine.kernel.places import (
     ask,
-    chooser_item,
     comes_to_the_door,
     draw,
     hold,
     leave_place,
     leave_zone,
     make_ready,
-    write_wait,
 )
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.servers import set_pace
 from twin.engine.kernel.state import AWAITING, AWAY, CHOOSING, FREE, NO_ONE, WAKE
-from twin.engine.kernel.waiting import comes_alone, goes_on, join_family, leave_family, set_answer
+from twin.engine.kernel.waiting import goes_on, join_family, leave_family, set_answer
 from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import (
+    ALIGHT,
     ARRIVE,
     AWAIT,
     AWAIT_MARK,
@@ -37,6 +46,7 @@ from twin.plan.plan import (
     GOTO,
     LEAVE,
     MARK,
+    MEET,
     NUMBER,
     OWN_SIZE,
     PACE,
@@ -49,76 +59,7 @@ from twin.plan.plan import (
     VISIT,
     WALK,
 )
-from twin.plan.rules import MOST_LOOPS, SIZE, answer, child_number, portion, whole_number
-
-
-@inlined
-def jump(S, e, target):
-    """Goes on at another step; backward is one more loop, and too many at one instant is a fault."""
-    entity = S.entity[e]
-    if target <= entity.pc:
-        entity.loop += 1
-        now = S.count[0].now
-        if entity.instant != now:
-            entity.instant = now
-            entity.loops_now = 0
-        entity.loops_now += 1
-        if entity.loops_now > MOST_LOOPS:
-            S.count[0].culprit = e
-    entity.pc = target
-
-
-@inlined
-def new_entity(A, S, cls, flow, pc):
-    """A slot, filled with what is the same for all."""
-    count = S.count[0]
-    count.free -= 1
-    e = S.free[count.free]
-    entity = S.entity[e]
-    entity.cls = cls
-    entity.flow = flow
-    entity.pc = pc
-    entity.load = A.cls[cls].load
-    entity.size = A.cls[cls].size
-    entity.place = NO_ONE
-    entity.wants = NO_ONE
-    entity.server = NO_ONE
-    entity.list = NO_ONE
-    entity.zone_need = NO_ONE
-    entity.stock = NO_ONE
-    entity.parent = NO_ONE
-    entity.record = NO_ONE
-    entity.mate = NO_ONE
-    entity.parent_key = 0
-    entity.registers = 0
-    entity.loop = 0
-    entity.loops_now = 0
-    entity.instant = math.nan
-    entity.arrived = count.now
-    comes_alone(entity)
-    entity.visits = 0
-    entity.stops = 0
-    entity.marked = 0
-    entity.trip = 0
-    entity.depth = 0
-    entity.children = 0
-    entity.made = 0
-    entity.parts = 0
-    for counter in range(4):
-        entity.spawned[counter] = 0
-        entity.ended_parts[counter] = 0
-        entity.era[counter] = 0
-    return e
-
-
-@inlined
-def count_heads(A, entity):
-    """How many one is made of; drawn where that is not the same for all of its class."""
-    plan = A.cls[entity.cls]
-    entity.heads = plan.fewest
-    if plan.most > plan.fewest:
-        low, high = np.int64(plan.fewest), np.int64(plan.most)
-        entity.heads = whole_number(entity.key, SIZE, np.int64(0), low, high)
+from twin.plan.rules import answer, child_number, portion, whole_number
 
 
 @inner
@@ -164,11 +105,20 @@ def spawn(A, S, e):
     parent.children += 1
     parent.spawned[step.c] += 1
     make_ready(S, child)
+    return goes_on_after(S, e, n)
+
+
+@inner
+def goes_on_after(S, e, n):
+    """The entity goes on when all n parts are made; else it comes back for the next."""
+    parent = S.entity[e]
     parent.made += 1
     if parent.made < n:
+        make_ready(S, e)
         return False
     parent.made = 0
     parent.parts = 0
+    parent.pc += 1
     return True
 
 
@@ -208,40 +158,8 @@ def vanish(A, S, e, exit):
     entity.gen += 1
     S.free[S.count[0].free] = e
     S.count[0].free += 1
-    if entity.parent != NO_ONE:
+    if entity.parent != NO_ONE or entity.whole != NO_ONE:
         part_ended(A, S, entity)
-
-
-@rare
-def part_ended(A, S, entity):
-    """A part is gone: its whole may have waited for it."""
-    parent, counter = S.entity[entity.parent], entity.parent_counter
-    if parent.status == FREE or parent.key != entity.parent_key or parent.era[counter] != entity.parent_era:
-        return
-    parent.ended_parts[counter] += 1
-    if parent.status == AWAITING and parent.awaits == counter and is_joined(A, parent, counter):
-        join(A, S, np.int64(entity.parent))
-        make_ready(S, np.int64(entity.parent))
-
-
-@inlined
-def is_joined(A, entity, counter):
-    """Enough parts have ended."""
-    need = A.step[entity.pc].b
-    return entity.ended_parts[counter] >= (entity.spawned[counter] if need < 0 else need)
-
-
-@inlined
-def join(A, S, e):
-    """The wait for parts is over; parts of this fork that end later count no more."""
-    entity = S.entity[e]
-    step = A.step[entity.pc]
-    write_wait(S, e, np.int64(step.c))
-    entity.era[step.a] += 1
-    entity.spawned[step.a] = 0
-    entity.ended_parts[step.a] = 0
-    entity.awaits = NO_ONE
-    entity.pc += 1
 
 
 @inlined
@@ -276,15 +194,20 @@ def begin_stay(A, S, entity):
     entity.deadline = entity.arrived + A.cls[entity.cls].promise
 
 
+@inlined
+def set_register(entity, register, value):
+    """Four bits each."""
+    shift = 4 * register
+    entity.registers = (entity.registers & ~(np.int64(15) << shift)) | (np.int64(value) << shift)
+
+
 @rare
 def rare_step(A, S, e):
     """The steps that few take. True if the entity goes on at once."""
     entity = S.entity[e]
     step = A.step[entity.pc]
     if step.op == SPAWN:
-        if not spawn(A, S, e):
-            make_ready(S, e)
-            return False
+        return spawn(A, S, e)
     elif step.op == NUMBER:
         count_parts(entity, step)
     elif step.op == AWAIT:
@@ -299,6 +222,10 @@ def rare_step(A, S, e):
         ask(S, e)
         claim(A, S, e)
         return False
+    elif step.op == MEET:
+        return wait_for_others(A, S, e)
+    elif step.op == ALIGHT:
+        alight(A, S, e)
     elif step.op == RELEASE:
         release(A, S, e)
     elif step.op == COME:
@@ -370,6 +297,11 @@ def run_steps(A, S, e):
             touch(S, chooser_item(A))
             return
         elif step.op == LEAVE or step.op == END:
+            if step.op == END and entity.whole != NO_ONE:
+                ride_again(A, S, e)
+                return
+            if entity.riders != NO_ONE:
+                leave_together(A, S, e)
             vanish(A, S, e, np.int64(step.a))
             return
         elif step.op == RETURN:

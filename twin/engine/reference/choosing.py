@@ -100,6 +100,7 @@ class Jockeys:
         e.pc = pc
         e.ask()
         there = self.port.station_at(pc)
+        e.doing = "door"
         there.come(e)
         there.admit()
         if until is not None:

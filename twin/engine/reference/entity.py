@@ -3,9 +3,11 @@
 import math
 
 from twin.engine.reference.amounts import amount
+from twin.engine.reference.riding import alight, count_ended, leave_together, meet, ride_again
 from twin.engine.reference.waiting import Family, wait
 from twin.plan.draws import mix
 from twin.plan.plan import (
+    ALIGHT,
     ARRIVE,
     AWAIT,
     AWAIT_MARK,
@@ -20,6 +22,7 @@ from twin.plan.plan import (
     IS_URGENT,
     LEAVE,
     MARK,
+    MEET,
     NUMBER,
     OWN_SIZE,
     PACE,
@@ -64,6 +67,8 @@ class Entity:
         self.stock, self.record = NOBODY, NOBODY
         self.parent, self.parent_key, self.fork = None, 0, None  # fork: (counter, era) of the parent
         self.depth = self.children = 0
+        self.riders = []  # those it carries
+        self.out_of = None  # (whole, counter): has got out of it, and it waits
         self.parts = 0  # to make of it in the next spawn, 0 where that is one
         self.spawned, self.ended_parts, self.era = [0] * PARTS, [0] * PARTS, [0] * PARTS
         self.awaits = NOBODY
@@ -164,10 +169,13 @@ def journey(port, e):
     while True:
         step = port.steps[e.pc]
         op = step["op"]
-        if op in (LEAVE, END):
+        if op == END and e.out_of:
+            yield ride_again(port, e)
+        elif op in (LEAVE, END):
+            leave_together(port, e)
             vanish(port, e, step["a"])
             return
-        if op in (VISIT, CHOOSE, SEIZE, ENTER, AWAIT):
+        elif op in (VISIT, CHOOSE, SEIZE, ENTER):
             e.ask()
             target = None
             if op == VISIT:
@@ -178,11 +186,6 @@ def journey(port, e):
                 going = e.park("free")
                 port.choosers.come(e)
                 target = yield going
-            elif op == AWAIT:
-                if not e.is_joined(step["a"], step["b"]):
-                    e.awaits = step["a"]
-                    yield e.park("join")
-                join(port, e, step)
             else:
                 port.groups[step["d"]].come(e)
                 yield e.park("claim")
@@ -218,7 +221,20 @@ def wait_for_units(port, e, step):
     e.pc += 1
 
 
-WAIT = {COME: wait_for_units, PERMIT: wait, AWAIT_MARK: wait}
+def wait_for_parts(port, e, step):
+    """An entity waits until enough of its parts have ended."""
+    e.ask()
+    if not e.is_joined(step["a"], step["b"]):
+        e.awaits = step["a"]
+        yield e.park("join")
+    now = port.env.now
+    port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
+    e.forget_fork(step["a"])
+    e.awaits = NOBODY
+    e.pc += 1
+
+
+WAIT = {AWAIT: wait_for_parts, COME: wait_for_units, PERMIT: wait, AWAIT_MARK: wait, MEET: meet}
 
 
 def pass_by(port, e, step):
@@ -235,6 +251,8 @@ def pass_by(port, e, step):
         spawn(port, e, step)
     elif op == NUMBER:
         e.parts = count_parts(e, step)
+    elif op == ALIGHT:
+        alight(port, e, step)
     elif op == RELEASE:
         rows = port.needs[step["a"] : step["a"] + step["b"]]
         port.give_back(e, rows)
@@ -303,14 +321,6 @@ def spawn_one(port, parent, step, which):
     port.begin(child)
 
 
-def join(port, e, step):
-    """The wait for parts is over."""
-    now = port.env.now
-    port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
-    e.forget_fork(step["a"])
-    e.awaits = NOBODY
-
-
 def vanish(port, e, exit):
     """The entity is gone; if it was a part, the whole may have waited for it."""
     e.leave_place()
@@ -318,15 +328,12 @@ def vanish(port, e, exit):
     if e.flow != NOBODY:  # an actor makes no trips
         port.write_trip(e, exit)
     del port.inside[e]
-    if e.parent is None:
-        return
-    whole, (counter, era) = e.parent, e.fork
-    if whole not in port.inside or whole.era[counter] != era:
-        return
-    whole.ended_parts[counter] += 1
-    if whole.awaits == counter and whole.is_joined(counter, port.steps[whole.pc]["b"]):
-        whole.awaits = NOBODY
-        whole.resume()
+    if e.out_of:
+        count_ended(port, *e.out_of)
+    if e.parent is not None:
+        whole, (counter, era) = e.parent, e.fork
+        if whole in port.inside and whole.era[counter] == era:
+            count_ended(port, whole, counter)
 
 
 def go_home(port, e, step):

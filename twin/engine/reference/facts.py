@@ -5,7 +5,7 @@ from twin.engine.standing import NO_FORK, Scene, Standing, claimed, together
 from twin.plan.plan import ENTER
 from twin.plan.visits import NOBODY
 
-_KNOWN = (standing.SERVED, standing.QUEUE, standing.DOOR, standing.CLAIM, standing.JOIN)
+_KNOWN = (standing.SERVED, standing.QUEUE, standing.DOOR, standing.CLAIM, standing.JOIN, standing.MEET)
 
 
 def scene_of(port):
@@ -24,7 +24,7 @@ def standing_of(port, e):
         flow=e.flow,
         cls=e.cls,
         place=NOBODY if e.place is None else e.place.index,
-        wants=NOBODY if e.wants is None else e.wants.index,
+        **_wants(port, e),
         doing=standing.WAVERING if is_wavering(port, e) else doing if doing in _KNOWN else standing.FREE,
         level=e.level if queues or doing == standing.CLAIM else 0,
         since=e.joined if queues else e.asked,
@@ -41,6 +41,12 @@ def is_wavering(port, e):
     if e.doing != "queue" or e.started == e.started:
         return False
     return port.patience_of(e) is not None or port.steps[e.pc]["e"] != 0
+def _wants(port, e):
+    """The station or the others that one waits for."""
+    if e.doing == standing.MEET:
+        step = port.steps[e.pc]
+        return {"wants": step["c"], "meeting": step["a"]}
+    return {"wants": NOBODY if e.wants is None else e.wants.index}
 
 
 def _pools(port, e, doing):

@@ -13,6 +13,7 @@ from twin.engine.reference.choosing import Choosers, Impatient, Jockeys
 from twin.engine.reference.conditions import Conditions
 from twin.engine.reference.entity import NAN, Entity, journey
 from twin.engine.reference.facts import scene_of, standing_of
+from twin.engine.reference.meeting import Meeting
 from twin.engine.reference.movable import Fleets
 from twin.engine.reference.pools import Group, Stock
 from twin.engine.reference.remains import write_open
@@ -113,8 +114,9 @@ class Port:
         self.groups = [Group(self, i) for i in range(len(arrays.group_first) - 1)]
         self.conditions = Conditions(self)
         self.work = arrays.work.tolist()
-        # The order of settle: stocks, pool groups, stations downstream first, choosers and so on.
-        self.items = [*self.stocks, *self.groups, *self.stations]
+        self.meetings = [Meeting(self, i, row) for i, row in enumerate(_dicts(arrays.meeting))]
+        # The order of settle: stocks, pool groups, meetings, stations downstream first, choosers and so on.
+        self.items = [*self.stocks, *self.groups, *self.meetings, *self.stations]
         self.choosers, self.jockeys, self.impatient = (
             self.last(kind) for kind in (Choosers, Jockeys, Impatient)
         )
@@ -133,6 +135,10 @@ class Port:
         return len(self.stocks) + index
 
     def item_of_station(self, index):
+        """Its place in the order of settle."""
+        return len(self.stocks) + len(self.arrays.group_first) - 1 + len(self.arrays.meeting) + index
+
+    def item_of_meeting(self, index):
         """Its place in the order of settle."""
         return len(self.stocks) + len(self.arrays.group_first) - 1 + index
 

@@ -144,7 +144,7 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
         case Split():
             return [("class", step.split, layout.classes)]
         case Gather():
-            return [("class", step.gather, layout.classes)]
+            return [("class", name, layout.classes) for name in (step.gather, step.into) if name is not None]
         case Do():
             return [("part", step.do, layout.parts)]
         case Wait() if isinstance(step.wait, str):

@@ -1,49 +1,167 @@
 """Wholes and their parts: how many there are, and what is gathered."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from twin.model.checks.broken import Broken, Rule
+from twin.model.demand import ByFleet, Every, Recorded
 from twin.model.journey import Met, trails
-from twin.model.steps import OWN_SIZE, Gather, Split
+from twin.model.steps import OWN_SIZE, Gather, Split, Step
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
-MOST_PARTS = 1023  # of one split: more would have no order among them
+S = TypeVar("S", bound=Step)
+MOST = 1023  # parts of one split, members of one whole: more would have no order among them
+
+
+def _broken(met: Met, text: str) -> Broken:
+    return Broken(met.spot.path, text, said=met.spot.said)
+
+
+def _each(scenario: "Scenario", wanted: type[S]) -> Iterator[tuple[S, Met]]:
+    for found in trails(scenario):
+        for met in found.met:
+            if isinstance(met.step, wanted):
+                yield met.step, met
 
 
 def splits_say_how_many(scenario: "Scenario") -> Iterator[Broken]:
     """A split makes a number of parts that is known, or can be drawn."""
-    for found in trails(scenario):
-        for met in found.met:
-            if isinstance(met.step, Split):
-                for text in _number(scenario, met.step, met):
-                    yield Broken(met.spot.path, text, said=met.spot.said)
+    for step, met in _each(scenario, Split):
+        for text in _number(scenario, step, met):
+            yield _broken(met, text)
 
 
 def _number(scenario: "Scenario", step: Split, met: Met) -> Iterator[str]:
+    if met.state.carries:
+        if step.count is not None:
+            yield f"those who ride get out, as many as they are; leave count: {_said(step.count)} out"
+        return
     if step.count is None:
         yield "says not how many; write count: 55, count: 16 to 45 or count: size"
-    elif step.count != OWN_SIZE:
-        if step.count[1] > MOST_PARTS:
-            yield f"makes {step.count[1]} parts; at most {MOST_PARTS} at once, split in two steps"
         return
-    for name in met.state.classes if step.count == OWN_SIZE else ():
+    if step.count != OWN_SIZE:
+        if step.count[1] > MOST:
+            yield f"makes {step.count[1]} parts; at most {MOST} at once, split in two steps"
+        return
+    for name in met.state.classes:
         one = scenario.layout.classes[name]
         if "size" not in one.model_fields_set:
             yield f"{name} has no size; give it size: 55, or write count: 55 here"
-        elif one.size.high > MOST_PARTS:
-            yield f"{name} is made of {one.size.high}; at most {MOST_PARTS} at once, split in two steps"
+        elif one.size.high > MOST:
+            yield f"{name} is made of {one.size.high}; at most {MOST} at once, split in two steps"
+
+
+def _said(count: Any) -> str:
+    if count == OWN_SIZE:
+        return OWN_SIZE
+    return str(count[0]) if count[0] == count[1] else f"{count[0]} to {count[1]}"
 
 
 def gathers_say_when(scenario: "Scenario") -> Iterator[Broken]:
-    """A gather gives back a whole."""
+    """A gather gives back a whole, or makes a new one that is known to go some time."""
+    for step, met in _each(scenario, Gather):
+        for text in _whole(step):
+            yield _broken(met, text)
+
+
+def _whole(step: Gather) -> Iterator[str]:
+    full = step.full_at
+    if (step.until is None) == (step.into is None):
+        yield "write until: all to give back the whole, or into: a class to make a new one"
+    elif step.until is not None:
+        for word in ("full_at", "timeout", "by"):
+            if getattr(step, word):
+                yield f"{word}: is of a new whole; write into: instead of until: all, or leave {word}: out"
+    elif full is None and step.timeout is None:
+        yield "says not when the new whole goes; write full_at: {count: 75} or timeout: 6 h"
+    elif full is not None and full.count is None and full.length is None and full.mass is None:
+        yield "full_at: says nothing; write full_at: {count: 75, length: 1050 m, mass: 2000 t}"
+    if step.into == step.gather:
+        yield f"a {step.gather} is not made of {step.gather}; give the new whole a class of its own"
+    most = MOST if full is None or full.count is None else full.count
+    if most > MOST:
+        yield f"is full with {most}; at most {MOST} become one, gather in two steps"
+    if step.fewest > most:
+        yield f"goes with {step.fewest} at the fewest, and is full with {most}; write a lower fewest:"
+
+
+def members_fit(scenario: "Scenario") -> Iterator[Broken]:
+    """A whole is longer and heavier than one of its members."""
+    for step, met in _each(scenario, Gather):
+        full, one = step.full_at, scenario.layout.classes.get(step.gather)
+        if full is None or one is None:
+            continue
+        if full.length is not None and one.length > full.length:
+            yield _broken(met, f"is full at {full.length:g} m, and one {step.gather} has {one.length:g} m")
+        if full.mass is not None and one.carries > full.mass:
+            said = f"{full.mass / 1000:g} t, and one {step.gather} has {one.carries / 1000:g} t"
+            yield _broken(met, f"is full at {said}")
+
+
+def gathers_go_by_attributes(scenario: "Scenario") -> Iterator[Broken]:
+    """Members find each other by an attribute that they have."""
+    for step, met in _each(scenario, Gather):
+        one = scenario.layout.classes.get(step.gather)
+        for name in step.by if one is not None else ():
+            if name not in one.attributes:
+                text = f"{step.gather} has no attribute {name}; give it attributes: {{{name}: …}}"
+                yield _broken(met, text)
+
+
+def enough_come_to_fill(scenario: "Scenario") -> Iterator[Broken]:
+    """A whole that goes only when it is full is full some time: so many come."""
     for found in trails(scenario):
+        come = _most(scenario, found.flow)
         for met in found.met:
-            if isinstance(met.step, Gather) and met.step.until is None:
-                text = "says not until when; write until: all"
-                yield Broken(met.spot.path, text, said=met.spot.said)
+            count = _only_when(met.step)
+            if count is None or come is None:
+                continue
+            most = _members(scenario, met, come)
+            if count > most:
+                text = f"goes with {count} only, and no more than {most} ever come"
+                yield _broken(met, f"{text}; write a lower count:, or a timeout: after which it goes anyway")
 
 
-RULES: tuple[Rule, ...] = (splits_say_how_many, gathers_say_when)
+def _only_when(step: Step) -> int | None:
+    """The number with which a new whole goes, if it never goes with fewer."""
+    if not isinstance(step, Gather) or step.full_at is None or step.timeout is not None:
+        return None
+    return step.full_at.count if step.full_at.length is None and step.full_at.mass is None else None
+
+
+def _most(scenario: "Scenario", flow: str) -> int | None:
+    """How many come in a flow; of a fleet, how many there are at once."""
+    match scenario.demand.flows.get(flow):
+        case ByFleet() as arrives:
+            fleet = scenario.demand.fleets.get(arrives.fleet)
+            return fleet.size if fleet is not None else None
+        case Recorded() as arrives:
+            return len(arrives.rows)
+        case Every() as arrives:
+            return arrives.count
+        case _:
+            return None
+
+
+def _members(scenario: "Scenario", met: Met, come: int) -> int:
+    """Of so many who come, the most that there can be at a step: parts are more, wholes are fewer."""
+    for split in met.state.opened:
+        sizes = [scenario.layout.classes[one].size.high for one in split.state.classes]
+        if isinstance(split.step.count, tuple):
+            come *= split.step.count[1]
+        elif split.step.count == OWN_SIZE:
+            come *= max(sizes, default=1)
+    for made in met.state.carries:
+        come //= _only_when(made.step) or 1
+    return come
+
+
+RULES: tuple[Rule, ...] = (
+    splits_say_how_many,
+    gathers_say_when,
+    members_fit,
+    gathers_go_by_attributes,
+    enough_come_to_fill,
+)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from twin.model.checks.broken import Broken, Rule
 from twin.model.checks.claims import most_units
+from twin.model.checks.parting import MOST as MOST_MEMBERS
 from twin.model.errors import unknown
 from twin.model.journey import Met, trails
 from twin.model.pools import ENOUGH
@@ -56,7 +57,7 @@ def enough_is_known(scenario: "Scenario") -> Iterator[Broken]:
         for met in found.met:
             for pool in _enough(scenario, met):
                 for one in met.state.classes:
-                    size = scenario.layout.classes[one].size.high
+                    size = _most_heads(scenario, met, one)
                     units = scenario.layout.pools[pool].units_for(size)
                     if units > most.get(pool, units):
                         text = (
@@ -76,6 +77,14 @@ def nobody_holds_more_than_there_is(scenario: "Scenario") -> Iterator[Broken]:
                 if held and units != ENOUGH and units <= most.get(pool, 0) < units + max(held):
                     text = f"wants {units} more of {pool} and may hold {max(held)}, there are {most[pool]}"
                     yield Broken(met.spot.path, f"{text}: it would wait for ever", said=met.spot.said)
+
+
+def _most_heads(scenario: "Scenario", met: Met, one: str) -> int:
+    """What one is made of at most: its members if it was gathered, else what its class says."""
+    if not met.state.carries:
+        return scenario.layout.classes[one].size.high
+    full = met.state.carries[-1].step.full_at
+    return MOST_MEMBERS if full is None or full.count is None else full.count
 
 
 def _enough(scenario: "Scenario", met: Met) -> Iterator[str]:

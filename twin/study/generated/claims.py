@@ -1,6 +1,6 @@
 """Random pools, and claims on them that can be granted."""
 
-from twin.study.generated.dice import between, law, one_in, pick, some
+from twin.study.generated.dice import MOST_MEMBERS, between, law, one_in, pick, some
 
 
 def some_pools(dice, *, hours):
@@ -41,7 +41,7 @@ def claims(dice, port, held=()):
 
 def with_enough(dice, port, claim):
     """The same claim, some of it as many units as the entity needs, where all classes can have that."""
-    most = max(int(str(one["size"]).split()[-1]) for one in port.classes.values())
+    most = max(MOST_MEMBERS, *(int(str(one["size"]).split()[-1]) for one in port.classes.values()))
     out = {}
     for pool, units in claim.items():
         each = port.pools[pool].get("each_holds")

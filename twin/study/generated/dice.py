@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 GRID = 30  # seconds: whole durations are multiples of it, so that they end together, and with calendars
 MOST = 8  # of them in one duration
+MOST_MEMBERS = 5  # of one whole
 
 WHOLE, SHIFTED, DRAWN = "whole", "shifted", "drawn"
 TIMES = (WHOLE, WHOLE, SHIFTED, DRAWN)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from twin.study.generated.claims import claims, releases, with_enough
 from twin.study.generated.dice import Dice, between, fresh, law, one_in, pick, share, shares
-from twin.study.generated.things import CHOICES, COLOURS, EXITS, Ground, by_class
+from twin.study.generated.things import CHOICES, COLOURS, CONVOY, EXITS, Ground, by_class
 
 DEEPEST = 3
 MOST_FORKS = 3  # of one flow: counters of a parent are few
@@ -22,6 +22,7 @@ class Walk(NamedTuple):
     may_leave: bool = True
     held: tuple = ()  # pools seized here: not again before they are released
     parts: tuple = ()  # named parts that may be done
+    whole: bool = False  # here is one that carries others, or that waits for them
 
 
 def path(walk, *, least=1):
@@ -41,9 +42,15 @@ def deeper(walk, **changes):
 
 def elements(walk):
     """What may come next; a visit first, and often."""
-    from twin.study.generated.parting import split_and_gather, split_for_good
+    from twin.study.generated.parting import (
+        gather_and_let_out,
+        gather_and_wait,
+        gather_for_good,
+        split_and_gather,
+        split_for_good,
+    )
 
-    port, shallow = walk.port, walk.depth < DEEPEST
+    port, shallow = walk.port, walk.depth < DEEPEST and not walk.whole
     able = [
         (one_visit, 6, True),
         (wait, 1, True),
@@ -57,6 +64,9 @@ def elements(walk):
         (take_or_put_back, 1, "depot" in port.pools),
         (split_and_gather, 1, shallow and len(walk.forks) < MOST_FORKS),
         (split_for_good, 1, shallow and walk.may_leave),
+        (gather_for_good, 1, shallow and walk.may_leave),
+        (gather_and_let_out, 1, shallow and walk.may_leave),
+        (gather_and_wait, 1, shallow and walk.may_leave),
         (travel, 1, port.zones),
         (await_quota, 1, port.quotas),
         (await_slot, 1, port.slots),
@@ -120,7 +130,7 @@ def ask_share(walk):
 def ask_several(walk):
     """By class, by an attribute, or by a channel of risk."""
     names, about = pick(walk.dice, [
-        (tuple(walk.port.classes), "class"), (COLOURS, "colour"), (("green", "yellow"), "channel"),
+        ((*walk.port.classes, CONVOY), "class"), (COLOURS, "colour"), (("green", "yellow"), "channel"),
     ])  # fmt: skip
     if about == "channel":
         about = fresh(walk.dice, "channel")

@@ -7,7 +7,7 @@ from twin.study.generated import duty
 from twin.study.generated.arrivals import KINDS, MOST_ENTITIES, PROFILES
 from twin.study.generated.dice import GRID, TIMES, WHOLE, Dice, between, pick, shares, some
 from twin.study.generated.paths import Walk, named_parts, path
-from twin.study.generated.things import EXITS, exits, ground
+from twin.study.generated.things import COLOURS, CONVOY, EXITS, exits, ground
 
 START = "2025-09-01 08:00"
 
@@ -30,6 +30,8 @@ def random_tree(choose):
     demand = {"flows": {}, "fleets": {}, "profiles": PROFILES}
     priority = {name: dice.choose(3) for name in [*port.classes, *some(dice, list(flows))]}
     opening = duty.openings(dice, port.stations)
+    convoy = {CONVOY: {"kind": "train", "length": "8 m", "attributes": {"colour": shares(dice, COLOURS)}}}
+    classes = port.classes | convoy
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
     for name, flow in flows.items():
         _come(dice, demand, flow, name=name, odd=odd)
@@ -37,7 +39,7 @@ def random_tree(choose):
     return {
         "name": "random",
         "layout": {
-            "places": port.places, "links": port.links, "classes": port.classes, "stations": port.stations,
+            "places": port.places, "links": port.links, "classes": classes, "stations": port.stations,
             "zones": port.zones, "pools": port.pools, "stocks": port.stocks,
             "conditions": port.conditions, "exits": exits(), "parts": parts,
             "observed": {"sample": ["7.5 s", "31 s", "60 s", "95.25 s"]}, "flows": flows,

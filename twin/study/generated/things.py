@@ -19,6 +19,7 @@ from twin.study.generated.dice import (
 from twin.study.generated.troubles import breakdown, condition, sent_for
 
 CLASSES = ("car", "truck", "wagon")
+CONVOY = "convoy"  # a class that nobody arrives as
 EXITS = ("inland", "abroad")
 COLOURS = ("red", "blue", "grey")
 CHOICES = ("shortest_queue", "least_work", "preference")

@@ -1,0 +1,176 @@
+"""Many become one: those who wait for others, the whole that they form, and how they get out of it."""
+
+import numpy as np
+
+from twin.engine.kernel.claiming import level_of, put_by_level
+from twin.engine.kernel.entities import count_ended, jump, new_entity
+from twin.engine.kernel.items import meeting_item
+from twin.engine.kernel.lists import push, take, touch
+from twin.engine.kernel.places import (
+    ask,
+    leave_place,
+    leave_zone,
+    make_ready,
+    write_wait,
+)
+from twin.engine.kernel.plain import rare
+from twin.engine.kernel.state import MEETING, NO_ONE, RIDING, TIMER
+from twin.plan.draws import mix
+from twin.plan.jit import inner
+from twin.plan.rules import child_number
+
+
+@inner
+def list_of(A, S, role):
+    """The list of those who wait in a role."""
+    return len(S.head) - len(A.group_first) - len(A.role) + role
+
+
+@rare
+def wait_for_others(A, S, e):
+    """It waits in its role, keeping its place; each has a timer of its own, which may come to nothing."""
+    entity = S.entity[e]
+    step = A.step[entity.pc]
+    meeting = A.meeting[step.a]
+    ask(S, e)
+    entity.status = MEETING
+    entity.level = level_of(A, entity)
+    put_by_level(S, list_of(A, S, np.int64(meeting.first_role + max(np.int64(step.e), 0))), e)
+    touch(S, meeting_item(A, np.int64(step.a)))
+    if meeting.timeout < np.inf:
+        push(S, S.count[0].now + meeting.timeout, TIMER, np.int64(step.a), np.int64(0))
+    return False
+
+
+@rare
+def move_meeting(A, S, index):
+    """The first who fit become one: when it is full, or its time is up and they are enough."""
+    meeting = A.meeting[index]
+    which = list_of(A, S, np.int64(meeting.first_role))
+    first = S.head[which]
+    if first == NO_ONE:
+        return False
+    n, is_full = how_many_fit(A, S, meeting, first)
+    if not is_full and (n < meeting.fewest or not is_time_up(S, meeting, first)):
+        return False
+    whole = new_whole(A, S, first)
+    for _ in range(n):
+        board(A, S, S.head[which], whole)
+    S.entity[whole].heads = n
+    make_ready(S, whole)
+    return True
+
+
+@inner
+def how_many_fit(A, S, meeting, first):
+    """The first who wait and fit in one, the very first in any case; whether there is no room for more."""
+    count = A.role[meeting.first_role].count
+    n = np.int64(0)
+    length = np.int64(0)
+    mass = np.int64(0)
+    e = np.int64(first)
+    while e != NO_ONE:
+        length += A.cls[S.entity[e].cls].length
+        mass += S.entity[e].load
+        if n > 0 and (length > meeting.length or mass > meeting.mass):
+            return n, True
+        n += 1
+        if n == count or length >= meeting.length or mass >= meeting.mass:
+            return n, True
+        e = np.int64(S.entity[e].after)
+    return n, False
+
+
+@inner
+def is_time_up(S, meeting, first):
+    """Whether one of them has waited as long as the timeout."""
+    e = np.int64(first)
+    while e != NO_ONE:
+        if S.entity[e].asked + meeting.timeout <= S.count[0].now:
+            return True
+        e = np.int64(S.entity[e].after)
+    return False
+
+
+@inner
+def new_whole(A, S, first):
+    """Those who meet become one: named by the first of them, whose next steps it has."""
+    leader = S.entity[first]
+    step = A.step[leader.pc]
+    e = new_entity(A, S, step.b, leader.flow, step.d)
+    whole = S.entity[e]
+    whole.key = mix(mix(leader.key, step.key), leader.loop * 1024)
+    whole.number = child_number(leader.number, leader.depth, leader.children)
+    whole.depth = leader.depth + 1
+    whole.parent_key = leader.key
+    whole.registers = leader.registers
+    whole.deadline = whole.arrived + A.cls[whole.cls].promise
+    whole.load = 0
+    leader.children += 1
+    return e
+
+
+@inner
+def board(A, S, e, whole):
+    """One who waits gives up its place and rides."""
+    entity = S.entity[e]
+    take(S, e)
+    write_wait(S, e, np.int64(A.step[entity.pc].c))
+    leave_place(A, S, e)
+    if entity.zone_need != NO_ONE:
+        leave_zone(A, S, e)
+    ride(S, e, whole)
+    S.entity[whole].load += entity.load
+
+
+@inner
+def ride(S, e, whole):
+    """It goes where the whole goes. The order of riders means nothing."""
+    entity = S.entity[e]
+    entity.status = RIDING
+    entity.after = S.entity[whole].riders
+    S.entity[whole].riders = e
+
+
+@rare
+def alight(A, S, e):
+    """All who ride get out and have steps of their own; a whole that waits for them counts them."""
+    whole = S.entity[e]
+    step = A.step[whole.pc]
+    rider = np.int64(whole.riders)
+    whole.riders = NO_ONE
+    while rider != NO_ONE:
+        following = np.int64(S.entity[rider].after)
+        if step.c != NO_ONE:
+            S.entity[rider].whole = e
+            S.entity[rider].whole_counter = step.c
+            whole.spawned[step.c] += 1
+        jump(S, rider, np.int64(step.a))
+        make_ready(S, rider)
+        rider = following
+
+
+@rare
+def leave_together(A, S, e):
+    """All who ride leave by the exit of the whole."""
+    whole = S.entity[e]
+    rider = np.int64(whole.riders)
+    whole.riders = NO_ONE
+    while rider != NO_ONE:
+        following = np.int64(S.entity[rider].after)
+        S.entity[rider].pc = whole.pc
+        make_ready(S, rider)
+        rider = following
+
+
+@rare
+def ride_again(A, S, e):
+    """One that got out of a whole that waits for it is back."""
+    entity = S.entity[e]
+    leave_place(A, S, e)
+    if entity.zone_need != NO_ONE:
+        leave_zone(A, S, e)
+    whole, counter = np.int64(entity.whole), np.int64(entity.whole_counter)
+    entity.whole = NO_ONE
+    ride(S, e, whole)
+    count_ended(A, S, whole, counter)

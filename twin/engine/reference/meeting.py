@@ -1,0 +1,84 @@
+"""Many become one: those who wait for others, and the whole that carries them."""
+
+from bisect import insort
+
+from twin.engine.reference.entity import Entity
+from twin.engine.reference.riding import ride
+from twin.plan.draws import mix
+from twin.plan.rules import child_number
+
+
+class Meeting:
+    """Those who wait, in order, role by role."""
+
+    def __init__(self, port, index, row):
+        self.port, self.index, self.row = port, index, row
+        self.counts = port.arrays.role["count"][row["first_role"] :][: row["roles"]].tolist()
+        self.waiting = [[] for _ in self.counts]
+
+    def come(self, e):
+        """Waits for others, and looks again when its time is up."""
+        step = self.port.steps[e.pc]
+        e.level = e.priority
+        insort(self.waiting[max(step["e"], 0)], ((e.level, *e.order(e.asked)), e))
+        item = self.port.item_of_meeting(self.index)
+        self.port.touch(item)
+        if self.row["timeout"] < float("inf"):
+            self.port.after(self.row["timeout"], lambda: self.port.touch(item))
+
+    def move(self):
+        """The first who fit become one: when it is full, or its time is up and they are enough."""
+        members, is_full = self.who_fit()
+        if not members:
+            return False
+        time_is_up = min(e.asked for e in members) + self.row["timeout"] <= self.port.env.now
+        if not is_full and (len(members) < self.row["fewest"] or not time_is_up):
+            return False
+        self.unite(members)
+        return True
+
+    def who_fit(self):
+        """The first who wait and fit in one, the very first in any case; and whether it is full with them."""
+        room = {name: self.row[name] for name in ("length", "mass")} | {"count": self.counts[0]}
+        members = []
+        for _, e in self.waiting[0]:
+            takes = {"length": self.port.classes[e.cls]["length"], "mass": e.load, "count": 1}
+            room = {name: room[name] - takes[name] for name in room}
+            if members and min(room.values()) < 0:
+                return members, True
+            members.append(e)
+            if min(room.values()) <= 0:
+                return members, True
+        return members, False
+
+    def unite(self, members):
+        """Those who wait become one, which has the next steps of the first of them."""
+        whole = self.whole_of(members[0])
+        for e in members:
+            self.board(e, whole)
+        whole.heads = len(members)
+        self.port.begin(whole)
+
+    def whole_of(self, leader):
+        """A new entity, named by its first member."""
+        step = self.port.steps[leader.pc]
+        key = mix(mix(leader.key, step["key"]), leader.loop * 1024)
+        number = child_number(leader.number, leader.depth, leader.children)
+        leader.children += 1
+        whole = Entity(self.port, number, key, step["b"], leader.flow, step["d"])
+        whole.depth, whole.parent_key = leader.depth + 1, leader.key
+        whole.registers = list(leader.registers)
+        whole.load = 0
+        whole.promise()
+        return whole
+
+    def board(self, e, whole):
+        """One who waits gives up its place and rides."""
+        self.waiting = [[(key, other) for key, other in role if other is not e] for role in self.waiting]
+        now, step = self.port.env.now, self.port.steps[e.pc]
+        self.port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
+        e.asking = False
+        e.leave_place()
+        e.leave_zone()
+        ride(e, whole)
+        whole.load += e.load
