@@ -52,8 +52,7 @@ class Entity:
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
         self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
         self.arrived = self.origin = port.env.now  # origin: when the whole that it is of came to the port
-        self.deadline = math.inf
-        self.go = None  # the event that sets it going again
+        self.deadline, self.go = math.inf, None  # go: the event that sets it going again
         self.doing = "free"
         self.asking = False  # a request is open: at a door, at a pool, for its parts
         self.place = self.server = self.wants = None  # station, server, station
@@ -71,12 +70,11 @@ class Entity:
         self.out_of = None  # (whole, counter): has got out of it, and it waits
         self.parts = 0  # to make of it in the next spawn, 0 where that is one
         self.spawned, self.ended_parts, self.era = [0] * PARTS, [0] * PARTS, [0] * PARTS
-        self.awaits = NOBODY
-        self.family, self.permissions = Family(), set()  # permissions: given this trip, of those asked for
+        self.awaits, self.family = NOBODY, Family()
+        self.permissions = set()  # given this trip, of those asked for
         self.instant, self.loops_now = NAN, 0
         self.watch = 0  # which announced end of service still counts
-        self.pace = FULL  # of the service under way
-        self.mends = None  # the server whose repair it is
+        self.pace, self.mends = FULL, None  # of the service under way; the server whose repair it is
 
     def promise(self):
         """The whole of its stay is to be over by then."""
