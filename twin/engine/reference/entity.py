@@ -47,8 +47,7 @@ class Entity:
 
     def __init__(self, port, number, key, cls, flow, pc):
         self.port = port
-        self.number, self.key = number, key
-        self.cls, self.flow, self.pc = cls, flow, pc
+        self.number, self.key, self.cls, self.flow, self.pc = number, key, cls, flow, pc
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
         self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
         self.arrived = self.origin = port.env.now  # origin: when the whole that it is of came to the port
