@@ -85,8 +85,7 @@ def _in_order(scenario, program, table, step):
 
 
 def _arrays(draft, step, points, made):
-    table, services, records, program = made
-    scenario = draft.scenario
+    (table, services, records, program), scenario = made, draft.scenario
     hours = calendar.hours_of(scenario)
     placed = [point for point in points if point.kind in ("station", "link")]
     duties = calendar.duties(scenario, placed, hours)
