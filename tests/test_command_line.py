@@ -22,7 +22,7 @@ def folder(tmp_path, monkeypatch):
     """An empty folder with the small port of docs/language.md, which is where commands work."""
     monkeypatch.chdir(tmp_path)
     for block in blocks(ROOT / "docs" / "language.md"):
-        if block.how[:1] == ("yaml",):
+        if block.how[:1] == ("yaml",) and len(block.how) > 1:
             target = tmp_path / block.how[1].removeprefix("file=")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block.text, encoding="utf-8")

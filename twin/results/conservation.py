@@ -1,12 +1,10 @@
 """What must hold on every run, whatever the port: nobody is lost, nobody is in two places."""
 
-from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
 
 from twin.plan.acting import called
-from twin.plan.plan import MEET
 from twin.plan.visits import NOBODY
 from twin.results.batches import batched
 from twin.results.levels import levels
@@ -179,30 +177,6 @@ def little(plan, run):
     return out + _areas_agree(names, run.end, (seen.joined[here], seen.left[here], seen.place[here]))
 
 
-def wholes_are_their_members(plan, run):
-    """At each instant those who become one have as much on board as the wholes that they become."""
-    visits, trips = run.visits, run.trips
-    if (plan.arrays.meeting["roles"] > 1).any():  # what meets hands over what it carries
-        return []
-    here = np.array([point.kind == "gather" for point in plan.names.points], bool)[visits["point"]]
-    rows = np.flatnonzero(here & ~np.isnan(visits["joined"]))
-    steps = plan.arrays.step[plan.arrays.step["op"] == MEET]
-    into = {point: steps["b"][steps["c"] == point].tolist() for point in set(visits["point"][rows].tolist())}
-    met = zip(*(visits[name][rows].tolist() for name in ("key", "joined", "point")), strict=True)
-    met = {(key, time, cls) for key, time, point in met for cls in into[point]}
-    begun = zip(*(trips[name].tolist() for name in ("parent", "arrived", "cls")), strict=True)
-    wholes = np.array([one in met for one in begun], bool)
-    balance = defaultdict(int)
-    for time, load in zip(visits["joined"][rows], trips["load"][trip_rows(visits, trips)[rows]], strict=True):
-        balance[time] += int(load)
-    for time, load in zip(trips["arrived"][wholes], trips["load"][wholes], strict=True):
-        balance[time] -= int(load)
-    wrong = [time for time, kg in balance.items() if kg]
-    return _tell("wholes are their members", range(len(wrong)), lambda i: (
-        f"at {wrong[i]!r} members carry {balance[wrong[i]]} kg more than their wholes"
-    ))  # fmt: skip
-
-
 def _areas_agree(names, end, stays):
     """The area under the number present, swept over the instants of change, is the sum of the stays."""
     start, until, group = stays
@@ -266,5 +240,4 @@ RULES = (
     nobody_starts_on_what_is_down,
     downtimes_follow,
     little,
-    wholes_are_their_members,
 )
