@@ -51,7 +51,7 @@ def equilibrium_row(row):
         return row
     table, n = np.array(row.nodes), len(row.nodes) // (2 if row.kind == TABLE else 1)
     z = np.linspace(_LOWEST_Z, -_LOWEST_Z, (_NODES - 1) * _FINE + 1)
-    u = np.clip(special.ndtr(z), 0.0, 1.0 - 2.0**-53)
+    u = np.clip(special.ndtr(z), 0.0, 1.0 - 2.0**-50)  # a normal law cut at 0 would round up to 1
     x = np.array([quantile(row.kind, 0, n, row.p, row.q, row.r, table, one) for one in u])
     if x[0] == x[-1]:
         return Row(UNIFORM, 0.0, float(x[0]))
