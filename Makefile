@@ -9,6 +9,11 @@ BIN    := .venv/bin
 READY  := .venv/.ready
 PORT   := layout=ganqimaodu_road peak=record_day
 TRIED  := base ai_image_review one_area_sync ai_image_review+one_area_sync
+ifneq ($(UV),)
+INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python -c constraints.txt -e
+else
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
+endif
 
 export UV_PYTHON_DOWNLOADS := never
 
@@ -28,7 +33,9 @@ prove: $(READY)
 	$(BIN)/python -m pytest -m "not bench" --hypothesis-profile=prove tests/engine
 	$(BIN)/twin verify $(PORT) --models 2000
 
+# The tools of others that the engines are measured against; a row of the tables says so if they cannot be had.
 bench: $(READY)
+	-$(INSTALL) '.[peers]'
 	$(BIN)/python -m pytest -m bench -s tests/bench
 
 lint: $(READY)
@@ -41,11 +48,10 @@ $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later is needed; install it, or say where it is: make PYTHON=/path/to/python3.11"; exit 1; }
 ifneq ($(UV),)
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
-	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python -c constraints.txt -e '.[view,dev]'
 else
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[view,dev]'
 endif
+	$(INSTALL) '.[view,dev]'
 	@touch $(READY)
 
 clean:

@@ -1,71 +1,98 @@
 """Queues that other tools have been measured on, from one station to a port with finite rooms."""
 
-from ports import every, lasting, port, visits
+from typing import NamedTuple
 
-SERVERS = (2, 4, 2, 3, 2, 2, 3, 2)
-SHARES = (1, 1, 1, 1, 0.1, 0.1, 1, 1)  # visits of a customer at each station
-LOAD = 0.8
-PLACES = 20  # before all stations but the first, in df
+from ports import every, lasting, port
 
-
-def case(name, customers):
-    """The raw tree of a case with so many customers."""
-    tree, gap = CASES[name]()
-    arrives = {**tree["demand"]["flows"]["through"], "count": customers}
-    tree = {**tree, "demand": {"flows": {"through": arrives}}}
-    return lasting(tree, f"{int(1.2 * gap * (customers + 10_000))} s")
+LOAD = 0.8  # of every station of the small port
+QUARANTINED = 3  # the class
 
 
-def one_station(rate, servers):
-    """M/M/c with mean service 1 s."""
-    station = {"service_time": "exponential mean 1 s", "servers": servers}
-    return port({"desk": station}, visits("desk"), every(f"exponential mean {1 / rate!r} s")), 1 / rate
+class Desk(NamedTuple):
+    """A station of exponential service, visited in the order of the case by all unless it says otherwise."""
+
+    servers: int
+    mean: float
+    places: int | None = None  # waiting places; None is no end of them
+    share: float = 1.0  # of customers, drawn one by one
+    only: int | None = None  # the class that comes here
 
 
-def line():
-    """Five stations of three servers in line, ten places before each but the first."""
-    stations = {
-        f"station{i}": {
-            "service_time": "exponential mean 1 s",
-            "servers": 3,
-            **({"waiting_room": 10} if i else {}),
-        }
-        for i in range(5)
-    }
-    return port(stations, visits(*stations), every(f"exponential mean {1 / 2.1!r} s")), 1 / 2.1
+class Case(NamedTuple):
+    """Customers come so far apart (exponential), are of a class by its share, and visit the desks in order.
+
+    A full desk keeps those who are bound for it where they were served.
+    """
+
+    gap: float
+    desks: tuple
+    mix: tuple = (1.0,)
+    first: tuple = ()  # classes that are served first
 
 
 def small_port(places=None):
-    """Eight stations loaded alike; two of four classes go first, a tenth are inspected."""
-    stations = {}
-    for i, (servers, share) in enumerate(zip(SERVERS, SHARES, strict=True)):
-        mean = LOAD * servers / share
-        stations[f"station{i}"] = {
-            "service_time": f"exponential mean {mean!r} s",
-            "servers": servers,
-            "discipline": "priority",
-            **({"waiting_room": places} if places is not None and i else {}),
-        }
-    inspected = {"branch": "inspected", "then": [{"visit": "station4"}]}
-    quarantined = {"branch": "class", "cases": {"class3": [{"visit": "station5"}], "other": []}}
-    steps = [*visits("station0", "station1", "station2", "station3")[:-1], inspected, quarantined]
-    tree = port(stations, [*steps, *visits("station6", "station7")], every("exponential mean 1 s"))
-    classes = {f"class{i}": {} for i in range(4)}
-    mix = dict(zip(classes, ("40 %", "30 %", "20 %", "10 %"), strict=True))
-    tree["layout"]["classes"] = classes
-    tree["layout"]["flows"]["through"]["classes"] = list(classes)
-    tree["demand"]["flows"]["through"]["mix"] = mix
-    tree["policy"] = {
-        "shares": {"inspected": "10 %"},
-        "priority": {"class2": 0, "class3": 0, "class0": 1, "class1": 1},
-    }
-    return tree, 1.0
+    """Eight desks loaded alike; two of four classes go first, a tenth are inspected."""
+    servers = (2, 4, 2, 3, 2, 2, 3, 2)
+    share = {4: 0.1}  # the slow inspection
+    only = {5: QUARANTINED}
+    comes = {4: 0.1, 5: 0.1}
+    desks = tuple(
+        Desk(n, LOAD * n / comes.get(i, 1.0), places if i else None, share.get(i, 1.0), only.get(i))
+        for i, n in enumerate(servers)
+    )
+    return Case(1.0, desks, (0.4, 0.3, 0.2, 0.1), (2, 3))
 
 
 CASES = {
-    "a": lambda: one_station(0.9, 1),
-    "b": lambda: one_station(9, 10),
-    "c": line,
-    "d": small_port,
-    "df": lambda: small_port(PLACES),
+    "a": Case(1 / 0.9, (Desk(1, 1.0),)),
+    "b": Case(1 / 9, (Desk(10, 1.0),)),
+    "c": Case(1 / 2.1, tuple(Desk(3, 1.0, 10 if i else None) for i in range(5))),
+    "d": small_port(),
+    "df": small_port(20),
 }
+
+
+def tree_of(case, customers, *, copies=1):
+    """The raw tree of a case with so many customers, or of so many of it side by side, which share them."""
+    layout, steps, arrives = {"stations": {}, "flows": {}}, {}, {}
+    for i in range(copies):
+        stations = {f"station{i}_{k}": _station(case, desk) for k, desk in enumerate(case.desks)}
+        layout["stations"] |= stations
+        steps[f"through{i}" if i else "through"] = _steps(case.desks, list(stations))
+    classes = {f"class{i}": {} for i in range(len(case.mix))}
+    arrival = every(f"exponential mean {case.gap!r} s", count=customers // copies)
+    arrival["mix"] = {name: f"{share:.0%}" for name, share in zip(classes, case.mix, strict=True)}
+    arrives = {flow: arrival for flow in steps}
+    tree = port(layout["stations"], steps["through"], arrival, layout={"classes": classes})
+    tree["layout"]["flows"] = {
+        flow: {"classes": list(classes), "steps": passed} for flow, passed in steps.items()
+    }
+    tree["demand"] = {"flows": arrives}
+    if case.first:
+        order = {f"class{i}": 0 if i in case.first else 1 for i in range(len(case.mix))}
+        tree["policy"] = {"priority": order}
+    if any(desk.share < 1 for desk in case.desks):
+        tree["policy"]["shares"] = {"inspected": "10 %"}
+    return lasting(tree, f"{int(1.2 * case.gap * (customers / copies + 10_000))} s")
+
+
+def _station(case, desk):
+    return {
+        "service_time": f"exponential mean {desk.mean!r} s",
+        "servers": desk.servers,
+        **({"discipline": "priority"} if case.first else {}),
+        **({"waiting_room": desk.places} if desk.places is not None else {}),
+    }
+
+
+def _steps(desks, names):
+    """The steps through these desks."""
+    out = []
+    for desk, name in zip(desks, names, strict=True):
+        visit = {"visit": name}
+        if desk.share < 1:
+            visit = {"branch": "inspected", "then": [visit]}
+        elif desk.only is not None:
+            visit = {"branch": "class", "cases": {f"class{desk.only}": [visit], "other": []}}
+        out.append(visit)
+    return [*out, {"leave": "out"}]

@@ -1,4 +1,4 @@
-"""How the benchmarks measure: processor time of this process, both engines in turn, the best of a few."""
+"""How the benchmarks measure: processor time, everything compared in turns, the best of a few."""
 
 import time
 
@@ -9,17 +9,31 @@ def nowhere(*rows):
     """A sink that keeps nothing."""
 
 
-def cpu_seconds(work, *, times=3):
-    """The least processor seconds of a few tries; the first, which may compile, does not count."""
-    work()
-    found = []
-    for _ in range(times):
+def clocked(work):
+    """The same work, giving the processor seconds of this process that it took."""
+
+    def clock():
         start = time.process_time()
         work()
-        found.append(time.process_time() - start)
-    return min(found)
+        return time.process_time() - start
+
+    return clock
 
 
-def seconds_of(plan, engine, *, times=3, sink=nowhere):
-    """Processor seconds of one replication of a plan in an engine, its arrivals drawn as well."""
-    return cpu_seconds(lambda: stream(plan, 0, sink, engine=engine), times=times)
+def in_turns(works, *, times=3):
+    """{name: the least seconds of a few tries} of works that give their own; a first round does not count.
+
+    One try of each follows one of each other, so that what slows the machine slows them alike.
+    """
+    found = {name: [] for name in works}
+    for turn in range(times + 1):
+        for name, work in works.items():
+            seconds = work()
+            if turn:
+                found[name].append(seconds)
+    return {name: min(seconds) for name, seconds in found.items()}
+
+
+def streamed(plan, engine="kernel", *, sink=nowhere):
+    """One replication of a plan in an engine, its arrivals drawn as well, as a work of `in_turns`."""
+    return clocked(lambda: stream(plan, 0, sink, engine=engine))
