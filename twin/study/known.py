@@ -72,6 +72,18 @@ def wait_of_all(counted, at, of=None):
     return np.nanmean(until - visits["asked"]) / counted.unit
 
 
+def wait_inside(counted, at):
+    """Mean wait from being let in, of those who were served."""
+    visits = counted.asked(at)
+    return np.nanmean(visits["started"] - visits["joined"]) / counted.unit
+
+
+def blocked_time(counted, at):
+    """Mean time that those who are done stay because there is no room ahead."""
+    visits = counted.asked(at)
+    return np.nanmean(visits["left"] - visits["ended"]) / counted.unit
+
+
 def stay(counted, at, of=None):
     """Mean time there of those who were served."""
     visits = counted.asked(at, of)
@@ -85,6 +97,13 @@ def share_waiting(counted, at, of=None):
     return np.mean(~(visits["started"] <= visits["asked"]))
 
 
+def share_of_stays_above(counted, at, time):
+    """Share of those who were served and stay longer than this."""
+    visits = counted.asked(at)
+    served = visits[~np.isnan(visits["started"])]
+    return np.mean(served["left"] - served["asked"] > duration(time))
+
+
 def share_gave_up(counted, at, of=None):
     """Share that leaves without a start."""
     return np.mean(gave_up(counted.asked(at, of)))
@@ -94,6 +113,12 @@ def share_blocked(counted, at):
     """Share of the servers' time that is held by those who are done and have no room ahead."""
     visits = counted.at(at)
     return counted.overlap(visits["ended"], visits["left"]).sum() / counted.length / counted.servers(at)
+
+
+def share_taken(counted, at):
+    """Share of the servers' time in which they serve or are held by those who are done."""
+    visits = counted.at(at)
+    return counted.overlap(visits["started"], visits["left"]).sum() / counted.length / counted.servers(at)
 
 
 def share_down(counted, at):
@@ -117,6 +142,13 @@ def mean_present(counted, at, of=None):
     return counted.overlap(visits["joined"], visits["left"]).sum() / counted.length
 
 
+def mean_waiting(counted, at):
+    """Mean number there who were let in and are not served yet, over time."""
+    visits = counted.at(at)
+    until = np.where(gave_up(visits), visits["left"], visits["started"])
+    return counted.overlap(visits["joined"], until).sum() / counted.length
+
+
 def present_at(counted, at, time):
     """How many are there at a time after the start."""
     visits, time = counted.at(at), duration(time)
@@ -137,11 +169,21 @@ def share_of_time_above(counted, at, level):
 
 def time_in_system(counted, of=None):
     """Mean time from coming to leaving, of those who are no part of another."""
+    return np.nanmean(_times_in_system(counted, of)) / counted.unit
+
+
+def share_in_system_within(counted, time):
+    """Share of those who leave that take no longer, of those who are no part of another."""
+    times = _times_in_system(counted)
+    return np.mean(times[~np.isnan(times)] <= duration(time))
+
+
+def _times_in_system(counted, of=None):
     trips = counted.run.trips
     chosen = (trips["parent"] == 0) & (trips["arrived"] >= counted.first) & (trips["arrived"] < counted.last)
     if of is not None:
         chosen &= trips["cls"] == counted.plan.names.classes.index(of)
-    return np.nanmean((trips["left"] - trips["arrived"])[chosen]) / counted.unit
+    return (trips["left"] - trips["arrived"])[chosen]
 
 
 def throughput(counted, at):
@@ -149,6 +191,17 @@ def throughput(counted, at):
     trips = counted.run.trips
     gone = trips["left"][trips["exit"] == counted.plan.names.exits.index(at)]
     return np.count_nonzero((gone >= counted.first) & (gone < counted.last)) / counted.length * counted.unit
+
+
+def departures(counted, at):
+    """How many left there."""
+    left = counted.at(at)["left"]
+    return np.count_nonzero((left >= counted.first) & (left < counted.last))
+
+
+def busy_time(counted, at):
+    """[one] the time of all servers spent serving."""
+    return np.array([utilisation(counted, at) * counted.servers(at) * counted.length / counted.unit])
 
 
 def waits(counted, at):
@@ -171,7 +224,9 @@ def lanes(counted, at):
 MEASURES = {
     measure.__name__: measure
     for measure in (
-        wait, wait_of_all, stay, share_waiting, share_gave_up, share_blocked, share_down, share_of_time_above,
-        utilisation, mean_present, present_at, time_in_system, throughput, waits, leaves, lanes,
+        wait, wait_of_all, wait_inside, blocked_time, stay, share_waiting, share_of_stays_above, share_gave_up,
+        share_blocked, share_taken, share_down, share_of_time_above, utilisation, mean_present, mean_waiting,
+        present_at, time_in_system, share_in_system_within, throughput, departures, busy_time, waits, leaves,
+        lanes,
     )
 }  # fmt: skip

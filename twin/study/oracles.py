@@ -21,6 +21,7 @@ class Expected(NamedTuple):
     value: object
     measure: str
     said: dict  # at, of, time, level: what the measure is asked of
+    half_width: float  # of the 95 % interval that a study printed; 0 of what is known exactly
 
     @property
     def is_share(self):
@@ -38,6 +39,7 @@ class Oracle(NamedTuple):
     warm_up: float
     tail: float  # before the horizon: whoever asks later need not have left
     exact: bool  # every single time is known
+    printed: bool  # a study printed means with intervals
     expected: tuple[Expected, ...]
     tree: dict
 
@@ -64,7 +66,8 @@ def read(path):
         fields = dict(fields)
         value = fields.pop("value")
         value = [float(one) for one in value] if isinstance(value, list) else float(value)
-        expected.append(Expected(name, value, fields.pop("measure"), fields))
+        half_width = float(fields.pop("half_width", 0.0))
+        expected.append(Expected(name, value, fields.pop("measure"), fields, half_width))
     return Oracle(
         name=Path(path).stem,
         title=raw["title"],
@@ -73,13 +76,14 @@ def read(path):
         warm_up=duration(raw["warm_up"]),
         tail=duration(raw.get("tail", "0 s")),
         exact=all(isinstance(one.value, list) for one in expected),
+        printed=any(one.half_width for one in expected),
         expected=tuple(expected),
         tree=raw["port"],
     )
 
 
 def shortened(oracle, share):
-    """The oracle with a share of its length, or of its replications where it has a thousand."""
+    """The oracle with a share of its length, or of its replications where it has hundreds."""
     experiment = dict(oracle.tree["experiment"])
     if int(experiment["replications"]) >= MANY:
         experiment["replications"] = max(2, round(share * int(experiment["replications"])))
@@ -90,7 +94,7 @@ def shortened(oracle, share):
     return oracle._replace(tree={**oracle.tree, "experiment": experiment})
 
 
-MANY = 1000
+MANY = 100
 
 
 def plan_of(oracle):

@@ -1,5 +1,6 @@
 """The certificate of a program: two engines compared on random ports, and both held against theory."""
 
+from math import hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,9 @@ from twin.study.oracles import oracles, replicated, shortened
 from twin.study.proving import trials
 
 CONFIDENCE = 0.999
+PRINTED = 3.5  # standard errors, those of both together, between a printed mean and ours
+WITHIN = 0.999535  # the chance of less than so many
+PER_HALF_WIDTH = 1 / 1.96  # standard errors in the half of a printed 95 % interval
 SHARE = 0.03  # of an oracle's full length; the intervals are wider than those of the whole, and as honest
 EXACT = 1e-9  # absolute or relative, where every single time is known
 
@@ -86,7 +90,12 @@ def holds(oracle, *, engine="kernel", replications=None):
             truth, mean = _most_wrong(np.array(one.value), values[0])
             low, high = mean - EXACT * max(1.0, abs(truth)), mean + EXACT * max(1.0, abs(truth))
         else:
-            truth, (mean, low, high, _) = one.value, estimate(values, CONFIDENCE)
+            truth, (mean, low, high, _) = (
+                one.value,
+                estimate(values, WITHIN if oracle.printed else CONFIDENCE),
+            )
+            wide = hypot(high - mean, PRINTED * PER_HALF_WIDTH * one.half_width)
+            low, high = mean - wide, mean + wide
         out.append(Held(oracle.name, one.name, oracle.method, truth, mean, low, high))
     return out
 
