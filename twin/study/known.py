@@ -224,9 +224,9 @@ def lanes(counted, at):
 MEASURES = {
     measure.__name__: measure
     for measure in (
-        wait, wait_of_all, wait_inside, blocked_time, stay, share_waiting, share_of_stays_above, share_gave_up,
-        share_blocked, share_taken, share_down, share_of_time_above, utilisation, mean_present, mean_waiting,
-        present_at, time_in_system, share_in_system_within, throughput, departures, busy_time, waits, leaves,
-        lanes,
+        wait, wait_of_all, wait_inside, blocked_time, stay, share_waiting, share_of_stays_above,
+        share_gave_up, share_blocked, share_taken, share_down, share_of_time_above, utilisation,
+        mean_present, mean_waiting, present_at, time_in_system, share_in_system_within, throughput,
+        departures, busy_time, waits, leaves, lanes,
     )
 }  # fmt: skip
