@@ -77,7 +77,8 @@ def entity_names(plan, visits):
     for row in visits:
         if row["key"] in names:
             continue
-        name = plan.names.classes[row["cls"]]
+        # A crew is sent for by what failed: nobody.
+        name = plan.names.classes[row["cls"]] if row["cls"] >= 0 else "crew"
         counted[name] = counted.get(name, 0) + 1
         names[row["key"]] = f"{name} {counted[name]}"
     return list(names.values())
