@@ -275,7 +275,7 @@ def test_keys_are_names_all_the_way_down():
     made = plan(every(100, count=3))
     root = mix(mix(mix(mix(name_key("porttwin"), 1), 4), name_key("through")), 2)
     assert arrivals(made, 4)["key"][2] == root
-    assert for_replication(made, 4).run_key.tolist() == [replication_key(made, 4)]
+    assert for_replication(made, 4).run_key.tolist() == [replication_key(made, 4), 0]
 
 
 def test_replications_differ():

@@ -3,15 +3,20 @@
 import numpy as np
 
 from twin.engine.trouble import DoesNotAdvance, EngineError, Jam
+from twin.plan.branching import AS_DRAWN, BY_AGE, Branch
 from twin.plan.snapshot import belongs
 from twin.plan.visits import TABLES, in_order
 
 __all__ = [
+    "AS_DRAWN",
+    "BY_AGE",
     "ENGINES",
     "DoesNotAdvance",
     "EngineError",
     "Jam",
+    "futures",
     "pause",
+    "pause_again",
     "resume",
     "run",
     "run_to_the_end",
@@ -45,6 +50,24 @@ def resume(plan, snapshot, sink, *, engine="kernel"):
     """
     belongs(plan, snapshot)
     _chosen(engine).resume(plan, snapshot, sink)
+
+
+def pause_again(plan, snapshot, time, sink, *, engine="kernel"):
+    """Runs on from a snapshot through all that happens until `time`; gives the next Snapshot."""
+    belongs(plan, snapshot)
+    return _chosen(engine).pause_again(plan, snapshot, time, sink)
+
+
+def futures(plan, snapshot, n, *, left=AS_DRAWN, engine="kernel"):
+    """Yields n Snapshots to go on from: from this instant on all that was not drawn yet has other luck.
+
+    What happened before is the same in all of them. Services, failures and repairs under way last as was
+    drawn, or are drawn anew on condition of their age (`left=BY_AGE`). To go on with the luck of the run
+    itself, resume the snapshot.
+    """
+    belongs(plan, snapshot)
+    for number in range(n):
+        yield _chosen(engine).branch(plan, snapshot, Branch(snapshot.time, number, left))
 
 
 def _chosen(engine):

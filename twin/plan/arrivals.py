@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.plan.branching import Past, salt_of
 from twin.plan.draws import mix, name_key
 from twin.plan.plan import ARRIVAL
 from twin.plan.processes.coming import Progress, only
@@ -22,9 +23,16 @@ def replication_key(plan, replication):
     return mix(mix(name_key("porttwin"), plan.seed), replication)
 
 
-def for_replication(plan, replication):
-    """The plan's arrays with the luck of one replication."""
-    return plan.arrays._replace(run_key=np.array([replication_key(plan, replication)], np.int64))
+def for_replication(plan, replication, branches=()):
+    """The plan's arrays with the luck of one replication, or of a future in it."""
+    words = [replication_key(plan, replication), salt_of(branches)]
+    return plan.arrays._replace(run_key=np.array(words, np.int64))
+
+
+def _root(plan, replication, source, branches):
+    """The root of the luck of a source."""
+    key = replication_key(plan, replication)
+    return mix(mix(key, salt_of(branches)) if branches else key, source.key)
 
 
 class Drawn(NamedTuple):
@@ -34,20 +42,37 @@ class Drawn(NamedTuple):
     progress: tuple
 
 
-def windows(plan, replication, after=None):
+def windows(plan, replication, after=None, branches=()):
     """Yields (ARRIVAL array, Drawn): all arrivals not yielded yet, window by window, at last to the horizon.
 
-    `after` is the Drawn to go on from, None from the start.
+    `after` is the Drawn to go on from, None from the start, or from the last of the branches.
     """
     length = window_length(plan)
-    drawn = after or Drawn(0.0, (Progress(),) * len(plan.sources))
+    drawn = after or branched(plan, replication, branches)
     while drawn.until < math.inf:
         until = drawn.until + length
         if until >= plan.horizon:
             until = math.inf
-        rows, progress = window(plan, replication, until=until, progress=drawn.progress)
+        rows, progress = window(plan, replication, until=until, progress=drawn.progress, branches=branches)
         drawn = Drawn(until, progress)
         yield rows, drawn
+
+
+def branched(plan, replication, branches):
+    """The Drawn at the last of some branches: who has come by then has come, the others have other luck."""
+    if not branches:
+        return Drawn(0.0, (Progress(),) * len(plan.sources))
+    *before, last = branches
+    until = math.nextafter(last.time, math.inf)
+    came = branched(plan, replication, before).progress
+    _, came = window(plan, replication, until=until, progress=came, branches=before)
+    renewed = []
+    for source, progress in zip(plan.sources, came, strict=True):
+        since = (-math.inf, *(branch.time for branch in branches))
+        roots = [_root(plan, replication, source, branches[:n]) for n in range(len(since))]
+        past = Past(last.time, last.left, tuple(zip(since, roots, strict=True)))
+        renewed.append(source.process.renewed(past, plan.arrays, progress))
+    return Drawn(until, tuple(renewed))
 
 
 def window_length(plan):
@@ -56,12 +81,12 @@ def window_length(plan):
     return min(max(_WINDOW / rate, _SHORTEST), _LONGEST) if rate > 0 else _LONGEST
 
 
-def window(plan, replication, *, until, progress):
+def window(plan, replication, *, until, progress, branches=()):
     """(ARRIVAL array by (time, number) of all before `until` not given out before, progress after them)."""
     parts, after = [np.zeros(0, ARRIVAL)], []
     end = min(until, math.nextafter(plan.horizon, math.inf))
     for index, source in enumerate(plan.sources):
-        root = mix(replication_key(plan, replication), source.key)
+        root = _root(plan, replication, source, branches)
         coming, moved = source.process.draw(root, plan.arrays, progress[index], end)
         # The first day may have begun before the start.
         rows = _arriving(source, root, only(coming, coming.time >= 0.0))

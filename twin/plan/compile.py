@@ -121,7 +121,7 @@ def _arrays(draft, step, points, made):
         cum=np.array(table.cum, float),
         table=nodes,
         given=records.given,
-        run_key=np.zeros(1, np.int64),
+        run_key=np.zeros(2, np.int64),
         **acting.tables(draft, program, placed),
     )
 

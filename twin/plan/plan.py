@@ -197,7 +197,7 @@ class Arrays(NamedTuple):
     cum: np.ndarray  # [.] cumulative probabilities
     table: np.ndarray  # [.] nodes of tabulated laws
     given: np.ndarray  # [record, column] recorded service times, nan where there is none
-    run_key: np.ndarray  # [1] luck of servers in this replication
+    run_key: np.ndarray  # luck of servers in this replication | salt of the future that it is in, 0
     condition: np.ndarray  # [condition]
     depends: np.ndarray  # [.] by station, as it names them
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.arrivals import Drawn
+from twin.plan.branching import Branch
 from twin.plan.processes.coming import Coming, Progress
 
 
@@ -25,6 +26,7 @@ class Snapshot(NamedTuple):
     time: float  # seconds
     drawn: Drawn | None = None
     tables: dict[str, np.ndarray] | None = None
+    branches: tuple = ()  # of which future of which instants it is
 
 
 def plan_key(plan):
@@ -53,6 +55,7 @@ def save(snapshot, path):
             tables[f"source.{i}.{name}"] = np.array(value)
     until = snapshot.drawn.until if snapshot.drawn else np.nan
     header = np.array([snapshot.time, until, snapshot.replication], float)
+    tables["branches"] = np.array(snapshot.branches, float).reshape(-1, len(Branch._fields))
     with open(path, "wb") as file:
         np.savez(file, allow_pickle=False, header=header, plan=np.array(snapshot.plan), **tables)
 
@@ -61,16 +64,17 @@ def load(path):
     """The Snapshot in a file."""
     with np.load(path, allow_pickle=False) as file:
         tables = {name: file[name] for name in file.files}
-    time, until, replication = tables.pop("header").tolist()
+    instant, until, replication = tables.pop("header").tolist()
     plan = str(tables.pop("plan"))
+    branches = tuple(Branch(time, int(n), int(left)) for time, n, left in tables.pop("branches").tolist())
     sources = {}
     for name in [name for name in tables if name.startswith("source.")]:
         _, i, field = name.split(".", 2)
         sources.setdefault(int(i), {})[field] = tables.pop(name)
     if np.isnan(until):
-        return Snapshot(plan, int(replication), time)
+        return Snapshot(plan, int(replication), instant, branches=branches)
     progress = tuple(_progress(sources[i]) for i in range(len(sources)))
-    return Snapshot(plan, int(replication), time, Drawn(until, progress), tables)
+    return Snapshot(plan, int(replication), instant, Drawn(until, progress), tables, branches)
 
 
 def _flat(progress):

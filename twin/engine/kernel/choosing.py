@@ -154,12 +154,13 @@ def jockey(A, S):
 
 @inner
 def go_over(A, S, e, way):
-    """One visit ends in the queue, the next begins at the end of another; patience is not renewed."""
+    """One visit ends in the queue, the next begins at the end of another; nothing of it is drawn anew."""
     entity = S.entity[e]
-    limited, until = is_patient_until(A, entity), entity.gives_up
+    limited, until, salt = is_patient_until(A, entity), entity.gives_up, entity.salt
     leave_queue(A, S, e)
     entity.pc = way
-    ask(S, e)
+    ask(A, S, e)
+    entity.salt = salt
     comes_to_the_door(A, S, e)
     admit(A, S, e)
     if limited:

@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.engine.jams import jam_of, looks
 from twin.engine.kernel import loop
+from twin.engine.kernel.branching import renewed
 from twin.engine.kernel.facts import scene_of, standing_of
 from twin.engine.kernel.interpreted import readable
 from twin.engine.kernel.plain import specialised
@@ -29,7 +30,7 @@ from twin.engine.kernel.state import (
     grown,
 )
 from twin.engine.trouble import does_not_advance
-from twin.plan.arrivals import Drawn, for_replication, windows
+from twin.plan.arrivals import Drawn, branched, for_replication, windows
 from twin.plan.plan import CHOOSE, PARKING, Arrays, Plan
 from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
@@ -47,6 +48,7 @@ class Course:
     arrays: Arrays
     state: State
     drawn: Drawn | None = None
+    branches: tuple = ()
 
 
 def run(plan, replication, sink):
@@ -61,24 +63,63 @@ def pause(plan, replication, time, sink):
     """Runs until all that happens at `time` has happened; gives the Snapshot."""
     course = _begun(plan, replication)
     _run_and_look(course, time, sink)
-    tables = {name: table.copy() for name, table in course.state._asdict().items()}
-    return Snapshot(plan_key(plan), replication, time, course.drawn, tables)
+    return _snapshot_of(course, plan_key(plan), time)
 
 
 def resume(plan, snapshot, sink):
     """Runs on from a snapshot, as `run` does."""
-    course = _begun(plan, snapshot.replication)
-    if snapshot.tables is None:
-        _run_until(course, snapshot.time, lambda *rows: None)
-    else:
-        course.state = State(**{name: table.copy() for name, table in snapshot.tables.items()})
-        course.drawn = snapshot.drawn
-    _finish(course, sink)
+    _finish(_again(plan, snapshot), sink)
+
+
+def pause_again(plan, snapshot, time, sink):
+    """Runs on from a snapshot until all that happens at `time` has happened; gives the Snapshot."""
+    course = _again(plan, snapshot)
+    _run_and_look(course, time, sink)
+    return _snapshot_of(course, snapshot.plan, time)
+
+
+def branch(plan, snapshot, branch):
+    """The Snapshot of one of the futures of another."""
+    course = _again(plan, snapshot)
+    _branch(course, branch)
+    return _snapshot_of(course, snapshot.plan, snapshot.time)
+
+
+def _snapshot_of(course, key, time):
+    tables = {name: table.copy() for name, table in course.state._asdict().items()}
+    return Snapshot(key, course.replication, time, course.drawn, tables, course.branches)
+
+
+def _again(plan, snapshot):
+    """The Course of a snapshot: as it was kept, or by the way it came."""
+    replication, branches = snapshot.replication, snapshot.branches
+    if snapshot.tables is not None:
+        state = State(**{name: table.copy() for name, table in snapshot.tables.items()})
+        arrays = _with_luck(plan, replication, branches)
+        return Course(plan, replication, arrays, state, snapshot.drawn, branches)
+    course = _begun(plan, replication)
+    for one in branches:
+        _run_until(course, one.time, lambda *rows: None)
+        _branch(course, one)
+    _run_until(course, snapshot.time, lambda *rows: None)
+    return course
+
+
+def _branch(course, branch):
+    """A course goes on in one of its futures."""
+    course.branches = (*course.branches, branch)
+    course.drawn = branched(course.plan, course.replication, course.branches)
+    course.arrays = _with_luck(course.plan, course.replication, course.branches)
+    course.state = renewed(course.arrays, course.state, course.branches)
+
+
+def _with_luck(plan, replication, branches=()):
+    return specialised(for_replication(plan, replication, branches))
 
 
 def _begun(plan, replication):
     """The Course of a replication at second 0, before its first event."""
-    arrays = specialised(for_replication(plan, replication))
+    arrays = _with_luck(plan, replication)
     state = allocate(arrays)
     loop.begin(readable(arrays), readable(state))
     return Course(plan, replication, arrays, state)
@@ -87,7 +128,7 @@ def _begun(plan, replication):
 def _run_until(course, time, sink):
     """Runs a course through all that happens until `time`."""
     course.state.count["until"] = time
-    coming = windows(course.plan, course.replication, course.drawn)
+    coming = windows(course.plan, course.replication, course.drawn, course.branches)
     while True:
         state = course.state
         why = loop.run(readable(course.arrays), readable(state))

@@ -9,7 +9,10 @@ from numba.extending import intrinsic
 from twin.engine.kernel.state import NO_ONE
 from twin.plan.jit import inlined
 
-_GEN = (1 << 31) - 1
+# A word of an event: what happens, in four bits of which one is the sign, to whom, and which of its events.
+KIND_AT, KINDS = 59, 15
+INDEX_AT, INDICES = 31, (1 << 28) - 1
+GEN = (1 << 31) - 1
 
 
 @intrinsic
@@ -31,6 +34,12 @@ lowest_bit = _lowest_bit_interpreted if numba.config.DISABLE_JIT else _lowest_bi
 
 
 @inlined
+def event_of(kind, index, gen):
+    """What happens to whom, in one word."""
+    return (np.int64(kind) << KIND_AT) | (np.int64(index) << INDEX_AT) | (gen & GEN)
+
+
+@inlined
 def push(S, time, kind, index, gen):
     """A bound event. Only times are compared: what happens at one instant may happen in any order."""
     count = S.count[0]
@@ -44,7 +53,7 @@ def push(S, time, kind, index, gen):
         S.event[i] = S.event[up]
         i = up
     S.due[i] = time
-    S.event[i] = (np.int64(kind) << 59) | (np.int64(index) << 31) | (gen & _GEN)
+    S.event[i] = event_of(kind, index, gen)
 
 
 @inlined
@@ -75,19 +84,19 @@ def pop(S):
 @inlined
 def kind_of(event):
     """What happens."""
-    return event >> 59
+    return (event >> KIND_AT) & KINDS
 
 
 @inlined
 def index_of(event):
     """To whom."""
-    return (event >> 31) & ((1 << 28) - 1)
+    return (event >> INDEX_AT) & INDICES
 
 
 @inlined
 def is_valid(event, gen):
     """False for an event that was overtaken by another."""
-    return (event & _GEN) == (gen & _GEN)
+    return (event & GEN) == (gen & GEN)
 
 
 @inlined

@@ -66,6 +66,7 @@ def fail(A, S, index):
         send_for_crew(A, S, index)
         return
     repair_time = np.int64(plan.repair)
+    server.salt = A.run_key[1]
     time = server_draw(A, index, repair_time, np.int64(DOWN_FOR), np.int64(server.failures))
     push(S, S.count[0].now + time, REPAIR, index, server.gen)
 

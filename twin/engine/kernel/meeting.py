@@ -32,7 +32,7 @@ def wait_for_others(A, S, e):
     entity = S.entity[e]
     step = A.step[entity.pc]
     meeting = A.meeting[step.a]
-    ask(S, e)
+    ask(A, S, e)
     entity.status = MEETING
     entity.level = level_of(A, entity)
     put_by_level(S, list_of(A, S, np.int64(meeting.first_role + max(np.int64(step.e), 0))), e)

@@ -48,7 +48,7 @@ def has_come(A, S, e):
     """The units that it was granted come to where it stands; it keeps its place. True if it goes on."""
     entity = S.entity[e]
     if entity.coming > 0.0:
-        ask(S, e)
+        ask(A, S, e)
         entity.status = COMING
         push(S, S.count[0].now + entity.coming, WAKE, e, entity.gen)
         entity.coming = -1.0

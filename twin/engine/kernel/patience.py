@@ -9,6 +9,7 @@ from twin.engine.kernel.items import touch_station
 from twin.engine.kernel.lists import push, take
 from twin.engine.kernel.places import (
     draw,
+    lucky,
     make_ready,
     mark,
     new_row,
@@ -50,7 +51,7 @@ def count_in(A, S, e):
         record = A.step[entity.pc].d
         dist, luck = A.tab[record + UNTIL + entity.cls], A.tab[record + PATIENCE]
         now = S.count[0].now
-        entity.gives_up = now + draw(A, dist, entity.key, luck, entity.loop, NO_ONE)
+        entity.gives_up = now + draw(A, dist, lucky(A, entity.key), luck, entity.loop, NO_ONE)
         push(S, entity.gives_up, PATIENCE_OVER, e, entity.gen)
 
 

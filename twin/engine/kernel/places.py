@@ -10,6 +10,7 @@ from twin.engine.kernel.pace import rest_now, slowed
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import AT_DOOR, FAILURE, NO_ONE, QUEUEING, READY, SERVED, SERVICE_END
 from twin.plan.draws import GIVEN as GIVEN_LAW
+from twin.plan.draws import mix
 from twin.plan.jit import inlined, inner
 from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE, FULL, IF_FULL, LONGEST, NO_DIST, OPERATING, WEIGHED
 from twin.plan.rules import sample
@@ -57,13 +58,20 @@ def make_ready(S, e):
 
 
 @inlined
-def ask(S, e):
-    """A request begins: it has a time and a number of its own."""
+def ask(A, S, e):
+    """A request begins: it has a time and a number of its own, and the luck of now."""
     entity = S.entity[e]
     entity.asked = S.count[0].now
     entity.since = entity.asked
     entity.asked_visit = entity.visits
     entity.visits += 1
+    entity.salt = A.run_key[1]
+
+
+@inlined
+def lucky(A, key):
+    """The key of a draw of now: in one of many futures the same names have other luck."""
+    return key if A.run_key[1] == 0 else mix(key, A.run_key[1])
 
 
 @inlined
@@ -82,10 +90,11 @@ def service_time(A, entity, server_model):
     """The duration of the service the entity came for: its tasks, one after the other or side by side."""
     step = A.step[entity.pc]
     service = A.service[A.tab[step.b + entity.cls * step.c + server_model]]
+    key = entity.key if entity.salt == 0 else mix(entity.key, entity.salt)
     total = 0.0
     for i in range(service.first, service.first + service.n):
         task = A.task[i]
-        time = draw(A, task.dist, entity.key, task.key, entity.loop, entity.record)
+        time = draw(A, task.dist, key, task.key, entity.loop, entity.record)
         total = max(total, time) if service.how == LONGEST else total + time
     return total
 

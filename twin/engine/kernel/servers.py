@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from twin.engine.kernel.lists import push
-from twin.engine.kernel.places import draw, free_server, hold_server, touch_station, watch_server
+from twin.engine.kernel.places import draw, free_server, hold_server, lucky, touch_station, watch_server
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import FAILED, FAILURE, NO_ONE, SERVED
 from twin.plan.draws import mix
@@ -17,7 +17,7 @@ from twin.plan.rules import UP
 @inner
 def server_draw(A, index, dist, purpose, failures):
     """A time to failure or to repair: the luck of the server, not of whom it serves."""
-    return draw(A, dist, mix(A.run_key[0], A.server[index].key), purpose, failures, NO_ONE)
+    return draw(A, dist, lucky(A, mix(A.run_key[0], A.server[index].key)), purpose, failures, NO_ONE)
 
 
 @inner
@@ -77,6 +77,7 @@ def repair(A, S, index):
     else:
         comes_up(A, S, index, FAILED)
     up = server_draw(A, index, np.int64(plan.up), np.int64(UP), np.int64(server.failures))
+    server.salt = A.run_key[1]
     if plan.clock == OPERATING:
         server.working_left = up
         if server.occupant != NO_ONE and S.entity[server.occupant].status == SERVED:

@@ -53,6 +53,7 @@ ENTITY = np.dtype(
         ("size", "i8"),
         ("heads", "i8"),
         ("gen", "i8"),  # which of its events is valid
+        ("salt", "i8"),  # of the luck of its visit
         ("pc", "i4"),
         ("status", "i4"),
         ("place", "i4"),
@@ -124,6 +125,7 @@ SERVER_STATE = np.dtype(
         ("fails", "f8"),
         ("down_at", "f8"),
         ("gen", "i8"),
+        ("salt", "i8"),  # of the luck of the time to failure or of repair under way
         ("occupant", "i4"),
         ("down", "i4"),  # FAILED and STOPPED, 0 if it is up
         ("failed", "i4"),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from twin.engine.kernel.lists import push
-from twin.engine.kernel.places import ask, draw, make_ready, write_wait
+from twin.engine.kernel.places import ask, draw, lucky, make_ready, write_wait
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import NO_ONE, WAITING, WAKE
 from twin.plan.jit import inlined, inner
@@ -21,7 +21,7 @@ def goes_on(A, S, e):
         entity.pc += 1
         return True
     if entity.awaits == NO_ONE:
-        ask(S, e)
+        ask(A, S, e)
         if must_wait(A, S, e):
             return False
     entity.awaits = NO_ONE
@@ -65,8 +65,9 @@ def due_permission(A, S, e):
             return begin
         entity.permits |= bit
     trip = np.int64(entity.trip)
-    case = answer(entity.key, step.key, trip, A.cum, step.a, step.b)
-    return begin + draw(A, A.tab[step.d + 1 + case], entity.key, A.tab[step.d], trip, NO_ONE)
+    key = entity.key if step.e == NO_ONE else lucky(A, entity.key)  # from arrival: it is under way
+    case = answer(key, step.key, trip, A.cum, step.a, step.b)
+    return begin + draw(A, A.tab[step.d + 1 + case], key, A.tab[step.d], trip, NO_ONE)
 
 
 @inner

@@ -24,6 +24,7 @@ from twin.engine.kernel.places import (
     hold,
     leave_place,
     leave_zone,
+    lucky,
     make_ready,
 )
 from twin.engine.kernel.plain import rare
@@ -63,12 +64,12 @@ from twin.plan.rules import answer, child_number, portion, whole_number
 
 
 @inner
-def count_parts(entity, step):
+def count_parts(A, entity, step):
     """So many parts go their own way with the next step."""
     entity.parts = entity.heads
     if step.a != OWN_SIZE:
         low, high = np.int64(step.a), np.int64(step.b)
-        entity.parts = whole_number(entity.key, step.key, np.int64(entity.loop), low, high)
+        entity.parts = whole_number(lucky(A, entity.key), step.key, np.int64(entity.loop), low, high)
 
 
 @inner
@@ -174,7 +175,8 @@ def branch(A, S, e):
         case -= 1
     else:
         loop = 0 if step.e else entity.loop
-        case = answer(entity.key, step.key, loop, A.cum, step.a + entity.cls * step.b, step.b)
+        key = entity.key if step.e else lucky(A, entity.key)  # what is asked once says who it is
+        case = answer(key, step.key, loop, A.cum, step.a + entity.cls * step.b, step.b)
     jump(S, e, A.tab[step.c + case])
 
 
@@ -209,9 +211,9 @@ def rare_step(A, S, e):
     if step.op == SPAWN:
         return spawn(A, S, e)
     elif step.op == NUMBER:
-        count_parts(entity, step)
+        count_parts(A, entity, step)
     elif step.op == AWAIT:
-        ask(S, e)
+        ask(A, S, e)
         if not is_joined(A, entity, step.a):
             entity.awaits = step.a
             entity.status = AWAITING
@@ -219,7 +221,7 @@ def rare_step(A, S, e):
         join(A, S, e)
         return True
     elif step.op == SEIZE or step.op == ENTER:
-        ask(S, e)
+        ask(A, S, e)
         claim(A, S, e)
         return False
     elif step.op == MEET:
@@ -263,7 +265,7 @@ def go_home(A, S, e):
         entity.era[counter] += 1
         entity.spawned[counter] = 0
         entity.ended_parts[counter] = 0
-    away = draw(A, step.a, entity.key, step.key, entity.loop, NO_ONE)
+    away = draw(A, step.a, lucky(A, entity.key), step.key, entity.loop, NO_ONE)
     jump(S, e, np.int64(step.b))
     entity.status = AWAY
     push(S, S.count[0].now + away, WAKE, e, entity.gen)
@@ -276,12 +278,12 @@ def run_steps(A, S, e):
     while S.count[0].culprit == NO_ONE:
         step = A.step[entity.pc]
         if step.op == VISIT:
-            ask(S, e)
+            ask(A, S, e)
             comes_to_the_door(A, S, e)
             return
         if step.op == WALK:
             leave_place(A, S, e)
-            time = draw(A, step.a, entity.key, step.key, entity.loop, entity.record)
+            time = draw(A, step.a, lucky(A, entity.key), step.key, entity.loop, entity.record)
             entity.pc += 1
             entity.status = AWAY
             push(S, S.count[0].now + time, WAKE, e, entity.gen)
@@ -291,7 +293,7 @@ def run_steps(A, S, e):
         elif step.op == GOTO:
             jump(S, e, np.int64(step.a))
         elif step.op == CHOOSE:
-            ask(S, e)
+            ask(A, S, e)
             entity.status = CHOOSING
             put(S, len(S.head) - 1, e)
             touch(S, chooser_item(A))

@@ -3,6 +3,7 @@
 import math
 
 from twin.engine.reference.amounts import amount
+from twin.engine.reference.luck import case_of, count_parts
 from twin.engine.reference.riding import alight, count_ended, leave_together, meet, ride_again
 from twin.engine.reference.waiting import Family, wait
 from twin.plan.draws import mix
@@ -24,7 +25,6 @@ from twin.plan.plan import (
     MARK,
     MEET,
     NUMBER,
-    OWN_SIZE,
     PACE,
     PERMIT,
     RELEASE,
@@ -36,7 +36,7 @@ from twin.plan.plan import (
     VISIT,
     WALK,
 )
-from twin.plan.rules import MOST_LOOPS, PARTS, SIZE, answer, child_number, whole_number
+from twin.plan.rules import MOST_LOOPS, PARTS, SIZE, child_number, whole_number
 from twin.plan.visits import NOBODY
 
 NAN = math.nan
@@ -49,6 +49,7 @@ class Entity:
         self.port = port
         self.number, self.key, self.cls, self.flow, self.pc = number, key, cls, flow, pc
         self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
+        self.salt = 0  # of the luck of its visit
         self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
         self.arrived = self.origin = port.env.now  # origin: when the whole that it is of came to the port
         self.deadline, self.go = math.inf, None  # go: the event that sets it going again
@@ -174,6 +175,7 @@ def journey(port, e):
             return
         elif op in (VISIT, CHOOSE, SEIZE, ENTER):
             e.ask()
+            e.salt = port.luck.salt
             target = None
             if op == VISIT:
                 going = e.park("door")
@@ -204,7 +206,7 @@ def walk(port, e, step):
     """The entity leaves where it stands; gives how long it is away."""
     e.leave_place()
     e.pc += 1
-    return port.draw(step["a"], e.key, step["key"], e.loop, e.record)
+    return port.luck.draw(step["a"], port.luck.key(e.key), step["key"], e.loop, e.record)
 
 
 def wait_for_units(port, e, step):
@@ -247,7 +249,7 @@ def pass_by(port, e, step):
     if op == SPAWN:
         spawn(port, e, step)
     elif op == NUMBER:
-        e.parts = count_parts(e, step)
+        e.parts = count_parts(port, e, step)
     elif op == ALIGHT:
         alight(port, e, step)
     elif op == RELEASE:
@@ -268,21 +270,6 @@ def pass_by(port, e, step):
         e.promise()
     elif op == PACE:
         port.conditions.set(e, step)
-
-
-def case_of(port, e, step):
-    """The answer to a question: what was set, else the entity's luck."""
-    if step["d"] != NOBODY and e.registers[step["d"]]:
-        return e.registers[step["d"]] - 1
-    loop = 0 if step["e"] else e.loop
-    return answer(e.key, step["key"], loop, port.plan.arrays.cum, step["a"] + e.cls * step["b"], step["b"])
-
-
-def count_parts(e, step):
-    """How many parts go their own way with the next step."""
-    if step["a"] == OWN_SIZE:
-        return e.heads
-    return whole_number(e.key, step["key"], e.loop, step["a"], step["b"])
 
 
 def spawn(port, parent, step):
@@ -345,6 +332,6 @@ def go_home(port, e, step):
     e.stock = NOBODY
     for counter in range(PARTS):
         e.forget_fork(counter)
-    away = port.draw(step["a"], e.key, step["key"], e.loop, NOBODY)
+    away = port.luck.draw(step["a"], port.luck.key(e.key), step["key"], e.loop, NOBODY)
     e.jump(step["b"])
     return away

@@ -9,10 +9,12 @@ from simpy.events import NORMAL, Event
 
 from twin.engine.jams import jam_of, looks
 from twin.engine.reference.amounts import amount
+from twin.engine.reference.branching import renew
 from twin.engine.reference.choosing import Choosers, Impatient, Jockeys
 from twin.engine.reference.conditions import Conditions
 from twin.engine.reference.entity import NAN, Entity, journey
 from twin.engine.reference.facts import scene_of, standing_of
+from twin.engine.reference.luck import Luck
 from twin.engine.reference.meeting import Meeting
 from twin.engine.reference.movable import Fleets
 from twin.engine.reference.pools import Group, Stock
@@ -20,7 +22,6 @@ from twin.engine.reference.remains import write_open
 from twin.engine.reference.station import Station
 from twin.engine.trouble import does_not_advance
 from twin.plan.arrivals import for_replication, windows
-from twin.plan.draws import GIVEN, mix
 from twin.plan.plan import (
     ARRIVE,
     DRAIN,
@@ -30,7 +31,6 @@ from twin.plan.plan import (
     UNTIL,
     WALK,
 )
-from twin.plan.rules import sample
 from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import NOBODY, TABLES
 
@@ -57,20 +57,38 @@ def run(plan, replication, sink):
 
 def pause(plan, replication, time, sink):
     """Runs until all that happens at `time` has happened; the Snapshot says how to come there again."""
-    port = Port(plan, for_replication(plan, replication))
-    port.start(windows(plan, replication))
-    _run_and_look(port, time, sink)
-    port.hand_over(sink)
-    return Snapshot(plan_key(plan), replication, time)
+    return pause_again(plan, Snapshot(plan_key(plan), replication, -1.0), time, sink)
 
 
 def resume(plan, snapshot, sink):
     """Goes the way to a snapshot again, in silence, and then on."""
+    _finish(_again(plan, snapshot), sink, snapshot.time)
+
+
+def pause_again(plan, snapshot, time, sink):
+    """Runs on from a snapshot until all that happens at `time` has happened."""
+    port = _again(plan, snapshot)
+    _run_and_look(port, time, sink, snapshot.time)
+    port.hand_over(sink)
+    return Snapshot(plan_key(plan), snapshot.replication, time, branches=snapshot.branches)
+
+
+def branch(plan, snapshot, branch):
+    """The Snapshot of one of the futures of another."""
+    return Snapshot(snapshot.plan, snapshot.replication, snapshot.time, branches=(*snapshot.branches, branch))
+
+
+def _again(plan, snapshot):
+    """The Port of a snapshot, by the way it came."""
     port = Port(plan, for_replication(plan, snapshot.replication))
     port.start(windows(plan, snapshot.replication))
+    for n, one in enumerate(snapshot.branches, 1):
+        port.run_until(one.time)
+        renew(port, snapshot.branches[:n])
+        port.expect(windows(plan, snapshot.replication, branches=snapshot.branches[:n]))
     port.run_until(snapshot.time)
     port.hand_over(lambda *rows: None)
-    _finish(port, sink, snapshot.time)
+    return port
 
 
 def _finish(port, sink, start=0.0):
@@ -105,6 +123,7 @@ class Port:
         self.steps, self.dists, self.services = (
             _dicts(a) for a in (arrays.step, arrays.dist, arrays.service)
         )
+        self.luck = Luck(arrays, self.dists)
         self.tasks, self.needs, self.classes = (_dicts(a) for a in (arrays.task, arrays.need, arrays.cls))
         self.pools = _dicts(arrays.pool)
         self.fleets = Fleets(arrays, self.pools)
@@ -191,13 +210,18 @@ class Port:
         self.conditions.begin()
         for entry in _dicts(self.arrays.calendar):
             self.at(entry["time"], lambda entry=entry: self.enter_calendar(entry))
-        self.next_arrival(row for window, _ in coming for row in _dicts(window))
+        self.expect(coming)
+
+    def expect(self, coming):
+        """From now on these arrive and no others."""
+        self.coming = (row for window, _ in coming for row in _dicts(window))
+        self.next_arrival(self.coming)
 
     def next_arrival(self, rows):
         """Each arrival announces the next."""
         row = next(rows, None)
         if row is not None:
-            self.at(row["time"], lambda: (self.arrive(row), self.next_arrival(rows)))
+            self.at(row["time"], lambda: rows is self.coming and (self.arrive(row), self.next_arrival(rows)))
 
     def arrive(self, row):
         """Someone comes to the port."""
@@ -250,34 +274,6 @@ class Port:
             if not self.items[item].move():
                 self.touched.discard(item)
         self.settling = False
-
-    # Luck.
-
-    def draw(self, dist, key, purpose, loop, record):
-        """A duration by a law, or as recorded."""
-        law = self.dists[dist]
-        if law["kind"] == GIVEN:
-            time = self.arrays.given[record, law["first"]].item() if record != NOBODY else NAN
-            if time == time:
-                return time
-            law = self.dists[law["n"]]
-        return sample(
-            key,
-            purpose,
-            loop,
-            law["kind"],
-            law["first"],
-            law["n"],
-            law["p"],
-            law["q"],
-            law["r"],
-            self.arrays.table,
-        )
-
-    def server_draw(self, dist, server, purpose):
-        """A time to failure or to repair: the luck of the server, not of whom it serves."""
-        key = mix(self.arrays.run_key[0], server.row["key"])
-        return self.draw(dist, key, purpose, server.failures, NOBODY)
 
     # Pools.
 

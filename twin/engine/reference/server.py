@@ -22,7 +22,9 @@ class Server:
         self.watched = False  # its working time counts
         self.working_left = math.inf
         self.fails = math.inf
-        self.watch = 0  # which announced failure still counts
+        self.due = math.nan  # its next failure or the end of its repair, where that is announced
+        self.salt = 0  # of the luck of the time until then
+        self.watch = 0  # which announced failure or repair still counts
 
     @property
     def occupant(self):
@@ -51,9 +53,9 @@ class Server:
 
     def start_clock(self):
         """The time to the next failure is drawn; by the calendar it begins to run at once."""
-        up = self.station.port.server_draw(self.row["up"], self, UP)
+        up = self.station.port.luck.of_server(self.row["up"], self, UP)
         if not self.operating:
-            self.announce(up)
+            self.announce(self.station.port.env.now + up)
             return
         self.working_left = up
         if self.occupant is not None and self.occupant.doing == "served":
@@ -66,14 +68,27 @@ class Server:
             return
         self.watched = True
         self.fails = self.station.port.env.now + self.working_left
-        if self.fails < due:
-            self.announce(self.working_left)
+        self.announce_before(due)
 
-    def announce(self, delay):
+    def announce_before(self, due):
+        """It fails if it works for so long."""
+        self.watch += 1
+        if self.fails < due:
+            self.announce(self.fails)
+
+    def announce(self, due):
         """It will fail, unless something comes between."""
+        self.due = due
         self.watch += 1
         watch = self.watch
-        self.station.port.after(delay, lambda: self.fail() if self.watch == watch else None)
+        self.station.port.at(self.due, lambda: self.fail() if self.watch == watch else None)
+
+    def mend_at(self, due):
+        """It will be repaired."""
+        self.due = due
+        self.watch += 1
+        watch = self.watch
+        self.station.port.at(self.due, lambda: self.repair() if self.watch == watch else None)
 
     def stop_clock(self):
         """No work, no wear: what is left of the working time is kept."""
@@ -89,13 +104,14 @@ class Server:
         self.look()
         port = self.station.port
         if self.row["mends"] == NOBODY:
-            port.after(port.server_draw(self.row["repair"], self, DOWN_FOR), self.repair)
+            self.mend_at(port.env.now + port.luck.of_server(self.row["repair"], self, DOWN_FOR))
         else:
             port.conditions.repair(self)
 
     def repair(self):
         """As good as new."""
         self.failed = False
+        self.watch += 1
         self.failures += 1
         self.look()
         self.start_clock()

@@ -3,6 +3,7 @@
 import math
 from bisect import insort
 
+from twin.engine.reference.luck import salted
 from twin.engine.reference.opening import Opening
 from twin.engine.reference.server import Server
 from twin.engine.reference.stops import pause, preempt, stop_worst
@@ -193,7 +194,7 @@ class Station:
         law = self.port.patience_of(e)
         if law is None:
             return
-        time = self.port.draw(law, e.key, self.port.instead(e).luck, e.loop, NOBODY)
+        time = self.port.luck.draw(law, self.port.luck.key(e.key), self.port.instead(e).luck, e.loop, NOBODY)
         e.gives_up = self.port.env.now + time
         self.port.after(time, lambda: self.port.impatient.mark(e))
 
@@ -248,9 +249,9 @@ class Station:
         """The tasks of the service, one after the other or side by side."""
         port, step = self.port, self.port.steps[e.pc]
         service = port.services[port.tab[step["b"] + e.cls * step["c"] + model]]
-        total = 0.0
+        total, key = 0.0, salted(e.key, e.salt)
         for task in port.tasks[service["first"] : service["first"] + service["n"]]:
-            time = port.draw(task["dist"], e.key, task["key"], e.loop, e.record)
+            time = port.luck.draw(task["dist"], key, task["key"], e.loop, e.record)
             total = max(total, time) if service["how"] == LONGEST else total + time
         return total
 
@@ -294,13 +295,17 @@ class Station:
         e.doing = "served"
         now = self.port.env.now
         e.segment = now
-        e.due = now + time
-        e.watch = e.watch + 1
-        watch = e.watch
-        self.port.after(time, lambda: self.end(e) if e.watch == watch else None)
+        self.end_at(e, now + time)
         server = e.server
         if server is not None and server.breaks and server.operating:
             server.work_until(e.due)
+
+    def end_at(self, e, due):
+        """Its service will be over, unless something comes between."""
+        e.due = due
+        e.watch += 1
+        watch = e.watch
+        self.port.at(due, lambda: self.end(e) if e.watch == watch else None)
 
     def end(self, e):
         """A service is over: what it needed goes back, what it filled is filled, the entity goes on."""

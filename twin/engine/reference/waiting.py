@@ -53,6 +53,7 @@ def permission_due(port, e, step):
     if step["e"] != NOBODY:
         e.permissions.add(step["e"])
         begin = e.asked
-    case = answer(e.key, step["key"], e.trip, port.plan.arrays.cum, step["a"], step["b"])
+    key = e.key if step["e"] == NOBODY else port.luck.key(e.key)  # what is counted from arrival is under way
+    case = answer(key, step["key"], e.trip, port.plan.arrays.cum, step["a"], step["b"])
     purpose, *laws = port.tab[step["d"] : step["d"] + 1 + step["b"]]
-    return begin + port.draw(laws[case], e.key, purpose, e.trip, NOBODY)
+    return begin + port.luck.draw(laws[case], key, purpose, e.trip, NOBODY)

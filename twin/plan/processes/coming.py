@@ -34,6 +34,9 @@ class Progress(NamedTuple):
     stay: int = 0  # number of the stay in a state
     state: int = 0
     ends: float = math.nan  # when the stay does
+    under: int = 0  # state of the last piece that was drawn
+    over: bool = False  # it was the last of its stay
+    last: float = math.nan  # time of who came last, where the next follows from that
     numbered: int = 0  # arrivals given out
     began: bool = False  # those who wait at the start were given out
 
@@ -42,11 +45,16 @@ def parted(late, chunks, until):
     """(due before `until`, due later), both in order of time, of those that were late and of new chunks."""
     time, identity = late
     if chunks:
-        time, identity = (np.concatenate(column) for column in zip(late, *chunks, strict=True))
-        order = np.lexsort((identity, time))
-        time, identity = time[order], identity[order]
+        time, identity = together(late, *chunks)
     n = int(np.searchsorted(time, until))
     return Coming(time[:n], identity[:n]), Coming(time[n:], identity[n:])
+
+
+def together(*several):
+    """The arrivals of several, in order of time."""
+    time, identity = (np.concatenate(column) for column in zip(*several, strict=True))
+    order = np.lexsort((identity, time))
+    return Coming(time[order], identity[order])
 
 
 def only(coming, chosen):

@@ -1,13 +1,14 @@
 """Arrivals that were agreed on: by a timetable, or by appointment."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from twin.model.arrivals.off_time import EARLIEST
-from twin.plan.draws import name_key
+from twin.plan.draws import mix, name_key
 from twin.plan.plan import NO_DIST
-from twin.plan.processes.coming import DAY, Coming, only, parted
+from twin.plan.processes.coming import DAY, Coming, only, parted, together
 from twin.plan.processes.keyed import durations, keys_of, normals_of, uniforms_of
 from twin.plan.processes.platoons import Platoons, leaders_of
 from twin.plan.visits import NOBODY
@@ -15,6 +16,7 @@ from twin.plan.visits import NOBODY
 EACH_BITS = 12  # of an identity: which of those agreed on for one time
 OF_DAY_BITS = 24  # and which time of the day
 
+_TRIES = 64  # draws of one who has not come, before it is left as it was drawn
 _COMES, _EARLY, _OFF = name_key("comes"), name_key("comes early"), name_key("off time")
 _MISUSES, _ANY_TIME = name_key("misuses"), name_key("any time")
 
@@ -78,6 +80,23 @@ class Planned:
         due, late = parted(progress.late, [self.platoons.all_of(due, root, arrays)], until)
         return due, progress._replace(late=late)
 
+    def renewed(self, past, arrays, progress):
+        """Who has not come yet comes at another time after now, or not at all."""
+        these = slice(0, progress.next)
+        (_, first), *others = past.roots
+        times, identity = self._coming(first, arrays, these)
+        for now, root in others:
+            open_ = times > now
+            for i in range(_TRIES):
+                if not open_.any():
+                    break
+                again, _ = self._coming(mix(root, i), arrays, these)
+                found = open_ & (again > now)
+                times[found] = again[found]
+                open_ &= ~found
+        coming = Coming(times, identity)
+        return progress._replace(expected=together(only(coming, (times > past.time) & (times < math.inf))))
+
     def agreed(self, identity):
         """[arrival] the time agreed on for it."""
         numbers = np.array(self.numbers) >> EACH_BITS  # two who have one time may differ below
@@ -87,6 +106,11 @@ class Planned:
 
     def _expected(self, root, arrays, these):
         """Those agreed on for some times who do come, and when."""
+        coming = self._coming(root, arrays, these)
+        return only(coming, coming.time < math.inf)
+
+    def _coming(self, root, arrays, these):
+        """Those agreed on for some times, and when they come: never, if at inf."""
         numbers = np.array(self.numbers[these], np.int64)
         identity = np.repeat(numbers, self.each) + np.tile(np.arange(self.each), len(numbers))
         keys = keys_of(root, identity)
@@ -96,8 +120,9 @@ class Planned:
             misuses = uniforms_of(keys, _MISUSES) < self.misuse
             any_time = self._day(agreed) * DAY + self.midnight + DAY * uniforms_of(keys, _ANY_TIME)
             times[misuses] = any_time[misuses]
-        coming = Coming(times, identity)
-        return only(coming, uniforms_of(keys, _COMES) < self.comes) if self.comes < 1 else coming
+        if self.comes < 1:
+            times[uniforms_of(keys, _COMES) >= self.comes] = math.inf
+        return Coming(times, identity)
 
     def _day(self, times):
         return np.floor((times - self.midnight) / DAY)

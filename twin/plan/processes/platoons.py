@@ -13,6 +13,7 @@ from twin.plan.processes.keyed import durations, durations_of, keys_of
 from twin.plan.visits import NOBODY
 
 PLACE_BITS = 42  # identities of those who lead are below; above it is the place in the platoon
+_NAMED_ANEW = 1 << 59  # their identity; no platoon is that long
 _SIZE, _GAP = name_key("platoon size"), name_key("platoon gap")
 
 
@@ -47,6 +48,14 @@ class Platoons:
         identity = np.repeat(leaders.identity, sizes) + (place << PLACE_BITS)
         gaps = durations(keys_of(root, identity), _GAP, arrays.dist[self.gap], arrays.table)
         return Coming(_behind(np.repeat(leaders.time, sizes), gaps, place), identity)
+
+
+def behind(late):
+    """Of those who are late: those behind a leader who has come already, named anew; how many others."""
+    leads = late.identity[late.identity < 1 << PLACE_BITS]
+    follows = (late.identity >= _NAMED_ANEW) | ~np.isin(leaders_of(late.identity), leads)
+    kept = late.time[follows]
+    return Coming(kept, _NAMED_ANEW + np.arange(len(kept))), len(late.time) - len(kept)
 
 
 def leaders_of(identity):

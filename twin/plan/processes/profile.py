@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from twin.plan.draws import name_key, uniform
-from twin.plan.processes.coming import DAY, HOUR, NONE, Coming, parted
+from twin.plan.processes.coming import DAY, HOUR, NONE, Coming, parted, together
 from twin.plan.processes.keyed import keys_of, poisson, uniforms_of
-from twin.plan.processes.platoons import Platoons
+from twin.plan.processes.platoons import Platoons, behind
 
 _DAY_BITS = 20  # identities of a day follow each other below 2 ** 20
 
@@ -85,6 +85,12 @@ class ProfileDays:
         due, late = parted(progress.late, days, until)
         return due, progress._replace(next=day, late=late)
 
+    def renewed(self, past, arrays, progress):
+        """A day that has begun is as busy as it was; of an exact number, those come who have not yet."""
+        kept, missing = behind(progress.late)
+        rest = _rest_of_a_day(self, past, arrays, (progress.next - 1, missing))
+        return progress._replace(late=together(kept, rest))
+
 
 def _of_a_day(process, root, arrays, day):
     """A random number of platoons, or as many as make up an exact number; the last of these is cut short."""
@@ -101,15 +107,41 @@ def _of_a_day(process, root, arrays, day):
     return Coming(coming.time[:n], coming.identity[:n]) if process.exact else coming
 
 
+def _rest_of_a_day(process, past, arrays, which):
+    """Who comes on a day after an instant of it; `which`: the day, and how many of an exact number miss."""
+    day, missing = which
+    begin, shape, root = process.midnight + day * DAY, process.shape, past.root
+    gone = float(shape.until(past.time - begin))
+    at_opening = process.waiting if begin + shape.opening > past.time else 0.0
+    part = at_opening + (1 - process.waiting) * (1 - gone)
+    n = missing
+    if not process.exact:
+        n = poisson(uniform(root, _COUNT, day), _mean(process, past.root_at(begin), day) * part)
+    if n == 0:
+        return NONE
+    identity = (day << _DAY_BITS) + np.arange(n)
+    keys = keys_of(root, identity)
+    u = np.minimum(gone + (1 - gone) * uniforms_of(keys, _TIME), math.nextafter(1.0, 0.0))
+    times = shape.times(u)
+    times[uniforms_of(keys, _WAITS) < at_opening / part] = shape.opening
+    leaders = Coming(np.maximum(begin + times, past.soon), identity)
+    coming = process.platoons.all_of(leaders, root, arrays)
+    return Coming(coming.time[:n], coming.identity[:n]) if process.exact else coming
+
+
 def _count(process, root, day):
     """How many come on a day, or how many platoons; of an exact number each might come alone."""
+    if process.exact:
+        return math.floor(process.volume * process.factors[day] + 0.5)
+    return poisson(uniform(root, _COUNT, day), _mean(process, root, day))
+
+
+def _mean(process, root, day):
+    """How many platoons come on a day, as busy as it is."""
     from scipy import special
 
-    mean = process.volume * process.factors[day]
-    if process.exact:
-        return math.floor(mean + 0.5)
-    mean /= process.platoons.mean
+    mean = process.volume * process.factors[day] / process.platoons.mean
     if process.cv > 0 and mean > 0:
         shape = 1 / process.cv**2
         mean *= special.gammaincinv(shape, uniform(root, _BUSY, day)) / shape
-    return poisson(uniform(root, _COUNT, day), mean)
+    return mean

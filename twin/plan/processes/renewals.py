@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twin.plan.branching import BY_AGE, lasting
 from twin.plan.draws import name_key
 from twin.plan.processes.coming import Coming, parted
 from twin.plan.processes.keyed import durations, keys_of
@@ -43,6 +44,20 @@ class Renewals:
             due = min(int(np.searchsorted(times, until)), n)
             leaders = Coming(times[:due], np.arange(at, at + due))
             chunks.append(self.platoons.all_of(leaders, root, arrays))
+            if due:
+                progress = progress._replace(last=float(times[due - 1]))
             at, time = at + due, float(times[due])
         due, late = parted(progress.late, chunks, until)
         return due, progress._replace(next=at, time=time, late=late)
+
+    def renewed(self, past, arrays, progress):
+        """The next comes when it would have, or when the gap that has lasted so long may end."""
+        at = progress.next
+        if past.left != BY_AGE or at in (0, self.count):
+            return progress
+
+        def gap(root):
+            return durations(keys_of(root, np.array([at])), _GAP, arrays.dist[self.gap], arrays.table).item()
+
+        found = lasting(past.time - progress.last, past.root, gap)
+        return progress._replace(time=progress.last + found[1]) if found else progress

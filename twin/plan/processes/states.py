@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.draws import name_key, uniform
-from twin.plan.processes.coming import DAY, Coming, parted
+from twin.plan.processes.coming import DAY, Coming, parted, together
 from twin.plan.processes.keyed import keys_of, poisson, uniforms_of
-from twin.plan.processes.platoons import Platoons
+from twin.plan.processes.platoons import Platoons, behind
 from twin.plan.rules import sample
 
 _PIECE_BITS = 20  # identities of a piece follow each other below 2 ** 20
@@ -51,15 +51,26 @@ class States:
             time, stay = 0.0, self._first(root, arrays)
         chunks = []
         while time < until:
-            end = min(stay.ends, time + DAY)
-            leaders = self._piece(root, piece, time, end, stay.state)
+            state, ends = stay.state, stay.ends
+            end = min(ends, time + DAY)
+            leaders = self._piece(root, piece, time, end, state)
             chunks.append(self.platoons.all_of(leaders, root, arrays))
             piece, time = piece + 1, end
-            if end == stay.ends:
+            if end == ends:
                 stay = self._after(root, arrays, stay)
+            progress = progress._replace(under=state, over=end == ends)
         due, late = parted(progress.late, chunks, until)
-        stood = {"stay": stay.number, "state": stay.state, "ends": stay.ends}
-        return due, progress._replace(next=piece, time=time, late=late, **stood)
+        return due, progress._replace(next=piece, time=time, late=late, **_stood(stay))
+
+    def renewed(self, past, arrays, progress):
+        """The stay goes on as long as it would have; who comes in it, and what follows, has other luck."""
+        kept, _ = behind(progress.late)
+        leaders = self._piece(past.root, progress.next - 1, past.soon, progress.time, progress.under)
+        late = together(kept, self.platoons.all_of(leaders, past.root, arrays))
+        stay = Stay(progress.stay, progress.state, progress.ends)
+        if progress.over:
+            stay = self._after(past.root, arrays, Stay(stay.number - 1, progress.under, progress.time))
+        return progress._replace(late=late, **_stood(stay))
 
     def _first(self, root, arrays):
         state = bisect_right(self.begin, uniform(root, _BEGINS, 0))
@@ -74,6 +85,10 @@ class States:
         n = poisson(uniform(root, _COUNT, piece), self.rates[state] * (end - start))
         identity = (piece << _PIECE_BITS) + np.arange(n)
         return Coming(start + (end - start) * uniforms_of(keys_of(root, identity), _TIME), identity)
+
+
+def _stood(stay):
+    return {"stay": stay.number, "state": stay.state, "ends": stay.ends}
 
 
 def _lasts(dist, root, arrays, number):
