@@ -14,13 +14,14 @@ def add_run_options(parser):
     parser.add_argument("--outputs", default="outputs", metavar="FOLDER", help="where results are kept")
 
 
-def summary_for(args, scenario):
+def summary_for(args, scenario, *, measured="visits"):
     """The Kept summary of a scenario, run if it has to be."""
     from twin.study.kept import summary_of
 
     bar = Bar(args.engine)
     try:
-        return summary_of(scenario, folder=args.outputs, engine=args.engine, watch=bar.begin)
+        where = {"folder": args.outputs, "engine": args.engine}
+        return summary_of(scenario, **where, measured=measured, watch=bar.begin)
     finally:
         bar.end()
 

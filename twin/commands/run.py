@@ -8,6 +8,11 @@ def add_arguments(parser):
 
     add_run_options(parser)
     parser.add_argument("--no-report", action="store_true", help="leave out the page with charts")
+    parser.add_argument(
+        "--aggregate",
+        action="store_true",
+        help="keep statistics instead of visits, for very long runs: no causes of waiting, no page",
+    )
 
 
 def run(args):
@@ -19,12 +24,13 @@ def run(args):
     from twin.study.kept import plain
 
     scenario = compose(args.words)
-    kept = summary_for(args, scenario)
+    kept = summary_for(args, scenario, measured="statistics" if args.aggregate else "visits")
     # The numbers are told before the page is drawn, which takes longer than most runs.
-    parts = (telling.headline, telling.subjects_table, telling.places_table, telling.bottleneck_text)
+    last = telling.aggregate_text if args.aggregate else telling.bottleneck_text
+    parts = (telling.headline, telling.subjects_table, telling.places_table, last)
     told = [part(scenario, kept, args.lang) for part in parts]
     tell(args, "\n\n".join(filter(None, [*told, telling.ledger_text(scenario, args.lang)])) + "\n")
-    page = None if args.no_report else write_report(args, scenario, kept)
+    page = None if args.no_report or args.aggregate else write_report(args, scenario, kept)
     answer = {
         "scenario": scenario.name,
         "levers": list(scenario.levers),

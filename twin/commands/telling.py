@@ -92,6 +92,16 @@ def bottleneck_text(scenario, kept, lang):
     return text.format(name=names.get(name, name), cause=word(f"cause_{cause}", lang), share=share(part))
 
 
+def aggregate_text(scenario, kept, lang):
+    """What numbers are worth that were added up while the port ran."""
+    from twin.results.bins import WITHIN
+    from twin.show.text import say
+    from twin.show.written import share
+
+    text = say("no visits were kept: quantiles are to within {share}, and causes were not looked for", lang)
+    return text.format(share=share(WITHIN))
+
+
 def ledger_counts(ledger):
     """How many values there are of each origin, the most first."""
     counts = {}

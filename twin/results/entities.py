@@ -4,7 +4,6 @@ from datetime import datetime
 
 import numpy as np
 
-from twin.plan.jit import entry
 from twin.plan.visits import NOBODY
 from twin.results.dictionary import ENTITY, PROMISE
 from twin.results.grouped import COLUMNS, ascending, describe, mean, share
@@ -32,7 +31,7 @@ def entity_measures(plan, run, spans, window):
     counts = _counts(trips, arrived, left, window)
     over = np.minimum(left, run.end)
     durations = {"time_in_port": over - arrived, **_sums(spans, len(trips))}
-    durations["release_time"] = over - _arrival_of_whole(trips, arrived)
+    durations["release_time"] = over - np.where(trips["parent"] == 0, np.nan, trips["origin"])
     for first, n, group, counted in groups:
         block = out[first : first + n]
         _count_into(block, counts, group, counted, n)
@@ -113,39 +112,10 @@ def _describe_into(block, durations, group, n):
 
 def _day(plan, times):
     """The day of each time by the port's clock, from the day of the start."""
+    return np.floor((times + second_of_day(plan)) / DAY)
+
+
+def second_of_day(plan):
+    """Seconds from midnight, by the port's clock, to the start."""
     start = datetime.fromisoformat(plan.start)
-    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    return np.floor((times + (start - midnight).total_seconds()) / DAY)
-
-
-def _arrival_of_whole(trips, arrived):
-    """[trip] when the entity arrived that this one was part of, at the root; nan for a root."""
-    up = parents(trips, arrived)
-    at, out = up, np.full(len(trips), np.nan)
-    while (at != NOBODY).any():
-        known = at != NOBODY
-        out[known] = arrived[at[known]]
-        at = np.where(known, up[np.maximum(at, 0)], NOBODY)
-    return out
-
-
-def parents(trips, arrived):
-    """[trip] the row of the trip it is a part of, NOBODY for a root: the last that had arrived by then."""
-    order = np.lexsort((trips["trip"], trips["key"]))
-    part = np.flatnonzero(trips["parent"] != 0)
-    keys = trips["key"][order]
-    first = np.searchsorted(keys, trips["parent"][part], "left")
-    last = np.searchsorted(keys, trips["parent"][part], "right")
-    out = np.full(len(trips), NOBODY, np.int64)
-    out[part] = _last_arrived(order, arrived, np.stack([first, last, part]))
-    return out
-
-
-@entry
-def _last_arrived(order, arrived, wanted):
-    out = np.full(wanted.shape[1], NOBODY, np.int64)
-    for i in range(wanted.shape[1]):
-        for at in range(wanted[0, i], wanted[1, i]):
-            if arrived[order[at]] <= arrived[wanted[2, i]]:
-                out[i] = order[at]
-    return out
+    return (start - start.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()

@@ -34,6 +34,7 @@ class Recipe(NamedTuple):
     replications: int
     engine: str
     versions: dict  # of the project and of what computes in it
+    measured: str = "visits"  # by what: all visits of a replication, or statistics added up while it ran
 
 
 class Stored(NamedTuple):

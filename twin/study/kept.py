@@ -26,31 +26,34 @@ class Kept(NamedTuple):
     is_new: bool
 
 
-def summary_of(scenario, *, folder="outputs", engine="kernel", watch=None):
+def summary_of(scenario, *, folder="outputs", engine="kernel", measured="visits", watch=None):
     """The Kept summary of a scenario, which is run only if it is not kept yet.
 
-    `watch(plan)` is called before a run; what it gives is called once a replication. The same scenario, seed
-    and program have the same key, so nothing is run twice.
+    It is measured by its "visits", or by "statistics" that are added up as it runs. `watch(plan)` is called
+    before a run; what it gives is called once a replication. The same scenario, seed and program have the same
+    key, so nothing is run twice.
     """
     study = Path(folder) / scenario.name.replace(" ", "-")
-    recipe = recipe_of(scenario, engine)
+    recipe = recipe_of(scenario, engine, measured)
     path = find(study, key(recipe))
     if path is not None:
         return Kept(from_tables(load(path).tables), path, False)
     # What compiles and runs is not needed where the result is there, and takes a second to import.
     from twin.plan.compile import compile_plan
-    from twin.study.replications import replicate
+    from twin.study import replications
 
     plan = compile_plan(scenario)
     step = watch(plan) if watch else None
-    summary = summarise(plan, replicate(plan, range(plan.replications), engine=engine, watch=step))
+    ways = {"visits": replications.replicate, "statistics": replications.replicate_streamed}
+    summary = summarise(plan, ways[measured](plan, range(plan.replications), engine=engine, watch=step))
     return Kept(summary, save(study, recipe, summary.tables()), True)
 
 
-def recipe_of(scenario, engine):
+def recipe_of(scenario, engine, measured):
     """All that the numbers depend on."""
     experiment = scenario.experiment
-    return Recipe(tree_of(scenario), experiment.seed, experiment.replications, engine, versions())
+    luck = experiment.seed, experiment.replications
+    return Recipe(tree_of(scenario), *luck, engine, versions(), measured)
 
 
 def tree_of(scenario):

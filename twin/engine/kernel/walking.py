@@ -137,6 +137,7 @@ def write_trip(S, e, exit):
     row.parent = entity.parent_key
     row.arrived = entity.arrived
     row.left = count.now
+    row.origin = entity.origin
     row.load = entity.load
     row.trip = entity.trip
     row.exit = exit

@@ -313,7 +313,7 @@ class Port:
         """The row of a trip."""
         left = self.env.now if left is None else left
         self.trips.append(
-            (e.number, e.key, e.parent_key, e.arrived, left, e.load, e.trip, exit, e.flow, e.cls)
+            (e.number, e.key, e.parent_key, e.arrived, left, e.origin, e.load, e.trip, exit, e.flow, e.cls)
         )
 
     def write_stop(self, e, resumed=None):

@@ -1,0 +1,218 @@
+"""A replication as statistics of a fixed size, added up while it runs: a visit is let go when its entity leaves.
+
+Counts, means and levels are those of the visits themselves; quantiles are to within bins.WITHIN. What takes
+all visits at once has no number: causes of waiting, the maximum and quantiles of a queue over time, and, at
+stations whose servers come and go, what free servers do.
+"""
+
+import numpy as np
+
+from twin.engine import stream
+from twin.plan.plan import NO_DIST, ON_DUTY
+from twin.results.batches import batched
+from twin.results.bins import BINS, described
+from twin.results.causes import causes
+from twin.results.dictionary import ENTITY, LEVEL, USE, VISIT
+from twin.results.entities import second_of_day, subjects
+from twin.results.folding import (
+    ASKED,
+    AT_DOOR,
+    BUSY,
+    HELD,
+    LASTING,
+    MILLIMETRES,
+    STANDING,
+    STAYED,
+    VISITED,
+    WAITED,
+    Aggregate,
+    Setting,
+    fold,
+    fold_rest,
+)
+from twin.results.inside import nobody_inside, with_room
+from twin.results.measures import RunMeasures
+from twin.results.places import places
+from twin.results.visited import HOUR, hour_count, time_grid
+
+
+def aggregate(plan, replication, *, engine="kernel"):
+    """The Aggregate of one replication, added up from the chunks in which an engine hands it over."""
+    setting, total, inside = _setting(plan), nothing(plan), nobody_inside()
+
+    def sink(visits, trips, downs, stops):
+        nonlocal inside
+        inside = with_room(inside, len(visits) + 1)
+        fold(setting, inside, total, visits, trips, stops)
+
+    stream(plan, replication, sink, engine=engine)
+    fold_rest(setting, inside, total)
+    total.runs[0] = 1
+    return total
+
+
+def merge(*aggregates):
+    """The Aggregate of all their replications together, in whatever order they are merged."""
+    return Aggregate(*(_together(np.stack(parts), 0) for parts in zip(*aggregates, strict=True)))
+
+
+def _together(table, axis):
+    """Groups along an axis, or several, taken together: sums, but for what is the longest."""
+    if table.dtype.names is None:
+        return table.sum(axis=axis)
+    names = table.dtype.names
+    parts = [(np.max if name == "longest" else np.sum)(table[name], axis=axis) for name in names]
+    out = np.zeros(parts[0].shape, table.dtype)
+    for name, part in zip(names, parts, strict=True):
+        out[name] = part
+    return out
+
+
+def _window(plan):
+    return min(plan.warm_up, plan.horizon), plan.horizon
+
+
+def _setting(plan):
+    where, grid = places(plan), time_grid(plan.horizon)
+    start, end = _window(plan)
+    size = np.append(plan.arrays.cls["size"], 0).astype(np.int64)
+    step = float(grid[1] - grid[0]) if len(grid) > 1 else 1.0
+    window = float(start), float(end)
+    return Setting(where.of_point, where.kind, size, *window, step, second_of_day(plan))
+
+
+def nothing(plan):
+    """The Aggregate of no replication."""
+    n, classes, flows = len(places(plan).names), len(plan.names.classes), len(plan.names.flows)
+    hours, instants = hour_count(plan.horizon), len(time_grid(plan.horizon)) + 1
+    return Aggregate(
+        visits=np.zeros((n, classes + 1), VISITED),
+        waits=np.zeros((n, classes + 1, BINS), np.int64),
+        stays=np.zeros((2, flows, classes), STAYED),
+        durations=np.zeros((2, flows, classes, 3, BINS), np.int64),
+        lasting=np.zeros((n, LASTING)),
+        hours=np.zeros((n, hours, LASTING)),
+        queues=np.zeros((n, instants), np.int64),
+        curves=np.zeros((2, flows, instants), np.int64),
+        balance=np.zeros((3, classes), np.int64),
+        waited=np.zeros(1),
+        runs=np.zeros(1, np.int64),
+    )
+
+
+def measures_of(plan, total):
+    """The RunMeasures of one replication as far as its Aggregate tells them, nan where it does not."""
+    scale = np.array([1000.0 if place.kind == "link" else 1.0 for place in places(plan).names])
+    return RunMeasures(
+        entities=_entities(plan, total),
+        visits=_visits(plan, total),
+        levels=_levels(plan, total),
+        use=_use(plan, total),
+        why=np.full(len(causes(plan)), np.nan),
+        waited=float(total.waited[0]),
+        queues=(np.cumsum(total.queues[:, :-1], axis=1) / scale[:, None]).astype(np.float32),
+        curves=np.cumsum(total.curves[:, :, :-1], axis=2).astype(np.float32),
+        hourly=_hourly(total),
+        balance=total.balance,
+        end=plan.horizon,
+    )
+
+
+def _hourly(total):
+    """[mean, p95 or number, place, hour] of the wait of those who asked in that hour."""
+    asked, waited = total.hours[:, :, ASKED], total.hours[:, :, WAITED]
+    mean = waited / np.where(asked > 0, asked, np.nan)
+    return np.stack([mean, np.full(mean.shape, np.nan), asked]).astype(np.float32)
+
+
+def _table(measures, rows, columns):
+    """[row, measure] of columns by name; nan where there is no column."""
+    out = np.full((rows, len(measures)), np.nan)
+    for i, measure in enumerate(measures):
+        if measure.name in columns:
+            out[:, i] = columns[measure.name]
+    return out
+
+
+def _spread(name, total, most, bins):
+    """The columns that describe a duration."""
+    table = described(total, most, bins)
+    return {f"{name}_{part}": table[:, i] for i, part in enumerate(("mean", "p50", "p85", "p95", "max"))}
+
+
+def _per_hour(plan, finished):
+    start, end = _window(plan)
+    return finished / ((end - start) / HOUR) if end > start else np.full(finished.shape, np.nan)
+
+
+def _entities(plan, total):
+    """[subject, ENTITY]: the port and its flows without parts, which have classes of their own."""
+    flows = _subjects(total.stays[:1], (0, 1, 2)), _subjects(total.stays[:1], (0, 2))
+    stays = np.concatenate([*flows, _subjects(total.stays, (0, 1))])
+    bins = total.durations
+    bins = np.concatenate([bins[:1].sum((0, 1, 2))[None], bins[:1].sum((0, 2)), bins.sum((0, 1))])
+    n = np.where(stays["arrived"] > 0, stays["arrived"], np.nan)
+    columns = {
+        "arrived": stays["arrived"], "finished": stays["left"], "inside_at_end": stays["inside"],
+        "tonnes_in": stays["kg"] / 1000.0, "throughput_per_hour": _per_hour(plan, stays["left"]),
+        "same_day_share": stays["same_day"] / n, "wait_share_above_30min": stays["late"] / n,
+        "blocked_mean": stays["blocked"] / n, "outside_mean": stays["outside"] / n,
+    }  # fmt: skip
+    for i, name in enumerate(("time_in_port", "wait", "release_time")):
+        columns |= _spread(name, stays["sum"][:, i], stays["longest"][:, i], bins[:, i])
+    return _table(ENTITY, len(stays), columns)
+
+
+def _subjects(stays, axes):
+    return np.atleast_1d(_together(stays, axes))
+
+
+def _visits(plan, total):
+    """[place, 1 + class, VISIT] all, actors among them, then class by class."""
+    tables = total.visits, total.waits
+    parts = [np.concatenate([_together(each, 1)[:, None], each[:, :-1]], axis=1) for each in tables]
+    n, groups = parts[0].shape
+    visits, bins = parts[0].ravel(), parts[1].reshape(n * groups, BINS)
+    asked = np.where(visits["asked"] > 0, visits["asked"], np.nan)
+    columns = {
+        "arrived": visits["asked"], "finished": visits["finished"], "gave_up": visits["gave_up"],
+        "throughput_per_hour": _per_hour(plan, visits["finished"]),
+        "wait_share_above_30min": visits["late"] / asked, "door_mean": visits["door"] / asked,
+        "blocked_mean": visits["blocked"] / asked,
+        **_spread("wait", visits["wait"], visits["longest"], bins),
+    }  # fmt: skip
+    return _table(VISIT, n * groups, columns).reshape(n, groups, len(VISIT))
+
+
+def _levels(plan, total):
+    """[place, LEVEL] means."""
+    start, end = _window(plan)
+    mean = total.lasting / (end - start) if end > start else np.full(total.lasting.shape, np.nan)
+    kind = [place.kind for place in places(plan).names]
+    standable = np.where(np.isin(kind, ("station", "link", "zone")), 0.001, np.nan)
+    columns = {
+        "queue_mean": mean[:, STANDING], "door_queue_mean": mean[:, AT_DOOR],
+        "queue_metres_mean": mean[:, MILLIMETRES] * standable,
+    }  # fmt: skip
+    return _table(LEVEL, len(kind), columns)
+
+
+def _use(plan, total):
+    """[place, USE]; where all servers are there all the time, those that are not used are free."""
+    where, arrays = places(plan), plan.arrays
+    start, end = _window(plan)
+    points = np.arange(plan.stations)
+    whole = where.servers * (end - start)
+    shares = total.lasting[:, [BUSY, HELD]] / np.where(whole > 0, whole, np.nan)[:, None]
+    shares[where.of_point[points[batched(plan, points)]]] = np.nan  # one server serves many
+    absent = np.unique(arrays.server["station"][arrays.server["up"] != NO_DIST]).tolist()
+    absent += arrays.depends["station"].tolist()
+    absent += arrays.calendar["index"][arrays.calendar["kind"] == ON_DUTY].tolist()
+    absent += points[arrays.station["on_duty"] < arrays.station["servers"]].tolist()
+    gone = np.where(np.isnan(shares[:, 0]), np.nan, 0.0)
+    gone[where.of_point[np.array(absent, np.int64)]] = np.nan
+    columns = {
+        "busy": shares[:, 0], "blocked": shares[:, 1], "starved": 1.0 - shares.sum(axis=1) + gone,
+        "down": gone, "off_shift": gone,
+    }  # fmt: skip
+    return _table(USE, len(shares), columns)
