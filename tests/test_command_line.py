@@ -93,6 +93,17 @@ def test_preview_counts_visits_before_any_run(folder, capsys):
     assert visits == pytest.approx({"gate": 400.0, "bench": 48.0})
 
 
+def test_a_run_without_visits_tells_the_same_means_and_no_causes(folder, capsys):
+    told, known = (answer(capsys, "run", *PORT, word)[1] for word in ("--aggregate", "--no-report"))
+    assert told["outputs"] != known["outputs"]
+    assert told["why"] == [] and told["report"] is None
+    mean = {
+        name: [row["mean"] for row in one["kpis"] if row["measure"] == "time_in_port_mean"]
+        for name, one in (("told", told), ("known", known))
+    }
+    assert mean["told"] == pytest.approx(mean["known"], rel=1e-9)
+
+
 def test_a_run_is_kept_and_found_again(folder, capsys):
     code, first = answer(capsys, "run", *PORT, "--no-report")
     assert code == 0 and Path(first["outputs"], "manifest.json").is_file()

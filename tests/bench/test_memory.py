@@ -18,8 +18,9 @@ import sys
 sys.path[:0] = [{tests!r}, {bench!r}, {root!r}]
 from measuring import nowhere
 from twin.engine import stream
+from twin.results.aggregate import aggregate
 {plan}
-stream(plan, 0, nowhere)
+{run}
 # Not what getrusage says: that begins with the size of the process that started this one.
 print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
 """
@@ -35,19 +36,23 @@ plan = compile_plan(compose(["layout=ganqimaodu_road", "experiment=one_day", "ex
 """
 
 
-def peak(plan, size):
+RUNS = {"visits not kept": "stream(plan, 0, nowhere)", "statistics added up": "aggregate(plan, 0)"}
+
+
+def peak(plan, size, run):
     """MiB at most in a process of its own."""
     paths = {"tests": str(TESTS), "bench": str(TESTS / "bench"), "root": str(TESTS.parent)}
-    program = PROGRAM.format(plan=plan.format(size=size), **paths)
+    program = PROGRAM.format(plan=plan.format(size=size), run=RUNS[run], **paths)
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return int(ran.stdout) / 1024
 
 
+@pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("plan, size", [(QUEUES, 100_000), (PORT, 10)], ids=("df", "port"))
-def test_ten_times_as_long_takes_no_more_memory(plan, size, ledger):
-    peak(plan, size // 10)  # compiles
-    short, long = peak(plan, size), peak(plan, 10 * size)
+def test_ten_times_as_long_takes_no_more_memory(plan, size, run, ledger):
+    peak(plan, size // 10, run)  # compiles
+    short, long = peak(plan, size, run), peak(plan, 10 * size, run)
     print(f"\npeak memory: {short:.0f} MiB, {long:.0f} MiB for ten times as long")
     if plan is QUEUES:
-        ledger.note("peak memory of a long run, visits not kept", long)
+        ledger.note(f"peak memory of a long run, {run}", long)
     assert long - short < FLAT

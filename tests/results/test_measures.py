@@ -129,7 +129,7 @@ def test_a_release_counts_from_the_arrival_of_the_whole():
     port = plan([station("lab")], classes=("truck", "lot", "sample"))
     trips = [
         trip(1, 0, 20, load=40_000), trip(1, 50, 60, trip=1), trip(11, 10, 80, parent=1, cls=1),
-        trip(12, 55, 70, parent=1, cls=1), trip(111, 30, parent=11, cls=2),
+        trip(12, 55, 70, parent=1, cls=1, origin=50), trip(111, 30, parent=11, cls=2),
     ]  # fmt: skip
     day = run([], trips)
     assert of_subject(port, day, "lot")["release_time_mean"] == pytest.approx((80 + 20) / 2)

@@ -1,8 +1,8 @@
-"""A replication as statistics of a fixed size, added up while it runs: a visit is let go when its entity leaves.
+"""A replication as statistics of a fixed size, added up while it runs.
 
-Counts, means and levels are those of the visits themselves; quantiles are to within bins.WITHIN. What takes
-all visits at once has no number: causes of waiting, the maximum and quantiles of a queue over time, and, at
-stations whose servers come and go, what free servers do.
+A visit is kept until its entity leaves. Counts, means and levels are those of the visits themselves; quantiles
+are to within bins.WITHIN. What takes all visits at once has no number: causes of waiting, the maximum and
+quantiles of a queue over time, and, at stations whose servers come and go, what free servers do.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from twin.results.batches import batched
 from twin.results.bins import BINS, described
 from twin.results.causes import causes
 from twin.results.dictionary import ENTITY, LEVEL, USE, VISIT
-from twin.results.entities import second_of_day, subjects
+from twin.results.entities import second_of_day
 from twin.results.folding import (
     ASKED,
     AT_DOOR,

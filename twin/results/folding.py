@@ -18,7 +18,8 @@ from twin.results.places import LINK, STATION, ZONE
 HOUR, DAY = 3600.0, 86400.0
 
 # Columns of what lasts at a place: entity seconds of those who stand there and how long they are, at the
-# door, served, blocked; of servers that are counted, serving and blocked. Of an hour: who asked then, and waits.
+# door, served, blocked; of servers that are counted, serving and blocked. Of an hour, instead of these last:
+# who asked in it, and the seconds they waited.
 STANDING, MILLIMETRES, AT_DOOR, SERVED, STUCK, BUSY, HELD = range(7)
 ASKED, WAITED = BUSY, HELD
 LASTING = 7

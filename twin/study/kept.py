@@ -30,8 +30,8 @@ def summary_of(scenario, *, folder="outputs", engine="kernel", measured="visits"
     """The Kept summary of a scenario, which is run only if it is not kept yet.
 
     It is measured by its "visits", or by "statistics" that are added up as it runs. `watch(plan)` is called
-    before a run; what it gives is called once a replication. The same scenario, seed and program have the same
-    key, so nothing is run twice.
+    before a run; what it gives is called once a replication. The same scenario, seed and program have the
+    same key, so nothing is run twice.
     """
     study = Path(folder) / scenario.name.replace(" ", "-")
     recipe = recipe_of(scenario, engine, measured)
