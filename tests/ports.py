@@ -75,6 +75,15 @@ def port_with_secondary(share="10 %"):
     return port(stations, steps, every("exponential mean 45 s"), policy={"shares": {"referred": share}})
 
 
+def crossing(room=0, service="10 s"):
+    """Two stations that one class passes in one order and one in the other: with little room they jam."""
+    stations = {name: {"service_time": service, "waiting_room": room} for name in ("north", "south")}
+    ways = {"down": [{"visit": "north"}, {"visit": "south"}], "up": [{"visit": "south"}, {"visit": "north"}]}
+    steps = [{"branch": "class", "cases": ways}, {"leave": "out"}]
+    arrives = recorded([0, 0], classes=["down", "up"])
+    return port(stations, steps, arrives, layout={"classes": {"down": {}, "up": {}}})
+
+
 def plan_of(tree):
     """The plan of a raw tree."""
     return compile_plan(Scenario.from_tree(tree))

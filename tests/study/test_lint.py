@@ -1,7 +1,7 @@
 """One small port for each rule that finds something odd, and one in which nothing is odd but its origins."""
 
 import pytest
-from ports import every, one_booth, port, recorded, tandem, visits
+from ports import crossing, every, one_booth, port, recorded, tandem, visits
 
 from twin.model.scenario import Scenario
 from twin.study.findings import ERROR, NOTE, WARNING, WORDS
@@ -58,19 +58,6 @@ def test_a_room_that_the_peak_outgrows_is_found():
     tree = one_booth("60 s", recorded([3600.0 + i for i in range(120)]), waiting_room="10")
     one = found(tree)["spills_back", "layout.stations.booth"]
     assert one.severity == NOTE and "some 60 may wait" in one.text.en
-
-
-def crossing(room):
-    stations = {name: {"service_time": "1 s", "waiting_room": room} for name in ("north", "south")}
-    ways = {"down": [{"visit": "north"}, {"visit": "south"}], "up": [{"visit": "south"}, {"visit": "north"}]}
-    tree = port(
-        stations,
-        [{"branch": "class", "cases": ways}, {"leave": "out"}],
-        recorded([0, 0], classes=["up", "down"]),
-    )
-    tree["layout"]["classes"] = {"down": {}, "up": {}}
-    tree["layout"]["flows"]["through"]["classes"] = ["down", "up"]
-    return tree
 
 
 def test_a_circle_of_full_rooms_is_found():

@@ -1,6 +1,6 @@
 """A proof counts what it tried, and survives a port that does not come to an end."""
 
-from ports import every, one_booth, plan_of, port, recorded
+from ports import crossing, every, one_booth, plan_of
 
 from twin.study.oracles import read, shipped
 from twin.study.proving import trials
@@ -32,13 +32,7 @@ def test_the_certificate_says_what_was_tried_and_passed():
 
 
 def test_a_jam_is_compared_as_well():
-    stations = {name: {"service_time": "10 s", "waiting_room": 0} for name in ("north", "south")}
-    ways = {"down": [{"visit": "north"}, {"visit": "south"}], "up": [{"visit": "south"}, {"visit": "north"}]}
-    steps = [{"branch": "class", "cases": ways}, {"leave": "out"}]
-    tree = port(stations, steps, recorded([0, 0], classes=["down", "up"]))
-    tree["layout"]["classes"] = {"down": {}, "up": {}}
-    tree["layout"]["flows"]["through"]["classes"] = ["down", "up"]
-    outcome = examine(plan_of(tree))
+    outcome = examine(plan_of(crossing()))
     assert (outcome.visits, outcome.stopped, outcome.wrong) == (4, "Jam", "")
 
 

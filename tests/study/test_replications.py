@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from ports import lasting, plan_of, port, port_with_secondary, recorded
+from ports import crossing, lasting, plan_of, port_with_secondary
 
 from twin.engine import Jam
 from twin.model.errors import ScenarioError
@@ -36,14 +36,8 @@ def test_the_watch_is_called_once_a_replication():
 
 
 def test_a_jam_says_in_which_replication_it_was():
-    stations = {name: {"service_time": "10 s", "waiting_room": 0} for name in ("north", "south")}
-    ways = {"down": [{"visit": "north"}, {"visit": "south"}], "up": [{"visit": "south"}, {"visit": "north"}]}
-    steps = [{"branch": "class", "cases": ways}, {"leave": "out"}]
-    tree = port(stations, steps, recorded([0, 0], classes=["down", "up"]))
-    tree["layout"]["classes"] = {"down": {}, "up": {}}
-    tree["layout"]["flows"]["through"]["classes"] = ["down", "up"]
     with pytest.raises(Jam, match="in replication 7 with seed 1"):
-        replicate(plan_of(tree), [7])
+        replicate(plan_of(crossing()), [7])
 
 
 def scenario(share, **experiment):

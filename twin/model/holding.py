@@ -22,7 +22,7 @@ def seize(trail: "Trail", step: Seize, spot: "Spot", state: "State") -> "State":
         if ENOUGH in before or (units == ENOUGH and before != {0}):
             trail.says(spot, f"{pool} may be held here already; release it before enough of it is seized")
             continue
-        after = _with(after, pool, {units if units == ENOUGH else one + units for one in before})
+        after = _with(after, pool, {_sum(one, units) for one in before})
     return replace(passed(trail, step, spot, state), held=after)
 
 
@@ -38,7 +38,7 @@ def release(trail: "Trail", step: Release, spot: "Spot", state: "State") -> "Sta
             trail.says(spot, text)
             after = _with(after, pool, {0})
         else:
-            after = _with(after, pool, {0 if units in (None, ENOUGH) else one - units for one in before})
+            after = _with(after, pool, {_rest(one, units) for one in before})
     return replace(passed(trail, step, spot, state), held=after)
 
 
@@ -55,6 +55,15 @@ def held_again(trail: "Trail", step: Again, spot: "Spot", state: "State") -> Non
 def amounts(state: "State", pool: str) -> set[Units]:
     """What may be held of a pool."""
     return {units for name, units in holding(state, [pool]) if name == pool}
+
+
+def _sum(one: Units, units: Units) -> Units:
+    return one + units if isinstance(one, int) and isinstance(units, int) else ENOUGH
+
+
+def _rest(one: Units, units: Units | None) -> Units:
+    """What is left of one when units are given back; None and enough give back all."""
+    return one - units if isinstance(one, int) and isinstance(units, int) else 0
 
 
 def _wrong(pool: str, units: Units | None, before: set[Units]) -> str:

@@ -50,8 +50,8 @@ def arms(step: Step) -> list[Arm]:
 
 def end_of_parts(steps: Sequence[Step]) -> int:
     """Where the steps of the parts end that the first step splits off: at their gather, or with the list."""
-    inner = 0
-    if steps[0].parent == "ends":
+    inner, first = 0, steps[0]
+    if isinstance(first, Split) and first.parent == "ends":
         return len(steps)
     for index, step in enumerate(steps):
         if isinstance(step, Split) and step.parent == "waits":

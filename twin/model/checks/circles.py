@@ -42,17 +42,19 @@ def _edges(scenario: "Scenario", met: list[Met]) -> Edges:
             station = layout.stations[one.step.visit]
             # Where there is room for all, or no end of servers, nobody waits for one who is blocked there.
             wanted = [one.step.visit, *station.needs] if station.servers is not None else []
-        elif wanted and before is not None and _is_right_behind(before, one):
-            held.append(before.step.visit)
+        elif wanted:
+            held += _held_behind(before, one)
         for edge in ((thing, other) for thing in dict.fromkeys(held) for other in wanted):
             if _can_close(scenario, *edge):
                 edges.setdefault(edge, []).append(one.spot)
     return edges
 
 
-def _is_right_behind(before: Met, one: Met) -> bool:
-    """A step that follows a visit in its list: the place is held until it is granted."""
-    return isinstance(before.step, Visit) and before.spot.path[:-1] == one.spot.path[:-1]
+def _held_behind(before: Met | None, one: Met) -> list[str]:
+    """The station of a visit that a step follows in its list: the place is held until it is granted."""
+    if before is None or not isinstance(before.step, Visit) or before.spot.path[:-1] != one.spot.path[:-1]:
+        return []
+    return [before.step.visit]
 
 
 def _can_close(scenario: "Scenario", held: str, wanted: str) -> bool:

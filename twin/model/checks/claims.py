@@ -7,7 +7,7 @@ from twin.model.calendar import pool_sizes
 from twin.model.checks.broken import Broken, Rule
 from twin.model.checks.conditions import crews
 from twin.model.origin import Path
-from twin.model.pools import ENOUGH, Units
+from twin.model.pools import Units
 from twin.model.serving import needs
 from twin.model.steps import Seize
 from twin.model.walk import all_steps
@@ -34,7 +34,9 @@ def claims_fit_their_pools(scenario: "Scenario") -> Iterator[Broken]:
     most = most_units(scenario)
     for path, said, claim in _claims(scenario):
         for pool, units in claim.items():
-            there = most.get(pool) if units != ENOUGH else None
+            if not isinstance(units, int):
+                continue
+            there = most.get(pool)
             if there == 0:
                 text = f"wants {units} of {pool}, and none is on duty within the horizon; give {pool} a shift"
                 yield Broken(path, text, said=said)

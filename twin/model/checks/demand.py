@@ -7,6 +7,7 @@ from twin.model.calendar import openings
 from twin.model.checks.broken import Broken, Rule
 from twin.model.demand import Appointments, Arrives, ByFleet, ByProfile, ByStates, Recorded
 from twin.model.errors import listed
+from twin.model.origin import Path
 
 MOST_A_DAY = 500_000.0
 
@@ -82,7 +83,7 @@ def slots_fit_their_hours(scenario: "Scenario") -> Iterator[Broken]:
 def volumes_can_be_told_apart(scenario: "Scenario") -> Iterator[Broken]:
     """So many a day have a name of their own."""
     for name, arrives in scenario.demand.flows.items():
-        volumes = {(): arrives.volume} if isinstance(arrives, ByProfile) else {}
+        volumes: dict[Path, float] = {(): arrives.volume} if isinstance(arrives, ByProfile) else {}
         if isinstance(arrives, ByStates):
             volumes = {("states", state, "rate"): said.rate for state, said in arrives.states.items()}
         for path, volume in volumes.items():

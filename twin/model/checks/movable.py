@@ -71,9 +71,9 @@ def _uses(scenario: "Scenario") -> Iterator[Use]:
             claimed = (
                 step.seize if isinstance(step, Seize) else step.release if isinstance(step, Release) else {}
             )
-            for pool, units in claimed.items():
+            for pool, amount in claimed.items():
                 for place in met.state.places if pool in moving else ():
-                    yield Use(pool, units, place, isinstance(step, Seize), met.spot.path, met.spot.said)
+                    yield Use(pool, amount, place, isinstance(step, Seize), met.spot.path, met.spot.said)
 
 
 RULES: tuple[Rule, ...] = (units_come_one_by_one, there_is_a_way_for_units)

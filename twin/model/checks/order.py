@@ -1,39 +1,28 @@
 """Steps come in an order that every entity can go to its end."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from twin.model import questions
 from twin.model.checks.broken import Broken, Rule
+from twin.model.checks.on_the_way import broken_at, each
 from twin.model.errors import listed, nearest
-from twin.model.journey import Met, trails
+from twin.model.journey import trails
 from twin.model.origin import Path
 from twin.model.serving import OTHER, for_class, kinds_of_server
-from twin.model.steps import Branch, Fork, Join, Step, Visit
+from twin.model.steps import Branch, Fork, Join, Visit
 from twin.model.things import Station
 from twin.model.walk import all_steps
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
-S = TypeVar("S", bound=Step)
 LONG = ("vehicle", "train", "wagon")  # kinds of class that take metres of a queue
-
-
-def _broken(met: Met, text: str) -> Broken:
-    return Broken(met.spot.path, text, said=met.spot.said)
-
-
-def _each(scenario: "Scenario", wanted: type[S]) -> Iterator[tuple[S, Met]]:
-    for found in trails(scenario):
-        for met in found.met:
-            if isinstance(met.step, wanted):
-                yield met.step, met
 
 
 def _visits(scenario: "Scenario") -> Iterator[tuple[str, Station, tuple[str, ...]]]:
     """Each visit to a station that is there, with the classes that come."""
-    for step, met in _each(scenario, Visit):
+    for step, met in each(scenario, Visit):
         if step.visit in scenario.layout.stations:
             yield step.visit, scenario.layout.stations[step.visit], met.state.classes
 
@@ -57,11 +46,11 @@ def joins_wait_for_parts_there_are(scenario: "Scenario") -> Iterator[Broken]:
 
 def branches_have_their_cases(scenario: "Scenario") -> Iterator[Broken]:
     """Yes or no has then and else, several answers have a case each."""
-    for step, met in _each(scenario, Branch):
+    for step, met in each(scenario, Branch):
         asked = questions.answers(scenario, met.state.classes, step.branch)
         if asked is not None:
             for text in _cases(step, asked):
-                yield _broken(met, text)
+                yield broken_at(met, text)
 
 
 def _cases(step: Branch, asked: questions.Answers) -> Iterator[str]:
@@ -85,16 +74,16 @@ def _cases(step: Branch, asked: questions.Answers) -> Iterator[str]:
 
 def questions_have_answers(scenario: "Scenario") -> Iterator[Broken]:
     """Every class that is asked has an answer, and a station is asked after it was visited."""
-    for step, met in _each(scenario, Branch):
+    for step, met in each(scenario, Branch):
         asked = questions.answers(scenario, met.state.classes, step.branch)
         if asked is None:
             continue
         for one in met.state.classes:
             if one not in asked.shares:
-                yield _broken(met, _unsaid(scenario, step, asked, one))
+                yield broken_at(met, _unsaid(scenario, step, asked, one))
         station, dot, _ = step.branch.partition(".")
         if dot and station not in met.state.known:
-            yield _broken(met, f"{station} is asked before it is visited on this way")
+            yield broken_at(met, f"{station} is asked before it is visited on this way")
 
 
 def _unsaid(scenario: "Scenario", step: Branch, asked: questions.Answers, one: str) -> str:

@@ -1,9 +1,10 @@
 """Wholes and their parts: how many there are, and what is gathered."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from twin.model.checks.broken import Broken, Rule
+from twin.model.checks.on_the_way import broken_at, each
 from twin.model.demand import ByFleet, Every, Recorded
 from twin.model.journey import Met, trails
 from twin.model.steps import OWN_SIZE, Gather, Split, Step
@@ -11,26 +12,14 @@ from twin.model.steps import OWN_SIZE, Gather, Split, Step
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
-S = TypeVar("S", bound=Step)
 MOST = 1023  # parts of one split, members of one whole: more would have no order among them
-
-
-def _broken(met: Met, text: str) -> Broken:
-    return Broken(met.spot.path, text, said=met.spot.said)
-
-
-def _each(scenario: "Scenario", wanted: type[S]) -> Iterator[tuple[S, Met]]:
-    for found in trails(scenario):
-        for met in found.met:
-            if isinstance(met.step, wanted):
-                yield met.step, met
 
 
 def splits_say_how_many(scenario: "Scenario") -> Iterator[Broken]:
     """A split makes a number of parts that is known, or can be drawn."""
-    for step, met in _each(scenario, Split):
+    for step, met in each(scenario, Split):
         for text in _number(scenario, step, met):
-            yield _broken(met, text)
+            yield broken_at(met, text)
 
 
 def _number(scenario: "Scenario", step: Split, met: Met) -> Iterator[str]:
@@ -41,7 +30,7 @@ def _number(scenario: "Scenario", step: Split, met: Met) -> Iterator[str]:
     if step.count is None:
         yield "says not how many; write count: 55, count: 16 to 45 or count: size"
         return
-    if step.count != OWN_SIZE:
+    if not isinstance(step.count, str):
         if step.count[1] > MOST:
             yield f"makes {step.count[1]} parts; at most {MOST} at once, split in two steps"
         return
@@ -61,9 +50,9 @@ def _said(count: Any) -> str:
 
 def gathers_say_when(scenario: "Scenario") -> Iterator[Broken]:
     """A gather gives back a whole, or makes a new one that is known to go some time."""
-    for step, met in _each(scenario, Gather):
+    for step, met in each(scenario, Gather):
         for text in _whole(step):
-            yield _broken(met, text)
+            yield broken_at(met, text)
 
 
 def _whole(step: Gather) -> Iterator[str]:
@@ -89,25 +78,25 @@ def _whole(step: Gather) -> Iterator[str]:
 
 def members_fit(scenario: "Scenario") -> Iterator[Broken]:
     """A whole is longer and heavier than one of its members."""
-    for step, met in _each(scenario, Gather):
+    for step, met in each(scenario, Gather):
         full, one = step.full_at, scenario.layout.classes.get(step.gather)
         if full is None or one is None:
             continue
         if full.length is not None and one.length > full.length:
-            yield _broken(met, f"is full at {full.length:g} m, and one {step.gather} has {one.length:g} m")
+            yield broken_at(met, f"is full at {full.length:g} m, and one {step.gather} has {one.length:g} m")
         if full.mass is not None and one.carries > full.mass:
             said = f"{full.mass / 1000:g} t, and one {step.gather} has {one.carries / 1000:g} t"
-            yield _broken(met, f"is full at {said}")
+            yield broken_at(met, f"is full at {said}")
 
 
 def gathers_go_by_attributes(scenario: "Scenario") -> Iterator[Broken]:
     """Members find each other by an attribute that they have."""
-    for step, met in _each(scenario, Gather):
+    for step, met in each(scenario, Gather):
         one = scenario.layout.classes.get(step.gather)
-        for name in step.by if one is not None else ():
-            if name not in one.attributes:
+        for name in step.by:
+            if one is not None and name not in one.attributes:
                 text = f"{step.gather} has no attribute {name}; give it attributes: {{{name}: …}}"
-                yield _broken(met, text)
+                yield broken_at(met, text)
 
 
 def enough_come_to_fill(scenario: "Scenario") -> Iterator[Broken]:
@@ -120,8 +109,8 @@ def enough_come_to_fill(scenario: "Scenario") -> Iterator[Broken]:
                 continue
             most = _members(scenario, met, come)
             if count > most:
-                text = f"goes with {count} only, and no more than {most} ever come"
-                yield _broken(met, f"{text}; write a lower count:, or a timeout: after which it goes anyway")
+                text = f"goes with {count} only, and no more than {most} ever come; write a lower count:"
+                yield broken_at(met, f"{text}, or a timeout: after which it goes anyway")
 
 
 def _only_when(step: Step) -> int | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from twin.model.checks.broken import Broken, Rule
 from twin.model.checks.claims import most_units
+from twin.model.checks.on_the_way import broken_at, each
 from twin.model.checks.parting import MOST as MOST_MEMBERS
 from twin.model.errors import unknown
 from twin.model.journey import Met, trails
@@ -64,19 +65,18 @@ def enough_is_known(scenario: "Scenario") -> Iterator[Broken]:
                             f"{one} has a size of {size} and needs {units} of {pool}, "
                             f"there are {most[pool]}: it would wait for ever"
                         )
-                        yield Broken(met.spot.path, text, said=met.spot.said)
+                        yield broken_at(met, text)
 
 
 def nobody_holds_more_than_there_is(scenario: "Scenario") -> Iterator[Broken]:
     """One who seizes again waits for what is left beside what he holds."""
     most = most_units(scenario)
-    for found in trails(scenario):
-        for met in found.met:
-            for pool, units in met.step.seize.items() if isinstance(met.step, Seize) else ():
-                held = [one for name, one in met.state.held if name == pool and one != ENOUGH]
-                if held and units != ENOUGH and units <= most.get(pool, 0) < units + max(held):
-                    text = f"wants {units} more of {pool} and may hold {max(held)}, there are {most[pool]}"
-                    yield Broken(met.spot.path, f"{text}: it would wait for ever", said=met.spot.said)
+    for step, met in each(scenario, Seize):
+        for pool, units in step.seize.items():
+            held = [one for name, one in met.state.held if name == pool and one != ENOUGH]
+            if held and units != ENOUGH and units <= most.get(pool, 0) < units + max(held):
+                text = f"wants {units} more of {pool} and may hold {max(held)}, there are {most[pool]}"
+                yield broken_at(met, f"{text}: it would wait for ever")
 
 
 def _most_heads(scenario: "Scenario", met: Met, one: str) -> int:

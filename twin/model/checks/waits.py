@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from twin.model.calendar import open_intervals, slot_times
 from twin.model.checks.broken import Broken, Rule
+from twin.model.checks.on_the_way import broken_at
 from twin.model.errors import path_text
 from twin.model.journey import Met, Trail, trails
 from twin.model.steps import Mark, Wait
@@ -54,7 +55,7 @@ def marks_are_made(scenario: "Scenario") -> Iterator[Broken]:
             if isinstance(name, str) and kind_of(scenario, name) == MARK:
                 text = _never(found, met, name)
                 if text:
-                    yield Broken(met.spot.path, f"{text}: it would wait for ever", said=met.spot.said)
+                    yield broken_at(met, f"{text}: it would wait for ever")
 
 
 def _never(trail: Trail, met: Met, mark: str) -> str:
