@@ -12,8 +12,8 @@ from twin.model.demand import Appointments, ByStates, Timetable
 from twin.model.law import Law
 
 LOW_AND_HIGH = {
-    "low": {"rate": "1.5/h", "stay": "exponential mean 50 h"},
-    "high": {"rate": "5/h", "stay": "17 h"},
+    "low": {"rate": "1.5/h", "stays": "exponential mean 50 h"},
+    "high": {"rate": "5/h", "stays": "17 h"},
 }
 SLOTS = {"arrives": "appointments", "slot": "12 h"}
 
@@ -197,14 +197,14 @@ BAD = [
         "starts: hihg is none of the states; did you mean high?; or write stationary",
     ),
     (
-        {"arrives": "states", "states": {**LOW_AND_HIGH, "high": {"rate": "5/h", "stay": "0 s"}}},
-        ".states.high.stay",
+        {"arrives": "states", "states": {**LOW_AND_HIGH, "high": {"rate": "5/h", "stays": "0 s"}}},
+        ".states.high.stays",
         "is '0 s': a state lasts longer than 0 s",
     ),
     (
         {"arrives": "states", "states": {**LOW_AND_HIGH, "high": {"rate": "5/h"}}},
         ".states.high",
-        "needs stay:",
+        "needs stays:",
     ),
     (
         {"arrives": "states", "states": then(lo="100 %")},
@@ -222,7 +222,7 @@ BAD = [
         "high never leads to low; write then: so that it does, or in starts: where it begins",
     ),
     (
-        {"arrives": "states", "states": {**LOW_AND_HIGH, "high": {"rate": "900000/d", "stay": "1 h"}}},
+        {"arrives": "states", "states": {**LOW_AND_HIGH, "high": {"rate": "900000/d", "stays": "1 h"}}},
         ".states.high.rate",
         "900,000 a day; one flow draws 500,000 at most, make it several",
     ),
@@ -230,6 +230,16 @@ BAD = [
         {"arrives": "profile", "volume": "900000/d"},
         ".volume",
         "900,000 a day; one flow draws 500,000 at most, make it several",
+    ),
+    (
+        {"arrives": "every", "every": "exponential mean 0.0001 s"},
+        ".every",
+        "one every 0.0001 s; a flow draws one every 0.001 s at most, write a longer time",
+    ),
+    (
+        {"arrives": "every", "every": "1 h", "at_start": 3000000},
+        ".at_start",
+        "3,000,000 at the start; a run can hold no more than 200,000, let some come later",
     ),
     ({"arrives": "every", "every": "1 h", "platoon": 0}, ".platoon", f"is '0': {PLATOON}"),
     ({"arrives": "every", "every": "1 h", "platoon": "3 to 1"}, ".platoon", f"is '3 to 1': {PLATOON}"),

@@ -43,7 +43,10 @@ def by_day(rows, days):
     return np.histogram(rows["time"], bins=days, range=(0, days * DAY))[0]
 
 
-STATES = {"low": {"rate": "20/h", "stay": "5 h"}, "high": {"rate": "90/h", "stay": "gamma mean 4 h cv 70 %"}}
+STATES = {
+    "low": {"rate": "20/h", "stays": "5 h"},
+    "high": {"rate": "90/h", "stays": "gamma mean 4 h cv 70 %"},
+}
 SLOTS = {"arrives": "appointments", "slot": "20 min"}
 KINDS = {
     "profile": by_profile(
@@ -76,7 +79,7 @@ KINDS = {
         "states": {
             **STATES,
             "high": {**STATES["high"], "then": {"none": "40 %", "low": "60 %"}},
-            "none": {"rate": "0/h", "stay": "3 h"},
+            "none": {"rate": "0/h", "stays": "3 h"},
         },
         "starts": "low",
         "platoon": 3,

@@ -24,7 +24,7 @@ def arrivals(arrives, *, days=30, replication=0):
     return np.concatenate([rows for rows, _ in windows(made(arrives, days), replication)])
 
 
-TWO = {"low": {"rate": "0/h", "stay": "2 h"}, "high": {"rate": "600/h", "stay": "1 h"}}
+TWO = {"low": {"rate": "0/h", "stays": "2 h"}, "high": {"rate": "600/h", "stays": "1 h"}}
 
 
 def test_two_states_take_turns():
@@ -34,12 +34,12 @@ def test_two_states_take_turns():
 
 
 def test_within_a_state_they_come_at_random():
-    gaps = np.diff(arrivals(states(states={**TWO, "low": {"rate": "600/h", "stay": "2 h"}}))["time"])
+    gaps = np.diff(arrivals(states(states={**TWO, "low": {"rate": "600/h", "stays": "2 h"}}))["time"])
     assert stats.kstest(gaps, "expon", args=(0, 6)).pvalue > 1e-4
 
 
 def test_three_states_follow_each_other_in_order_or_by_shares():
-    three = {name: {"rate": "60/h" if name == "c" else "0/h", "stay": "1 h"} for name in "abc"}
+    three = {name: {"rate": "60/h" if name == "c" else "0/h", "stays": "1 h"} for name in "abc"}
     rows = arrivals(states(states=three, starts="a"), days=1)
     assert set(np.floor(rows["time"] / HOUR) % 3) == {2}
     three["a"] = {**three["a"], "then": {"c": "100 %"}}
@@ -70,7 +70,7 @@ def test_shares_of_time_of_a_chain():
 
 def test_a_higher_rate_adds_arrivals_and_moves_none():
     few, many = (
-        arrivals(states(states={**TWO, "high": {"rate": rate, "stay": "exponential mean 1 h"}}))
+        arrivals(states(states={**TWO, "high": {"rate": rate, "stays": "exponential mean 1 h"}}))
         for rate in ("60/h", "90/h")
     )
     times = dict(zip(many["key"].tolist(), many["time"].tolist(), strict=True))
@@ -79,7 +79,7 @@ def test_a_higher_rate_adds_arrivals_and_moves_none():
 
 
 def test_long_stays_are_drawn_a_day_at_a_time():
-    one = {"low": {"rate": "1/h", "stay": "1 h"}, "high": {"rate": "200000/d", "stay": "5 d"}}
+    one = {"low": {"rate": "1/h", "stays": "1 h"}, "high": {"rate": "200000/d", "stays": "5 d"}}
     rows = arrivals(states(states=one, starts="high"), days=3)
     assert len(rows) == pytest.approx(600_000, rel=0.01) and len(set(rows["key"])) == len(rows)
     assert max(len(rows) for rows, _ in windows(made(states(states=one, starts="high"), 3), 0)) < 100_000

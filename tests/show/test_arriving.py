@@ -15,7 +15,7 @@ def said(lang="en", **fields):
     return arrival_text(scenario.demand.flows["cars"], lang).replace("\N{NO-BREAK SPACE}", " ")
 
 
-STATES = {"low": {"rate": "1/h", "stay": "2 h"}, "high": {"rate": "5/h", "stay": "1 h"}}
+STATES = {"low": {"rate": "1/h", "stays": "2 h"}, "high": {"rate": "5/h", "stays": "1 h"}}
 SLOTS = {"arrives": "appointments", "slot": "30 min", "per_slot": 6}
 
 

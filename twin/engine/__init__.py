@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from twin.engine.trouble import DoesNotAdvance, EngineError, Jam
+from twin.engine.trouble import DoesNotAdvance, EngineError, Jam, TooMany
 from twin.plan.branching import AS_DRAWN, BY_AGE, Branch
 from twin.plan.snapshot import belongs
 from twin.plan.visits import TABLES, in_order
@@ -14,6 +14,7 @@ __all__ = [
     "DoesNotAdvance",
     "EngineError",
     "Jam",
+    "TooMany",
     "futures",
     "pause",
     "pause_again",
@@ -30,7 +31,7 @@ def stream(plan, replication, sink, *, engine="kernel"):
     """Runs one replication; `sink(visits, trips, downs, stops)` gets rows in chunks, in no particular order.
 
     A chunk is the engine's own memory, written again after the call: copy what is to be kept.
-    Raises Jam or DoesNotAdvance, which say who waits for whom.
+    Raises Jam, DoesNotAdvance or TooMany, which say who is concerned.
     """
     _chosen(engine).run(plan, replication, sink)
 
@@ -38,7 +39,7 @@ def stream(plan, replication, sink, *, engine="kernel"):
 def pause(plan, replication, time, sink, *, engine="kernel"):
     """Runs one replication through all that happens until `time`; gives the Snapshot to go on from.
 
-    Raises Jam or DoesNotAdvance if it came before.
+    Raises Jam, DoesNotAdvance or TooMany if it came before.
     """
     return _chosen(engine).pause(plan, replication, time, sink)
 

@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 
 from twin.engine.standing import CLAIM, DOOR, JOIN, MEET, NO_FORK, QUEUE, WAVERING
-from twin.engine.trouble import Jam, name_of
+from twin.engine.trouble import Jam, name_of, place_of
 from twin.plan import plan as steps
 from twin.plan.order import Code, reached
 from twin.plan.visits import NOBODY
@@ -215,7 +215,7 @@ def _line(plan, s, other):
 
 def _with(plan, s):
     where = "in the queue of" if s.doing == QUEUE else "at"
-    place = f" {where} {_point(plan, s.place)}" if s.place != NOBODY else ""
+    place = f" {where} {place_of(plan, s.place)}" if s.place != NOBODY else ""
     pools = " and ".join(plan.names.pools[pool] for pool, _ in s.holds)
     return place + (f" with {pools}" if pools else "")
 
@@ -226,15 +226,10 @@ def _wanted(plan, s, other):
     if s.doing == MEET:
         return f"others in gather {plan.names.points[s.wants].name}"
     if s.doing == DOOR:
-        return _point(plan, s.wants)
+        return place_of(plan, s.wants)
     both = [pool for pool, _ in s.claims if pool in dict(other.holds)]
     if both:
         return " and ".join(plan.names.pools[pool] for pool in both)
     if s.doing == QUEUE and other.place == s.place and other.doing != QUEUE:
         return "a server"
     return f"its turn behind {name_of(plan, other)}"
-
-
-def _point(plan, index):
-    point = plan.names.points[index]
-    return point.name if point.lane < 0 else f"{point.name} lane {point.lane + 1}"

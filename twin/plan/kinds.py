@@ -69,7 +69,7 @@ def _recorded(draft, arrives, first):
 
 def _states(draft, flow, arrives):
     names = list(arrives.states)
-    laws = [state.stay for state in arrives.states.values()]
+    laws = [state.stays for state in arrives.states.values()]
     follows = np.array([[arrives.follows[one].get(other, 0.0) for other in names] for one in names])
     share = stationary(follows, [law.mean for law in laws])
     rates = np.array([state.rate for state in arrives.states.values()]) / DAY / arrives.platoon.mean

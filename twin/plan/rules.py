@@ -6,7 +6,9 @@ from twin.plan.draws import CONSTANT, name_key, quantile, uniform
 from twin.plan.jit import njit
 from twin.plan.plan import EARLIEST_DUE, FULL, LAST_COME, SHORTEST_SERVICE
 
-MOST_LOOPS = 1000  # backward jumps of one entity at one instant: more of them is a loop that takes no time
+MOST_LOOPS = 1000  # backward jumps of one entity within SPAN: more of them is a loop that takes no time
+SPAN = 1.0  # seconds
+MOST_INSIDE = 250_000  # entities: with more, memory would be gone before the run is over
 PARTS = 4  # forks of one entity that may be open at once
 FIRST_ACTOR = 1 << 62  # numbers of those without a body, after all others: conditions, then servers' repairs
 UP, DOWN_FOR = 1, 2  # purposes of a server's draws

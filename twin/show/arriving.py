@@ -50,7 +50,8 @@ def _appointments(arrives, lang):
 def _states(arrives, lang):
     each = say("{n} a day for {stay}", lang)
     rates = (
-        each.format(n=plain(state.rate), stay=law_text(state.stay, lang)) for state in arrives.states.values()
+        each.format(n=plain(state.rate), stay=law_text(state.stays, lang))
+        for state in arrives.states.values()
     )
     return say("now weak, now strong: {states}", lang).format(states="; ".join(rates))
 

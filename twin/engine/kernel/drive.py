@@ -7,7 +7,7 @@ import numpy as np
 from twin.engine.jams import jam_of, looks
 from twin.engine.kernel import loop
 from twin.engine.kernel.branching import renewed
-from twin.engine.kernel.facts import scene_of, standing_of
+from twin.engine.kernel.facts import counted, scene_of, standing_of
 from twin.engine.kernel.interpreted import readable
 from twin.engine.kernel.plain import specialised
 from twin.engine.kernel.state import (
@@ -16,6 +16,7 @@ from twin.engine.kernel.state import (
     CHOOSING,
     CLAIMING,
     COMING,
+    CROWDED,
     FREE,
     MEETING,
     NO_ADVANCE,
@@ -29,7 +30,7 @@ from twin.engine.kernel.state import (
     allocate,
     grown,
 )
-from twin.engine.trouble import does_not_advance
+from twin.engine.trouble import does_not_advance, rush, too_many
 from twin.plan.arrivals import Drawn, branched, for_replication, windows
 from twin.plan.plan import CHOOSE, PARKING, Arrays, Plan
 from twin.plan.snapshot import Snapshot, plan_key
@@ -139,17 +140,25 @@ def _run_until(course, time, sink):
                 course.state, course.drawn = state._replace(arrivals=np.ascontiguousarray(window)), drawn
                 state.count["arrival"] = 0
         elif why == WANT_ROOM:
+            if len(state.entity) > 2 * state.count["most"][0]:
+                raise rush(course.plan, state.count["now"][0])
             course.state = grown(state)
         elif why == ROWS_FULL:
             _flush(state, sink)
-        elif why == NO_ADVANCE:
-            culprit = int(state.count["culprit"][0])
-            raise does_not_advance(
-                course.plan, standing_of(course.arrays, state, [culprit]), state.count["now"][0]
-            )
+        elif why in (NO_ADVANCE, CROWDED):
+            raise _trouble(course, why)
         else:
             _flush(state, sink)
             return
+
+
+def _trouble(course, why):
+    """What stops the loop, in words."""
+    plan, state, now = course.plan, course.state, course.state.count["now"][0]
+    if why == CROWDED:
+        return too_many(plan, counted(state), now)
+    culprit = int(state.count["culprit"][0])
+    return does_not_advance(plan, standing_of(course.arrays, state, [culprit]), now)
 
 
 def _run_and_look(course, time, sink):

@@ -9,23 +9,39 @@ from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import AWAITING, FREE, NO_ONE
 from twin.engine.kernel.waiting import comes_alone
 from twin.plan.jit import inlined, inner
-from twin.plan.rules import MOST_LOOPS, SIZE, whole_number
+from twin.plan.rules import MOST_LOOPS, SIZE, SPAN, whole_number
 
 
 @inlined
 def jump(S, e, target):
-    """Goes on at another step; backward is one more loop, and too many at one instant is a fault."""
+    """Goes on at another step; backward is one more loop, and too many of them at once is a fault."""
     entity = S.entity[e]
     if target <= entity.pc:
         entity.loop += 1
         now = S.count[0].now
-        if entity.instant != now:
+        if not now < entity.instant + SPAN:  # nor where there was none
             entity.instant = now
             entity.loops_now = 0
         entity.loops_now += 1
         if entity.loops_now > MOST_LOOPS:
-            S.count[0].culprit = e
+            accuse(S, e)
     entity.pc = target
+
+
+@inner
+def accuse(S, e):
+    """It keeps going round; of several the first by number and key is named."""
+    culprit = S.count[0].culprit
+    if culprit == NO_ONE or ahead_of(S.entity[e], S.entity[culprit]):
+        S.count[0].culprit = e
+
+
+@inlined
+def ahead_of(a, b):
+    """The order of two by number and key."""
+    if a.number != b.number:
+        return a.number < b.number
+    return a.key < b.key
 
 
 @inlined

@@ -1,5 +1,7 @@
 """What the kernel's memory says of those who are inside: who stands where, holds and waits for what."""
 
+from collections import Counter
+
 import numpy as np
 
 from twin.engine import standing
@@ -93,3 +95,11 @@ def _of_service(arrays, e):
     needs = arrays.need[row["first_need"] : row["first_need"] + row["needs"]]
     pools = claimed(arrays, needs, **body)
     return {"claims": pools} if e["status"] == QUEUEING else {"holds": together(pools)}
+
+
+def counted(state):
+    """{(flow, class, place, wants): how many} of all who are inside."""
+    inside = state.entity[state.entity["status"] != FREE]
+    wants = np.where(inside["status"] == AT_DOOR, inside["wants"], NOBODY)
+    columns = (inside[name].tolist() for name in ("flow", "cls", "place"))
+    return Counter(zip(*columns, wants.tolist(), strict=True))

@@ -29,6 +29,7 @@ from twin.engine.kernel.servers import goes_down, repair, server_draw
 from twin.engine.kernel.settle import move_group, move_station, move_stock
 from twin.engine.kernel.state import (
     BOUND,
+    CROWDED,
     DONE,
     FAILED,
     FAILURE,
@@ -224,8 +225,6 @@ def run(A, S):
             full = is_full(A, S)
             if full != DONE:
                 return full
-            if count.culprit != NO_ONE:
-                return NO_ADVANCE
             if count.ready > 0:
                 count.ready -= 1
                 run_steps(A, S, S.ready[count.ready])
@@ -240,6 +239,10 @@ def run(A, S):
             elif count.arrival == len(S.arrivals) and not count.last_window:
                 return WANT_ARRIVALS
             else:
+                if count.culprit != NO_ONE:
+                    return NO_ADVANCE
+                if len(S.entity) - count.free > count.most:
+                    return CROWDED
                 if count.changed:
                     look_up(A, S)
                 count.phase = SETTLE

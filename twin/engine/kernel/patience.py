@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from twin.engine.kernel.entities import jump
+from twin.engine.kernel.entities import ahead_of, jump
 from twin.engine.kernel.items import touch_station
 from twin.engine.kernel.lists import push, take
 from twin.engine.kernel.places import (
@@ -100,14 +100,6 @@ def give_up(A, S):
         jump(S, best, A.tab[record + GIVES_UP])
     make_ready(S, best)
     return True
-
-
-@inner
-def ahead_of(a, b):
-    """The order of two who want to go."""
-    if a.number != b.number:
-        return a.number < b.number
-    return a.key < b.key
 
 
 @inner

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.plan import rules
 from twin.plan.plan import ARRIVAL, AWAIT_MARK, FULL, MARK
 from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
 
@@ -22,7 +23,7 @@ NO_ONE = np.int64(NOBODY)
 FAILED, STOPPED = np.int64(1), np.int64(2)  # what holds a server down: a failure | a condition
 
 # Why the loop came back, and where it goes on.
-DONE, WANT_ARRIVALS, WANT_ROOM, ROWS_FULL, NO_ADVANCE = range(5)
+DONE, WANT_ARRIVALS, WANT_ROOM, ROWS_FULL, NO_ADVANCE, CROWDED = range(6)
 BOUND, SETTLE = range(2)
 
 ENTITY = np.dtype(
@@ -161,6 +162,7 @@ COUNT = np.dtype(
         ("culprit", "i8"),
         ("impatient", "i8"),
         ("changed", "i8"),  # a condition has another pace than stations know of
+        ("most", "i8"),  # entities inside
         ("margin", "i8"),  # rows, events and entities that one call may take
     ],
     align=True,
@@ -238,6 +240,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         count=np.zeros(1, COUNT),
     )
     state.count["free"], state.count["families"], state.count["margin"] = slots, families, margin
+    state.count["most"] = rules.MOST_INSIDE
     _open_servers(arrays, state)
     return state
 

@@ -60,7 +60,7 @@ from twin.plan.plan import (
     VISIT,
     WALK,
 )
-from twin.plan.rules import answer, child_number, portion, whole_number
+from twin.plan.rules import MOST_LOOPS, answer, child_number, portion, whole_number
 
 
 @inner
@@ -276,7 +276,7 @@ def go_home(A, S, e):
 def run_steps(A, S, e):
     """Runs an entity until it parks or is gone."""
     entity = S.entity[e]
-    while S.count[0].culprit == NO_ONE:
+    while entity.loops_now <= MOST_LOOPS:
         step = A.step[entity.pc]
         if step.op == VISIT:
             ask(A, S, e)

@@ -36,7 +36,7 @@ from twin.plan.plan import (
     VISIT,
     WALK,
 )
-from twin.plan.rules import MOST_LOOPS, PARTS, SIZE, child_number, whole_number
+from twin.plan.rules import MOST_LOOPS, PARTS, SIZE, SPAN, child_number, whole_number
 from twin.plan.visits import NOBODY
 
 NAN = math.nan
@@ -97,11 +97,11 @@ class Entity:
         if target <= self.pc:
             self.loop += 1
             now = self.port.env.now
-            if self.instant != now:
+            if not now < self.instant + SPAN:  # nor where there was none
                 self.instant, self.loops_now = now, 0
             self.loops_now += 1
             if self.loops_now > MOST_LOOPS:
-                self.port.does_not_advance(self)
+                self.port.accuse(self)
         self.pc = target
 
     def ask(self):
@@ -164,7 +164,7 @@ class Entity:
 
 def journey(port, e):
     """The steps of an entity, one after the other, until it is gone."""
-    while True:
+    while e.loops_now <= MOST_LOOPS:
         step = port.steps[e.pc]
         op = step["op"]
         if op == END and e.out_of:

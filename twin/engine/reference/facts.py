@@ -1,5 +1,7 @@
 """Who stands where in the reference, holds and waits for what."""
 
+from collections import Counter
+
 from twin.engine import standing
 from twin.engine.standing import NO_FORK, Scene, Standing, claimed, together
 from twin.plan.plan import ENTER
@@ -23,13 +25,13 @@ def standing_of(port, e):
         parent=e.parent_key,
         flow=e.flow,
         cls=e.cls,
-        place=NOBODY if e.place is None else e.place.index,
+        place=_index(e.place),
         **_wants(port, e),
         doing=standing.WAVERING if is_wavering(port, e) else doing if doing in _KNOWN else standing.FREE,
         level=e.level if queues or doing == standing.CLAIM else 0,
         since=e.joined if queues else e.asked,
         rank=e.rank if queues else 0.0,
-        server=NOBODY if e.server is None else e.server.index,
+        server=_index(e.server),
         fork=NO_FORK if e.parent is None else e.fork,
         **_pools(port, e, doing),
         **_parts(port, e, doing),
@@ -41,12 +43,14 @@ def is_wavering(port, e):
     if e.doing != "queue" or e.started == e.started:
         return False
     return port.patience_of(e) is not None or port.steps[e.pc]["e"] != 0
+
+
 def _wants(port, e):
     """The station or the others that one waits for."""
     if e.doing == standing.MEET:
         step = port.steps[e.pc]
         return {"wants": step["c"], "meeting": step["a"]}
-    return {"wants": NOBODY if e.wants is None else e.wants.index}
+    return {"wants": _index(e.wants)}
 
 
 def _pools(port, e, doing):
@@ -77,3 +81,12 @@ def _parts(port, e, doing):
     counter = step["a"]
     need = e.spawned[counter] if step["b"] < 0 else step["b"]
     return {"awaits": (counter, e.era[counter]), "missing": need - e.ended_parts[counter]}
+
+
+def counted(port):
+    """{(flow, class, place, wants): how many} of all who are inside."""
+    return Counter((e.flow, e.cls, _index(e.place), _index(e.wants)) for e in port.inside)
+
+
+def _index(station):
+    return NOBODY if station is None else station.index

@@ -7,21 +7,18 @@ import numpy as np
 import simpy
 from simpy.events import NORMAL, Event
 
-from twin.engine.jams import jam_of, looks
 from twin.engine.reference.amounts import amount
-from twin.engine.reference.branching import renew
 from twin.engine.reference.choosing import Choosers, Impatient, Jockeys
 from twin.engine.reference.conditions import Conditions
 from twin.engine.reference.entity import NAN, Entity, journey
-from twin.engine.reference.facts import scene_of, standing_of
+from twin.engine.reference.facts import counted, standing_of
 from twin.engine.reference.luck import Luck
 from twin.engine.reference.meeting import Meeting
 from twin.engine.reference.movable import Fleets
 from twin.engine.reference.pools import Group, Stock
-from twin.engine.reference.remains import write_open
 from twin.engine.reference.station import Station
-from twin.engine.trouble import does_not_advance
-from twin.plan.arrivals import for_replication, windows
+from twin.engine.trouble import does_not_advance, rush, too_many
+from twin.plan import rules
 from twin.plan.plan import (
     ARRIVE,
     DRAIN,
@@ -31,7 +28,6 @@ from twin.plan.plan import (
     UNTIL,
     WALK,
 )
-from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import NOBODY, TABLES
 
 SETTLE = NORMAL + 1  # after every bound event of the instant
@@ -48,68 +44,6 @@ class Instead(NamedTuple):
 WAITS = Instead(NOBODY, NOBODY, 0)
 
 
-def run(plan, replication, sink):
-    """Runs one replication and hands all rows to `sink`; raises Jam once it has."""
-    port = Port(plan, for_replication(plan, replication))
-    port.start(windows(plan, replication))
-    _finish(port, sink)
-
-
-def pause(plan, replication, time, sink):
-    """Runs until all that happens at `time` has happened; the Snapshot says how to come there again."""
-    return pause_again(plan, Snapshot(plan_key(plan), replication, -1.0), time, sink)
-
-
-def resume(plan, snapshot, sink):
-    """Goes the way to a snapshot again, in silence, and then on."""
-    _finish(_again(plan, snapshot), sink, snapshot.time)
-
-
-def pause_again(plan, snapshot, time, sink):
-    """Runs on from a snapshot until all that happens at `time` has happened."""
-    port = _again(plan, snapshot)
-    _run_and_look(port, time, sink, snapshot.time)
-    port.hand_over(sink)
-    return Snapshot(plan_key(plan), snapshot.replication, time, branches=snapshot.branches)
-
-
-def branch(plan, snapshot, branch):
-    """The Snapshot of one of the futures of another."""
-    return Snapshot(snapshot.plan, snapshot.replication, snapshot.time, branches=(*snapshot.branches, branch))
-
-
-def _again(plan, snapshot):
-    """The Port of a snapshot, by the way it came."""
-    port = Port(plan, for_replication(plan, snapshot.replication))
-    port.start(windows(plan, snapshot.replication))
-    for n, one in enumerate(snapshot.branches, 1):
-        port.run_until(one.time)
-        renew(port, snapshot.branches[:n])
-        port.expect(windows(plan, snapshot.replication, branches=snapshot.branches[:n]))
-    port.run_until(snapshot.time)
-    port.hand_over(lambda *rows: None)
-    return port
-
-
-def _finish(port, sink, start=0.0):
-    _run_and_look(port, port.plan.horizon, sink, start)
-    write_open(port)
-    port.hand_over(sink)
-
-
-def _run_and_look(port, time, sink, start=0.0):
-    """Runs from `start` until `time`, and looks on the way whether the port is jammed."""
-    for look in looks(start, port.plan.horizon):
-        port.run_until(min(look, time))
-        if look > time:
-            return
-        jam = jam_of(port.plan, scene_of(port))
-        if jam:
-            write_open(port)
-            port.hand_over(sink)
-            raise jam
-
-
 class Port:
     """Stations, pools, stocks and those inside, on one SimPy clock."""
 
@@ -117,7 +51,7 @@ class Port:
         self.plan, self.arrays = plan, arrays
         self.env = simpy.Environment()
         self.visits, self.trips, self.downs, self.stops = [], [], [], []
-        self.inside = {}
+        self.inside, self.culprits = {}, []
         self.touched, self.settling = set(), False
         self.tab = arrays.tab.tolist()
         self.steps, self.dists, self.services = (
@@ -234,6 +168,9 @@ class Port:
     def begin(self, e):
         """Its journey begins in this round."""
         self.inside[e] = None
+        if len(self.inside) > 2 * rules.MOST_INSIDE:
+            raise rush(self.plan, self.env.now)
+        self.expect_settle()
         self.env.process(journey(self, e))
 
     def enter_calendar(self, entry):
@@ -267,6 +204,7 @@ class Port:
 
     def settle(self, _):
         """Stations take their pace; then the first move of the first item that has one, until none has."""
+        self.look_round()
         if self.conditions.changed:
             self.conditions.move()
         while self.touched:
@@ -329,9 +267,18 @@ class Port:
         sink(*(np.array(rows, dtype) for rows, dtype in zip(tables, TABLES, strict=True)))
         self.visits, self.trips, self.downs, self.stops = [], [], [], []
 
-    def does_not_advance(self, e):
-        """Stops the run."""
-        raise does_not_advance(self.plan, [standing_of(self, e)], self.env.now)
+    def accuse(self, e):
+        """It keeps going round its steps: the run stops when this round is over."""
+        self.culprits.append(e)
+        self.expect_settle()
+
+    def look_round(self):
+        """Stops the run if somebody turns in a circle, or if more are inside than it can hold."""
+        if self.culprits:
+            first = min(self.culprits, key=lambda e: (e.number, e.key))
+            raise does_not_advance(self.plan, [standing_of(self, first)], self.env.now)
+        if len(self.inside) > rules.MOST_INSIDE:
+            raise too_many(self.plan, counted(self), self.env.now)
 
 
 def _dicts(array):

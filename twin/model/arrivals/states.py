@@ -19,15 +19,15 @@ class FlowState(Record):
     """Random arrivals at a rate while it lasts; `then` is what follows (empty: the next in order)."""
 
     rate: Volume  # entities a day
-    stay: Drawn
+    stays: Drawn
     then: Names[Share] = FrozenDict()
 
-    @field_validator("stay")
+    @field_validator("stays")
     @classmethod
-    def _takes_time(cls, stay: Law) -> Law:
-        if stay.is_zero:
+    def _takes_time(cls, stays: Law) -> Law:
+        if stays.is_zero:
             raise ValueError("a state lasts longer than 0 s")
-        return stay
+        return stays
 
 
 class ByStates(InPlatoons):

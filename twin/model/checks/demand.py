@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from twin.model.calendar import openings
 from twin.model.checks.broken import Broken, Rule
-from twin.model.demand import Appointments, Arrives, ByFleet, ByProfile, ByStates, Recorded
+from twin.model.demand import Appointments, Arrives, ByFleet, ByProfile, ByStates, Every, Recorded
 from twin.model.errors import listed
 from twin.model.origin import Path
 
+SHORTEST_GAP = 0.001  # seconds, on average
 MOST_A_DAY = 500_000.0
+MOST_AT_START = 200_000
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
@@ -92,10 +94,33 @@ def volumes_can_be_told_apart(scenario: "Scenario") -> Iterator[Broken]:
                 yield Broken(("demand", "flows", name, *(path or ("volume",))), text)
 
 
+def gaps_take_time(scenario: "Scenario") -> Iterator[Broken]:
+    """Who comes one after the other does not come all at once: an hour of them must fit into memory."""
+    for name, arrives in scenario.demand.flows.items():
+        if not isinstance(arrives, Every) or arrives.count is not None:
+            continue
+        mean = arrives.every.mean
+        if mean < SHORTEST_GAP:
+            text = f"one every {mean:g} s; a flow draws one every {SHORTEST_GAP:g} s at most"
+            yield Broken(("demand", "flows", name, "every"), f"{text}, write a longer time")
+
+
+def there_is_room_at_the_start(scenario: "Scenario") -> Iterator[Broken]:
+    """No more are there at the start than a run can hold."""
+    there = {("flows", name, "at_start"): one.at_start for name, one in scenario.demand.flows.items()}
+    there |= {("fleets", name, "size"): fleet.size for name, fleet in scenario.demand.fleets.items()}
+    for path, n in there.items():
+        if n > MOST_AT_START:
+            text = f"{n:,} at the start; a run can hold no more than {MOST_AT_START:,}, let some come later"
+            yield Broken(("demand", *path), text)
+
+
 RULES: tuple[Rule, ...] = (
     somebody_arrives,
     several_classes_have_a_mix,
     fleets_fit_their_flow,
     slots_fit_their_hours,
     volumes_can_be_told_apart,
+    gaps_take_time,
+    there_is_room_at_the_start,
 )

@@ -86,7 +86,7 @@ def _states(dice, flow, odd):
     """Two or three states, so short that a run sees several of each."""
     names = ("low", "high", "none")[: between(dice, 2, 3)]
     rates = {"low": 12, "high": 60, "none": 0}
-    states = {name: {"rate": f"{rates[name]}/h", "stay": law(dice, least=4)} for name in names}
+    states = {name: {"rate": f"{rates[name]}/h", "stays": law(dice, least=4)} for name in names}
     if len(names) > 2 and one_in(dice, 2):
         states["low"]["then"] = {"high": "70 %", "none": "30 %"}
     starts = {"starts": pick(dice, names)} if one_in(dice, 2) else {}
