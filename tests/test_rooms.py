@@ -191,6 +191,12 @@ def test_no_file_is_a_drawer():
     none(offenders)
 
 
+def test_no_two_files_of_tests_have_one_name():
+    # pytest imports them by their bare names.
+    names = [path.name for path in sources("tests") if path.name.startswith("test_")]
+    none([name for name in dict.fromkeys(names) if names.count(name) > 1])
+
+
 def test_every_file_says_in_one_sentence_what_it_is():
     offenders = []
     for path in ALL_FILES:
