@@ -8,14 +8,14 @@ left wait for ever, and the first circle among them is told.
 import math
 from collections import defaultdict
 
-from twin.engine.standing import CLAIM, DOOR, JOIN, MEET, NO_FORK, QUEUE, WAVERING
+from twin.engine.standing import CLAIM, DOOR, JOIN, MEET, NO_FORK, QUEUE, RIDE, WAVERING
 from twin.engine.trouble import Jam, name_of, place_of
 from twin.plan import plan as steps
 from twin.plan.order import Code, reached
 from twin.plan.visits import NOBODY
 
 FIRST_LOOK = 3600.0
-WAITING = (QUEUE, DOOR, CLAIM, JOIN, MEET)
+WAITING = (QUEUE, DOOR, CLAIM, JOIN, MEET, RIDE)
 _MOST = 8  # of a circle are named
 
 
@@ -38,7 +38,7 @@ def jam_of(plan, scene):
     if not circle:
         return None
     since = max(s.since for s in circle)
-    title = f"the port is jammed since {since:g} s: each waits for the next; {_way_out(circle)}"
+    title = f"the port is jammed since {since:g} s: each waits for the next; {_way_out(plan, circle)}"
     following = [*circle[1:], circle[0]]
     lines = [_line(plan, s, other) for s, other in zip(circle, following, strict=True)]
     return Jam(title, lines[:_MOST])
@@ -50,7 +50,7 @@ class _Stuck:
     def __init__(self, plan, scene):
         self.servers, self.pools = plan.arrays.station["servers"].tolist(), plan.arrays.pool
         self.by_key = {s.key: s for s in sorted(scene.standing) if s.doing in WAITING}
-        self.plan = plan
+        self.plan, self.comers = plan, {}
         self.at, self.parts, self.of_flow = defaultdict(list), defaultdict(list), defaultdict(list)
         self.holders, self.free = defaultdict(list), list(scene.free)
         for s in sorted(scene.standing):
@@ -105,6 +105,8 @@ class _Stuck:
             return len(parts) - len(self.of(parts)) >= s.missing
         if s.doing == MEET:
             return self.others_may_come(s)
+        if s.doing == RIDE:
+            return s.carrier not in self.by_key
         if s.doing == DOOR:
             there = self.at[s.wants]
             return not there or len(self.of(there)) < len(there)
@@ -114,13 +116,34 @@ class _Stuck:
 
     def others_may_come(self, s):
         """Whether one who waits for others may see them come, or goes without them when the time is up."""
-        row = self.plan.arrays.meeting[s.meeting]
-        others = [other for other in self.of_flow[s.flow] if other.meeting != s.meeting]
-        if row["timeout"] < math.inf or len(self.of(others)) < len(others):
+        if self.plan.arrays.meeting[s.meeting]["timeout"] < math.inf:
+            return True
+        return all(self.may_come(s, role) for role in self.missing(s))
+
+    def may_come(self, s, role):
+        """Whether somebody may come in a role, from inside or from outside."""
+        others = self.others(s, role)
+        if len(self.of(others)) < len(others):
             return True
         waiting = [other for other in self.all if other.doing in (QUEUE, DOOR)]
         closed = {other.place if other.doing == QUEUE else other.wants for other in waiting}
-        return newcomers_meet(self.plan, s, frozenset(closed))
+        return bool(flows_that_come(self.plan, s.meeting, role, frozenset(closed)))
+
+    def missing(self, s):
+        """The roles in which nobody waits where one does; of a gather the only one."""
+        row = self.plan.arrays.meeting[s.meeting]
+        if row["roles"] == 1:
+            return [s.role]
+        there = {other.role for other in self.all if other.meeting == s.meeting}
+        roles = range(row["first_role"], row["first_role"] + row["roles"])
+        return [role for role in roles if role not in there]
+
+    def others(self, s, role):
+        """Those inside of the flows whose entities may come in a role to where one waits."""
+        if (s.meeting, role) not in self.comers:
+            self.comers[s.meeting, role] = flows_that_come(self.plan, s.meeting, role, frozenset())
+        flows = self.comers[s.meeting, role]
+        return [other for flow in flows for other in self.of_flow[flow] if other.meeting != s.meeting]
 
     def has_server(self, place):
         """A server is not counted, free, or held by one who can move."""
@@ -132,14 +155,18 @@ class _Stuck:
         return [pool for pool, units in s.claims if units > self.free[pool] - kept[pool]]
 
 
-def newcomers_meet(plan, s, closed):
-    """Whether one who arrives now can come to where another waits, without passing a closed station."""
+def flows_that_come(plan, meeting, role, closed):
+    """The flows of which one who arrives now can come to a meeting in a role, passing no closed station."""
     arrays = plan.arrays
     code = Code(arrays.step.tolist(), arrays.tab.tolist(), arrays.cum.tolist())
-    sources = [source for source in plan.sources if source.flow == s.flow]
-    starts = [(source.pc[cls], cls) for source in sources for cls, _ in source.mix]
-    ahead = (code.step[pc] for pc, _ in reached(code, starts, closed))
-    return any(op == steps.MEET and meeting == s.meeting for _, op, meeting, *_ in ahead)
+    own = role - int(arrays.meeting["first_role"][meeting])
+    out = []
+    for source in plan.sources:
+        starts = [(source.pc[cls], cls) for cls, _ in source.mix]
+        ahead = (code.step[pc] for pc, _ in reached(code, starts, closed))
+        if any(op == steps.MEET and a == meeting and max(e, 0) == own for _, op, a, *_, e in ahead):
+            out.append(source.flow)
+    return out
 
 
 def _stuck(plan, scene):
@@ -168,7 +195,9 @@ def _waits_for(s, stuck):
     if s.doing == JOIN:
         return stuck.of(stuck.parts[s.key, s.awaits])
     if s.doing == MEET:
-        return [other for other in stuck.of(stuck.of_flow[s.flow]) if other.meeting != s.meeting]
+        return [other for role in stuck.missing(s) for other in stuck.of(stuck.others(s, role))]
+    if s.doing == RIDE:
+        return [stuck.by_key[s.carrier]]
     if s.doing == DOOR:
         return stuck.of(stuck.at[s.wants])
     if s.doing == QUEUE and not stuck.has_server(s.place):
@@ -200,8 +229,11 @@ def _circle(stuck):
     return []
 
 
-def _way_out(circle):
-    if any(s.doing == MEET for s in circle):
+def _way_out(plan, circle):
+    meet = [s for s in circle if s.doing == MEET]
+    if any(plan.arrays.meeting[s.meeting]["roles"] > 1 for s in meet):
+        return "let those who meet give up their place before, or give the match gives_up_after:"
+    if meet:
         return "let those who gather give up their place before, or give the gather a timeout:"
     if any(s.holds for s in circle):
         return "seize in one step all that is needed at once, or give one of these places more room"
@@ -224,7 +256,9 @@ def _wanted(plan, s, other):
     if s.doing == JOIN:
         return f"its part {name_of(plan, other)}"
     if s.doing == MEET:
-        return f"others in gather {plan.names.points[s.wants].name}"
+        return _others(plan, s, other)
+    if s.doing == RIDE:
+        return f"{name_of(plan, other)}, whom it is with"
     if s.doing == DOOR:
         return place_of(plan, s.wants)
     both = [pool for pool, _ in s.claims if pool in dict(other.holds)]
@@ -233,3 +267,12 @@ def _wanted(plan, s, other):
     if s.doing == QUEUE and other.place == s.place and other.doing != QUEUE:
         return "a server"
     return f"its turn behind {name_of(plan, other)}"
+
+
+def _others(plan, s, other):
+    """Whom one waits for where several become one, or in which role the other would come to it."""
+    point, row = plan.names.points[s.wants], plan.arrays.meeting[s.meeting]
+    roles = range(row["first_role"], row["first_role"] + row["roles"])
+    come = [role for role in roles if other.flow in flows_that_come(plan, s.meeting, role, frozenset())]
+    named = [plan.names.roles[role] for role in come if role != s.role]
+    return f"{' or '.join(named) or 'others'} in {point.kind} {point.name}"

@@ -6,6 +6,7 @@ from twin.plan.plan import BY_HEADS, BY_LOAD, BY_SIZE
 from twin.plan.visits import NOBODY
 
 SERVED, QUEUE, DOOR, CLAIM, JOIN, MEET, FREE = "served", "queue", "door", "claim", "join", "meeting", "free"
+RIDE = "riding"  # it goes on when the one does with whom it is
 WAVERING = "wavering"  # in a queue that it may leave: it will give up, or may go over to another
 NO_FORK = (NOBODY, 0)
 
@@ -31,6 +32,8 @@ class Standing(NamedTuple):
     missing: int = 0  # parts of it that have to end yet
     server: int = NOBODY  # at its place; several of a batch are at one
     meeting: int = NOBODY  # where it waits for others
+    role: int = NOBODY  # in which
+    carrier: int = 0  # key of the one with whom it rides
 
     @property
     def holds_something(self):

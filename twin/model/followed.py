@@ -1,12 +1,13 @@
 """What each verb does to the state of an entity that meets it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from twin.model import holding, questions
 from twin.model.errors import nearest
-from twin.model.journey import START, State, Trail, follow, gone, merged, passed, timed
+from twin.model.journey import START, State, Trail, follow, gone, instead, merged, passed, timed
+from twin.model.matched import match
 from twin.model.parted import gather, split
 from twin.model.serving import OTHER, kinds_of_server, work
 from twin.model.steps import (
@@ -19,6 +20,7 @@ from twin.model.steps import (
     Join,
     Leave,
     Mark,
+    Match,
     Release,
     Return,
     Seize,
@@ -51,17 +53,8 @@ def _visit(trail: Trail, step: Visit, spot: Spot, state: State) -> State:
     served = (
         timed(after) if _takes_time(trail.scenario, step, state) else passed(trail, step, spot, after)
     )
-    ends = [_instead(trail, step, spot, arm=arm, state=after) for arm in arms(step)]
+    ends = [instead(trail, step, spot, arm=arm, state=after) for arm in arms(step)]
     return merged([served, *ends], state)
-
-
-def _instead(trail: Trail, step: Visit, spot: Spot, *, arm: Arm, state: State) -> State:
-    """The state of one who gave up, or found no room, and has done the steps for that."""
-    known = replace(state, earlier=state.earlier | {step.name})
-    laws = step.gives_up_after.values() if isinstance(step.gives_up_after, Mapping) else [step.gives_up_after]
-    waited = arm.name == "then" and not any(law is not None and law.is_zero for law in laws)
-    before = timed(known) if waited else passed(trail, step, spot, known)
-    return follow(trail, arm.steps, spot.arm(arm), before)
 
 
 def _takes_time(scenario: "Scenario", step: Visit, state: State) -> bool:
@@ -211,6 +204,7 @@ FOLLOW: dict[type[Step], Callable[..., State]] = {
     Join: _join,
     Split: split,
     Gather: gather,
+    Match: match,
     Do: _do,
     Seize: holding.seize,
     Release: holding.release,

@@ -1,12 +1,12 @@
 """What an entity of a flow can meet, step after step, with its parts written out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from twin.model.pools import Units
-from twin.model.steps import Do, Gather, Split, Step, Steps
-from twin.model.walk import Spot, flow_spot
+from twin.model.steps import Awaiting, Do, Gather, Leave, Match, Return, Split, Step, Steps
+from twin.model.walk import Arm, Spot, flow_spot
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
@@ -32,6 +32,7 @@ class State:
     timeless: frozenset[str] = frozenset()  # steps since which no time need have passed
     opened: tuple["Opened", ...] = ()  # splits whose parts have not been gathered, outermost first
     carries: tuple["Carried", ...] = ()  # gathers that made the entity what it is, the last one last
+    leads: str = ""  # the match in which others are with it
 
 
 class Opened(NamedTuple):
@@ -110,6 +111,8 @@ def follow(trail: Trail, steps: Steps, spot: Spot, state: State) -> State:
             trail.says(here, "comes after the entity has left; nobody reaches it")
             break
         trail.met.append(Met(step, here, state))
+        if state.leads and isinstance(step, Leave | Return | Split | Gather | Match):
+            trail.says(here, f"here others are with it; write it behind match: {state.leads}")
         after = FOLLOW.get(type(step), passed)(trail, step, here, state)
         state = replace(after, earlier=after.earlier | {step.name}) if not isinstance(step, Do) else after
     else:
@@ -142,6 +145,15 @@ def _whole_stays(trail: Trail, made: Carried) -> None:
 
 def passed(trail: Trail, step: Step, spot: Spot, state: State) -> State:
     return replace(state, timeless=state.timeless | {step.name})
+
+
+def instead(trail: Trail, step: Awaiting, spot: Spot, *, arm: Arm, state: State) -> State:
+    """The state of one who gave up, or found no room, and has done the steps for that."""
+    known = replace(state, earlier=state.earlier | {step.name})
+    laws = step.gives_up_after.values() if isinstance(step.gives_up_after, Mapping) else [step.gives_up_after]
+    waited = arm.name == "then" and not any(law is not None and law.is_zero for law in laws)
+    before = timed(known) if waited else passed(trail, step, spot, known)
+    return follow(trail, arm.steps, spot.arm(arm), before)
 
 
 def timed(state: State) -> State:

@@ -8,6 +8,7 @@ from twin.model.conditions import Condition
 from twin.model.dates import read_zone
 from twin.model.frozen import FrozenDict
 from twin.model.law import duration
+from twin.model.matches import Matching
 from twin.model.pools import Pool
 from twin.model.record import Record, Thing
 from twin.model.steps import Steps
@@ -65,6 +66,7 @@ class Layout(Record):
     pools: Names[Bare[Pool]] = FrozenDict()
     stocks: Names[Stock] = FrozenDict()
     conditions: Names[Condition] = FrozenDict()
+    matches: Names[Matching] = FrozenDict()
     exits: Names[Bare[Exit]] = FrozenDict()
     observed: Observed = FrozenDict()
     parts: Names[Steps] = FrozenDict()

@@ -75,14 +75,12 @@ class Step(Record):
         return f"{self.verb} {about}" if isinstance(about, str) else self.verb
 
 
-class Visit(Step):
-    """Go there, queue, be served; who waits too long, or finds no room, does other steps instead."""
+class Awaiting(Step):
+    """What those do who wait too long."""
 
-    visit: Name
     as_: Name | None = None
     gives_up_after: OneOrBy[Drawn] | None = None
     then: "Steps | None" = None
-    if_full: "Steps | None" = None
 
     @model_validator(mode="after")
     def _says_what_one_does_who_gives_up(self) -> Self:
@@ -91,6 +89,13 @@ class Visit(Step):
         if self.gives_up_after is None and self.then is not None:
             raise ValueError("then: is for one who gives up; write gives_up_after: too, or leave then: out")
         return self
+
+
+class Visit(Awaiting):
+    """Go there, queue, be served; who waits too long, or finds no room, does other steps instead."""
+
+    visit: Name
+    if_full: "Steps | None" = None
 
 
 class Travel(Step):
@@ -160,6 +165,12 @@ class Gather(Step):
     as_: Name | None = None
 
 
+class Match(Awaiting):
+    """Wait for one of each other role, do something together, and go on each by itself."""
+
+    match: Name
+
+
 class Seize(Step):
     """Units of pools, all or nothing."""
 
@@ -224,6 +235,7 @@ VERBS: dict[Verb, type[Step]] = {
     "join": Join,
     "split": Split,
     "gather": Gather,
+    "match": Match,
     "seize": Seize,
     "release": Release,
     "wait": Wait,
@@ -269,5 +281,5 @@ if TYPE_CHECKING:
 else:
     _any = reduce(or_, (Annotated[cls, Tag(f"<{verb}>")] for verb, cls in VERBS.items()))
     Steps = tuple[Annotated[_any, Discriminator(_tag), BeforeValidator(_one_verb)], ...]
-    for _cls in VERBS.values():
+    for _cls in (Awaiting, *VERBS.values()):
         _cls.model_rebuild(_types_namespace={"Steps": Steps})

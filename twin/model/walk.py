@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from twin.model.layout import Layout
+from twin.model.matches import Matching
 from twin.model.origin import Path
-from twin.model.steps import Branch, Choose, Fork, Gather, Split, Step, Steps, Visit
+from twin.model.steps import Branch, Choose, Fork, Gather, Match, Split, Step, Steps, Visit, Wait
 
 
 class Spot(NamedTuple):
@@ -45,6 +46,8 @@ def arms(step: Step) -> list[Arm]:
     if isinstance(step, Visit):
         said = {"then": step.then, "if_full": step.if_full}
         return [Arm(word, word, (word,), steps) for word, steps in said.items() if steps is not None]
+    if isinstance(step, Match) and step.then is not None:
+        return [Arm("then", "then", ("then",), step.then)]
     return []
 
 
@@ -73,8 +76,27 @@ def flow_spot(name: str) -> Spot:
     return Spot(("layout", "flows", name, "steps"), f"layout.flows.{name}")
 
 
+def waits_of(match: Matching, role: str) -> Steps:
+    """The waits before a match: `when` is short for them."""
+    return tuple(Wait(wait=name) for name in match.when.get(role, ()))
+
+
+def when_spot(name: str, role: str) -> Spot:
+    """What a role waits for before a match."""
+    return Spot(("layout", "matches", name, "when", role), f"layout.matches.{name}.when.{role}")
+
+
+def together_spot(name: str) -> Spot:
+    """The list of what those do together who have met."""
+    return Spot(("layout", "matches", name, "together"), f"layout.matches.{name}.together")
+
+
 def all_steps(layout: Layout) -> Iterator[tuple[Step, Spot]]:
-    """Every step as it is written, once, parts before flows."""
+    """Every step as it is written, once, matches and parts before flows."""
+    for name, match in layout.matches.items():
+        for role in match.when:
+            yield from _steps(waits_of(match, role), when_spot(name, role))
+        yield from _steps(match.together, together_spot(name))
     for name, steps in layout.parts.items():
         yield from _steps(steps, part_spot(name))
     for name, flow in layout.flows.items():

@@ -151,4 +151,5 @@ def _names(draft, points):
         stocks=tuple(draft.scenario.layout.stocks),
         pool_kinds=tuple(kind for kind, _ in draft.pools.index),
         conditions=tuple(draft.scenario.layout.conditions),
+        roles=tuple(draft.meetings.roles),
     )

@@ -14,7 +14,8 @@
 | SEIZE | first row of need | rows | point | group | place |
 | RELEASE | first row of need | rows | place | | |
 | COME | | | point | | |
-| MEET | meeting | class of the whole | point | pc of the whole, NOBODY | role, NOBODY: gone with the whole |
+| MEET | meeting | class of the whole | point | its pc; in a role GIVES_UP …, or 0 | role, NOBODY: rides |
+| PART | role that gives, NOBODY | role that takes | 1: the load | bits of registers | |
 | ALIGHT | pc | class of riders | counter, NOBODY: uncounted | meeting they came by | |
 | ENTER | row of need | | point | group | |
 | CLEAR | mark | | | | |

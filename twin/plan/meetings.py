@@ -13,6 +13,7 @@ class Meetings:
 
     def __init__(self):
         self._index, self._rows, self._roles = {}, [], []
+        self.roles = []  # [role] its name, '' where there is one
 
     def gather(self, which, step):
         """The meeting of a gather; `which` is its node, and the values it goes by."""
@@ -25,7 +26,17 @@ class Meetings:
             self._index[which] = len(self._rows)
             self._rows.append((length, mass, step.fewest, timeout, len(self._roles), 1))
             self._roles.append((count,))
+            self.roles.append("")
         return self._index[which]
+
+    def match(self, name, values, roles):
+        """The meeting of a match; `values` are those of the attributes that all who meet there share."""
+        if (name, values) not in self._index:
+            self._index[name, values] = len(self._rows)
+            self._rows.append((UNLIMITED, UNLIMITED, 1, math.inf, len(self._roles), len(roles)))
+            self._roles += [(1,)] * len(roles)
+            self.roles += roles
+        return self._index[name, values]
 
     def made_by(self, node):
         """One of the meetings of a gather that has been written."""

@@ -61,8 +61,9 @@ def _next(code, pc, cls):
         instead = [target for target in code.tab[d + GIVES_UP : d + IF_FULL + 1] if target != NOBODY]
         return [(pc + 1, cls), *((target, cls) for target in instead)]
     if op == MEET:
-        whole = [(d, b)] if d != NOBODY else []
-        return whole if e == NOBODY else [*whole, (pc + 1, cls)]
+        if e == NOBODY:
+            return [(d, b)]
+        return [(pc + 1, cls), *([(code.tab[d + GIVES_UP], cls)] if d else [])]
     if op == ALIGHT:
         return [(a, b), (pc + 1, cls)]
     if op == SPAWN:

@@ -1,9 +1,9 @@
 """What split and gather become: parts that are spawned or get out, and members that become one."""
 
-from twin.model.questions import answers
 from twin.model.steps import OWN_SIZE
 from twin.plan import plan
-from twin.plan.instructions import Ask, Await, End, Put, Spawn
+from twin.plan.instructions import Await, End, Spawn
+from twin.plan.known import asking, kept
 from twin.plan.many import Alight, Many, Meet
 from twin.plan.plan import Point
 from twin.plan.visits import NOBODY
@@ -12,8 +12,7 @@ from twin.plan.writing import Block, Spot
 
 def split(writing, node, place):
     """Many parts of one thread, or those it carries; the whole waits for all of them, or ends."""
-    cls, part = next(iter(node.parts.items()))
-    writing.classes[part] = (cls,)
+    (part,) = node.parts.values()
     out = _parts(writing, node, Spot(part.first, place))
     if node.step.parent == "ends":
         return Block([*out, End()])
@@ -43,16 +42,12 @@ def gather(writing, node, place):
 def gather_known(writing, spot):
     """The same, when the answers to some of the attributes are known."""
     node, step = spot.node, spot.node.step
-    whole = node.parts[step.into]
-    writing.classes[whole] = (step.into,)
-    cases = [answers(writing.draft.scenario, writing.classes[node.thread], name) for name in step.by]
-    if len(spot.known) < len(step.by):
-        name, said = step.by[len(spot.known)], cases[len(spot.known)]
-        targets = tuple(spot._replace(known=(*spot.known, case)) for case in range(len(said.cases)))
-        return Block([Ask(name, said.shares, targets, writing.registers[name], True)])
+    question = asking(writing, spot, step.by)
+    if question:
+        return question
     # The whole has the attributes by which its members found each other.
-    out = [Put(writing.registers[name], case + 1) for name, case in zip(step.by, spot.known, strict=True)]
+    out = kept(writing, spot, step.by)
     meeting = writing.draft.meetings.gather((node, spot.known), step)
     cls = writing.draft.classes.index(step.into)
-    begin = Spot(whole.first, spot.place)
+    begin = Spot(node.parts[step.into].first, spot.place)
     return Block([*out, Meet(f"{node.name}.{step.into}", meeting, cls, Point("gather", step.name), begin)])

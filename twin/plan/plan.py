@@ -14,7 +14,7 @@ import numpy as np
 VISIT, WALK, BRANCH, CHOOSE, GOTO, LEAVE, SPAWN, AWAIT, END = range(9)
 SEIZE, RELEASE, ENTER, CLEAR, SET, RETURN, ARRIVE = range(9, 16)
 NUMBER, COME = 16, 17
-PERMIT, MARK, AWAIT_MARK, PACE, MEET, ALIGHT = range(18, 24)
+PERMIT, MARK, AWAIT_MARK, PACE, MEET, ALIGHT, PART = range(18, 25)
 PARKING = (AWAIT, SEIZE, ENTER, COME, PERMIT, AWAIT_MARK, MEET)  # steps at which one waits at their point c
 
 # Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
@@ -205,7 +205,7 @@ class Arrays(NamedTuple):
 class Point(NamedTuple):
     """Where a visit can be; lane counts from 0, else -1.
 
-    Kind is station, link, zone, pool, quota, join, slot, calendar, permission, mark, crew or gather.
+    Kind is station, link, zone, pool, quota, join, slot, calendar, permission, mark, crew, gather or match.
     """
 
     kind: str
@@ -224,6 +224,7 @@ class Names(NamedTuple):
     stocks: tuple[str, ...]
     pool_kinds: tuple[str, ...] = ()  # [pool] pool, quota, stock, zone, slot or calendar
     conditions: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()  # [role] of a match, '' of a gather
 
 
 class Source(NamedTuple):

@@ -88,8 +88,7 @@ def rows_of(program, table):
 def _blocks(draft, flow):
     """{start: Block} of a flow, in an order in which only `again` and `return` jump back."""
     thread = unfold(draft.scenario.layout, flow)
-    classes = {thread: tuple(draft.scenario.layout.flows[flow].classes)}
-    writing = Writing(draft, flow, classes, _registers(thread))
+    writing = Writing(draft, flow, _registers(draft.scenario.layout, thread))
     begin = {}
     first = Spot(thread.first, draft.scenario.layout.flows[flow].starts_at)
     begin[ENTRY] = _begin(draft, flow, first, begin)
@@ -115,13 +114,19 @@ def _begin(draft, flow, first, begin):
     return Block([Pass(f"{arrives.fleet}.starts", starts)], ARRIVAL)
 
 
-def _registers(thread):
-    """{question: register} of the questions that a flow both sets and asks, or gathers by."""
+def _registers(layout, thread):
+    """{question: register} of what a flow both sets and asks, gathers or meets by, or hands over.
+
+    What is handed over has one register in all flows.
+    """
     nodes = list(_all_nodes(thread))
+    given = sorted({name for match in layout.matches.values() for name in match.attributes_given})
     gone_by = [name for node in nodes if node.step.verb == "gather" for name in node.step.by]
+    gone_by += [name for node in nodes if node.step.verb == "meet" for name in node.step.match.same]
     asked = {node.step.branch for node in nodes if node.step.verb == "branch"}
     named = [name for node in nodes if node.step.verb == "set" for name in node.step.set if name in asked]
-    registers = {name: i for i, name in enumerate(sorted({*named, *gone_by}))}
+    own = sorted({*named, *gone_by} - set(given))
+    registers = {name: i for i, name in enumerate([*given, *own])}
     if len(registers) > MOST_REGISTERS:
         text = f"sets {len(registers)} attributes that it asks for; at most {MOST_REGISTERS} can be kept"
         raise ScenarioError([Fault(f"layout.flows.{thread.flow}.steps", "", text)])

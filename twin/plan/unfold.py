@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from twin.model.errors import Fault, ScenarioError
-from twin.model.walk import arms, end_of_parts
+from twin.model.walk import arms, end_of_parts, waits_of
 from twin.plan.rules import PARTS
 from twin.plan.visits import NOBODY
 
@@ -17,6 +17,7 @@ class Thread:
     """The steps of one who goes its way: of a flow's entity, or of a forked part."""
 
     flow: str
+    classes: tuple[str, ...]
     part: str = ""  # name of the part, '' for the flow's own
     first: "Node | None" = None
     carried: tuple["Node", ...] = ()  # gathers that made the entity what it is, the last one last
@@ -43,6 +44,38 @@ class Node:
         return f"{self.step.name}#{self.same + 1}" if self.same else self.step.name
 
 
+class Meeting(NamedTuple):
+    """That one waits in its role for the others of a match, as a step."""
+
+    step: object
+    match: object
+    role: str
+    verb: str = "meet"
+
+    @property
+    def name(self):
+        """What the match is called where it is done."""
+        return self.step.name
+
+    @property
+    def gives_up_after(self):
+        """How long it waits, by class; None: for ever."""
+        return self.step.gives_up_after
+
+
+class Parting(NamedTuple):
+    """The end of what those did together who have met, as a step."""
+
+    step: object
+    match: object
+    verb: str = "part"
+
+    @property
+    def name(self):
+        """What the match is called where it is done."""
+        return self.step.name
+
+
 class Piece(NamedTuple):
     """Steps one after the other: a list, or some of it; `first` of the list come before them."""
 
@@ -61,7 +94,8 @@ class Piece(NamedTuple):
 
 def unfold(layout, flow):
     """The Thread of a flow."""
-    return _thread(layout, Thread(flow), Piece(layout.flows[flow].steps, f"layout.flows.{flow}.steps"))
+    thread = Thread(flow, tuple(layout.flows[flow].classes))
+    return _thread(layout, thread, Piece(layout.flows[flow].steps, f"layout.flows.{flow}.steps"))
 
 
 def _thread(layout, thread, piece):
@@ -91,7 +125,7 @@ def _split(layout, thread, piece, after):
     step, end = piece.steps[0], end_of_parts(piece.steps)
     behind = _list(layout, thread, piece.part(end + 1), after) if step.parent == "waits" else None
     node = Node(step, piece.path_of(0), thread, behind)
-    part = Thread(thread.flow, step.split, carried=thread.carried[:-1])
+    part = Thread(thread.flow, (step.split,), step.split, carried=thread.carried[:-1])
     node.parts[step.split] = _thread(layout, part, piece.part(1, end))
     return _met(thread, node)
 
@@ -100,7 +134,7 @@ def _gather(layout, thread, piece, after):
     """The node of a gather that begins a piece: the rest is what the new whole does, `after` nobody's."""
     step = piece.steps[0]
     node = Node(step, piece.path_of(0), thread, None)
-    whole = Thread(thread.flow, step.into, carried=(*thread.carried, node))
+    whole = Thread(thread.flow, (step.into,), step.into, carried=(*thread.carried, node))
     node.parts[step.into] = _thread(layout, whole, piece.part(1))
     return _met(thread, node)
 
@@ -116,13 +150,46 @@ def _node(layout, thread, said, after):
         first = _list(layout, thread, Piece(layout.parts[step.do], f"layout.parts.{step.do}"), after)
         thread.named[step.name] = first
         return first
+    if step.verb == "match":
+        return _match(layout, thread, said, after)
     node = Node(step, path, thread, after)
     for case, steps in reversed(_ways_of(step)):
         node.ways[case] = _list(layout, thread, Piece(steps, f"{path}.{case}"), after)
     node.ways = dict(reversed(node.ways.items()))
     for name, steps in step.into.items() if step.verb == "fork" else ():
-        node.parts[name] = _thread(layout, Thread(thread.flow, name), Piece(steps, f"{path}.{name}"))
+        classes = (name,) if name in layout.classes else thread.classes
+        part = Thread(thread.flow, classes, name)
+        node.parts[name] = _thread(layout, part, Piece(steps, f"{path}.{name}"))
     return _met(thread, node)
+
+
+def _match(layout, thread, said, after):
+    """The node of a match: a way for each role in which those of the thread may come."""
+    step, path = said
+    node = Node(step, path, thread, after)
+    match = layout.matches[step.match]
+    for role, one in match.between.items():
+        if one in thread.classes:
+            meet = _meet(layout, node, role)
+            before = Piece(waits_of(match, role), f"layout.matches.{step.match}.when.{role}")
+            node.ways[role] = _list(layout, thread, before, meet)
+    return _met(thread, node)
+
+
+def _meet(layout, match, role):
+    """The node at which one in a role waits for the others; the leader's has what they do together."""
+    thread, name = match.thread, match.step.match
+    about = layout.matches[name]
+    node = Node(Meeting(match.step, about, role), match.path, thread, match.after)
+    if role == about.leader:
+        end = Node(Parting(match.step, about), match.path, thread, match.after)
+        thread.nodes.append(end)
+        together = Piece(about.together, f"layout.matches.{name}.together")
+        node.ways["together"] = _list(layout, thread, together, end)
+    if match.step.then is not None:
+        node.ways["then"] = _list(layout, thread, Piece(match.step.then, f"{match.path}.then"), match.after)
+    thread.nodes.append(node)
+    return node
 
 
 def _met(thread, node):

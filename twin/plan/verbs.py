@@ -4,11 +4,9 @@ from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
 from twin.model.questions import URGENT as URGENT_WORD
 from twin.model.questions import answers
-from twin.model.serving import for_class
 from twin.plan import waits
 from twin.plan.choosing import RULES
 from twin.plan.claiming import Errand, after_service, releasing, seizing
-from twin.plan.draws import name_key
 from twin.plan.instructions import (
     Ask,
     Await,
@@ -16,15 +14,16 @@ from twin.plan.instructions import (
     Enter,
     Goto,
     Home,
-    Instead,
     Leave,
     Pick,
     Put,
     Spawn,
     Stop,
 )
+from twin.plan.matching import match, meet, meet_known, part
 from twin.plan.parting import gather, gather_known, split
-from twin.plan.plan import NO_DIST, URGENT, Point
+from twin.plan.patience import instead
+from twin.plan.plan import URGENT, Point
 from twin.plan.visits import NOBODY
 from twin.plan.writing import ARRIVAL, Block, Spot
 
@@ -38,7 +37,7 @@ def write(writing, spot):
     if spot.lane != NOBODY:
         return _stop(writing, spot)
     if spot.known:
-        return gather_known(writing, spot)
+        return KNOWING[spot.node.step.verb](writing, spot)
     return WRITE[spot.node.step.verb](writing, spot.node, spot.place)
 
 
@@ -75,7 +74,7 @@ def _choose(writing, node, place):
 def _choice(writing, visits, here, *, by):
     """The lanes and stations to choose from by a rule, for each class those that it may use."""
     rule, jockeys = by
-    ways = {cls: [] for cls in writing.classes[visits[0].thread]}
+    ways = {cls: [] for cls in visits[0].thread.classes}
     targets = []
     for node in visits:
         station = writing.layout.stations[node.step.visit]
@@ -103,19 +102,8 @@ def _stop(writing, spot):
     node, step = spot.node, spot.node.step
     station = writing.layout.stations[step.visit]
     here = Point("station", step.visit, spot.lane if lanes_of(station) else NOBODY)
-    stop = Stop(here, step.name, _instead(writing, spot), writing.picks.get(spot))
+    stop = Stop(here, step.name, instead(writing, spot), writing.picks.get(spot))
     return Block([stop, *after_service(writing, station, node.name)], writing.after(node, spot.place))
-
-
-def _instead(writing, spot):
-    """What those do who do not wait, None where all do."""
-    ways, step = spot.node.ways, spot.node.step
-    if not ways:
-        return None
-    laws = [for_class(step.gives_up_after, cls) for cls in writing.draft.classes]
-    dists = tuple(NO_DIST if law is None else writing.draft.laws.index(law) for law in laws)
-    targets = (Spot(ways[word], spot.place) if word in ways else None for word in ("then", "if_full"))
-    return Instead(name_key(f"{step.name}.patience"), dists, *targets)
 
 
 def _travel(writing, node, place):
@@ -129,7 +117,7 @@ def _travel(writing, node, place):
 
 
 def _branch(writing, node, place):
-    question, classes = node.step.branch, writing.classes[node.thread]
+    question, classes = node.step.branch, node.thread.classes
     said = answers(writing.draft.scenario, classes, question)
     targets = []
     for case in said.cases:
@@ -144,9 +132,7 @@ def _branch(writing, node, place):
 def _fork(writing, node, place):
     out = []
     for name, part in node.parts.items():
-        is_class = name in writing.layout.classes
-        writing.classes[part] = (name,) if is_class else writing.classes[node.thread]
-        cls = writing.draft.classes.index(name) if is_class else NOBODY
+        cls = writing.draft.classes.index(name) if name in writing.layout.classes else NOBODY
         out.append(Spawn(f"{node.name}.{name}", cls, node.counter, Spot(part.first, place)))
     return Block(out, writing.after(node, place))
 
@@ -170,9 +156,9 @@ def _set(writing, node, place):
         if question == URGENT_WORD:
             out.append(Put(URGENT, int(value) + 1))
         elif question in writing.registers:
-            cases = answers(writing.draft.scenario, writing.classes[node.thread], question).cases
-            if value in cases:
-                out.append(Put(writing.registers[question], cases.index(value) + 1))
+            said = answers(writing.draft.scenario, node.thread.classes, question)
+            if said is not None and value in said.cases:
+                out.append(Put(writing.registers[question], said.cases.index(value) + 1))
     return Block(out, writing.after(node, place))
 
 
@@ -206,6 +192,9 @@ WRITE = {
     "join": _join,
     "split": split,
     "gather": gather,
+    "match": match,
+    "meet": meet,
+    "part": part,
     "seize": _seize,
     "release": _release,
     "wait": waits.wait,
@@ -215,3 +204,6 @@ WRITE = {
     "return": _return,
     "again": _again,
 }
+
+# Of those that go by attributes: with the cases of some of them known.
+KNOWING = {"gather": gather_known, "meet": meet_known}

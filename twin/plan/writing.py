@@ -25,7 +25,7 @@ class Spot(NamedTuple):
     node: Node | None
     place: str | None
     lane: int = NOBODY
-    known: tuple[int, ...] = ()  # cases of the attributes that a gather goes by
+    known: tuple[int, ...] = ()  # cases of the attributes that a gather or a match goes by
 
 
 class Block(NamedTuple):
@@ -82,7 +82,6 @@ class Writing:
 
     draft: Draft
     flow: str
-    classes: dict  # {thread: classes}
     registers: dict  # {question: register} of what is set and asked in the flow
     picks: dict = field(default_factory=dict)  # {spot: the choice it is a way of}, where one may jockey
 

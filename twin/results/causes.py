@@ -30,6 +30,7 @@ OWN_CAUSES = {
     "mark": "mark",
     "crew": "pool",  # nobody waits there but repairs, and the ends of conditions
     "gather": "others",
+    "match": "others",
 }
 CAUSE_KINDS = (
     "service", "hours", "breakdown", "pool", "stock", "quota", "slot", "permission", "mark", "road", "zone",

@@ -7,7 +7,7 @@ import numpy as np
 from twin.plan.plan import BY_SIZE, UNLIMITED
 
 KINDS = ("station", "link", "zone", "pool", "quota", "join", "slot", "calendar", "permission", "mark", "crew")
-KINDS += ("gather",)
+KINDS += ("gather", "match")
 STATION, LINK, ZONE, POOL, QUOTA, JOIN = range(6)
 
 

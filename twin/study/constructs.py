@@ -63,6 +63,12 @@ SIGNS = {
     "gather, full by mass": ("mass",),
     "gather, timeout": ("fewest",),
     "gather by attribute": ("by",),
+    "match": ("match",),
+    "match of three": ("third",),
+    "match when": ("when",),
+    "match of the same": ("same",),
+    "match given up": ("match given up",),
+    "hand over": ("hand_over",),
     "seize": ("seize",),
     "units that come back later": ("comes_back",),
     "cleaning": ("cleaning",),
@@ -106,6 +112,8 @@ def constructs(tree):
 def _signs(node):
     """Every word of a tree that has something in it, and every word with its value."""
     if isinstance(node, dict):
+        if "match" in node and "gives_up_after" in node:
+            yield "match given up"
         for word, value in node.items():
             yield from _signs(value)
             if isinstance(value, dict | list) and not value:

@@ -111,12 +111,12 @@ def successors(arrays, state, preference):
     if op == CHOOSE:
         return _choices(arrays, state, step, preference)
     after = state._replace(pc=state.pc + 1)
-    if op == VISIT and step["d"]:
+    if op == MEET and step["e"] == NOBODY:
+        return _become_one(arrays, state, step)
+    if op in (VISIT, MEET) and step["d"]:
         # Nobody waits where nobody is expected to wait; but there are ways for those who would not.
         others = instead(arrays, state).values()
         return [(1.0, _changed(arrays, after, step)), *((0.0, other) for other in others)]
-    if op == MEET:
-        return _become_one(arrays, state, step)
     if op == ALIGHT:
         out = State(int(step["a"]), int(step["b"]), state.registers, is_part=True)
         return [(members(arrays, int(step["d"]), out.cls), out), (1.0, after)]

@@ -5,7 +5,17 @@ from collections import Counter
 import numpy as np
 
 from twin.engine import standing
-from twin.engine.kernel.state import AT_DOOR, AWAITING, CLAIMING, FREE, MEETING, PAUSED, QUEUEING, SERVED
+from twin.engine.kernel.state import (
+    AT_DOOR,
+    AWAITING,
+    CLAIMING,
+    FREE,
+    MEETING,
+    PAUSED,
+    QUEUEING,
+    RIDING,
+    SERVED,
+)
 from twin.engine.standing import Scene, Standing, claimed, together
 from twin.plan.plan import ENTER, NO_DIST, UNTIL
 from twin.plan.visits import NOBODY
@@ -18,6 +28,7 @@ DOING = {
     CLAIMING: standing.CLAIM,
     AWAITING: standing.JOIN,
     MEETING: standing.MEET,
+    RIDING: standing.RIDE,
 }
 _WHO = ("number", "key", "parent_key", "flow", "cls", "place", "wants")
 _COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
@@ -26,7 +37,7 @@ _COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
 def scene_of(arrays, state):
     """The Scene of all who are inside; empty if nobody who waits holds anything."""
     entity = state.entity
-    waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING, MEETING))
+    waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING, MEETING, RIDING))
     holds = (entity["zone_need"] != NOBODY) | state.held.any(axis=1)
     holds |= (entity["place"] != NOBODY) & (entity["status"] != QUEUEING)
     slots = np.flatnonzero(entity["status"] != FREE) if (waits & holds).any() else []
@@ -38,6 +49,7 @@ def standing_of(arrays, state, slots):
     entity = state.entity[slots]
     columns = [entity[name].tolist() for name in _COLUMNS]
     held = {int(row) for row in np.flatnonzero(state.held[slots].any(axis=1))} if len(slots) else set()
+    carriers = _carriers(state, slots) if (entity["status"] == RIDING).any() else {}
     out = []
     for i, (*who, status, level, since, joined, server) in enumerate(zip(*columns, strict=True)):
         doing, place = DOING.get(status, standing.FREE), who[5]
@@ -47,8 +59,9 @@ def standing_of(arrays, state, slots):
         if doing == standing.QUEUE:
             s = s._replace(level=level, since=joined, rank=since)
         if status == MEETING:
-            step = arrays.step[entity["pc"][i]]
-            s = s._replace(meeting=int(step["a"]), wants=int(step["c"]))
+            s = _in_a_role(arrays, entity[i], s)
+        elif status == RIDING:
+            s = s._replace(carrier=carriers[slots[i]])
         if status in (CLAIMING, AWAITING) or entity["zone_need"][i] != NOBODY or i in held:
             s = s._replace(**_more(arrays, entity[i], state.held[slots[i]]))
         elif place != NOBODY and arrays.station["needs"][place]:
@@ -57,6 +70,26 @@ def standing_of(arrays, state, slots):
             s = s._replace(fork=(int(entity["parent_counter"][i]), int(entity["parent_era"][i])))
         out.append(s)
     return out
+
+
+def _carriers(state, slots):
+    """{slot: key of the one it rides with}."""
+    out = {}
+    for slot in slots:
+        rider = int(state.entity["riders"][slot])
+        while rider != NOBODY:
+            out[rider] = int(state.entity["key"][slot])
+            rider = int(state.entity["after"][rider])
+    return out
+
+
+def _in_a_role(arrays, e, s):
+    """Where one waits for others; of a match that it may give up it is free to go."""
+    step = arrays.step[e["pc"]]
+    if step["e"] != NOBODY and step["d"] and arrays.tab[step["d"] + UNTIL + e["cls"]] != NO_DIST:
+        return s._replace(doing=standing.FREE)
+    role = int(arrays.meeting["first_role"][step["a"]]) + max(int(step["e"]), 0)
+    return s._replace(meeting=int(step["a"]), role=role, wants=int(step["c"]))
 
 
 def _is_wavering(arrays, e):

@@ -6,6 +6,7 @@ from twin.engine.kernel.claiming import level_of, put_by_level
 from twin.engine.kernel.entities import count_ended, jump, new_entity
 from twin.engine.kernel.items import meeting_item
 from twin.engine.kernel.lists import push, take, touch
+from twin.engine.kernel.patience import begin_patience, is_patient_until
 from twin.engine.kernel.places import (
     ask,
     leave_place,
@@ -17,6 +18,7 @@ from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import MEETING, NO_ONE, RIDING, TIMER
 from twin.plan.draws import mix
 from twin.plan.jit import inner
+from twin.plan.plan import MEET, PART
 from twin.plan.rules import child_number
 
 
@@ -39,6 +41,8 @@ def wait_for_others(A, S, e):
     touch(S, meeting_item(A, np.int64(step.a)))
     if meeting.timeout < np.inf:
         push(S, S.count[0].now + meeting.timeout, TIMER, np.int64(step.a), np.int64(0))
+    if step.e != NO_ONE and is_patient_until(A, entity):
+        begin_patience(A, S, e)
     return False
 
 
@@ -46,6 +50,8 @@ def wait_for_others(A, S, e):
 def move_meeting(A, S, index):
     """The first who fit become one: when it is full, or its time is up and they are enough."""
     meeting = A.meeting[index]
+    if meeting.roles > 1:
+        return move_match(A, S, meeting)
     which = list_of(A, S, np.int64(meeting.first_role))
     first = S.head[which]
     if first == NO_ONE:
@@ -58,6 +64,25 @@ def move_meeting(A, S, index):
         board(A, S, S.head[which], whole)
     S.entity[whole].heads = n
     make_ready(S, whole)
+    return True
+
+
+@inner
+def move_match(A, S, meeting):
+    """The first of each role meet: the one of the first role goes on, the others with it."""
+    for role in range(meeting.first_role, meeting.first_role + meeting.roles):
+        if S.head[list_of(A, S, np.int64(role))] == NO_ONE:
+            return False
+    leader = np.int64(S.head[list_of(A, S, np.int64(meeting.first_role))])
+    for role in range(meeting.first_role, meeting.first_role + meeting.roles):
+        e = np.int64(S.head[list_of(A, S, np.int64(role))])
+        take(S, e)
+        write_wait(S, e, np.int64(A.step[S.entity[e].pc].c))
+        if e != leader:
+            leave_place(A, S, e)
+            ride(S, e, leader)
+    S.entity[leader].pc += 1
+    make_ready(S, leader)
     return True
 
 
@@ -133,6 +158,15 @@ def ride(S, e, whole):
 
 
 @rare
+def let_go(A, S, e):
+    """Those who ride get out, or those who met go on each by itself."""
+    if A.step[S.entity[e].pc].op == PART:
+        part(A, S, e)
+    else:
+        alight(A, S, e)
+
+
+@inner
 def alight(A, S, e):
     """All who ride get out and have steps of their own; a whole that waits for them counts them."""
     whole = S.entity[e]
@@ -174,3 +208,42 @@ def ride_again(A, S, e):
     entity.whole = NO_ONE
     ride(S, e, whole)
     count_ended(A, S, whole, counter)
+
+
+@inner
+def part(A, S, e):
+    """Those who met go on each by itself, after one has given to another what is handed over."""
+    whole = S.entity[e]
+    step = A.step[whole.pc]
+    giver, taker = np.int64(e), np.int64(e)
+    rider = np.int64(whole.riders)
+    whole.riders = NO_ONE
+    while rider != NO_ONE:
+        entity = S.entity[rider]
+        following = np.int64(entity.after)
+        met = A.step[entity.pc]
+        if met.op == MEET and met.e != NO_ONE:
+            if met.e == step.a:
+                giver = rider
+            if met.e == step.b:
+                taker = rider
+            entity.pc += 1
+            make_ready(S, rider)
+        else:
+            ride(S, rider, e)
+        rider = following
+    if step.a != NO_ONE:
+        hand_over(S, step, giver, taker)
+
+
+@inner
+def hand_over(S, step, giver, taker):
+    """The load, and what is set of the registers named."""
+    one, other = S.entity[giver], S.entity[taker]
+    for register in range(16):
+        if (step.d >> register) & 1:
+            bits = np.int64(15) << np.int64(4 * register)
+            other.registers = (other.registers & ~bits) | (one.registers & bits)
+    if step.c:
+        other.load += one.load
+        one.load = 0

@@ -16,7 +16,7 @@ from twin.engine.kernel.places import (
     room_taken,
 )
 from twin.engine.kernel.plain import rare
-from twin.engine.kernel.state import AT_DOOR, NO_ONE, PATIENCE_OVER, QUEUEING, WAITED
+from twin.engine.kernel.state import AT_DOOR, MEETING, NO_ONE, PATIENCE_OVER, QUEUEING, WAITED
 from twin.plan.jit import inner
 from twin.plan.plan import GIVES_UP, IF_FULL, IMPATIENT, NO_DIST, PATIENCE, TIMED, UNTIL, WEIGHED
 
@@ -48,21 +48,30 @@ def count_in(A, S, e):
     if A.station[station].traits & TIMED:
         remember(A, S, np.int64(station))
     if A.station[station].traits & IMPATIENT and is_patient_until(A, entity):
-        record = A.step[entity.pc].d
-        dist, luck = A.tab[record + UNTIL + entity.cls], A.tab[record + PATIENCE]
-        now = S.count[0].now
-        entity.gives_up = now + draw(A, dist, lucky(A, entity.key), luck, entity.loop, NO_ONE)
-        push(S, entity.gives_up, PATIENCE_OVER, e, entity.gen)
+        begin_patience(A, S, e)
+
+
+@inner
+def begin_patience(A, S, e):
+    """How long it will wait, as it is not for ever."""
+    entity = S.entity[e]
+    record = A.step[entity.pc].d
+    dist, luck = A.tab[record + UNTIL + entity.cls], A.tab[record + PATIENCE]
+    entity.gives_up = S.count[0].now + draw(A, dist, lucky(A, entity.key), luck, entity.loop, NO_ONE)
+    push(S, entity.gives_up, PATIENCE_OVER, e, entity.gen)
 
 
 @inner
 def wants_to_go(A, S, e):
-    """It stands at a door where it does not wait, or its patience is over and it was never served."""
+    """It stands at a door where it does not wait, or its patience is over and it still waits."""
     entity = S.entity[e]
     if entity.status == AT_DOOR:
         record = A.step[entity.pc].d
         return record != 0 and A.tab[record + IF_FULL] != NO_ONE
-    if entity.status != QUEUEING or not math.isnan(entity.started):
+    if entity.status == MEETING:
+        if A.step[entity.pc].e == NO_ONE:
+            return False
+    elif entity.status != QUEUEING or not math.isnan(entity.started):
         return False
     return is_patient_until(A, entity) and entity.gives_up <= S.count[0].now
 
@@ -70,7 +79,8 @@ def wants_to_go(A, S, e):
 @rare
 def lose_patience(A, S, e):
     """Patience is over, unless the event is of a wait that is over: settle will see who still waits."""
-    if S.entity[e].status == QUEUEING and wants_to_go(A, S, e):
+    status = S.entity[e].status
+    if (status == QUEUEING or status == MEETING) and wants_to_go(A, S, e):
         mark(A, S, e)
 
 
@@ -96,7 +106,10 @@ def give_up(A, S):
         leave_door(A, S, best)
         jump(S, best, A.tab[record + IF_FULL])
     else:
-        leave_queue(A, S, best)
+        if S.entity[best].status == MEETING:
+            leave_meeting(A, S, best)
+        else:
+            leave_queue(A, S, best)
         jump(S, best, A.tab[record + GIVES_UP])
     make_ready(S, best)
     return True
@@ -138,3 +151,16 @@ def leave_queue(A, S, e):
     row.left = S.count[0].now
     entity.place = NO_ONE
     touch_station(A, S, station)
+
+
+@inner
+def leave_meeting(A, S, e):
+    """It waits for others no longer, and keeps the place it holds until its next step takes one."""
+    entity = S.entity[e]
+    take(S, e)
+    row = new_row(S, entity, np.int64(A.step[entity.pc].c), entity.asked_visit)
+    row.asked = entity.asked
+    row.joined = entity.asked
+    row.started = math.nan
+    row.ended = math.nan
+    row.left = S.count[0].now

@@ -15,7 +15,7 @@ from twin.engine.kernel.entities import (
 )
 from twin.engine.kernel.items import chooser_item
 from twin.engine.kernel.lists import push, put, touch
-from twin.engine.kernel.meeting import alight, leave_together, ride_again, wait_for_others
+from twin.engine.kernel.meeting import leave_together, let_go, ride_again, wait_for_others
 from twin.engine.kernel.movable import carry_away, has_come, release
 from twin.engine.kernel.places import (
     ask,
@@ -51,6 +51,7 @@ from twin.plan.plan import (
     NUMBER,
     OWN_SIZE,
     PACE,
+    PART,
     PERMIT,
     RELEASE,
     RETURN,
@@ -227,8 +228,8 @@ def rare_step(A, S, e):
         return False
     elif step.op == MEET:
         return wait_for_others(A, S, e)
-    elif step.op == ALIGHT:
-        alight(A, S, e)
+    elif step.op == ALIGHT or step.op == PART:
+        let_go(A, S, e)
     elif step.op == RELEASE:
         release(A, S, e)
     elif step.op == COME:

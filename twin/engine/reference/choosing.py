@@ -113,6 +113,15 @@ class Impatient:
     def __init__(self, port, item):
         self.port, self.item, self.marked = port, item, set()
 
+    def begin(self, e):
+        """How long it will wait, if not for ever."""
+        law = self.port.patience_of(e)
+        if law is not None:
+            luck = self.port.luck
+            time = luck.draw(law, luck.key(e.key), self.port.instead(e).luck, e.loop, NOBODY)
+            e.gives_up = self.port.env.now + time
+            self.port.after(time, lambda: self.mark(e))
+
     def mark(self, e):
         """Settle will look, unless the wait was over before."""
         if self.goes_to(e) != NOBODY:
@@ -129,6 +138,8 @@ class Impatient:
         target = self.goes_to(e)
         if e.doing == "door":
             e.wants.turn_away(e)
+        elif e.doing == "meeting":
+            self.port.meetings[self.port.steps[e.pc]["a"]].leave(e)
         else:
             e.place.leave_queue(e)
         e.resume(target)
@@ -138,6 +149,7 @@ class Impatient:
         """The step of one who does not wait on, NOBODY of one who does."""
         if e.doing == "door":
             return self.port.instead(e).if_full
-        if e.doing != "queue" or e.started == e.started or self.port.patience_of(e) is None:
+        waits = e.doing == "meeting" or (e.doing == "queue" and e.started != e.started)
+        if not waits or self.port.patience_of(e) is None:
             return NOBODY
         return self.port.instead(e).gives_up if e.gives_up <= self.port.env.now else NOBODY

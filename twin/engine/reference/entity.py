@@ -4,11 +4,10 @@ import math
 
 from twin.engine.reference.amounts import amount
 from twin.engine.reference.luck import case_of, count_parts
-from twin.engine.reference.riding import alight, count_ended, leave_together, meet, ride_again
+from twin.engine.reference.riding import LET_GO, count_ended, leave_together, meet, ride_again
 from twin.engine.reference.waiting import Family, wait
 from twin.plan.draws import mix
 from twin.plan.plan import (
-    ALIGHT,
     ARRIVE,
     AWAIT,
     AWAIT_MARK,
@@ -250,8 +249,8 @@ def pass_by(port, e, step):
         spawn(port, e, step)
     elif op == NUMBER:
         e.parts = count_parts(port, e, step)
-    elif op == ALIGHT:
-        alight(port, e, step)
+    elif op in LET_GO:
+        LET_GO[op](port, e, step)
     elif op == RELEASE:
         rows = port.needs[step["a"] : step["a"] + step["b"]]
         port.give_back(e, rows)

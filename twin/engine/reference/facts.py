@@ -7,17 +7,22 @@ from twin.engine.standing import NO_FORK, Scene, Standing, claimed, together
 from twin.plan.plan import ENTER
 from twin.plan.visits import NOBODY
 
-_KNOWN = (standing.SERVED, standing.QUEUE, standing.DOOR, standing.CLAIM, standing.JOIN, standing.MEET)
+_KNOWN = (standing.SERVED, standing.QUEUE, standing.DOOR, standing.CLAIM, standing.JOIN)
+_KNOWN += (standing.MEET, standing.RIDE)
 
 
 def scene_of(port):
     """The Scene of all who are inside."""
-    return Scene([standing_of(port, e) for e in port.inside], list(port.units))
+    with_whom = {one: e.key for e in port.inside for one in e.riders}
+    told = (standing_of(port, e)._replace(carrier=with_whom.get(e, 0)) for e in port.inside)
+    return Scene(list(told), list(port.units))
 
 
 def standing_of(port, e):
     """Where one stands."""
     doing = standing.SERVED if e.doing == "paused" else e.doing
+    if doing == standing.MEET and port.patience_of(e) is not None:
+        doing = standing.FREE  # it may give up
     queues = doing == standing.QUEUE
     return Standing(
         number=e.number,
@@ -26,7 +31,7 @@ def standing_of(port, e):
         flow=e.flow,
         cls=e.cls,
         place=_index(e.place),
-        **_wants(port, e),
+        **_wants(port, e, doing),
         doing=standing.WAVERING if is_wavering(port, e) else doing if doing in _KNOWN else standing.FREE,
         level=e.level if queues or doing == standing.CLAIM else 0,
         since=e.joined if queues else e.asked,
@@ -45,11 +50,12 @@ def is_wavering(port, e):
     return port.patience_of(e) is not None or port.steps[e.pc]["e"] != 0
 
 
-def _wants(port, e):
+def _wants(port, e, doing):
     """The station or the others that one waits for."""
-    if e.doing == standing.MEET:
+    if doing == standing.MEET:
         step = port.steps[e.pc]
-        return {"wants": step["c"], "meeting": step["a"]}
+        role = port.meetings[step["a"]].row["first_role"] + max(step["e"], 0)
+        return {"wants": step["c"], "meeting": step["a"], "role": role}
     return {"wants": _index(e.wants)}
 
 

@@ -2,7 +2,7 @@
 
 from bisect import insort
 
-from twin.engine.reference.entity import Entity
+from twin.engine.reference.entity import NAN, Entity
 from twin.engine.reference.riding import ride
 from twin.plan.draws import mix
 from twin.plan.rules import child_number
@@ -25,9 +25,22 @@ class Meeting:
         self.port.touch(item)
         if self.row["timeout"] < float("inf"):
             self.port.after(self.row["timeout"], lambda: self.port.touch(item))
+        self.port.impatient.begin(e)
+
+    def leave(self, e):
+        """It waits for others no longer, and keeps the place it holds until its next step takes one."""
+        self.forget(e)
+        point = self.port.steps[e.pc]["c"]
+        self.port.write(e, (point, e.asked_visit), (e.asked, e.asked, NAN, NAN, self.port.env.now))
+
+    def forget(self, e):
+        """It is no longer among those who wait."""
+        self.waiting = [[(key, other) for key, other in role if other is not e] for role in self.waiting]
 
     def move(self):
         """The first who fit become one: when it is full, or its time is up and they are enough."""
+        if len(self.waiting) > 1:
+            return self.match()
         members, is_full = self.who_fit()
         if not members:
             return False
@@ -36,6 +49,27 @@ class Meeting:
             return False
         self.unite(members)
         return True
+
+    def match(self):
+        """The first of each role meet: the one of the first role goes on, the others with it."""
+        if not all(self.waiting):
+            return False
+        leader, *others = [role[0][1] for role in self.waiting]
+        for e in (leader, *others):
+            self.have_met(e)
+        for e in others:
+            e.leave_place()
+            ride(e, leader)
+        leader.pc += 1
+        leader.resume()
+        return True
+
+    def have_met(self, e):
+        """The wait of one for others is over."""
+        self.forget(e)
+        now, step = self.port.env.now, self.port.steps[e.pc]
+        self.port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
+        e.asking = False
 
     def who_fit(self):
         """The first who wait and fit in one, the very first in any case; and whether it is full with them."""
@@ -74,10 +108,7 @@ class Meeting:
 
     def board(self, e, whole):
         """One who waits gives up its place and rides."""
-        self.waiting = [[(key, other) for key, other in role if other is not e] for role in self.waiting]
-        now, step = self.port.env.now, self.port.steps[e.pc]
-        self.port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
-        e.asking = False
+        self.have_met(e)
         e.leave_place()
         e.leave_zone()
         ride(e, whole)

@@ -22,6 +22,7 @@ from twin.plan import rules
 from twin.plan.plan import (
     ARRIVE,
     DRAIN,
+    MEET,
     NO_DIST,
     ON_DUTY,
     POOL_CHANGE,
@@ -112,8 +113,9 @@ class Port:
         return Instead(*self.tab[record : record + UNTIL]) if record else WAITS
 
     def patience_of(self, e):
-        """The law of its patience at the visit it is at, None where that has no end."""
-        record = self.steps[e.pc]["d"]
+        """The law of its patience at the visit or the match it is at, None where that has no end."""
+        step = self.steps[e.pc]
+        record = 0 if step["op"] == MEET and step["e"] == NOBODY else step["d"]
         law = self.tab[record + UNTIL + e.cls] if record else NO_DIST
         return None if law == NO_DIST else law
 

@@ -174,7 +174,7 @@ class Station:
             for wait in (self.row["batch_timeout"], self.row["open_wait"]):
                 if 0 < wait < math.inf:
                     self.port.after(wait, self.touch)
-        self.begin_patience(e)
+        self.port.impatient.begin(e)
 
     def rank(self, e):
         """What it is sorted by within its level."""
@@ -188,15 +188,6 @@ class Station:
         self.used += self.room_of(e)
         insort(self.queue, ((e.level, *e.order(e.rank)), e))
         self.touch()
-
-    def begin_patience(self, e):
-        """How long it will wait, if not for ever."""
-        law = self.port.patience_of(e)
-        if law is None:
-            return
-        time = self.port.luck.draw(law, self.port.luck.key(e.key), self.port.instead(e).luck, e.loop, NOBODY)
-        e.gives_up = self.port.env.now + time
-        self.port.after(time, lambda: self.port.impatient.mark(e))
 
     def leave_queue(self, e):
         """It goes without having been served."""

@@ -8,6 +8,7 @@ from twin.model.checks import (
     conditions,
     demand,
     duty,
+    matches,
     movable,
     names,
     order,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     *conditions.RULES,
     *order.RULES,
     *parting.RULES,
+    *matches.RULES,
 )
 
 

@@ -10,11 +10,13 @@ from twin.model.errors import listed, nearest, unknown
 from twin.model.origin import Path
 from twin.model.serving import OTHER, kinds_of_server
 from twin.model.steps import (
+    Awaiting,
     Branch,
     Do,
     Fork,
     Gather,
     Leave,
+    Match,
     Release,
     Return,
     Seize,
@@ -30,9 +32,9 @@ from twin.model.walk import Spot, all_steps
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
-KINDS = ("stations", "zones", "pools", "stocks", "classes", "conditions")  # one name, one thing
+KINDS = ("stations", "zones", "pools", "stocks", "classes", "conditions", "matches")  # one name, one thing
 SINGULAR = {"stations": "station", "zones": "zone", "pools": "pool", "stocks": "stock", "classes": "class",
-            "conditions": "condition"}  # fmt: skip
+            "conditions": "condition", "matches": "match"}  # fmt: skip
 
 
 def _known(kind: str, word: str | None, there: Iterable[str], path: Path) -> Iterator[Broken]:
@@ -145,6 +147,8 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
             return [("class", step.split, layout.classes)]
         case Gather():
             return [("class", name, layout.classes) for name in (step.gather, step.into) if name is not None]
+        case Match():
+            return [("match", step.match, layout.matches)]
         case Do():
             return [("part", step.do, layout.parts)]
         case Wait() if isinstance(step.wait, str):
@@ -163,7 +167,7 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
 def patience_is_of_classes(scenario: "Scenario") -> Iterator[Broken]:
     """Where patience is said by class, the classes are those of the port."""
     for step, spot in all_steps(scenario.layout):
-        if isinstance(step, Visit):
+        if isinstance(step, Awaiting):
             yield from _by_class(scenario, step.gives_up_after, (*spot.path, "gives_up_after"))
 
 

@@ -12,7 +12,7 @@ from twin.model.demand import Appointments, ByFleet, Timetable
 from twin.model.errors import Fault
 from twin.model.journey import Met, trails
 from twin.model.origin import Where
-from twin.model.steps import Do, Leave, Release, Return, Seize, Visit, Wait
+from twin.model.steps import Do, Leave, Match, Release, Return, Seize, Visit, Wait
 from twin.model.walk import all_steps
 
 if TYPE_CHECKING:
@@ -48,6 +48,14 @@ def parts_nobody_does(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     for name in scenario.layout.parts:
         if name not in done:
             yield Broken(("layout", "parts", name), "no flow does it")
+
+
+def matches_nobody_does(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """Of a match without a step nothing comes."""
+    done = {one.step.match for one in met if isinstance(one.step, Match)}
+    for name in scenario.layout.matches:
+        if name not in done:
+            yield Broken(("layout", "matches", name), f"no flow does it; write - match: {name}")
 
 
 def policies_nobody_waits_for(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
@@ -183,6 +191,7 @@ ODDITIES: tuple[Oddity, ...] = (
     stations_nobody_visits,
     flows_nobody_arrives_in,
     parts_nobody_does,
+    matches_nobody_does,
     policies_nobody_waits_for,
     conditions_that_change_nothing,
     hours_that_never_come,

@@ -23,6 +23,7 @@ class Walk(NamedTuple):
     held: tuple = ()  # pools seized here: not again before they are released
     parts: tuple = ()  # named parts that may be done
     whole: bool = False  # here is one that carries others, or that waits for them
+    meets: bool = True  # those who come here may meet others in a match
 
 
 def path(walk, *, least=1):
@@ -42,15 +43,7 @@ def deeper(walk, **changes):
 
 def elements(walk):
     """What may come next; a visit first, and often."""
-    from twin.study.generated.parting import (
-        gather_and_let_out,
-        gather_and_wait,
-        gather_for_good,
-        split_and_gather,
-        split_for_good,
-    )
-
-    port, shallow = walk.port, walk.depth < DEEPEST and not walk.whole
+    port = walk.port
     able = [
         (one_visit, 6, True),
         (wait, 1, True),
@@ -62,11 +55,6 @@ def elements(walk):
         (seize_and_release, 1, len(port.sizes) > len(walk.held)),
         (call_a_mover, 1, "mover" in port.pools and "mover" not in walk.held),
         (take_or_put_back, 1, "depot" in port.pools),
-        (split_and_gather, 1, shallow and len(walk.forks) < MOST_FORKS),
-        (split_for_good, 1, shallow and walk.may_leave),
-        (gather_for_good, 1, shallow and walk.may_leave),
-        (gather_and_let_out, 1, shallow and walk.may_leave),
-        (gather_and_wait, 1, shallow and walk.may_leave),
         (travel, 1, port.zones),
         (await_quota, 1, port.quotas),
         (await_slot, 1, port.slots),
@@ -78,8 +66,33 @@ def elements(walk):
         (set_urgent, 1, True),
         (mark, 1, port.marks),
         (do_part, 1, walk.parts and not walk.held),
+        *_of_many(walk),
     ]
     return [element for element, weight, can in able if can for _ in range(weight)]
+
+
+def _of_many(walk):
+    """What those may come to who are many, or who meet others."""
+    from twin.study.generated.matches import meet_each_other, meet_others
+    from twin.study.generated.parting import (
+        gather_and_let_out,
+        gather_and_wait,
+        gather_for_good,
+        split_and_gather,
+        split_for_good,
+    )
+
+    shallow = walk.depth < DEEPEST and not walk.whole
+    meets = walk.meets and walk.depth < DEEPEST
+    return [
+        (split_and_gather, 1, shallow and len(walk.forks) < MOST_FORKS),
+        (split_for_good, 1, shallow and walk.may_leave),
+        (gather_for_good, 1, shallow and walk.may_leave),
+        (gather_and_let_out, 1, shallow and walk.may_leave),
+        (gather_and_wait, 1, shallow and walk.may_leave),
+        (meet_each_other, 1, meets and len(walk.forks) < MOST_FORKS),
+        (meet_others, 2, meets and set(walk.port.matches) - walk.met),
+    ]
 
 
 def visit(walk, station=None):
@@ -220,10 +233,11 @@ def mark_and_wait(walk):
     """A part marks what the whole, or another of its parts, waits for; the whole may be gone by then."""
     name, mark = fresh(walk.dice, "fork"), f"done{walk.dice.choose(2)}"
     walk.forks.append(name)
-    maker, waiter = ([*path(deeper(walk, held=())), one] for one in ({"mark": mark}, {"wait": mark}))
+    inside = deeper(walk, held=())
+    maker = [*path(inside), {"mark": mark}]
     if one_in(walk.dice, 2):
         return [{"fork": name, "into": {fresh(walk.dice, "part"): maker}}, {"wait": mark}]
-    waiter += path(deeper(walk, held=()))
+    waiter = [*path(inside), {"wait": mark}, *path(inside)]
     return [{"fork": name, "into": {fresh(walk.dice, "part"): one for one in (maker, waiter)}}]
 
 
@@ -265,6 +279,6 @@ def named_parts(dice, port, answers):
     """Parts that several flows may do; every visit in them has a name of its own."""
     out = {}
     for _ in range(dice.choose(3)):
-        walk = Walk(dice, port, answers, set(port.stations), [], depth=DEEPEST - 1, may_leave=False)
-        out[fresh(dice, "routine")] = path(walk)
+        bare = Walk(dice, port, answers, set(port.stations), [], may_leave=False, meets=False)
+        out[fresh(dice, "routine")] = path(bare._replace(depth=DEEPEST - 1))
     return out

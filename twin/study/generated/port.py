@@ -30,8 +30,8 @@ def random_tree(choose):
     demand = {"flows": {}, "fleets": {}, "profiles": PROFILES}
     priority = {name: dice.choose(3) for name in [*port.classes, *some(dice, list(flows))]}
     opening = duty.openings(dice, port.stations)
-    convoy = {CONVOY: {"kind": "train", "length": "8 m", "attributes": {"colour": shares(dice, COLOURS)}}}
-    classes = port.classes | convoy
+    convoy = {"kind": "train", "length": "8 m", "size": 2, "attributes": {"colour": shares(dice, COLOURS)}}
+    classes = port.classes | {CONVOY: convoy}
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
     for name, flow in flows.items():
         _come(dice, demand, flow, name=name, odd=odd)
@@ -41,7 +41,7 @@ def random_tree(choose):
         "layout": {
             "places": port.places, "links": port.links, "classes": classes, "stations": port.stations,
             "zones": port.zones, "pools": port.pools, "stocks": port.stocks,
-            "conditions": port.conditions, "exits": exits(), "parts": parts,
+            "conditions": port.conditions, "matches": port.matches, "exits": exits(), "parts": parts,
             "observed": {"sample": ["7.5 s", "31 s", "60 s", "95.25 s"]}, "flows": flows,
         },
         "demand": demand,

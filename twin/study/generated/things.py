@@ -47,6 +47,7 @@ class Ground(NamedTuple):
     marks: tuple
     equipment: dict
     conditions: dict
+    matches: dict  # filled as those who meet come up in paths
 
 
 def ground(dice):
@@ -61,7 +62,7 @@ def ground(dice):
     bare = Ground(
         classes, places, _links(dice, tuple(places)), {}, {}, pools, sizes, shifts, calendars, {}, {}, {},
         stocks,
-        tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), {}, {},
+        tuple(stock["only_when"] for stock in stocks.values() if "only_when" in stock), {}, {}, {},
     )  # fmt: skip
     bare = bare._replace(
         equipment={f"model{i}": _equipment(dice, bare) for i in range(dice.choose(3))},

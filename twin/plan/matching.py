@@ -1,0 +1,71 @@
+"""What a match becomes: a meeting for each role, what the leader does then, and the end of it."""
+
+from twin.model.errors import Fault, ScenarioError
+from twin.model.matches import LOAD
+from twin.model.questions import CLASS, answers
+from twin.plan.instructions import Ask
+from twin.plan.known import asking, kept, values
+from twin.plan.many import Pair, Part
+from twin.plan.patience import instead
+from twin.plan.plan import Point
+from twin.plan.visits import NOBODY
+from twin.plan.writing import Block, Spot
+
+
+def match(writing, node, place):
+    """Each goes the way of its role; the class says which that is."""
+    roles = list(node.ways)
+    if len(roles) == 1:
+        return Block([], Spot(node.ways[roles[0]], place))
+    about = writing.layout.matches[node.step.match]
+    said = answers(writing.draft.scenario, node.thread.classes, CLASS)
+    ways = [node.ways.get(about.role_of(one), node.after) for one in said.cases]
+    targets = tuple(Spot(way, place) for way in ways)
+    return Block([Ask(CLASS, said.shares, targets, NOBODY, False)])
+
+
+def meet(writing, node, place):
+    """One waits in its role; who gives something away has it first."""
+    return meet_known(writing, Spot(node, place))
+
+
+def meet_known(writing, spot):
+    """The same, when some of the attributes that matter here are known."""
+    node, step = spot.node, spot.node.step
+    about, name = step.match, step.step.match
+    gives = about.hand_over is not None and about.hand_over.from_ == step.role
+    names = tuple(dict.fromkeys([*about.same, *(about.attributes_given if gives else ())]))
+    question = asking(writing, spot, names)
+    if question:
+        return question
+    _agree(writing, node, about)
+    meeting = writing.draft.meetings.match(name, values(writing, spot, about.same), list(about.between))
+    role = list(about.between).index(step.role)
+    line = Pair(f"{node.step.name}.{step.role}", meeting, role, Point("match", name), instead(writing, spot))
+    after = Spot(node.ways["together"], spot.place) if role == 0 else writing.after(node, spot.place)
+    return Block([*kept(writing, spot, names), line], after)
+
+
+def part(writing, node, place):
+    """What they did together is over: one gives to another, and each goes on."""
+    about, roles = node.step.match, list(node.step.match.between)
+    line = Part()
+    if about.hand_over is not None:
+        given = about.hand_over
+        registers = tuple(writing.registers[name] for name in about.attributes_given)
+        line = Part(roles.index(given.from_), roles.index(given.to), LOAD in given.what, registers)
+    return Block([line], writing.after(node, place))
+
+
+def _agree(writing, node, about):
+    """What is handed over is counted alike where it comes from and where it goes: cases by their place."""
+    given = about.hand_over
+    if given is None or node.step.role not in (given.from_, given.to):
+        return
+    for name in about.attributes_given:
+        own = writing.layout.classes[about.between[node.step.role]].attributes[name]
+        here = answers(writing.draft.scenario, node.thread.classes, name).cases
+        if list(own) != list(here):
+            text = f"{name} is {', '.join(here)} of those who come here, and {', '.join(own)} of "
+            text += f"{about.between[node.step.role]}; name the same values in the same order in each class"
+            raise ScenarioError([Fault(node.path, f"match {node.step.step.match}", text)])
