@@ -93,9 +93,8 @@ def test_only_those_who_share_an_attribute_meet(engine):
     colours = {"colour": {"red": "50 %", "blue": "50 %"}}
     ask = {"branch": "colour", "cases": {"red": [{"visit": "shed"}], "blue": []}}
     again = {"branch": "colour", "cases": {"red": [{"visit": "crane"}], "blue": []}}
-    tree = transload(
-        [0.0] * 30, [0.0] * 30, same=["colour"], together=[], full_steps=[MATCH, ask], bare_steps=[MATCH, again]
-    )
+    steps = {"full_steps": [MATCH, ask], "bare_steps": [MATCH, again]}
+    tree = transload([0.0] * 30, [0.0] * 30, same=["colour"], together=[], **steps)
     for name in ("loaded", "empty"):
         tree["layout"]["classes"][name]["attributes"] = colours
     met = [joined for (joined,) in told(tree, engine, "transload", "joined") if joined == joined]

@@ -60,8 +60,8 @@ ABOUT = "layout.matches.transload"
         (
             {"between": {"full": "loaded", "bare": "empty", "more": "empty"}},
             ".between.more",
-            "bare and more are both of class empty, and nothing tells them apart; give one a class of its own, "
-            "or gather: empty with count: 2",
+            "bare and more are both of class empty, and nothing tells them apart; "
+            "give one a class of its own, or gather: empty with count: 2",
         ),
         (
             {"between": {"full": "loaded", "bare": "empty", "crane_man": "lift"}},
@@ -111,8 +111,8 @@ def test_a_match_that_cannot_be_is_refused(match, where, said):
     [(OUT, "leave out"), (MATCH, "match transload"), ({"split": "lift", "count": 2}, "split lift")],
 )
 def test_nobody_leaves_while_others_are_with_it(together, said):
-    text = refused(port(match={"together": [together]}))
-    assert f"{ABOUT}.together at {said}\n    here others are with it; write it behind match: transload" in text
+    text = "here others are with it; write it behind match: transload"
+    assert fault(f"{ABOUT}.together at {said}", text) in refused(port(match={"together": [together]}))
 
 
 def test_a_match_does_not_do_itself():

@@ -35,6 +35,7 @@ def test_every_verb_of_the_language_reads():
         {"join": "image", "need": 1},
         {"split": "car", "count": 3},
         {"gather": "car", "until": "all"},
+        {"match": "transload", "gives_up_after": "2 h", "then": []},
         {"seize": {"crew": 2}},
         {"release": "crew"},
         {"wait": "daily"},
@@ -47,6 +48,9 @@ def test_every_verb_of_the_language_reads():
         "layout__zones__bay": {},
         "layout__parts__rest": [OUT],
         "layout__pools__crew": {"size": 2},
+        "layout__classes__driver": {},
+        "layout__flows__drivers": {"classes": "driver", "steps": [{"match": "transload"}, OUT]},
+        "layout__matches__transload": {"between": {"cargo": "car", "hand": "driver"}},
         "policy__shares__picked": "100 %",
         "policy__quotas__daily": {"count": 9},
         "demand__fleets__fleet": {"class": "car", "size": 3, "away": "1 h"},
@@ -97,7 +101,7 @@ def test_python_words_are_read_by_the_planners_spelling():
             {"vist": "booth"},
             "[1]",
             "'vist' is not a verb; did you mean visit?; the verbs are visit, travel, branch, choose, "
-            "fork, join, split, gather, … (17 in all)",
+            "fork, join, split, gather, … (18 in all)",
         ),
         (
             {"wait": "daily", "visit": "booth"},

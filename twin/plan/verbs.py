@@ -131,9 +131,9 @@ def _branch(writing, node, place):
 
 def _fork(writing, node, place):
     out = []
-    for name, part in node.parts.items():
+    for name, other in node.parts.items():
         cls = writing.draft.classes.index(name) if name in writing.layout.classes else NOBODY
-        out.append(Spawn(f"{node.name}.{name}", cls, node.counter, Spot(part.first, place)))
+        out.append(Spawn(f"{node.name}.{name}", cls, node.counter, Spot(other.first, place)))
     return Block(out, writing.after(node, place))
 
 

@@ -6,8 +6,10 @@ import numpy as np
 
 from twin.plan.plan import BY_SIZE, UNLIMITED
 
-KINDS = ("station", "link", "zone", "pool", "quota", "join", "slot", "calendar", "permission", "mark", "crew")
-KINDS += ("gather", "match")
+KINDS = (
+    "station", "link", "zone", "pool", "quota", "join", "slot", "calendar", "permission", "mark", "crew",
+    "gather", "match",
+)  # fmt: skip
 STATION, LINK, ZONE, POOL, QUOTA, JOIN = range(6)
 
 

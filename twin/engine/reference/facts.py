@@ -7,8 +7,15 @@ from twin.engine.standing import NO_FORK, Scene, Standing, claimed, together
 from twin.plan.plan import ENTER
 from twin.plan.visits import NOBODY
 
-_KNOWN = (standing.SERVED, standing.QUEUE, standing.DOOR, standing.CLAIM, standing.JOIN)
-_KNOWN += (standing.MEET, standing.RIDE)
+_KNOWN = (
+    standing.SERVED,
+    standing.QUEUE,
+    standing.DOOR,
+    standing.CLAIM,
+    standing.JOIN,
+    standing.MEET,
+    standing.RIDE,
+)
 
 
 def scene_of(port):

@@ -119,8 +119,9 @@ def _given(classes: dict[str, EntityClass], given: HandOver, name: str) -> Itera
     for role, table in zip((given.from_, given.to), tables, strict=False):
         if table is None:
             yield f"{role} has no attribute {name}; give its class attributes: {{{name}: …}}, or write load"
-    if all(tables) and len(tables) == 2 and list(tables[0]) != list(tables[1]):
-        first, second = (listed(table) for table in tables)
+    said = [list(table) for table in tables if table]
+    if len(said) == 2 and said[0] != said[1]:
+        first, second = map(listed, said)
         text = f"{name} is {first} of {given.from_}, and {second} of {given.to}"
         yield f"{text}; name the same values in the same order"
 
