@@ -43,4 +43,4 @@ def test_each_kind_is_said_in_words(fields, words):
 
 def test_it_is_said_in_chinese_too():
     text = said("zh", arrives="timetable", per_day=8, at_start=120)
-    assert text == "按时刻表到达，每天 8; 开始时已有 120 在等待"
+    assert text == "按时刻表到达，每天 8 次; 开始时已有 120 在等待"

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import made_up
 import pytest
+from ports import every, one_booth
 
 from twin.model.scenario import Scenario
 from twin.show.ledger import ranked, spread
@@ -148,6 +149,17 @@ def test_one_replication_is_said_to_have_no_interval():
     given = made_up.input_of(tree, "en")
     assert results.note(given) == "Without interval, because there is only one replication."
     assert "there is no interval, because there is only one replication" in told(executive.page(given))
+
+
+def test_who_leaves_unserved_is_counted_and_the_limits_do_not_deny_it():
+    patient = one_booth("60 s", every(30, count=20))
+    steps = [{"visit": "booth", "gives_up_after": "90 s", "then": []}, {"leave": "out"}]
+    flow = {**patient["layout"]["flows"]["through"], "steps": steps}
+    tree = {**patient, "layout": {**patient["layout"], "flows": {"through": flow}}}
+    for port, there in ((patient, False), (tree, True)):
+        given = made_up.input_of(port, "en")
+        assert ("left unserved" in told(results.page(given))) == there
+        assert ("Nobody turns back" in told(evidence.limits(given))) != there
 
 
 def test_text_of_a_file_cannot_become_part_of_the_page(monkeypatch):

@@ -3,6 +3,7 @@
 # What is said of the port and of each class, and of the places where most waiting is done.
 SUBJECT_MEASURES = ("arrived", "finished", "inside_at_end", "time_in_port_mean", "wait_mean", "wait_p95")
 PLACE_MEASURES = ("wait_mean", "wait_p95", "queue_max", "busy")
+LEFT = "gave_up"  # told where anybody left without having been served
 PLACES = 6
 
 
@@ -50,11 +51,13 @@ def places_table(scenario, kept, lang):
         return ""
     waited = (value["wait_mean"] * value["arrived"]).sort_values(ascending=False, kind="stable")
     worst = [name for name, total in waited.items() if total > 0][:PLACES]
+    anybody = LEFT in value and (value[LEFT] > 0).any()
+    measures = (*PLACE_MEASURES, LEFT) if anybody else PLACE_MEASURES
     rows = []
     for name in worst:
         part = stations[stations["name"] == name]
-        rows.append(cells(names.get(name, name), part, PLACE_MEASURES, lang))
-    headings = (say("most waited at", lang), *(word(measure, lang) for measure in PLACE_MEASURES))
+        rows.append(cells(names.get(name, name), part, measures, lang))
+    headings = (say("most waited at", lang), *(word(measure, lang) for measure in measures))
     return table(headings, rows) if rows else ""
 
 

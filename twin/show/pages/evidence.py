@@ -1,5 +1,7 @@
 """Why the numbers can be trusted, where they cannot, and how to get them again."""
 
+from twin.model.steps import Visit
+from twin.model.walk import all_steps
 from twin.show.blocks import Code, Items, Missing, Section, Table, Words
 from twin.show.text import label, say
 from twin.show.written import plain
@@ -17,10 +19,10 @@ NOT_HERE = (
 LIMITS = (
     "The numbers hold for this demand, these hours and these rules; another season or rule needs a new run.",
     "Intervals tell the luck of arrivals and services, not the doubt about the inputs.",
-    "People are as quick at the end of a shift as at its beginning, and nobody turns back at the "
-    "sight of a queue.",
+    "People are as quick at the end of a shift as at its beginning.",
     "The map is drawn from the layout file; a position that is assumed there is assumed here.",
 )
+PATIENT = "Nobody turns back at the sight of a queue, or leaves it."
 
 
 def verification(given):
@@ -68,9 +70,16 @@ def limits(given):
     """What the model cannot say, and the parts that are not here."""
     lang = given.lang
     texts = [*LIMITS]
+    if not any(gives_up(step) for step, _ in all_steps(given.scenario.layout)):
+        texts.append(PATIENT)
     blocks = [Items(tuple(say(text, lang) for text in texts))]
     blocks += [Missing(say(what, lang), say(because, lang)) for what, because in NOT_HERE]
     return Section("limits", say("Limits", lang), tuple(blocks))
+
+
+def gives_up(step):
+    """A visit that one may leave, or never begin."""
+    return isinstance(step, Visit) and (step.then is not None or step.if_full is not None)
 
 
 def manifest(given):

@@ -46,6 +46,7 @@ STATION = (
     "spillback_share",
     "busy",
 )
+LEFT = "gave_up"  # a column where anybody did
 SHOWN = 4  # places on a figure: more would be read by nobody
 BARS = 14
 
@@ -165,15 +166,17 @@ def _waits(given):
 
 def _stations(given):
     lang, kpis, names = given.lang, given.summary.kpis, place_names(given.scenario, given.lang)
-    found = measure_rows(kpis, "station", STATION)
+    found = measure_rows(kpis, "station", (*STATION, LEFT))
+    anybody = any(row.mean > 0 for (_, measure), row in found.items() if measure == LEFT)
+    columns = (STATION[0], LEFT, *STATION[1:]) if anybody else STATION
     units = {measure: row.unit for (_, measure), row in found.items()}
     rows = []
     for name in given.scenario.layout.stations:
-        cells = [found.get((name, measure)) for measure in STATION]
+        cells = [found.get((name, measure)) for measure in columns]
         if any(cell is not None for cell in cells):
             texts = [measured(cell, lang) if cell is not None else NO_NUMBER for cell in cells]
             rows.append((names.get(name, name), *texts))
-    titles = [measure_title(word(measure, lang), units.get(measure, ""), lang) for measure in STATION]
+    titles = [measure_title(word(measure, lang), units.get(measure, ""), lang) for measure in columns]
     caption = say("Stations: waits, queues and use.", lang)
     numbers = tuple(range(1, len(titles) + 1))
     return Table(caption, (say("station", lang), *titles), tuple(rows), numbers=numbers, note=note(given))

@@ -39,8 +39,11 @@ def _still(given):
         return Missing(say("View in three dimensions", lang), say("none was asked for", lang))
     if given.still.png is None:
         return Missing(say("View in three dimensions", lang), given.still.because)
-    text = say("The port in three dimensions; buildings and trucks are drawn {n} times their size.", lang)
-    caption = text.format(n=plain(given.still.enlarged))
+    if given.still.enlarged == 1:
+        caption = say("The port in three dimensions, to scale.", lang)
+    else:
+        text = say("The port in three dimensions; buildings and trucks are drawn {n} times their size.", lang)
+        caption = text.format(n=plain(given.still.enlarged))
     return photographed("still", given.still.png, caption, caption)
 
 
