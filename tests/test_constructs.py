@@ -44,6 +44,7 @@ PAGE_OF = {
     "breakdown, calendar": ("breakdowns", "clock: calendar"),
     "breakdown, operating": ("breakdowns", "clock: operating"),
     "breakdown, repeat": ("repeat", "after: repeat"),
+    "breakdown, goes back": ("goes_back", "after: goes_back"),
     "shifts of a pool": ("shared_crews", "shifts of the pool"),
     "shifts of a station": ("shifts", "shifts:"),
     "crew": ("repair_crews", "crew: mechanics"),

@@ -185,6 +185,36 @@ def test_a_service_that_broke_off_goes_on_with_the_rest_or_from_its_beginning(en
     assert told(broken("repeat"), engine, "booth", "started", "ended", "stops") == [(10, 185, 1)]
 
 
+def one_that_breaks(**fields):
+    """Two scanners, of which the first fails after 40 s; one of three is served there then."""
+    breakdown = {"mtbf": "constant 40 s", "mttr": "constant 1 h", "clock": "calendar", "after": "goes_back"}
+    models = {"old": {"service_time": "60 s", "breakdown": breakdown}, "new": {"service_time": "60 s"}}
+    tree = one_booth("60 s", recorded([0, 10, 20]), servers={"old": 1, "new": 1}, **fields)
+    del tree["layout"]["stations"]["booth"]["service_time"]
+    tree["equipment"] = {name: {"does": "service", **said} for name, said in models.items()}
+    return lasting(tree, "160 s")
+
+
+def test_who_goes_back_is_served_first_at_another_server_and_only_the_rest(engine):
+    """The first stands before the third at 70 s, when the new one is free, and needs 20 s more."""
+    assert told(one_that_breaks(), engine, "booth", "started", "ended", "server", "stops") == [
+        (0, 90, 1, 1),
+        (10, 70, 1, 0),
+        (90, 150, 1, 0),
+    ]
+
+
+def test_who_goes_back_gives_its_people_to_the_next(engine):
+    tree = one_that_breaks(needs={"crew": 1})
+    tree["layout"]["pools"] = {"crew": {"size": 1}}
+    # One officer: the first goes back at 40 s and at once goes on with the new one.
+    assert told(tree, engine, "booth", "started", "ended", "server", "stops")[0] == (0, 60, 1, 1)
+
+
+def test_with_one_server_to_go_back_is_to_resume(engine):
+    assert told(broken("goes_back"), engine, "booth", "started", "ended", "stops") == [(10, 150, 1)]
+
+
 def test_with_one_server_to_hand_over_is_to_pause(engine):
     oracle = next(one for one in oracles() if one.name == "g08")
     oracle.tree["layout"]["stations"]["desk"]["end_of_shift"] = "hand_over"

@@ -43,6 +43,16 @@ def test_a_timeout_of_nothing_is_refused():
     assert said.startswith(f"{PATH}.batch.timeout") and "above 0" in said
 
 
+def test_a_batch_does_not_go_back_to_the_queue():
+    breakdown = {"mtbf": "1 h", "mttr": "1 min", "after": "goes_back"}
+    said = (
+        "stays together until its service is over, and does not go back to the queue; let its servers fail "
+        "with after: resume or repeat"
+    )
+    tree = one_booth(**booth(FIVE, breakdown=breakdown))
+    assert refused(tree) == fault(f"{PATH}.batch", said)
+
+
 def test_a_batch_fills_no_stock():
     said = "a batch claims what its first member needs, not room in pile for each; let each be served alone, "
     tree = one_booth(**booth(fills="pile"), layout__stocks__pile={"holds": "9 t"})

@@ -25,7 +25,7 @@ def test_services_of_a_server_alone_may_be_interrupted(more):
 
 
 def test_a_breakdown_says_how_the_service_goes_on():
-    for after in ("resume", "repeat"):
+    for after in ("resume", "repeat", "goes_back"):
         port(**{f"{BOOTH}__breakdown": {"mtbf": "1 h", "mttr": "5 min", "after": after}})
 
 

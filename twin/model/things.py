@@ -117,7 +117,7 @@ class Breakdown(Record):
     mtbf: TimeToFailure
     mttr: Drawn
     clock: Literal["calendar", "operating"] = "calendar"
-    after: Literal["resume", "repeat"] = "resume"
+    after: Literal["resume", "repeat", "goes_back"] = "resume"
     crew: Crew = FrozenDict()
     degraded: Pace | None = None
 

@@ -27,7 +27,8 @@ OWN_SIZE = 0  # the parts of a split, when they are as many as the entity is mad
 
 FINISH, PAUSE, HAND_OVER = 0, 1, 2  # end of shift
 FIFO, LAST_COME, SHORTEST_SERVICE, EARLIEST_DUE = range(4)  # who is first within a level of a queue
-RESUME, REPEAT = 0, 1  # a service that a breakdown stopped: what is left of it | all of it
+# A service that a breakdown stopped: what is left of it | all of it | what is left, on any server.
+RESUME, REPEAT, GOES_BACK = range(3)
 SHORTEST_QUEUE, LEAST_WORK, PREFERENCE = range(3)  # how one of several queues is chosen
 # Bits of a station: its work is compared | some who queue there give up | some go over to another queue.
 WEIGHED, IMPATIENT, JOCKEYS, TIMED = 1, 2, 4, 8
@@ -92,7 +93,7 @@ SERVER = np.dtype(
         ("up", "i4"),
         ("repair", "i4"),
         ("clock", "i4"),
-        ("after", "i4"),  # RESUME or REPEAT
+        ("after", "i4"),  # RESUME, REPEAT or GOES_BACK
         ("mends", "i4"),  # pc of the actor that a failure sets going, NOBODY: the repair begins at once
         ("degraded", "i4"),  # pace while failed, 0: stands still
     ],

@@ -13,6 +13,7 @@ from twin.plan.plan import (
     EARLIEST_DUE,
     FIFO,
     FINISH,
+    GOES_BACK,
     HAND_OVER,
     LAST_COME,
     NO_DIST,
@@ -35,7 +36,7 @@ ALL = 1 << 30  # servers on duty where they are not counted
 NEVER = (NO_DIST, NO_DIST, CALENDAR, RESUME, NOBODY, 0)  # how a server fails that does not
 
 _CLOCK = {"calendar": CALENDAR, "operating": OPERATING}
-_AFTER = {"resume": RESUME, "repeat": REPEAT}
+_AFTER = {"resume": RESUME, "repeat": REPEAT, "goes_back": GOES_BACK}
 _RULE = {"finish": FINISH, "pause": PAUSE, "hand_over": HAND_OVER}
 _ORDER = {
     "fifo": FIFO,

@@ -190,7 +190,9 @@ def _areas_agree(names, end, stays):
 def nobody_starts_on_what_is_down(plan, run):
     """No service begins on a server while it is down, or at a station that is stopped as a whole."""
     visits, downs = run.visits, run.downs
+    # Who went back to the queue may have begun at another server than the one that is known.
     begun = np.flatnonzero(np.isin(visits["point"], downs["point"]) & ~np.isnan(visits["started"]))
+    begun = np.setdiff1d(begun, stop_rows(visits, run.stops[run.stops["stays"] == 0]))
     begun = begun[np.lexsort((visits["started"][begun], visits["server"][begun], visits["point"][begun]))]
     server = (visits["point"][begun].astype(np.int64) << 32) + visits["server"][begun]
     wanted = (downs["point"].astype(np.int64) << 32) + downs["server"]

@@ -32,6 +32,7 @@ SIGNS = {
     "breakdown, calendar": ("clock: calendar",),
     "breakdown, operating": ("clock: operating",),
     "breakdown, repeat": ("after: repeat",),
+    "breakdown, goes back": ("after: goes_back",),
     "shifts of a pool": ("crew",),
     "shifts of a station": ("early",),
     "crew": ("sent for",),

@@ -19,7 +19,7 @@ from twin.engine.kernel.places import (
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.state import FAILED, NO_ONE, PAUSED, QUEUEING, SERVED
 from twin.plan.jit import inlined, inner
-from twin.plan.plan import FULL, PAUSE, REPEAT, SHORTEST_SERVICE
+from twin.plan.plan import FULL, GOES_BACK, PAUSE, REPEAT, SHORTEST_SERVICE
 from twin.plan.rules import rank
 
 
@@ -90,7 +90,8 @@ def send_back(A, S, e):
         touch_group(A, S, A.pool[need.pool].group)
     set_down(A, S, e, (np.int64(plan.first_need), np.int64(plan.needs)), np.int64(plan.place))
     S.server[plan.first_server + entity.server].occupant = NO_ONE
-    free_server(S, station, entity.server)
+    if not S.server[plan.first_server + entity.server].down:
+        free_server(S, station, entity.server)
     state.waiting += 1
     state.used += room_taken(plan, entity)
     entity.status = QUEUEING
@@ -101,15 +102,18 @@ def send_back(A, S, e):
 
 @rare
 def pause_struck(A, S, station):
-    """The running service on the lowest server that is down is paused, or will be repeated."""
+    """The running service on the lowest server that is down is paused, will be repeated, or goes back."""
     plan = A.station[station]
     for index in range(plan.first_server, plan.first_server + plan.servers):
         server = S.server[index]
         if server.down and server.occupant != NO_ONE and S.entity[server.occupant].status == SERVED:
             S.station[station].struck -= 1
-            e = np.int64(server.occupant)
+            e, after = np.int64(server.occupant), np.int64(A.server[index].after)
+            if server.down & FAILED and after == GOES_BACK:
+                send_back(A, S, e)
+                return
             pause(A, S, e)
-            if server.down & FAILED and A.server[index].after == REPEAT:
+            if server.down & FAILED and after == REPEAT:
                 S.entity[e].rest = whole_service(A, S, e, np.int64(A.server[index].model))
                 S.entity[e].pace = FULL
             return

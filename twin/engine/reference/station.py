@@ -6,7 +6,7 @@ from bisect import insort
 from twin.engine.reference.luck import salted
 from twin.engine.reference.opening import Opening
 from twin.engine.reference.server import Server
-from twin.engine.reference.stops import pause, preempt, stop_worst
+from twin.engine.reference.stops import pause, preempt, stop_struck, stop_worst
 from twin.plan.plan import FINISH, FULL, JOCKEYS, LONGEST, SHORTEST_SERVICE, TIMED, UNLIMITED
 from twin.plan.rules import both_paces, rank, rest_at, time_at
 from twin.plan.visits import NOBODY
@@ -121,7 +121,7 @@ class Station:
         running = [s for s in self.servers if s.occupant is not None and s.occupant.doing == "served"]
         struck = [s for s in running if s.is_down]
         if struck:
-            pause(self, struck[0].occupant)
+            stop_struck(self, struck[0].occupant)
             return True
         if self.row["shift_rule"] != FINISH and running and self.busy() > self.rostered:
             stop_worst(self, running)

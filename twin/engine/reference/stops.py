@@ -1,7 +1,7 @@
 """Why and how a running service stops: its server is down, the shift is over, a better one has come."""
 
 from twin.engine.reference.amounts import amount
-from twin.plan.plan import FULL, PAUSE, REPEAT
+from twin.plan.plan import FULL, GOES_BACK, PAUSE, REPEAT
 
 
 def stop(station, e):
@@ -35,6 +35,12 @@ def send_back(station, e):
         station.port.change_pool(need["pool"], amount(need, e))
     station.port.fleets.set_down(e, station.needs, station.row["place"])
     station.line_up(e)
+
+
+def stop_struck(station, e):
+    """Its server is down: it stays there, or goes back to the queue for another one."""
+    goes_back = e.server.is_broken and e.server.row["after"] == GOES_BACK
+    (send_back if goes_back else pause)(station, e)
 
 
 def worst(running):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from twin.model.checks.broken import Broken, Rule
 from twin.model.demand import Arrives, ByFleet, Every, Recorded
 from twin.model.journey import trails
-from twin.model.serving import needs
+from twin.model.serving import breakdown, kinds_of_server, needs
 from twin.model.steps import Visit
 from twin.model.things import Batch, Station
 
@@ -27,6 +27,10 @@ def batches_are_served_in_order(scenario: "Scenario") -> Iterator[Broken]:
         if station.end_of_shift not in ("finish", "pause"):
             text = "a batch stays together until its service is over; write finish or pause"
             yield Broken((*path, "end_of_shift"), text)
+        fails = [breakdown(scenario, station, model) for model in kinds_of_server(station)]
+        if any(failing and failing.after == "goes_back" for failing in fails):
+            text = "stays together until its service is over, and does not go back to the queue"
+            yield Broken((*path, "batch"), f"{text}; let its servers fail with after: resume or repeat")
         if station.fills:
             text = f"a batch claims what its first member needs, not room in {station.fills} for each"
             yield Broken((*path, "batch"), f"{text}; let each be served alone, or leave fills: out")

@@ -35,6 +35,7 @@ def batch(dice, port, station):
     """How many a server serves at once, where it may be several."""
     late = any({"comes_back", "cleaning"} & set(port.pools[pool]) for pool in station.get("needs", ()))
     apart = {"fills", "discipline"} & set(station) or station.get("end_of_shift") == "hand_over"
+    apart = apart or "goes_back" in afters(port, station)
     if not count(station) or late or apart or not one_in(dice, 4):
         return {}
     fewest = between(dice, 1, 3)
@@ -42,6 +43,13 @@ def batch(dice, port, station):
     if str(station.get("waiting_room", "")).endswith(" m") or not one_in(dice, 3):
         out["timeout"] = fixed(dice, least=1)
     return {"batch": out}
+
+
+def afters(port, station):
+    """What becomes of the services that breakdowns of its servers stop."""
+    servers = station["servers"] if isinstance(station["servers"], dict) else [station.get("model")]
+    models = [port.equipment.get(model, {}) for model in servers]
+    return {one["breakdown"]["after"] for one in (station, *models) if "breakdown" in one}
 
 
 def smaller_batches(stations, comers):

@@ -7,7 +7,7 @@ from twin.study.generated.dice import DRAWN, between, law, one_in, pick, shares
 def breakdown(dice, port, kept=()):
     """The service that a failure stops keeps what it needs, so the crew is of other pools."""
     mtbf = f"{between(dice, 2, 30)} min" if dice.times == DRAWN else f"constant {between(dice, 4, 40) * 30} s"
-    clock, after = pick(dice, ["calendar", "operating"]), pick(dice, ["resume", "repeat"])
+    clock, after = pick(dice, ["calendar", "operating"]), pick(dice, ["resume", "repeat", "goes_back"])
     out = {"mtbf": mtbf, "mttr": law(dice), "clock": clock, "after": after}
     if one_in(dice, 2):
         out |= _crew(dice, port, kept)
