@@ -14,6 +14,7 @@ WANTED = {
     "kernel / Ciw, d": (150, 300, "x"),
     "kernel / cimba for Python, d": (1.5, 2.5, "x"),
     "kernel with everything / its plain variant, d": (0.65, 0.85, "x"),
+    "one queue / by the loop, a": (2, 3, "x"),
     "visits kept / not kept, time, d": (1.4, 1.2, "x", MOST),
     "visits of one customer of d": (300, 300, "B", MOST),
     "peak memory of a long run, visits not kept": (200, 170, "MiB", MOST),

@@ -8,6 +8,7 @@ from measuring import clocked, in_turns, streamed
 from ports import plan_of
 
 from twin.config import compose
+from twin.engine.kernel import recursion
 from twin.plan.compile import compile_plan
 from twin.results.aggregate import aggregate
 from twin.study.replications import replicate
@@ -21,6 +22,18 @@ def test_both_engines_on_a_record_day(ledger):
     plan = compile_plan(compose([*PORT, "experiment=one_day"]))
     best = in_turns({"kernel": streamed(plan), "reference": streamed(plan, "reference")})
     ledger.note("kernel / reference, a port's record day", best["reference"] / best["kernel"])
+
+
+def test_one_queue_without_a_clock(ledger):
+    plan = plan_of(tree_of(CASES["a"], MANY))
+
+    def by_the_loop():
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(recursion, "is_one_queue", lambda *_: False)
+            return streamed(plan)()
+
+    best = in_turns({"recursion": streamed(plan), "loop": by_the_loop}, times=5)
+    ledger.note("one queue / by the loop, a", best["loop"] / best["recursion"])
 
 
 def test_keeping_every_visit(ledger):

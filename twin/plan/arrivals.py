@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.plan.branching import Past, salt_of
-from twin.plan.draws import mix, name_key
+from twin.plan.draws import mix, name_key, uniform
+from twin.plan.jit import entry
 from twin.plan.plan import ARRIVAL
 from twin.plan.processes.coming import Progress, only
-from twin.plan.processes.keyed import keys_of, uniforms_of
 from twin.plan.visits import NOBODY
 
 _CLASS = name_key("class")
@@ -83,7 +83,7 @@ def window_length(plan):
 
 def window(plan, replication, *, until, progress, branches=()):
     """(ARRIVAL array by (time, number) of all before `until` not given out before, progress after them)."""
-    parts, after = [np.zeros(0, ARRIVAL)], []
+    parts, after = [], []
     end = min(until, math.nextafter(plan.horizon, math.inf))
     for index, source in enumerate(plan.sources):
         root = _root(plan, replication, source, branches)
@@ -92,13 +92,25 @@ def window(plan, replication, *, until, progress, branches=()):
         rows = _arriving(source, root, only(coming, coming.time >= 0.0))
         if not progress[index].began:
             rows = np.concatenate([_at_start(source, root), rows])
-        rows["deadline"] += _promised(plan, source, rows["cls"])
-        n = moved.numbered + np.arange(len(rows))
-        rows["number"] = (n * len(plan.sources) + index) << _ORDER_BITS
+        _promise(rows, _promised(plan, source))
+        _number(rows, moved.numbered * len(plan.sources) + index, len(plan.sources))
         parts.append(rows)
         after.append(moved._replace(numbered=moved.numbered + len(rows), began=True))
-    rows = np.concatenate(parts)
-    return rows[np.lexsort((rows["number"], rows["time"]))], tuple(after)
+    return _in_order(parts), tuple(after)
+
+
+def _in_order(parts):
+    """Rows of the sources, each in order already, by (time, number)."""
+    some = [rows for rows in parts if len(rows)]
+    if len(some) == 1:
+        return some[0]
+    rows = np.concatenate([np.zeros(0, ARRIVAL), *some])
+    time = rows["time"].copy()
+    order = np.argsort(time, kind="stable")  # of a few that are in order it merges them
+    ahead = time[order]
+    if (ahead[1:] == ahead[:-1]).any():
+        order = np.lexsort((rows["number"], time))
+    return np.take(rows, order)
 
 
 def _at_start(source, root):
@@ -121,20 +133,47 @@ def _arriving(source, root, coming):
     return rows
 
 
-def _promised(plan, source, classes):
-    """[arrival] seconds that its stay may take; who comes as agreed, and has no promise, is due as agreed."""
-    promise = plan.arrays.cls["promise"][classes]
+def _promised(plan, source):
+    """[class] seconds that its stay may take; who comes as agreed, and has no promise, is due as agreed."""
+    promise = plan.arrays.cls["promise"]
     return np.where(np.isfinite(promise), promise, 0.0) if source.process.agreed else promise
 
 
 def _rows(source, root, time, identity):
     rows = np.zeros(len(time), ARRIVAL)
-    rows["time"] = rows["deadline"] = time
-    rows["key"] = keys_of(root, identity)
-    rows["flow"] = source.flow
-    rows["record"] = NOBODY
+    rows["flow"], rows["record"] = source.flow, NOBODY
     classes, shares = zip(*source.mix, strict=True)
-    drawn = np.searchsorted(np.array(shares), uniforms_of(rows["key"].copy(), _CLASS), side="right")
-    rows["cls"] = np.array(classes)[np.minimum(drawn, len(classes) - 1)]
-    rows["pc"] = np.array(source.pc)[rows["cls"]]
+    _fill(rows, root, (time, identity), (np.array(classes), np.array(shares), np.array(source.pc)))
     return rows
+
+
+@entry
+def _promise(rows, promised):
+    """Adds what is promised to the deadlines."""
+    for i in range(len(rows)):
+        rows[i]["deadline"] += promised[rows[i]["cls"]]
+
+
+@entry
+def _number(rows, first, step):
+    """Numbers the rows one after the other, with room for their parts."""
+    for i in range(len(rows)):
+        rows[i]["number"] = (first + i * step) << _ORDER_BITS
+
+
+@entry
+def _fill(rows, root, coming, mixed):
+    """When each comes, its key, and what it is by its luck."""
+    time, identity = coming
+    classes, shares, pc = mixed
+    for i in range(len(rows)):
+        row, case = rows[i], 0
+        key = mix(root, identity[i])
+        if len(classes) > 1:
+            u = uniform(key, _CLASS, 0)
+            while case < len(classes) - 1 and shares[case] <= u:
+                case += 1
+        row["time"] = row["deadline"] = time[i]
+        row["key"] = key
+        row["cls"] = classes[case]
+        row["pc"] = pc[classes[case]]

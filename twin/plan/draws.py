@@ -115,7 +115,8 @@ def quantile(kind, first, n, p, q, r, table, u):
     if kind == CONSTANT:
         return p
     if kind == EXPONENTIAL:  # p mean
-        return -p * math.log1p(-u)
+        # A draw is an odd number of halves of 2 ** -52, so 1 - u is exact, and log takes a third of log1p.
+        return -p * math.log(1.0 - u)
     if kind == UNIFORM:  # p low, q high
         return p + u * (q - p)
     if kind == LOGNORMAL:  # p mean of the log, q its standard deviation
@@ -128,7 +129,7 @@ def quantile(kind, first, n, p, q, r, table, u):
     if kind == NORMAL:  # p mean, q standard deviation, r the mass below 0, which is cut off
         return max(0.0, p + q * normal_quantile(r + u * (1.0 - r)))
     if kind == WEIBULL:  # p scale, q 1 / shape
-        return p * (-math.log1p(-u)) ** q
+        return p * (-math.log(1.0 - u)) ** q
     if kind == TABLE:  # p first node, q step, on the normal scale
         return from_table(table, first, n, p, q, normal_quantile(u))
     at = u * (n - 1)  # SORTED: order statistics, straight lines between

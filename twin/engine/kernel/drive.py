@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twin.engine.jams import jam_of, looks
-from twin.engine.kernel import loop
+from twin.engine.kernel import loop, recursion
 from twin.engine.kernel.branching import renewed
 from twin.engine.kernel.facts import counted, scene_of, standing_of
 from twin.engine.kernel.interpreted import readable
@@ -57,7 +57,11 @@ def run(plan, replication, sink):
 
     Raises Jam, once all rows are handed over, and DoesNotAdvance.
     """
-    _finish(_begun(plan, replication), sink)
+    arrays = _with_luck(plan, replication)
+    if recursion.is_one_queue(plan, arrays):
+        recursion.run(plan, replication, arrays, sink)
+    else:
+        _finish(_begun(plan, replication), sink)
 
 
 def pause(plan, replication, time, sink):

@@ -88,13 +88,20 @@ def draw(A, dist, key, purpose, loop, record):
 @inlined
 def service_time(A, entity, server_model):
     """The duration of the service the entity came for: its tasks, one after the other or side by side."""
-    step = A.step[entity.pc]
-    service = A.service[A.tab[step.b + entity.cls * step.c + server_model]]
     key = entity.key if entity.salt == 0 else mix(entity.key, entity.salt)
+    who = (key, entity.cls, entity.loop, entity.record)
+    return tasks_time(A, A.step[entity.pc], who, server_model)
+
+
+@inlined
+def tasks_time(A, step, who, server_model):
+    """The duration of the tasks of a visit, of one of a key, class, loop and record."""
+    key, cls, loop, record = who
+    service = A.service[A.tab[step.b + cls * step.c + server_model]]
     total = 0.0
     for i in range(service.first, service.first + service.n):
         task = A.task[i]
-        time = draw(A, task.dist, key, task.key, entity.loop, entity.record)
+        time = draw(A, task.dist, key, task.key, loop, record)
         total = max(total, time) if service.how == LONGEST else total + time
     return total
 

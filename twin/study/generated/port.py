@@ -5,8 +5,9 @@ from itertools import count
 
 from twin.study.generated import duty
 from twin.study.generated.arrivals import KINDS, MOST_ENTITIES, PROFILES
-from twin.study.generated.dice import GRID, TIMES, WHOLE, Dice, between, pick, shares, some
+from twin.study.generated.dice import GRID, TIMES, WHOLE, Dice, between, one_in, pick, shares, some
 from twin.study.generated.paths import Walk, named_parts, path
+from twin.study.generated.plainest import plainest
 from twin.study.generated.things import COLOURS, CONVOY, EXITS, exits, ground
 
 START = "2025-09-01 08:00"
@@ -36,7 +37,7 @@ def random_tree(choose):
     for name, flow in flows.items():
         _come(dice, demand, flow, name=name, odd=odd)
     duty.smaller_batches(port.stations, min(_comers(demand, arrives) for arrives in demand["flows"].values()))
-    return {
+    tree = {
         "name": "random",
         "layout": {
             "places": port.places, "links": port.links, "classes": classes, "stations": port.stations,
@@ -53,6 +54,7 @@ def random_tree(choose):
         "equipment": port.equipment,
         "experiment": {"start": START, "horizon": f"{minutes} min", "replications": 1, "seed": choose(1000)},
     }  # fmt: skip
+    return plainest(dice, tree) if one_in(dice, 20) else tree
 
 
 def _flow(dice, port, answers, *, parts):
