@@ -129,7 +129,7 @@ def quantile(kind, first, n, p, q, r, table, u):
     if kind == NORMAL:  # p mean, q standard deviation, r the mass below 0, which is cut off
         return max(0.0, p + q * normal_quantile(r + u * (1.0 - r)))
     if kind == WEIBULL:  # p scale, q 1 / shape
-        return p * (-math.log(1.0 - u)) ** q
+        return p * (-math.log1p(-u)) ** q
     if kind == TABLE:  # p first node, q step, on the normal scale
         return from_table(table, first, n, p, q, normal_quantile(u))
     at = u * (n - 1)  # SORTED: order statistics, straight lines between

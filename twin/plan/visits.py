@@ -40,9 +40,9 @@ TRIP = np.dtype(
         ("origin", "f8"),  # when it came to the port, or the whole that it is a part of
         ("load", "i8"),  # kg on board at arrival
         ("trip", "i4"),
-        ("exit", "i2"),  # index in plan.names.exits, NOBODY while inside
-        ("flow", "i2"),
-        ("cls", "i2"),
+        ("exit", "i4"),  # index in plan.names.exits, NOBODY while inside
+        ("flow", "i4"),
+        ("cls", "i4"),
     ],
     align=True,
 )

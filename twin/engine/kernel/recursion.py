@@ -1,8 +1,8 @@
-"""A port that is one queue, first come first served: who is served when follows from who was before, no clock.
+"""A port that is one queue, first come first served: who is served when follows from who was before.
 
-Kiefer and Wolfowitz (1955) for many servers, Lindley (1952) for one: a customer begins when it has come and the
-first server is free, on the lowest that is free by then. What happens at one instant happens in rounds, as in
-the loop: who is served in no time gives its server back in the next round.
+Kiefer and Wolfowitz (1955) for many servers, Lindley (1952) for one: a customer begins when it has come and
+the first server is free, on the lowest that is free by then. What happens at one instant happens in rounds,
+as in the loop: who is served in no time gives its server back in the next round.
 """
 
 import math
