@@ -8,7 +8,6 @@ from twin.engine.jams import jam_of, looks
 from twin.engine.kernel import loop, recursion
 from twin.engine.kernel.branching import renewed
 from twin.engine.kernel.facts import counted, scene_of, standing_of
-from twin.engine.kernel.interpreted import readable
 from twin.engine.kernel.plain import specialised
 from twin.engine.kernel.state import (
     AT_DOOR,
@@ -30,6 +29,7 @@ from twin.engine.kernel.state import (
     allocate,
     grown,
 )
+from twin.engine.kernel.tables import referred
 from twin.engine.trouble import does_not_advance, rush, too_many
 from twin.plan.arrivals import Drawn, branched, for_replication, windows
 from twin.plan.plan import CHOOSE, PARKING, Arrays, Plan
@@ -126,7 +126,7 @@ def _begun(plan, replication):
     """The Course of a replication at second 0, before its first event."""
     arrays = _with_luck(plan, replication)
     state = allocate(arrays)
-    loop.begin(readable(arrays), readable(state))
+    loop.begin(referred(arrays), referred(state))
     return Course(plan, replication, arrays, state)
 
 
@@ -134,9 +134,11 @@ def _run_until(course, time, sink):
     """Runs a course through all that happens until `time`."""
     course.state.count["until"] = time
     coming = windows(course.plan, course.replication, course.drawn, course.branches)
+    arrays, state, memory = referred(course.arrays), None, None
     while True:
-        state = course.state
-        why = loop.run(readable(course.arrays), readable(state))
+        if state is not course.state:
+            state, memory = course.state, referred(course.state)
+        why = loop.run(arrays, memory)
         if why == WANT_ARRIVALS:
             window, drawn = next(coming, (None, course.drawn))
             state.count["last_window"] = window is None

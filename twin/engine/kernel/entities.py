@@ -54,8 +54,11 @@ def new_entity(A, S, cls, flow, pc):
     entity.cls = cls
     entity.flow = flow
     entity.pc = pc
-    entity.load = A.cls[cls].load
-    entity.size = A.cls[cls].size
+    entity.load = 0
+    entity.size = 0
+    if cls != NO_ONE:  # those who have no body weigh nothing
+        entity.load = A.cls[cls].load
+        entity.size = A.cls[cls].size
     entity.place = NO_ONE
     entity.wants = NO_ONE
     entity.server = NO_ONE
@@ -98,6 +101,9 @@ def stands_for_itself(entity):
 @inlined
 def count_heads(A, entity):
     """How many one is made of; drawn where that is not the same for all of its class."""
+    entity.heads = 1
+    if entity.cls == NO_ONE:
+        return
     plan = A.cls[entity.cls]
     entity.heads = plan.fewest
     if plan.most > plan.fewest:

@@ -1,13 +1,32 @@
-"""The loop without its compiler (NUMBA_DISABLE_JIT=1): rows whose fields are attributes."""
-
-import numba
+"""The loop without its compiler (NUMBA_DISABLE_JIT=1): rows whose fields are attributes, indices that are checked."""
 
 
 def readable(tables):
-    """A named tuple of arrays as the loop can read it: as it is, or for the interpreter with Rows in it."""
-    if not numba.config.DISABLE_JIT:
-        return tables
-    return tables._make(array if array.dtype.names is None else Rows(array) for array in tables)
+    """A named tuple of arrays as the interpreter reads it: an index below 0 is refused, as it would go astray."""
+    return tables._make(Items(array) if array.dtype.names is None else Rows(array) for array in tables)
+
+
+def counted(index):
+    """An index that counts from the front."""
+    if (min(index) if isinstance(index, tuple) else index) < 0:
+        raise IndexError(f"{index} is below 0: compiled, the loop would read outside its memory")
+    return index
+
+
+class Items:
+    """An array of numbers, one by one."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def __len__(self):
+        return len(self.array)
+
+    def __getitem__(self, index):
+        return self.array[counted(index)]
+
+    def __setitem__(self, index, value):
+        self.array[counted(index)] = value
 
 
 class Rows:
@@ -21,7 +40,7 @@ class Rows:
         return self.length
 
     def __getitem__(self, index):
-        return Row(self.columns, index)
+        return Row(self.columns, counted(index))
 
 
 class Row:

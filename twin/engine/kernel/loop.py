@@ -11,6 +11,7 @@ from twin.engine.kernel.items import (
     chooser_item,
     jockey_item,
     meeting_item,
+    station_item,
     touch_group,
     touch_station,
 )
@@ -47,7 +48,7 @@ from twin.engine.kernel.state import (
     WANT_ROOM,
 )
 from twin.engine.kernel.walking import arrive, run_steps
-from twin.plan.jit import entry, inlined
+from twin.plan.jit import entry, inlined, inner
 from twin.plan.plan import DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE
 from twin.plan.rules import DOWN_FOR, UP
 
@@ -148,20 +149,17 @@ def enter_calendar(A, S, i):
         touch_group(A, S, A.pool[row.index].group)
 
 
-@inlined
-def move(A, S, item):
-    """One move of an item of settle, or False, in the order of station_item."""
+@inner
+def move_other(A, S, item):
+    """One move of an item of settle that is not a station, or False, in the order of station_item."""
     stocks = len(A.stock)
-    groups = len(A.group_first) - 1
+    meetings = stocks + len(A.group_first) - 1
     if item < stocks:
         return move_stock(A, S, item)
-    if item < stocks + groups:
+    if item < meetings:
         return move_group(A, S, item - stocks)
-    meetings = len(A.meeting)
-    if item < stocks + groups + meetings:
-        return move_meeting(A, S, item - stocks - groups)
-    if item < stocks + groups + meetings + len(A.station):
-        return move_station(A, S, item - stocks - groups - meetings)
+    if item < meetings + len(A.meeting):
+        return move_meeting(A, S, item - meetings)
     if item == chooser_item(A):
         return choose(A, S)
     if item == jockey_item(A):
@@ -251,7 +249,12 @@ def run(A, S):
             full = is_full(A, S)
             if full != DONE:
                 return full
-            if not move(A, S, item):
+            station = item - station_item(A, 0)
+            if 0 <= station < len(A.station):
+                moved = move_station(A, S, station)
+            else:
+                moved = move_other(A, S, item)
+            if not moved:
                 untouch(S, item)
             item = first_touched(S)
         if count.ready == 0:

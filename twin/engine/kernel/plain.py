@@ -60,6 +60,6 @@ def rare(function):
 
     @overload(handler, jit_options=options, strict=False)
     def _(*types):
-        return stub if types[0].instance_class is Plain else function
+        return stub if types[0].of is Plain else function
 
     return handler

@@ -7,7 +7,7 @@ import numpy as np
 from twin.engine.kernel.batch import board
 from twin.engine.kernel.claiming import level_of
 from twin.engine.kernel.items import jockey_item, station_item, touch_group, touch_station
-from twin.engine.kernel.lists import first_waiting, put, take, touch
+from twin.engine.kernel.lists import first_touched, first_waiting, put, take, touch
 from twin.engine.kernel.movable import send_nearest
 from twin.engine.kernel.opening import open_or_close
 from twin.engine.kernel.patience import count_in
@@ -116,9 +116,9 @@ def start_first(A, S, station):
         board(A, S, e)
 
 
-@inlined
+@inner
 def move_station(A, S, station):
-    """One move at a station, or False: stop what is struck or over, resume, start, preempt, admit."""
+    """The next moves of a station, or False after its last: stop, resume, start, preempt, admit."""
     plan, state = A.station[station], S.station[station]
     if state.struck > 0:
         pause_struck(A, S, station)
@@ -129,21 +129,27 @@ def move_station(A, S, station):
     if state.paused > 0 and state.serving < state.on_duty:
         if resume_best(A, S, station):
             return True
-    if plan.needs == 0 and can_start(A, S, station):
-        start_first(A, S, station)
-        return True
-    if plan.preempts and state.waiting > 0 and state.serving <= state.on_duty:
-        if preempt(A, S, station):
+    for _ in range(2):  # so that few enough rows and events are written in one call
+        if plan.needs == 0 and can_start(A, S, station):
+            start_first(A, S, station)
+            # A start touches nothing, so the station is looked at again without a look at all the others.
+            if plan.batch_most > 0 or can_start(A, S, station):
+                return True
+        if plan.preempts and state.waiting > 0 and state.serving <= state.on_duty:
+            if preempt(A, S, station):
+                return True
+        if plan.fewest_open > 0 and open_or_close(A, S, station):
             return True
-    if plan.fewest_open > 0 and open_or_close(A, S, station):
-        return True
-    e = S.head[station]
-    if e != NO_ONE and has_room(A, S, station, e):
+        e = S.head[station]
+        if e == NO_ONE or not has_room(A, S, station, e):
+            if plan.traits & JOCKEYS:
+                touch(S, jockey_item(A))
+            return False
         admit(A, S, e)
-        return True
-    if plan.traits & JOCKEYS:
-        touch(S, jockey_item(A))
-    return False
+        # Whom it has left may be served first; else the next move is the start of this one.
+        if state.paused > 0 or first_touched(S) != station_item(A, station):
+            return True
+    return True
 
 
 @rare

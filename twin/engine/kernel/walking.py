@@ -273,7 +273,7 @@ def go_home(A, S, e):
     push(S, S.count[0].now + away, WAKE, e, entity.gen)
 
 
-@inlined
+@inner
 def run_steps(A, S, e):
     """Runs an entity until it parks or is gone."""
     entity = S.entity[e]

@@ -47,9 +47,12 @@ class Entity:
     def __init__(self, port, number, key, cls, flow, pc):
         self.port = port
         self.number, self.key, self.cls, self.flow, self.pc = number, key, cls, flow, pc
-        self.load, self.size = port.classes[cls]["load"], port.classes[cls]["size"]
         self.salt = 0  # of the luck of its visit
-        self.heads = whole_number(key, SIZE, 0, port.classes[cls]["fewest"], port.classes[cls]["most"])
+        self.load, self.size, self.heads = 0, 0, 1  # of those who have no body
+        if cls != NOBODY:
+            row = port.classes[cls]
+            self.load, self.size = row["load"], row["size"]
+            self.heads = whole_number(key, SIZE, 0, row["fewest"], row["most"])
         self.arrived = self.origin = port.env.now  # origin: when the whole that it is of came to the port
         self.deadline, self.go = math.inf, None  # go: the event that sets it going again
         self.doing = "free"
