@@ -4,6 +4,11 @@ import os
 import subprocess
 import sys
 
+import numpy as np
+import pytest
+
+from twin.engine.kernel.interpreted import Items, Rows
+
 TOLD = """
 import hashlib
 from twin.engine import run_to_the_end
@@ -32,3 +37,11 @@ def test_the_kernel_without_its_compiler_gives_the_same_bytes():
         return done.stdout
 
     assert told(NUMBA_DISABLE_JIT="1") == told()
+
+
+def test_an_index_below_zero_is_refused():
+    rows = Rows(np.zeros(2, [("due", "f8")]))
+    items = Items(np.zeros((2, 2)))
+    for read in (lambda: rows[-1], lambda: items[-1], lambda: items[0, -1]):
+        with pytest.raises(IndexError, match="-1"):
+            read()

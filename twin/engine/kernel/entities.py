@@ -54,11 +54,7 @@ def new_entity(A, S, cls, flow, pc):
     entity.cls = cls
     entity.flow = flow
     entity.pc = pc
-    entity.load = 0
-    entity.size = 0
-    if cls != NO_ONE:  # those who have no body weigh nothing
-        entity.load = A.cls[cls].load
-        entity.size = A.cls[cls].size
+    has_body(A, entity)
     entity.place = NO_ONE
     entity.wants = NO_ONE
     entity.server = NO_ONE
@@ -87,6 +83,14 @@ def new_entity(A, S, cls, flow, pc):
         entity.ended_parts[counter] = 0
         entity.era[counter] = 0
     return e
+
+
+@inlined
+def has_body(A, entity):
+    """It weighs and is as long as its class says; who has no body has neither."""
+    known = entity.cls != NO_ONE
+    entity.load = A.cls[entity.cls].load if known else 0
+    entity.size = A.cls[entity.cls].size if known else 0
 
 
 @inlined

@@ -1,8 +1,8 @@
-"""The loop without its compiler (NUMBA_DISABLE_JIT=1): rows whose fields are attributes, indices that are checked."""
+"""The loop without its compiler (NUMBA_DISABLE_JIT=1): fields are attributes, indices are checked."""
 
 
 def readable(tables):
-    """A named tuple of arrays as the interpreter reads it: an index below 0 is refused, as it would go astray."""
+    """A named tuple of arrays as the interpreter reads it; an index below 0 is refused."""
     return tables._make(Items(array) if array.dtype.names is None else Rows(array) for array in tables)
 
 

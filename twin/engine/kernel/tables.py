@@ -1,8 +1,8 @@
 """Tables for compiled code: a named tuple of arrays goes from function to function as one address.
 
-A tuple by value would be some four hundred words at every call, taken apart again by the compiler at every call.
-Here a field is read where it is used, from words that stand still while the loop runs. An index is never below 0:
-numba's arrays let -1 mean the last element, and test for it at every access.
+A tuple by value would be some four hundred words at every call, taken apart again by the compiler at each.
+Here a field is read where it is used, from words that stand still while the loop runs. An index is never
+below 0: numba's arrays let -1 mean the last element, and test for it at every access.
 """
 
 import operator
