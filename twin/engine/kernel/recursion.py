@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.engine.kernel.interpreted import readable
 from twin.engine.kernel.places import tasks_time
 from twin.engine.kernel.plain import Plain
 from twin.engine.kernel.state import NO_ONE
+from twin.engine.kernel.tables import referred
 from twin.plan import visits
 from twin.plan.arrivals import windows
 from twin.plan.jit import entry, inlined
@@ -61,11 +61,12 @@ def run(plan, replication, arrays, sink):
     servers = Servers(np.full(n, -math.inf), np.zeros(n, np.int64))
     rows, trips = np.zeros(CHUNK, visits.VISIT), np.zeros(CHUNK, visits.TRIP)
     nothing = np.zeros(0, visits.DOWN), np.zeros(0, visits.STOP)
+    plan_arrays = referred(arrays)
     for window, _ in windows(plan, replication):
         for at in range(0, len(window), CHUNK):
             coming = window[at : at + CHUNK]
             served = Served(coming, rows[: len(coming)], trips[: len(coming)])
-            serve(readable(arrays), readable(served), servers, plan.horizon)
+            serve(plan_arrays, referred(served), servers, plan.horizon)
             sink(served.rows, served.trips, *nothing)
 
 
