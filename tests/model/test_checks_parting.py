@@ -101,6 +101,11 @@ def test_a_split_that_ends_is_accepted(written):
 VAN = {"layout__classes__van": {}, "layout__classes__train": {}}
 POOL = {"layout__pools__crew": {"size": 1}}
 COUNT = {"full_at": {"count": 5}}
+SLOTS = {
+    "experiment__horizon": "12 h",
+    "policy__slots__path": {"every": "2 h", "takes": 1},
+    "policy__slots__never": {"at": ["23:00"], "takes": 1},
+}
 
 
 def gather(**fields):
@@ -113,7 +118,7 @@ def gather(**fields):
         (
             [gather(), OUT],
             "at gather car",
-            "says not when the new whole goes; write full_at: {count: 75} or timeout: 6 h",
+            "says not when the new whole goes; write full_at: {count: 75}, timeout: 6 h or cut_off: a slot",
         ),
         (
             [gather(full_at={}), OUT],
@@ -129,6 +134,31 @@ def gather(**fields):
             [split(), {"gather": "pax", "until": "all", "timeout": "5 min"}, OUT],
             "at gather pax",
             "timeout: is of a new whole; write into: instead of until: all, or leave timeout: out",
+        ),
+        (
+            [gather(cut_off="pass"), OUT],
+            "at gather car",
+            "there is no slot pass; did you mean path?; there is path, never",
+        ),
+        (
+            [gather(cut_off="never"), OUT],
+            "at gather car",
+            "cut_off: never is never open within the horizon; look at its times, the start and the horizon",
+        ),
+        (
+            [gather(top_up=True, cut_off="path"), OUT],
+            "at gather car",
+            "top_up: takes those of other values along; say of what, by: [destination], or leave it out",
+        ),
+        (
+            [gather(top_up=True, by=["colour"], **COUNT), OUT],
+            "at gather car",
+            "top_up: is for a whole that goes before it is full; write timeout: 6 h or cut_off: a slot",
+        ),
+        (
+            [split(), {"gather": "pax", "until": "all", "cut_off": "path"}, OUT],
+            "at gather pax",
+            "cut_off: is of a new whole; write into: instead of until: all, or leave cut_off: out",
         ),
         (
             [gather(into="car", **COUNT), OUT],
@@ -200,7 +230,7 @@ def gather(**fields):
     ],
 )
 def test_a_gather_that_cannot_be_is_refused(written, where, said):
-    changes = PAX | VAN | POOL | {"layout__classes__car": {"length": "5 m", "carries": "2 t"}}
+    changes = PAX | VAN | POOL | SLOTS | {"layout__classes__car": {"length": "5 m", "carries": "2 t"}}
     changes |= {"policy__shares__picked": "5 %"}
     assert fault(f"{FLOW} {where}", said) in refused(steps(*written, **changes))
 
@@ -235,6 +265,8 @@ def test_parts_are_more_than_those_who_come():
     [
         [gather(**COUNT), BOOTH, OUT],
         [gather(timeout="5 min", fewest=3), BOOTH, OUT],
+        [gather(cut_off="path"), BOOTH, OUT],
+        [gather(cut_off="path", by=["colour"], top_up=True, **COUNT), BOOTH, OUT],
         [gather(full_at={"count": 75, "length": "1050 m", "mass": "2000 t"}, by=["colour"]), OUT],
         [gather(**COUNT), {"split": "car", "parent": "ends"}, BOOTH, OUT],
         [gather(**COUNT), {"split": "car"}, BOOTH, {"gather": "car", "until": "all"}, OUT],
@@ -244,6 +276,6 @@ def test_parts_are_more_than_those_who_come():
     ],
 )
 def test_a_gather_that_can_be_is_accepted(written):
-    changes = VAN | {"policy__shares__picked": "5 %"}
+    changes = VAN | SLOTS | {"policy__shares__picked": "5 %"}
     changes |= {"layout__classes__car": {"attributes": {"colour": {"red": "50 %", "blue": "50 %"}}}}
     assert port(layout__flows__cars__steps=written, **changes)

@@ -116,7 +116,8 @@ class _Stuck:
 
     def others_may_come(self, s):
         """Whether one who waits for others may see them come, or goes without them when the time is up."""
-        if self.plan.arrays.meeting[s.meeting]["timeout"] < math.inf:
+        row = self.plan.arrays.meeting[s.meeting]
+        if row["timeout"] < math.inf or not math.isnan(row["cut"]):
             return True
         return all(self.may_come(s, role) for role in self.missing(s))
 

@@ -160,8 +160,10 @@ class Gather(Step):
     into: Name | None = None
     full_at: FullAt | None = None
     timeout: PositiveDuration | None = None
+    cut_off: Name | None = None
     fewest: Count = 1
     by: NameList = ()
+    top_up: Yes = False
     as_: Name | None = None
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from twin.model.calendar import open_intervals, pool_sizes, quota_resets, servers_on_duty
+from twin.model.calendar import open_intervals, pool_sizes, quota_resets, servers_on_duty, slot_times
 from twin.plan.openings import OPENED, openings
-from twin.plan.plan import CALENDAR_ENTRY, DRAIN, ON_DUTY, POOL_CHANGE, POOL_RESET
+from twin.plan.plan import CALENDAR_ENTRY, CUT_OFF, DRAIN, ON_DUTY, POOL_CHANGE, POOL_RESET
 from twin.plan.stations import ALL
 from twin.plan.visits import NOBODY
 
@@ -43,15 +43,21 @@ def _at(point, duty, most):
     return changes
 
 
-def entries(scenario, duty, *, pools, hours):
+def entries(scenario, duty, *, draft, hours):
     """[entry] CALENDAR_ENTRY by (time, kind, index) after second 0; `duty` is that of each station."""
     rows = [np.zeros(0, CALENDAR_ENTRY)]
     rows += [_rows(ON_DUTY, index, changes[1:]) for index, changes in duty.items()]
-    rows += [_of_pool(scenario, kind, name, index) for (kind, name), index in pools.index.items()]
+    rows += [_of_pool(scenario, kind, name, index) for (kind, name), index in draft.pools.index.items()]
+    rows += [_rows(CUT_OFF, i, _later(slot_times(scenario, slot))) for i, slot in draft.meetings.cut_offs]
     for index, stock in enumerate(scenario.layout.stocks.values()):
         rows.append(_drain(scenario, index, stock, hours[stock.hours]))
     out = np.concatenate(rows)
     return out[np.lexsort((out["index"], out["kind"], out["time"]))]
+
+
+def _later(times):
+    """Changes at these times but second 0, at which a plan begins."""
+    return [(time, 0) for time in times if time > 0]
 
 
 def _of_pool(scenario, kind, name, index):

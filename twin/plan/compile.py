@@ -25,7 +25,7 @@ from twin.plan.writing import Draft
 
 def compile_plan(scenario):
     """The Plan of a Scenario; raises ScenarioError with what only shows once ways and rooms are known."""
-    draft = Draft(scenario, Laws(), Pools(scenario), Meetings(), Ways(scenario.layout))
+    draft = Draft(scenario, Laws(), Pools(scenario), Meetings(scenario), Ways(scenario.layout))
     records = Records(scenario)
     services = Services(scenario, draft.laws, records.columns)
     program = Program()
@@ -112,7 +112,7 @@ def _arrays(draft, step, points, made):
         group_station=group_station,
         group_first=group_first,
         **draft.meetings.arrays(),
-        calendar=calendar.entries(scenario, _by_index(placed, duties), pools=draft.pools, hours=hours),
+        calendar=calendar.entries(scenario, _by_index(placed, duties), draft=draft, hours=hours),
         cls=_classes(scenario),
         work=expected_work(scenario, placed, station),
         jockeys=lanes_that_are_left(step),

@@ -22,6 +22,11 @@ def kept(writing, spot, names):
 
 def values(writing, spot, names):
     """The cases that are known, by name."""
-    classes = spot.node.thread.classes
-    cases = (answers(writing.draft.scenario, classes, name).cases for name in names)
+    cases = cases_of(writing, spot, names)
     return tuple(said[case] for said, case in zip(cases, spot.known, strict=False))
+
+
+def cases_of(writing, spot, names):
+    """The cases of each attribute."""
+    classes = spot.node.thread.classes
+    return [answers(writing.draft.scenario, classes, name).cases for name in names]

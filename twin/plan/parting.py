@@ -3,7 +3,7 @@
 from twin.model.steps import OWN_SIZE
 from twin.plan import plan
 from twin.plan.instructions import Await, End, Spawn
-from twin.plan.known import asking, kept
+from twin.plan.known import asking, cases_of, kept
 from twin.plan.many import Alight, Many, Meet
 from twin.plan.plan import Point
 from twin.plan.visits import NOBODY
@@ -47,7 +47,8 @@ def gather_known(writing, spot):
         return question
     # The whole has the attributes by which its members found each other.
     out = kept(writing, spot, step.by)
-    meeting = writing.draft.meetings.gather((node, spot.known), step)
+    sizes = [len(cases) for cases in cases_of(writing, spot, step.by)]
+    meeting = writing.draft.meetings.gather(node, spot.known, sizes)
     cls = writing.draft.classes.index(step.into)
     begin = Spot(node.parts[step.into].first, spot.place)
     return Block([*out, Meet(f"{node.name}.{step.into}", meeting, cls, Point("gather", step.name), begin)])

@@ -17,8 +17,9 @@ NUMBER, COME = 16, 17
 PERMIT, MARK, AWAIT_MARK, PACE, MEET, ALIGHT, PART = range(18, 25)
 PARKING = (AWAIT, SEIZE, ENTER, COME, PERMIT, AWAIT_MARK, MEET)  # steps at which one waits at their point c
 
-# Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value
-ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN = range(4)
+# Calendar entries: on duty := value | pool += value | pool := value | withdrawal from a stock += value |
+# a meeting goes with those who are there.
+ON_DUTY, POOL_CHANGE, POOL_RESET, DRAIN, CUT_OFF = range(5)
 
 # What a need or a seize asks for, when not a fixed number of units.
 BY_LOAD, BY_SIZE, BY_HEADS = -1, -2, -3
@@ -144,6 +145,9 @@ MEETING = np.dtype(
         ("timeout", "f8"),  # from when the first of them asked, inf without
         ("first_role", "i4"),
         ("roles", "i4"),
+        ("cut", "f8"),  # when its slot was open last, at the start: -1 not yet, nan without a slot
+        ("first_other", "i4"),  # meetings that fill up what goes before it is full
+        ("others", "i4"),
     ],
     align=True,
 )

@@ -167,11 +167,15 @@ def _match(layout, thread, said, after):
     """The node of a match: a way for each role in which those of the thread may come."""
     step, path = said
     node = Node(step, path, thread, after)
-    match = layout.matches[step.match]
-    for role, one in match.between.items():
+    about = layout.matches[step.match]
+    instead = {}
+    if step.then is not None:
+        instead["then"] = _list(layout, thread, Piece(step.then, f"{path}.then"), after)
+    for role, one in about.between.items():
         if one in thread.classes:
             meet = _meet(layout, node, role)
-            before = Piece(waits_of(match, role), f"layout.matches.{step.match}.when.{role}")
+            meet.ways |= instead
+            before = Piece(waits_of(about, role), f"layout.matches.{step.match}.when.{role}")
             node.ways[role] = _list(layout, thread, before, meet)
     return _met(thread, node)
 
@@ -186,8 +190,6 @@ def _meet(layout, match, role):
         thread.nodes.append(end)
         together = Piece(about.together, f"layout.matches.{name}.together")
         node.ways["together"] = _list(layout, thread, together, end)
-    if match.step.then is not None:
-        node.ways["then"] = _list(layout, thread, Piece(match.step.then, f"{match.path}.then"), match.after)
     thread.nodes.append(node)
     return node
 

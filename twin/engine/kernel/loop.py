@@ -49,7 +49,7 @@ from twin.engine.kernel.state import (
 )
 from twin.engine.kernel.walking import arrive, run_steps
 from twin.plan.jit import entry, inlined, inner
-from twin.plan.plan import DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE
+from twin.plan.plan import CUT_OFF, DRAIN, NO_DIST, ON_DUTY, OPERATING, POOL_CHANGE
 from twin.plan.rules import DOWN_FOR, UP
 
 
@@ -133,7 +133,7 @@ def happen(A, S, event):
 
 @rare
 def enter_calendar(A, S, i):
-    """A planned change: a roster, the size of a pool, a quota, a withdrawal."""
+    """A planned change: a roster, the size of a pool, a quota, a withdrawal, the end of a gathering."""
     row = A.calendar[i]
     if row.kind == ON_DUTY:
         change_roster(A, S, np.int64(row.index), np.int64(row.value))
@@ -141,6 +141,9 @@ def enter_calendar(A, S, i):
     elif row.kind == DRAIN:
         S.drain[row.index] += row.value
         touch(S, np.int64(row.index))
+    elif row.kind == CUT_OFF:
+        S.cut[row.index] = S.count[0].now
+        touch(S, meeting_item(A, np.int64(row.index)))
     else:
         if row.kind == POOL_CHANGE:
             S.units[row.index] += row.value

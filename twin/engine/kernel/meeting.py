@@ -48,7 +48,7 @@ def wait_for_others(A, S, e):
 
 @rare
 def move_meeting(A, S, index):
-    """The first who fit become one: when it is full, or its time is up and they are enough."""
+    """The first who fit become one: when it is full, or it goes before that and they are enough."""
     meeting = A.meeting[index]
     if meeting.roles > 1:
         return move_match(A, S, meeting)
@@ -57,11 +57,14 @@ def move_meeting(A, S, index):
     if first == NO_ONE:
         return False
     n, is_full = how_many_fit(A, S, meeting, first)
-    if not is_full and (n < meeting.fewest or not is_time_up(S, meeting, first)):
+    goes = S.cut[index] == S.count[0].now or is_time_up(S, meeting, first)
+    if not is_full and (n < meeting.fewest or not goes):
         return False
     whole = new_whole(A, S, first)
     for _ in range(n):
         board(A, S, S.head[which], whole)
+    if not is_full and meeting.others > 0:
+        n = top_up(A, S, meeting, (whole, n))
     S.entity[whole].heads = n
     make_ready(S, whole)
     return True
@@ -104,6 +107,28 @@ def how_many_fit(A, S, meeting, first):
             return n, True
         e = np.int64(S.entity[e].after)
     return n, False
+
+
+@inner
+def top_up(A, S, meeting, whole):
+    """Those of other values who still fit go along; the number of all."""
+    e, n = whole
+    length = np.int64(0)
+    rider = np.int64(S.entity[e].riders)
+    while rider != NO_ONE:
+        length += A.cls[S.entity[rider].cls].length
+        rider = np.int64(S.entity[rider].after)
+    for index in range(meeting.first_other, meeting.first_other + meeting.others):
+        which = list_of(A, S, np.int64(A.meeting[index].first_role))
+        while S.head[which] != NO_ONE:
+            other = S.entity[S.head[which]]
+            length += A.cls[other.cls].length
+            too_heavy = S.entity[e].load + other.load > meeting.mass
+            if n == A.role[meeting.first_role].count or length > meeting.length or too_heavy:
+                return n
+            board(A, S, np.int64(S.head[which]), e)
+            n += 1
+    return n
 
 
 @inner

@@ -183,6 +183,7 @@ class State(NamedTuple):
     unit_holder: np.ndarray  # [unit] slot, NO_ONE if it is free
     cleared: np.ndarray  # [stock] kg
     drain: np.ndarray  # [stock] kg due
+    cut: np.ndarray  # [meeting] when its slot was open last
     idle_words: np.ndarray  # [word] bit set = server free and up
     dirty: np.ndarray  # [word] bit set = item may have a move
     head: np.ndarray  # [list]
@@ -220,6 +221,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
         unit_holder=np.full(len(arrays.unit), NOBODY, np.int64),
         cleared=arrays.stock["cleared"].copy(),
         drain=np.zeros(len(arrays.stock), np.int64),
+        cut=arrays.meeting["cut"].copy(),
         idle_words=np.zeros(int(((arrays.station["servers"] + 63) // 64).sum()), np.uint64),
         dirty=np.zeros((items + 63) // 64, np.uint64),
         head=np.full(lists, NOBODY, np.int64),

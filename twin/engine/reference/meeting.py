@@ -15,6 +15,7 @@ class Meeting:
         self.port, self.index, self.row = port, index, row
         self.counts = port.arrays.role["count"][row["first_role"] :][: row["roles"]].tolist()
         self.waiting = [[] for _ in self.counts]
+        self.cut = row["cut"]
 
     def come(self, e):
         """Waits for others, and looks again when its time is up."""
@@ -27,6 +28,11 @@ class Meeting:
             self.port.after(self.row["timeout"], lambda: self.port.touch(item))
         self.port.impatient.begin(e)
 
+    def close(self):
+        """Its slot is open: those who are there go."""
+        self.cut = self.port.env.now
+        self.port.touch(self.port.item_of_meeting(self.index))
+
     def leave(self, e):
         """It waits for others no longer, and keeps the place it holds until its next step takes one."""
         self.forget(e)
@@ -38,15 +44,18 @@ class Meeting:
         self.waiting = [[(key, other) for key, other in role if other is not e] for role in self.waiting]
 
     def move(self):
-        """The first who fit become one: when it is full, or its time is up and they are enough."""
+        """The first who fit become one: when it is full, or it goes before that and they are enough."""
         if len(self.waiting) > 1:
             return self.match()
         members, is_full = self.who_fit()
         if not members:
             return False
-        time_is_up = min(e.asked for e in members) + self.row["timeout"] <= self.port.env.now
-        if not is_full and (len(members) < self.row["fewest"] or not time_is_up):
+        now = self.port.env.now
+        goes = self.cut == now or min(e.asked for e in members) + self.row["timeout"] <= now
+        if not is_full and (len(members) < self.row["fewest"] or not goes):
             return False
+        if not is_full:
+            members += self.who_fill_up(members)
         self.unite(members)
         return True
 
@@ -66,24 +75,39 @@ class Meeting:
 
     def have_met(self, e):
         """The wait of one for others is over."""
-        self.forget(e)
         now, step = self.port.env.now, self.port.steps[e.pc]
+        self.port.meetings[step["a"]].forget(e)
         self.port.write(e, (step["c"], e.asked_visit), (e.asked, now, now, now, now))
         e.asking = False
 
     def who_fit(self):
         """The first who wait and fit in one, the very first in any case; and whether it is full with them."""
-        room = {name: self.row[name] for name in ("length", "mass")} | {"count": self.counts[0]}
         members = []
         for _, e in self.waiting[0]:
-            takes = {"length": self.port.classes[e.cls]["length"], "mass": e.load, "count": 1}
-            room = {name: room[name] - takes[name] for name in room}
-            if members and min(room.values()) < 0:
+            if members and self.room([*members, e]) < 0:
                 return members, True
             members.append(e)
-            if min(room.values()) <= 0:
+            if self.room(members) <= 0:
                 return members, True
         return members, False
+
+    def who_fill_up(self, members):
+        """Those of other values who still fit, value by value."""
+        first, n = self.row["first_other"], self.row["others"]
+        lists = (other.waiting[0] for other in self.port.meetings[first : first + n] if other is not self)
+        more = []
+        for e in (e for waiting in lists for _, e in waiting):
+            if self.room([*members, *more, e]) < 0:
+                break
+            more.append(e)
+        return more
+
+    def room(self, members):
+        """What is left of the scarcest of count, length and mass; below 0 they do not fit."""
+        taken = {"length": [self.port.classes[e.cls]["length"] for e in members]}
+        taken |= {"mass": [e.load for e in members]}
+        left = [self.row[name] - sum(units) for name, units in taken.items()]
+        return min(*left, self.counts[0] - len(members))
 
     def unite(self, members):
         """Those who wait become one, which has the next steps of the first of them."""

@@ -21,6 +21,7 @@ from twin.engine.trouble import does_not_advance, rush, too_many
 from twin.plan import rules
 from twin.plan.plan import (
     ARRIVE,
+    CUT_OFF,
     DRAIN,
     MEET,
     NO_DIST,
@@ -176,13 +177,15 @@ class Port:
         self.env.process(journey(self, e))
 
     def enter_calendar(self, entry):
-        """A planned change: a roster, the size of a pool, a quota, a withdrawal."""
+        """A planned change: a roster, the size of a pool, a quota, a withdrawal, the end of a gathering."""
         kind, index, value = entry["kind"], entry["index"], entry["value"]
         if kind == ON_DUTY:
             self.stations[index].change_roster(value)
         elif kind == DRAIN:
             self.stocks[index].due += value
             self.touch(index)
+        elif kind == CUT_OFF:
+            self.meetings[index].close()
         elif kind == POOL_CHANGE:
             self.change_pool(index, value)
         else:

@@ -146,7 +146,9 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
         case Split():
             return [("class", step.split, layout.classes)]
         case Gather():
-            return [("class", name, layout.classes) for name in (step.gather, step.into) if name is not None]
+            classes = [("class", name, layout.classes) for name in (step.gather, step.into) if name is not None]
+            cut_off = [] if step.cut_off is None else [("slot", step.cut_off, scenario.policy.slots)]
+            return [*classes, *cut_off]
         case Match():
             return [("match", step.match, layout.matches)]
         case Do():

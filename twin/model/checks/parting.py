@@ -60,13 +60,17 @@ def _whole(step: Gather) -> Iterator[str]:
     if (step.until is None) == (step.into is None):
         yield "write until: all to give back the whole, or into: a class to make a new one"
     elif step.until is not None:
-        for word in ("full_at", "timeout", "by"):
+        for word in ("full_at", "timeout", "cut_off", "by", "top_up"):
             if getattr(step, word):
                 yield f"{word}: is of a new whole; write into: instead of until: all, or leave {word}: out"
-    elif full is None and step.timeout is None:
-        yield "says not when the new whole goes; write full_at: {count: 75} or timeout: 6 h"
+    elif full is None and step.timeout is None and step.cut_off is None:
+        yield "says not when the new whole goes; write full_at: {count: 75}, timeout: 6 h or cut_off: a slot"
     elif full is not None and full.count is None and full.length is None and full.mass is None:
         yield "full_at: says nothing; write full_at: {count: 75, length: 1050 m, mass: 2000 t}"
+    if step.top_up and not step.by:
+        yield "top_up: takes those of other values along; say of what, by: [destination], or leave it out"
+    elif step.top_up and step.timeout is None and step.cut_off is None:
+        yield "top_up: is for a whole that goes before it is full; write timeout: 6 h or cut_off: a slot"
     if step.into == step.gather:
         yield f"a {step.gather} is not made of {step.gather}; give the new whole a class of its own"
     most = MOST if full is None or full.count is None else full.count
@@ -115,7 +119,9 @@ def enough_come_to_fill(scenario: "Scenario") -> Iterator[Broken]:
 
 def _only_when(step: Step) -> int | None:
     """The number with which a new whole goes, if it never goes with fewer."""
-    if not isinstance(step, Gather) or step.full_at is None or step.timeout is not None:
+    if not isinstance(step, Gather) or step.full_at is None:
+        return None
+    if step.timeout is not None or step.cut_off is not None:
         return None
     return step.full_at.count if step.full_at.length is None and step.full_at.mass is None else None
 

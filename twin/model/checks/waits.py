@@ -8,7 +8,7 @@ from twin.model.checks.broken import Broken, Rule
 from twin.model.checks.on_the_way import broken_at
 from twin.model.errors import path_text
 from twin.model.journey import Met, Trail, trails
-from twin.model.steps import Mark, Wait
+from twin.model.steps import Gather, Mark, Wait
 from twin.model.waiting import CALENDAR, MARK, SLOT, awaited, kind_of
 from twin.model.walk import Spot, all_steps
 
@@ -30,6 +30,15 @@ def _named(scenario: "Scenario") -> Iterator[tuple[str, Spot]]:
     for step, spot in all_steps(scenario.layout):
         if isinstance(step, Wait) and isinstance(step.wait, str):
             yield step.wait, spot
+
+
+def cut_offs_come(scenario: "Scenario") -> Iterator[Broken]:
+    """A slot that closes what has gathered is open at some time within the horizon."""
+    for step, spot in all_steps(scenario.layout):
+        name = step.cut_off if isinstance(step, Gather) else None
+        if name in scenario.policy.slots and not slot_times(scenario, name):
+            text = f"cut_off: {name} is never open within the horizon"
+            yield Broken(spot.path, f"{text}; look at its times, the start and the horizon", said=spot.said)
 
 
 def what_is_waited_for_opens(scenario: "Scenario") -> Iterator[Broken]:
@@ -68,4 +77,4 @@ def _never(trail: Trail, met: Met, mark: str) -> str:
     return f"{mark} is only made by the one who waits, behind it or on another way"
 
 
-RULES: tuple[Rule, ...] = (what_is_waited_for_is_one_thing, what_is_waited_for_opens, marks_are_made)
+RULES: tuple[Rule, ...] = (what_is_waited_for_is_one_thing, what_is_waited_for_opens, cut_offs_come, marks_are_made)

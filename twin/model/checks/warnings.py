@@ -12,7 +12,7 @@ from twin.model.demand import Appointments, ByFleet, Timetable
 from twin.model.errors import Fault
 from twin.model.journey import Met, trails
 from twin.model.origin import Where
-from twin.model.steps import Do, Leave, Match, Release, Return, Seize, Visit, Wait
+from twin.model.steps import Do, Gather, Leave, Match, Release, Return, Seize, Visit, Wait
 from twin.model.walk import all_steps
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def matches_nobody_does(scenario: "Scenario", met: list[Met]) -> Iterator[Broken
 def policies_nobody_waits_for(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A quota, slot or permission without a wait: holds nobody up."""
     waited = {step.wait for step, _ in all_steps(scenario.layout) if isinstance(step, Wait)}
+    waited |= {step.cut_off for step, _ in all_steps(scenario.layout) if isinstance(step, Gather)}
     for kind in ("quotas", "slots", "permissions"):
         for name in getattr(scenario.policy, kind):
             if name not in waited:

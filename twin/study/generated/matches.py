@@ -19,14 +19,19 @@ def meet_each_other(walk):
 
 def meet_others(walk):
     """Those of some class, or of several, come to a match that others of the port have."""
-    name = pick(walk.dice, [name for name in walk.port.matches if name not in walk.met])
+    name = pick(walk.dice, possible(walk))
     walk.met.add(name)
     roles = walk.port.matches[name]["between"].values()
-    who = some(walk.dice, list(roles), least=1)
-    cases = {cls: [_step(walk, name)] if cls in who else [] for cls in (*walk.port.classes, CONVOY)}
-    if who == list(roles) and set(who) == cases.keys():
+    who, everybody = some(walk.dice, list(roles), least=1), (*walk.port.classes, CONVOY)
+    if set(who) == set(everybody):
         return [_step(walk, name)]
-    return [{"branch": "class", "cases": cases}]
+    return [{"branch": "class", "cases": {cls: [_step(walk, name)] if cls in who else [] for cls in everybody}}]
+
+
+def possible(walk):
+    """Matches not met in this flow yet; one who holds pools does not seize them again together."""
+    fresh_ones = [name for name in walk.port.matches if name not in walk.met]
+    return [name for name in fresh_ones if not walk.held or "'seize'" not in str(walk.port.matches[name])]
 
 
 def _new_match(walk):
@@ -49,9 +54,10 @@ def _new_match(walk):
 
 def _together(walk):
     """Steps that may follow any others: every visit in them has a name of its own, and nobody leaves."""
+    held = () if one_in(walk.dice, 2) else (*walk.port.sizes, "mover")
     alone = walk._replace(
         met=set(walk.port.stations), forks=[""] * paths.MOST_FORKS, depth=paths.DEEPEST - 1,
-        may_leave=False, held=(), parts=(), whole=True, meets=False,
+        may_leave=False, held=held, parts=(), whole=True, meets=False,
     )  # fmt: skip
     return paths.path(alone, least=0)
 

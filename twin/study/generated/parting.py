@@ -81,7 +81,13 @@ def _gather(walk, cls, into):
     step = {"gather": cls, "into": into, "as": fresh(walk.dice, "gather"), "full_at": full}
     if len(full) == 1 or one_in(walk.dice, 2):  # so many may never come
         step |= {"timeout": fixed(walk.dice, least=1), "fewest": between(walk.dice, 1, full["count"])}
-    return step | ({"by": ["colour"]} if one_in(walk.dice, 3) else {})
+    if walk.port.slots and one_in(walk.dice, 3):
+        step["cut_off"] = pick(walk.dice, list(walk.port.slots))
+    if one_in(walk.dice, 3):
+        step["by"] = ["colour"]
+        if step.keys() & {"timeout", "cut_off"} and one_in(walk.dice, 2):
+            step["top_up"] = True
+    return step
 
 
 def _inside(walk):

@@ -73,7 +73,7 @@ def elements(walk):
 
 def _of_many(walk):
     """What those may come to who are many, or who meet others."""
-    from twin.study.generated.matches import meet_each_other, meet_others
+    from twin.study.generated.matches import meet_each_other, meet_others, possible
     from twin.study.generated.parting import (
         gather_and_let_out,
         gather_and_wait,
@@ -91,7 +91,7 @@ def _of_many(walk):
         (gather_and_let_out, 1, shallow and walk.may_leave),
         (gather_and_wait, 1, shallow and walk.may_leave),
         (meet_each_other, 1, meets and len(walk.forks) < MOST_FORKS),
-        (meet_others, 2, meets and set(walk.port.matches) - walk.met),
+        (meet_others, 2, meets and possible(walk)),
     ]
 
 
