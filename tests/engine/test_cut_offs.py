@@ -81,7 +81,8 @@ def by_colour(colours, engine, **fields):
     tree["layout"]["classes"] |= dict.fromkeys(paint, {"attributes": {"colour": COLOURS}})
     steps = [{"branch": "class", "cases": paint}, {"fork": "one", "into": {"car": [step, FERRY, OUT]}}, OUT]
     tree["layout"]["flows"]["through"] = {"classes": list(paint), "steps": steps}
-    tree["demand"]["flows"]["through"] = recorded([0] * len(colours), classes=[f"{one}_one" for one in colours])
+    classes = [f"{colour}_one" for colour in colours]
+    tree["demand"]["flows"]["through"] = recorded([0] * len(colours), classes=classes)
     return boats(tree, engine)
 
 

@@ -136,9 +136,9 @@ def gather(**fields):
             "timeout: is of a new whole; write into: instead of until: all, or leave timeout: out",
         ),
         (
-            [gather(cut_off="pass"), OUT],
+            [gather(cut_off="paths"), OUT],
             "at gather car",
-            "there is no slot pass; did you mean path?; there is path, never",
+            "there is no slot paths; did you mean path?; there is path, never",
         ),
         (
             [gather(cut_off="never"), OUT],

@@ -47,7 +47,8 @@ class Meetings:
         """The meeting of a match; `values` are those of the attributes that all who meet there share."""
         if (name, values) not in self._index:
             self._index[name, values] = len(self._rows)
-            self._rows.append((UNLIMITED, UNLIMITED, 1, math.inf, len(self._roles), len(roles), math.nan, 0, 0))
+            never = (UNLIMITED, UNLIMITED, 1, math.inf)
+            self._rows.append((*never, len(self._roles), len(roles), math.nan, 0, 0))
             self._roles += [(1,)] * len(roles)
             self.roles += roles
         return self._index[name, values]

@@ -243,8 +243,7 @@ def allocate(arrays, *, slots=1024, rows=1 << 13):
     )
     state.count["free"], state.count["families"], state.count["margin"] = slots, families, margin
     state.count["most"] = rules.MOST_INSIDE
-    _open_servers(arrays, state)
-    return state
+    return _with_open_servers(arrays, state)
 
 
 def _lengths(arrays):
@@ -258,12 +257,13 @@ def _lengths(arrays):
     return items, lists, len(arrays.step) + 8 + 3 * most
 
 
-def _open_servers(arrays, state):
+def _with_open_servers(arrays, state):
     """Those on duty are open; where a rule opens them, the fewest."""
     rostered, fewest = arrays.station["on_duty"], arrays.station["fewest_open"]
     state.station["rostered"] = rostered
     state.station["on_duty"] = np.where(fewest > 0, np.minimum(rostered, fewest), rostered)
     _free_servers(arrays, state)
+    return state
 
 
 def _free_servers(arrays, state):

@@ -146,9 +146,10 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
         case Split():
             return [("class", step.split, layout.classes)]
         case Gather():
-            classes = [("class", name, layout.classes) for name in (step.gather, step.into) if name is not None]
-            cut_off = [] if step.cut_off is None else [("slot", step.cut_off, scenario.policy.slots)]
-            return [*classes, *cut_off]
+            slots = scenario.policy.slots
+            said = [("class", step.gather, layout.classes), ("class", step.into, layout.classes)]
+            named = [*said, ("slot", step.cut_off, slots)]
+            return [(kind, name, there) for kind, name, there in named if name is not None]
         case Match():
             return [("match", step.match, layout.matches)]
         case Do():

@@ -77,4 +77,9 @@ def _never(trail: Trail, met: Met, mark: str) -> str:
     return f"{mark} is only made by the one who waits, behind it or on another way"
 
 
-RULES: tuple[Rule, ...] = (what_is_waited_for_is_one_thing, what_is_waited_for_opens, cut_offs_come, marks_are_made)
+RULES: tuple[Rule, ...] = (
+    what_is_waited_for_is_one_thing,
+    what_is_waited_for_opens,
+    cut_offs_come,
+    marks_are_made,
+)

@@ -25,7 +25,8 @@ def meet_others(walk):
     who, everybody = some(walk.dice, list(roles), least=1), (*walk.port.classes, CONVOY)
     if set(who) == set(everybody):
         return [_step(walk, name)]
-    return [{"branch": "class", "cases": {cls: [_step(walk, name)] if cls in who else [] for cls in everybody}}]
+    cases = {cls: [_step(walk, name)] if cls in who else [] for cls in everybody}
+    return [{"branch": "class", "cases": cases}]
 
 
 def possible(walk):
