@@ -99,7 +99,7 @@ def test_a_write_that_breaks_off_leaves_nothing(tmp_path, monkeypatch):
     def full(*_):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(store, "_write_parquet", full)
+    monkeypatch.setattr(store.pq, "write_table", full)
     with pytest.raises(OSError, match="no space"):
         save(tmp_path, RECIPE, tables())
     assert os.listdir(tmp_path) == []

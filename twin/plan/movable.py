@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.plan.shortest import shortest
+
 
 class Fleet(NamedTuple):
     """The units of a pool, and its ways in Arrays.way: [from, to] seconds."""
@@ -32,16 +34,14 @@ def fleets(layout):
 
 def _metres(layout, places):
     """[from, to] metres of the shortest way over the links; inf where there is none."""
-    import networkx as nx
-
-    graph = nx.DiGraph()
-    graph.add_nodes_from(places)
-    for link in layout.links.values():
+    links = {}
+    for name, link in layout.links.items():
         for start, end in [(link.from_, link.to)] + [(link.to, link.from_)] * link.both_ways:
-            if not graph.has_edge(start, end) or link.length < graph.edges[start, end]["metres"]:
-                graph.add_edge(start, end, metres=link.length)
+            ahead = links.setdefault(start, {})
+            if end not in ahead or link.length < ahead[end][0]:
+                ahead[end] = link.length, name
     out = np.full((len(places), len(places)), np.inf)
-    for start, found in nx.all_pairs_dijkstra_path_length(graph, weight="metres"):
-        for end, metres in found.items():
+    for start in places:
+        for end, (metres, _) in shortest(links, start).items():
             out[places.index(start), places.index(end)] = metres
     return out

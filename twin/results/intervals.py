@@ -37,9 +37,10 @@ class Ranks(NamedTuple):
 
 def t_factor(n, confidence=CONFIDENCE):
     """Half-width of an interval of a mean of n, in standard errors."""
-    degrees = np.maximum(np.asarray(n, float) - 1.0, 0.0)
-    with np.errstate(invalid="ignore"):
-        return np.where(degrees > 0, stdtrit(np.maximum(degrees, 1.0), 0.5 + confidence / 2), np.nan)
+    several, which = np.unique(n, return_inverse=True)  # a quantile takes long, and most have the same n
+    degrees = np.maximum(several - 1.0, 0.0)
+    factor = np.where(degrees > 0, stdtrit(np.maximum(degrees, 1.0), 0.5 + confidence / 2), np.nan)
+    return factor[which].reshape(np.shape(n))
 
 
 def mean_intervals(values, confidence=CONFIDENCE):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import csv
 
 FORM = 1  # of the folder; counted up when its layout changes
 MANIFEST = "manifest.json"
@@ -67,8 +68,9 @@ def save(folder, recipe, tables):
     try:
         digests = {}
         for name, frame in sorted(tables.items()):
-            _write_parquet(aside / f"{name}.parquet", frame)
-            frame.to_csv(aside / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+            table = _plain_table(frame)
+            pq.write_table(table, aside / f"{name}.parquet", compression="zstd", version="2.6")
+            csv.write_csv(table, aside / f"{name}.csv", csv.WriteOptions(quoting_style="needed"))
             digests |= {file: _digest(aside / file) for file in (f"{name}.parquet", f"{name}.csv")}
         manifest = {"form": FORM, "key": final.name, **recipe._asdict(), "files": digests}
         (aside / MANIFEST).write_bytes(_pretty(manifest))
@@ -147,11 +149,11 @@ def _move_into_place(aside, final):
     shutil.rmtree(broken, ignore_errors=True)
 
 
-def _write_parquet(path, frame):
+def _plain_table(frame):
     """The same bytes for the same table: no index, no metadata of the libraries that made the frame."""
     table = pa.Table.from_pandas(frame, preserve_index=False)
     plain = pa.schema([pa.field(field.name, _plain(field.type), metadata=None) for field in table.schema])
-    pq.write_table(table.cast(plain).replace_schema_metadata(None), path, compression="zstd", version="2.6")
+    return table.cast(plain).replace_schema_metadata(None)
 
 
 def _plain(kind):

@@ -35,13 +35,30 @@ _COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
 
 
 def scene_of(arrays, state):
-    """The Scene of all who are inside; empty if nobody who waits holds anything."""
+    """The Scene of all who matter to others; empty if nobody who waits holds anything."""
     entity = state.entity
     waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING, MEETING, RIDING))
     holds = (entity["zone_need"] != NOBODY) | state.held.any(axis=1)
     holds |= (entity["place"] != NOBODY) & (entity["status"] != QUEUEING)
-    slots = np.flatnonzero(entity["status"] != FREE) if (waits & holds).any() else []
+    slots = _who_matter(arrays, state, waits) if (waits & holds).any() else []
     return Scene(standing_of(arrays, state, slots), state.units.tolist())
+
+
+def _who_matter(arrays, state, waits):
+    """Slots of all inside; of those at one place who go on, and have nothing that others want, one of them.
+
+    Who comes as one of several, or is a part that somebody waits for, matters by himself.
+    """
+    entity = state.entity
+    inside = entity["status"] != FREE
+    if np.isin(entity["status"], (MEETING, RIDING)).any():
+        return np.flatnonzero(inside)
+    needs = np.append(arrays.station["needs"], 0)[entity["place"]]  # of NOBODY: the last
+    alike = inside & ~waits & (entity["zone_need"] == NOBODY) & (needs == 0) & ~state.held.any(axis=1)
+    alike &= ~np.isin(entity["parent_key"], entity["key"][entity["status"] == AWAITING])
+    one_each = np.unique(entity["place"][alike], return_index=True)[1]
+    others = np.flatnonzero(alike)[one_each]
+    return np.sort(np.concatenate([np.flatnonzero(inside & ~alike), others]))
 
 
 def standing_of(arrays, state, slots):
