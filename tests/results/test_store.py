@@ -96,7 +96,7 @@ def test_a_manifest_cannot_reach_outside_its_folder(tmp_path):
 
 
 def test_a_write_that_breaks_off_leaves_nothing(tmp_path, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise OSError("no space left on device")
 
     monkeypatch.setattr(store.pq, "write_table", full)
