@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from examples import ROOT, blocks
 
 from twin.cli import INTERRUPTED, REFUSED, main
 from twin.commands import NAMES
+from twin.study import oracles
 
 PORT = ["layout=little_gate", "experiment=one_day", "experiment.replications=3"]
 
@@ -169,10 +171,16 @@ def test_an_edit_that_is_refused_leaves_nothing_behind(folder, capsys):
 
 
 @pytest.mark.slow
-def test_verify_says_that_the_engines_agree(folder, capsys):
+def test_verify_says_that_the_engines_agree(folder, capsys, monkeypatch, tmp_path):
+    # A few of the oracles: that all of them hold is proved where the engines are.
+    few = tmp_path / "few"
+    few.mkdir()
+    for name in ("a06", "f02", "g01", "p03"):
+        copyfile(oracles.shipped() / f"{name}.yaml", few / f"{name}.yaml")
+    monkeypatch.setattr(oracles, "shipped", lambda: few)
     code, told = answer(capsys, "verify", *PORT)
     assert code == 0 and told["holds"]
-    assert told["oracles"]["passed"] == told["oracles"]["tried"] > 50
+    assert told["oracles"]["passed"] == told["oracles"]["tried"] > 10
     assert told["models"] == 40 and any(told["constructs"].values()) and told["versions"]["numba"]
 
 

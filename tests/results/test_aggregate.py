@@ -58,7 +58,7 @@ def assert_tells_the_same(found, wanted):
 
 def test_statistics_of_generated_ports_are_those_of_their_visits():
     compared = 0
-    for number in range(60):
+    for number in range(70):
         plan = generated(number)
         try:
             day = run(plan)

@@ -182,4 +182,4 @@ def test_measures_are_never_negative_and_quantiles_ascend(port, day):
 
 def test_the_made_up_port_has_every_kind_of_place():
     kinds = {point.kind for point in plan([station("A"), link("road", 60)], BEYOND).names.points}
-    assert kinds == set(KINDS) - {"crew", "gather"}  # nobody repairs there, and nobody becomes one
+    assert kinds == set(KINDS) - {"crew", "gather", "match"}  # nobody repairs or meets there
