@@ -10,6 +10,7 @@ from ports import plan_of
 from twin.config import compose
 from twin.engine.kernel import recursion
 from twin.plan.compile import compile_plan
+from twin.plan.packing import packed
 from twin.results.aggregate import aggregate
 from twin.study.replications import replicate
 
@@ -40,12 +41,9 @@ def test_keeping_every_visit(ledger):
     plan = plan_of(tree_of(CASES["d"], MANY))
     kept = []
 
-    def keep(*rows):
-        kept.append([table.copy() for table in rows])
-
     def keeping():
         kept.clear()
-        return streamed(plan, sink=keep)()
+        return streamed(plan, sink=lambda *rows: kept.append([packed(table) for table in rows]))()
 
     best = in_turns({"without": streamed(plan), "with": keeping}, times=5)
     ledger.note("visits kept / not kept, time, d", best["with"] / best["without"])

@@ -4,6 +4,7 @@ import numpy as np
 
 from twin.engine.trouble import DoesNotAdvance, EngineError, Jam, TooMany
 from twin.plan.branching import AS_DRAWN, BY_AGE, Branch
+from twin.plan.packing import packed, unpacked
 from twin.plan.snapshot import belongs
 from twin.plan.visits import TABLES, in_order
 
@@ -20,8 +21,10 @@ __all__ = [
     "pause_again",
     "resume",
     "run",
+    "run_of",
     "run_to_the_end",
     "stream",
+    "trace",
 ]
 
 ENGINES = ("kernel", "reference")
@@ -89,6 +92,18 @@ def run(plan, replication=0, *, engine="kernel"):
     return found
 
 
+def trace(plan, replication=0, *, engine="kernel"):
+    """One replication as [chunk] of (visits, trips, downs, stops), Packed to less than half of a run."""
+    chunks = []
+    stream(plan, replication, lambda *rows: chunks.append(tuple(map(packed, rows))), engine=engine)
+    return chunks
+
+
+def run_of(plan, chunks):
+    """The Run of a `trace`."""
+    return _together([[unpacked(table) for table in chunk] for chunk in chunks], plan.horizon)
+
+
 def run_to_the_end(plan, replication=0, *, engine="kernel"):
     """(Run, trouble): one replication in memory even where it jams; trouble is None where it does not."""
     chunks, trouble = [], None
@@ -98,8 +113,13 @@ def run_to_the_end(plan, replication=0, *, engine="kernel"):
         )
     except EngineError as error:
         trouble = error
+    return _together(chunks, plan.horizon), trouble
+
+
+def _together(chunks, end):
+    """The Run of all chunks."""
     tables = [
         np.concatenate([np.zeros(0, dtype), *(chunk[i] for chunk in chunks)])
         for i, dtype in enumerate(TABLES)
     ]
-    return in_order(*tables, plan.horizon), trouble
+    return in_order(*tables, end)
