@@ -19,7 +19,7 @@ from twin.plan.rules import FIRST_ACTOR, both_paces
 @rare
 def set_going(A, S, key, number, pc):
     """An actor begins its program."""
-    e = new_entity(A, S, 0, NO_ONE, pc)
+    e = new_entity(A, S, np.int64(0), NO_ONE, pc)
     entity = S.entity[e]
     entity.cls = NO_ONE
     entity.number = FIRST_ACTOR + number

@@ -48,7 +48,7 @@ def preferred(A, S, e, first, n):
     """The first open way that could serve at once, else the first with room; NO_ONE if there is none."""
     roomy = NO_ONE
     for i in range(first, first + n):
-        station = A.step[A.tab[i]].a
+        station = np.int64(A.step[A.tab[i]].a)
         state = S.station[station]
         if state.on_duty == 0:
             continue
@@ -64,7 +64,7 @@ def least(A, S, rule, first, n):
     """The way with the shortest queue or the least work a server, open before closed, ties to the first."""
     best, best_closed, best_amount, best_duty = A.tab[first], True, np.int64(0), np.int64(1)
     for i in range(first, first + n):
-        station = A.step[A.tab[i]].a
+        station = np.int64(A.step[A.tab[i]].a)
         on_duty = np.int64(S.station[station].on_duty)
         closed, duty = on_duty == 0, np.int64(1)
         amount = crowd_of(S, station)
@@ -117,7 +117,7 @@ def better_way(A, S, e, crowd):
     first, n = A.tab[at], A.tab[at + 1]
     best, best_waits, fewest = NO_ONE, True, np.int64(0)
     for i in range(first, first + n):
-        station = A.step[A.tab[i]].a
+        station = np.int64(A.step[A.tab[i]].a)
         state = S.station[station]
         closed = state.on_duty == 0 or state.at_door > 0
         if station == entity.place or closed or not has_room(A, S, station, e):

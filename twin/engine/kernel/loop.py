@@ -82,7 +82,7 @@ def end_service(A, S, e):
     entity.gen += 1
     plan = A.station[entity.place]
     if plan.needs > 0:
-        give_back(A, S, entity, plan.first_need, plan.needs)
+        give_back(A, S, entity, np.int64(plan.first_need), np.int64(plan.needs))
         hold_what_is_late(A, S, e, np.int64(plan.first_need), np.int64(plan.needs))
         set_down(A, S, e, (np.int64(plan.first_need), np.int64(plan.needs)), np.int64(plan.place))
     if plan.fills != NO_ONE:
@@ -137,7 +137,7 @@ def enter_calendar(A, S, i):
     row = A.calendar[i]
     if row.kind == ON_DUTY:
         change_roster(A, S, np.int64(row.index), np.int64(row.value))
-        touch_station(A, S, row.index)
+        touch_station(A, S, np.int64(row.index))
     elif row.kind == DRAIN:
         S.drain[row.index] += row.value
         touch(S, np.int64(row.index))
@@ -252,7 +252,7 @@ def run(A, S):
             full = is_full(A, S)
             if full != DONE:
                 return full
-            station = item - station_item(A, 0)
+            station = item - station_item(A, np.int64(0))
             if 0 <= station < len(A.station):
                 moved = move_station(A, S, station)
             else:

@@ -147,7 +147,7 @@ def new_whole(A, S, first):
     """Those who meet become one: named by the first of them, whose next steps it has."""
     leader = S.entity[first]
     step = A.step[leader.pc]
-    e = new_entity(A, S, step.b, leader.flow, step.d)
+    e = new_entity(A, S, np.int64(step.b), np.int64(leader.flow), np.int64(step.d))
     whole = S.entity[e]
     whole.key = mix(mix(leader.key, step.key), leader.loop * 1024)
     whole.number = child_number(leader.number, leader.depth, leader.children)

@@ -65,7 +65,7 @@ def release(A, S, e):
     """Units of pools go back; those that move stay where the entity stands."""
     step = A.step[S.entity[e].pc]
     rows = (np.int64(step.a), np.int64(step.b))
-    give_back(A, S, S.entity[e], step.a, step.b)
+    give_back(A, S, S.entity[e], np.int64(step.a), np.int64(step.b))
     hold(A, S, e, rows, np.int64(-1))
     set_down(A, S, e, rows, np.int64(step.c))
 

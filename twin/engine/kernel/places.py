@@ -101,7 +101,7 @@ def tasks_time(A, step, who, server_model):
     total = 0.0
     for i in range(service.first, service.first + service.n):
         task = A.task[i]
-        time = draw(A, task.dist, key, task.key, loop, record)
+        time = draw(A, np.int64(task.dist), key, task.key, np.int64(loop), np.int64(record))
         total = max(total, time) if service.how == LONGEST else total + time
     return total
 
@@ -201,14 +201,14 @@ def leave_zone(A, S, e):
     entity = S.entity[e]
     if entity.zone_need == NO_ONE:
         return
-    row = new_row(S, entity, entity.zone_point, entity.zone_visit)
+    row = new_row(S, entity, np.int64(entity.zone_point), entity.zone_visit)
     now = S.count[0].now
     row.asked = entity.zone_asked
     row.joined = entity.zone_since
     row.started = entity.zone_since
     row.ended = now
     row.left = now
-    give_back(A, S, entity, entity.zone_need, 1)
+    give_back(A, S, entity, np.int64(entity.zone_need), np.int64(1))
     entity.zone_need = NO_ONE
 
 
@@ -235,7 +235,7 @@ def leave_mates(A, S, e):
 def leave_place(A, S, e):
     """The visit ends: the server is free, the room is, the station is touched."""
     entity = S.entity[e]
-    station = entity.place
+    station = np.int64(entity.place)
     if station == NO_ONE:
         return
     row = new_row(S, entity, station, entity.place_visit)
@@ -259,7 +259,7 @@ def leave_place(A, S, e):
         else:
             server.occupant = NO_ONE
         if server.occupant == NO_ONE and not server.down:
-            free_server(S, station, entity.server)
+            free_server(S, station, np.int64(entity.server))
     entity.place = NO_ONE
     touch_station(A, S, station)
 
@@ -328,7 +328,7 @@ def begin_segment(A, S, e, duration):
 @inlined
 def start_service(A, S, e):
     """The first of the queue takes the lowest free server."""
-    station = S.entity[e].place
+    station = np.int64(S.entity[e].place)
     server = NO_ONE
     if A.station[station].servers > 0:
         server = lowest_free(S, station)
@@ -339,7 +339,7 @@ def start_service(A, S, e):
 def serve(A, S, e, server):
     """A service begins, or goes on after it was sent back; NO_ONE where servers are not counted."""
     entity = S.entity[e]
-    station = entity.place
+    station = np.int64(entity.place)
     plan, state = A.station[station], S.station[station]
     state.waiting -= 1
     if not plan.holds_all:

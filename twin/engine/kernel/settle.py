@@ -77,7 +77,7 @@ def is_batch_due(A, S, station):
 def admit(A, S, e):
     """From the door into the station: the old place is left in the same move."""
     entity = S.entity[e]
-    station = entity.wants
+    station = np.int64(entity.wants)
     plan, state = A.station[station], S.station[station]
     take(S, e)
     leave_place(A, S, e)

@@ -91,7 +91,7 @@ def send_back(A, S, e):
     set_down(A, S, e, (np.int64(plan.first_need), np.int64(plan.needs)), np.int64(plan.place))
     S.server[plan.first_server + entity.server].occupant = NO_ONE
     if not S.server[plan.first_server + entity.server].down:
-        free_server(S, station, entity.server)
+        free_server(S, station, np.int64(entity.server))
     state.waiting += 1
     state.used += room_taken(plan, entity)
     entity.status = QUEUEING

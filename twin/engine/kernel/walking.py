@@ -80,7 +80,7 @@ def spawn(A, S, e):
     step = A.step[parent.pc]
     n = max(np.int64(parent.parts), 1)
     cls = step.b if step.b != NO_ONE else parent.cls
-    child = new_entity(A, S, cls, parent.flow, step.a)
+    child = new_entity(A, S, np.int64(cls), np.int64(parent.flow), np.int64(step.a))
     entity = S.entity[child]
     entity.key = mix(mix(parent.key, step.key), parent.loop * 1024 + parent.made)
     entity.number = child_number(parent.number, parent.depth, parent.children)
@@ -216,7 +216,7 @@ def rare_step(A, S, e):
         count_parts(A, entity, step)
     elif step.op == AWAIT:
         ask(A, S, e)
-        if not is_joined(A, entity, step.a):
+        if not is_joined(A, entity, np.int64(step.a)):
             entity.awaits = step.a
             entity.status = AWAITING
             return False
@@ -267,7 +267,7 @@ def go_home(A, S, e):
         entity.era[counter] += 1
         entity.spawned[counter] = 0
         entity.ended_parts[counter] = 0
-    away = draw(A, step.a, lucky(A, entity.key), step.key, entity.loop, NO_ONE)
+    away = draw(A, np.int64(step.a), lucky(A, entity.key), step.key, np.int64(entity.loop), NO_ONE)
     jump(S, e, np.int64(step.b))
     entity.status = AWAY
     push(S, S.count[0].now + away, WAKE, e, entity.gen)
@@ -285,7 +285,8 @@ def run_steps(A, S, e):
             return
         if step.op == WALK:
             leave_place(A, S, e)
-            time = draw(A, step.a, lucky(A, entity.key), step.key, entity.loop, entity.record)
+            luck, loop, record = lucky(A, entity.key), np.int64(entity.loop), np.int64(entity.record)
+            time = draw(A, np.int64(step.a), luck, step.key, loop, record)
             entity.pc += 1
             entity.status = AWAY
             push(S, S.count[0].now + time, WAKE, e, entity.gen)
@@ -318,7 +319,7 @@ def run_steps(A, S, e):
 @inlined
 def arrive(A, S, arrival):
     """Someone comes to the port."""
-    e = new_entity(A, S, arrival.cls, arrival.flow, arrival.pc)
+    e = new_entity(A, S, np.int64(arrival.cls), np.int64(arrival.flow), np.int64(arrival.pc))
     entity = S.entity[e]
     entity.number = arrival.number
     entity.key = arrival.key
