@@ -57,7 +57,8 @@ def begin_patience(A, S, e):
     entity = S.entity[e]
     record = A.step[entity.pc].d
     dist, luck = A.tab[record + UNTIL + entity.cls], A.tab[record + PATIENCE]
-    entity.gives_up = S.count[0].now + draw(A, dist, lucky(A, entity.key), luck, np.int64(entity.loop), NO_ONE)
+    patience = draw(A, dist, lucky(A, entity.key), luck, np.int64(entity.loop), NO_ONE)
+    entity.gives_up = S.count[0].now + patience
     push(S, entity.gives_up, PATIENCE_OVER, e, entity.gen)
 
 
