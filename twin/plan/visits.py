@@ -38,7 +38,7 @@ TRIP = np.dtype(
         ("arrived", "f8"),
         ("left", "f8"),
         ("origin", "f8"),  # when it came to the port, or the whole that it is a part of
-        ("load", "i8"),  # kg on board at arrival
+        ("load", "i8"),  # kg on board when it leaves
         ("trip", "i4"),
         ("exit", "i4"),  # index in plan.names.exits, NOBODY while inside
         ("flow", "i4"),

@@ -11,6 +11,7 @@ from twin.results.levels import levels
 from twin.results.places import LINK, STATION
 from twin.results.spans import Window, bundle, changes, spans, trip_rows
 from twin.results.stops import held, stop_rows
+from twin.results.wholes import odd_wholes
 
 MOST = 5  # violations of one rule that are told apart; the rest are counted
 CLOSE = 1e-9  # relative
@@ -177,6 +178,12 @@ def little(plan, run):
     return out + _areas_agree(names, run.end, (seen.joined[here], seen.left[here], seen.place[here]))
 
 
+def wholes_are_their_members(plan, run):
+    """Who become one carry as much as what they become, and leave with it, unless it lets them out."""
+    odd = odd_wholes(plan, run)
+    return _tell("wholes are their members", range(len(odd)), odd.__getitem__)
+
+
 def _areas_agree(names, end, stays):
     """The area under the number present, swept over the instants of change, is the sum of the stays."""
     start, until, group = stays
@@ -242,4 +249,5 @@ RULES = (
     nobody_starts_on_what_is_down,
     downtimes_follow,
     little,
+    wholes_are_their_members,
 )

@@ -29,7 +29,7 @@ ENTITY = (
     Measure("arrived", "entities", NEITHER),
     Measure("finished", "entities", MORE),  # left in the window
     Measure("inside_at_end", "entities", LESS),
-    Measure("tonnes_in", "t", MORE),  # what those who finished had on board at arrival
+    Measure("tonnes_in", "t", MORE),  # what those who finished had on board when they left
     Measure("throughput_per_hour", "1/h", MORE),
     Measure("same_day_share", "share", MORE),  # left on the day of arrival, by the port's clock
     *_spread("time_in_port"),
