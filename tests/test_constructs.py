@@ -113,6 +113,9 @@ PAGE_OF = {
     "states of a flow": ("arrival_states", "arrives: states"),
     "platoons": ("platoons", "platoon: 3"),
     "there at the start": ("at_start", "at_start: 2"),
+    "seen in a queue": ("seen", "seen:"),
+    "seen at a server": ("seen", "doing: served"),
+    "seen blocked": ("seen", "`blocked`"),
 }
 
 

@@ -15,7 +15,7 @@ from twin.plan.visits import NOBODY
 _CLASS = name_key("class")
 _WINDOW = 50_000  # arrivals in one window, about
 _SHORTEST, _LONGEST = 3600.0, 7 * 86400.0  # seconds of a window
-_ORDER_BITS = 30  # of a number: below them, children
+ORDER_BITS = 30  # of a number: below them, children
 
 
 def replication_key(plan, replication):
@@ -29,7 +29,7 @@ def for_replication(plan, replication, branches=()):
     return plan.arrays._replace(run_key=np.array(words, np.int64))
 
 
-def _root(plan, replication, source, branches):
+def root_of(plan, replication, source, branches=()):
     """The root of the luck of a source."""
     key = replication_key(plan, replication)
     return mix(mix(key, salt_of(branches)) if branches else key, source.key)
@@ -69,7 +69,7 @@ def branched(plan, replication, branches):
     renewed = []
     for source, progress in zip(plan.sources, came, strict=True):
         since = (-math.inf, *(branch.time for branch in branches))
-        roots = [_root(plan, replication, source, branches[:n]) for n in range(len(since))]
+        roots = [root_of(plan, replication, source, branches[:n]) for n in range(len(since))]
         past = Past(last.time, last.left, tuple(zip(since, roots, strict=True)))
         renewed.append(source.process.renewed(past, plan.arrays, progress))
     return Drawn(until, tuple(renewed))
@@ -86,14 +86,14 @@ def window(plan, replication, *, until, progress, branches=()):
     parts, after = [], []
     end = min(until, math.nextafter(plan.horizon, math.inf))
     for index, source in enumerate(plan.sources):
-        root = _root(plan, replication, source, branches)
+        root = root_of(plan, replication, source, branches)
         coming, moved = source.process.draw(root, plan.arrays, progress[index], end)
         # The first day may have begun before the start.
         rows = _arriving(source, root, only(coming, coming.time >= 0.0))
         if not progress[index].began:
             rows = np.concatenate([_at_start(source, root), rows])
         _promise(rows, _promised(plan, source))
-        _number(rows, moved.numbered * len(plan.sources) + index, len(plan.sources))
+        _number(rows, (len(source.seen) + moved.numbered) * len(plan.sources) + index, len(plan.sources))
         parts.append(rows)
         after.append(moved._replace(numbered=moved.numbered + len(rows), began=True))
     return _in_order(parts), tuple(after)
@@ -158,7 +158,7 @@ def _promise(rows, promised):
 def _number(rows, first, step):
     """Numbers the rows one after the other, with room for their parts."""
     for i in range(len(rows)):
-        rows[i]["number"] = (first + i * step) << _ORDER_BITS
+        rows[i]["number"] = (first + i * step) << ORDER_BITS
 
 
 @entry

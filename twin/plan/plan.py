@@ -167,6 +167,24 @@ ARRIVAL = np.dtype(
 )
 
 
+# Who is inside at the start, each at a visit since a time before it.
+SEEN = np.dtype(
+    [
+        ("time", "f8"),  # since when, 0 or below
+        ("deadline", "f8"),
+        ("left", "f8"),  # of the service, of those who are served
+        ("number", "i8"),
+        ("key", "i8"),
+        ("salt", "i8"),  # of the luck of the visit
+        ("pc", "i4"),
+        ("cls", "i4"),
+        ("flow", "i4"),
+        ("doing", "i4"),
+    ],
+    align=True,
+)
+
+
 def table_of(rows, dtype):
     """An array of tuples, its padding zero too: equal plans have equal bytes."""
     out = np.zeros(len(rows), dtype)
@@ -244,6 +262,7 @@ class Source(NamedTuple):
     waiting: int  # how many wait at second 0 already
     first_waiting: int  # identity of the first of them
     waiting_pc: int  # their first step
+    seen: tuple = ()  # who is inside at second 0, in the order of their numbers
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from twin.model.demand import ByFleet
 from twin.plan.draws import name_key
 from twin.plan.kinds import process_of
 from twin.plan.plan import Source
+from twin.plan.seen import standing
 from twin.plan.writing import ARRIVAL
 
 WAITING = 1 << 60  # identity of the first who waits at the start, beyond those who arrive
@@ -44,6 +45,7 @@ def source_of(draft, flow, *, program, records):
         waiting=arrives.at_start,
         first_waiting=0 if is_fleet else WAITING,
         waiting_pc=program.pcs[flow, ARRIVAL] if is_fleet else entry,
+        seen=standing(scenario, flow, program, draft.classes),
     )
 
 

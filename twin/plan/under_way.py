@@ -30,14 +30,14 @@ class Left(NamedTuple):
 
 def service_left(arrays, service, left, salt):
     """The Left of a service, drawn anew."""
-    return _anew(left, salt, lambda one: _whole(arrays, service, one))
+    return _anew(left, salt, lambda one: whole(arrays, service, one))
 
 
 def server_left(arrays, row, which, left, salt):
     """The Left of a server's time to failure or of repair; `which`: law, purpose, number of its failures."""
     dist, purpose, failures = which
     key = mix(arrays.run_key[0], row["key"])
-    return _anew(left, salt, lambda one: _draw(arrays, dist, _salted(key, one), (purpose, failures)))
+    return _anew(left, salt, lambda one: draw(arrays, dist, _salted(key, one), (purpose, failures)))
 
 
 def _anew(left, salt, total):
@@ -50,18 +50,19 @@ def _anew(left, salt, total):
     return Left(time_at(found[1] - age, left.pace), found[0], left.pace)
 
 
-def _whole(arrays, service, salt):
+def whole(arrays, service, salt):
     """The tasks of a service, one after the other or side by side."""
     step = arrays.step[service.pc]
     row = arrays.service[arrays.tab[step["b"] + service.cls * step["c"] + service.model]]
     key, total = _salted(service.key, salt), 0.0
     for task in arrays.task[row["first"] : row["first"] + row["n"]]:
-        time = _draw(arrays, task["dist"], key, (task["key"], service.loop), service.record)
+        time = draw(arrays, task["dist"], key, (task["key"], service.loop), service.record)
         total = max(total, time) if row["how"] == LONGEST else total + time
     return total
 
 
-def _draw(arrays, dist, key, names, record=NOBODY):
+def draw(arrays, dist, key, names, record=NOBODY):
+    """A duration by a law, or as recorded; `names`: purpose and loop."""
     law = arrays.dist[dist]
     if law["kind"] == GIVEN:
         time = arrays.given[record, law["first"]].item() if record != NOBODY else float("nan")

@@ -43,7 +43,8 @@ def times_in_order(plan, run):
     """
     visits = run.visits
     names = ("asked", "joined", "started", "ended", "left")
-    wrong = np.isnan(visits["asked"]) | (visits["asked"] < 0)
+    longest = max((one.since for source in plan.sources for one in source.seen), default=0.0)
+    wrong = np.isnan(visits["asked"]) | (visits["asked"] < -longest)
     unserved = np.isnan(visits["started"]) & np.isnan(visits["ended"]) & (visits["server"] == NOBODY)
     for before, after in zip(names, names[1:], strict=False):
         early = visits[after] < visits[before]
@@ -187,6 +188,7 @@ def wholes_are_their_members(plan, run):
 def _areas_agree(names, end, stays):
     """The area under the number present, swept over the instants of change, is the sum of the stays."""
     start, until, group = stays
+    start = np.maximum(start, 0.0)  # who was seen inside has come before
     spent = np.bincount(group, until - start, len(names))
     window = Window(0.0, end)
     swept = levels(changes(window, [bundle(start, until, group)]), window, len(names)).mean * end

@@ -134,8 +134,9 @@ def _add_levels(setting, total, visit):
     times = (asked, joined, started, ended, left)
     weights = (float(size), stands, kind == STATION or kind == LINK)
     last = total.hours.shape[1] - 1
-    hour, until_hour = min(int(asked / HOUR), last), min(int(left / HOUR), last)
-    if hour == until_hour:
+    # Who was seen inside at the start asked before it.
+    hour, until_hour = min(int(max(asked, 0.0) / HOUR), last), min(int(left / HOUR), last)
+    if hour == until_hour and asked >= 0.0:
         _add_times(total.hours[place, hour], times, weights)
     else:
         for at in range(hour, until_hour + 1):
@@ -187,7 +188,7 @@ def _add_times(columns, times, weights):
 @inlined
 def _add_change(setting, changes, span, weight):
     """The instants of the grid that a span covers; who is there at the end is there at the last instant."""
-    since, until = span
+    since, until = max(span[0], 0.0), max(span[1], 0.0)
     most = len(changes) - 1
     changes[min(int(np.ceil(since / setting.step)), most)] += weight
     if until < setting.end:
@@ -297,7 +298,7 @@ def _add_curves(setting, total, trip):
         time = trip["left"] if which else trip["arrived"]
         if not np.isnan(time):
             changes = total.curves[which, trip["flow"]]
-            changes[min(int(np.ceil(time / setting.step)), len(changes) - 1)] += 1
+            changes[min(int(np.ceil(max(time, 0.0) / setting.step)), len(changes) - 1)] += 1
 
 
 @inlined

@@ -103,8 +103,8 @@ def samples(grid, start, end, group, weight):
     index, n = group
     width = len(grid)
     step = grid[1] - grid[0] if width > 1 else 1.0
-    first = np.minimum(np.ceil(start / step).astype(np.int64), width)
-    last = np.minimum(np.ceil(end / step).astype(np.int64), width)
+    # Who was seen inside at the start has come before it.
+    first, last = (np.clip(np.ceil(time / step).astype(np.int64), 0, width) for time in (start, end))
     flat = np.bincount(index * (width + 1) + first, weight, n * (width + 1))
     flat -= np.bincount(index * (width + 1) + last, weight, n * (width + 1))
     return np.cumsum(flat.reshape(n, width + 1)[:, :width], axis=1).astype(np.float32)

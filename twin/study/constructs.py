@@ -101,6 +101,9 @@ SIGNS = {
     "states of a flow": ("arrives: states",),
     "platoons": ("platoon",),
     "there at the start": ("at_start",),
+    "seen in a queue": ("seen",),
+    "seen at a server": ("doing: served",),
+    "seen blocked": ("doing: blocked",),
 }
 
 WAITED = ("quota", "slot", "day", "late", "permission", "done")  # what things to wait for are called

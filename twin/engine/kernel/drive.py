@@ -9,6 +9,7 @@ from twin.engine.kernel import loop, recursion
 from twin.engine.kernel.branching import renewed
 from twin.engine.kernel.facts import counted, scene_of, standing_of
 from twin.engine.kernel.plain import specialised
+from twin.engine.kernel.seen import Seen, stand
 from twin.engine.kernel.state import (
     AT_DOOR,
     AWAITING,
@@ -33,6 +34,7 @@ from twin.engine.kernel.tables import referred
 from twin.engine.trouble import does_not_advance, rush, too_many
 from twin.plan.arrivals import Drawn, branched, for_replication, windows
 from twin.plan.plan import CHOOSE, PARKING, Arrays, Plan
+from twin.plan.seen import seen
 from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
 
@@ -125,7 +127,10 @@ def _with_luck(plan, replication, branches=()):
 def _begun(plan, replication):
     """The Course of a replication at second 0, before its first event."""
     arrays = _with_luck(plan, replication)
-    state = allocate(arrays)
+    rows = seen(plan, replication)
+    state = allocate(arrays, slots=max(1024, 1 << (2 * len(rows)).bit_length()))
+    if len(rows):
+        stand(referred(arrays), referred(state), referred(Seen(rows)))
     loop.begin(referred(arrays), referred(state))
     return Course(plan, replication, arrays, state)
 

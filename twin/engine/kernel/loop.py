@@ -24,6 +24,7 @@ from twin.engine.kernel.places import (
     give_back,
     hold_what_is_late,
     make_ready,
+    watch_server,
 )
 from twin.engine.kernel.plain import rare
 from twin.engine.kernel.servers import goes_down, repair, server_draw
@@ -39,6 +40,7 @@ from twin.engine.kernel.state import (
     READY,
     REPAIR,
     ROWS_FULL,
+    SERVED,
     SERVICE_END,
     SETTLE,
     TIMER,
@@ -184,6 +186,15 @@ def next_time(A, S):
     return time
 
 
+@rare
+def begin_to_work(A, S, index, up):
+    """The working time of a server begins to count; who was seen there is served already."""
+    server = S.server[index]
+    server.working_left = up
+    if server.occupant != NO_ONE and S.entity[server.occupant].status == SERVED:
+        watch_server(A, S, index, S.entity[server.occupant].due)
+
+
 @entry
 def begin(A, S):
     """The clocks of the servers and the conditions start."""
@@ -193,7 +204,7 @@ def begin(A, S):
             continue
         up = server_draw(A, index, np.int64(plan.up), np.int64(UP), np.int64(0))
         if plan.clock == OPERATING:
-            S.server[index].working_left = up
+            begin_to_work(A, S, index, up)
         else:
             push(S, up, FAILURE, index, S.server[index].gen)
     for i in range(len(A.condition)):

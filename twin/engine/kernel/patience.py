@@ -9,10 +9,10 @@ from twin.engine.kernel.items import touch_station
 from twin.engine.kernel.lists import push, take
 from twin.engine.kernel.places import (
     draw,
-    lucky,
     make_ready,
     mark,
     new_row,
+    own_luck,
     room_taken,
 )
 from twin.engine.kernel.plain import rare
@@ -57,7 +57,7 @@ def begin_patience(A, S, e):
     entity = S.entity[e]
     record = A.step[entity.pc].d
     dist, luck = A.tab[record + UNTIL + entity.cls], A.tab[record + PATIENCE]
-    patience = draw(A, dist, lucky(A, entity.key), luck, np.int64(entity.loop), NO_ONE)
+    patience = draw(A, dist, own_luck(entity), luck, np.int64(entity.loop), NO_ONE)
     entity.gives_up = S.count[0].now + patience
     push(S, entity.gives_up, PATIENCE_OVER, e, entity.gen)
 

@@ -86,10 +86,15 @@ def draw(A, dist, key, purpose, loop, record):
 
 
 @inlined
+def own_luck(entity):
+    """The key of what is drawn for its visit: as it was when that was asked for."""
+    return entity.key if entity.salt == 0 else mix(entity.key, entity.salt)
+
+
+@inlined
 def service_time(A, entity, server_model):
     """The duration of the service the entity came for: its tasks, one after the other or side by side."""
-    key = entity.key if entity.salt == 0 else mix(entity.key, entity.salt)
-    who = (key, entity.cls, entity.loop, entity.record)
+    who = (own_luck(entity), entity.cls, entity.loop, entity.record)
     return tasks_time(A, A.step[entity.pc], who, server_model)
 
 

@@ -46,7 +46,8 @@ def is_one_queue(plan, arrays):
     first = {pc for source in plan.sources for pc in source.pc}
     first |= {source.waiting_pc for source in plan.sources if source.waiting}
     return bool(
-        0 < station["servers"] <= MOST_SERVERS
+        not any(source.seen for source in plan.sources)
+        and 0 < station["servers"] <= MOST_SERVERS
         and station["on_duty"] == station["servers"]
         and station["room"] >= UNLIMITED
         and station["levels"] == 1

@@ -3,6 +3,7 @@
 from bisect import insort
 from fractions import Fraction
 
+from twin.engine.reference.luck import salted
 from twin.plan.plan import LEAST_WORK, PREFERENCE
 from twin.plan.visits import NOBODY
 
@@ -94,11 +95,12 @@ class Jockeys:
         return [(e, min(better)[-1])] if better else []
 
     def go_over(self, e, pc):
-        """One visit ends in the queue, the next begins at the end of another; patience is not renewed."""
-        until = None if self.port.patience_of(e) is None else e.gives_up
+        """One visit ends in the queue, the next begins at the end of another; nothing of it is drawn anew."""
+        until, salt = None if self.port.patience_of(e) is None else e.gives_up, e.salt
         e.place.leave_queue(e)
         e.pc = pc
         e.ask()
+        e.salt = salt
         there = self.port.station_at(pc)
         e.doing = "door"
         there.come(e)
@@ -118,7 +120,7 @@ class Impatient:
         law = self.port.patience_of(e)
         if law is not None:
             luck = self.port.luck
-            time = luck.draw(law, luck.key(e.key), self.port.instead(e).luck, e.loop, NOBODY)
+            time = luck.draw(law, salted(e.key, e.salt), self.port.instead(e).luck, e.loop, NOBODY)
             e.gives_up = self.port.env.now + time
             self.port.after(time, lambda: self.mark(e))
 

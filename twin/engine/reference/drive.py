@@ -6,13 +6,14 @@ from twin.engine.reference.facts import scene_of
 from twin.engine.reference.port import Port
 from twin.engine.reference.remains import write_open
 from twin.plan.arrivals import for_replication, windows
+from twin.plan.seen import seen
 from twin.plan.snapshot import Snapshot, plan_key
 
 
 def run(plan, replication, sink):
     """Runs one replication and hands all rows to `sink`; raises Jam once it has."""
     port = Port(plan, for_replication(plan, replication))
-    port.start(windows(plan, replication))
+    port.start(seen(plan, replication), windows(plan, replication))
     _finish(port, sink)
 
 
@@ -42,7 +43,7 @@ def branch(plan, snapshot, branch):
 def _again(plan, snapshot):
     """The Port of a snapshot, by the way it came."""
     port = Port(plan, for_replication(plan, snapshot.replication))
-    port.start(windows(plan, snapshot.replication))
+    port.start(seen(plan, snapshot.replication), windows(plan, snapshot.replication))
     for n, one in enumerate(snapshot.branches, 1):
         port.run_until(one.time)
         renew(port, snapshot.branches[:n])

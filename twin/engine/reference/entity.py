@@ -107,7 +107,8 @@ class Entity:
         self.pc = target
 
     def ask(self):
-        """A request begins: it has a time and a number of its own."""
+        """A request begins: it has a time and a number of its own, and the luck of now."""
+        self.salt = self.port.luck.salt
         self.asked = self.port.env.now
         self.asked_visit = self.visits
         self.visits += 1
@@ -177,7 +178,6 @@ def journey(port, e):
             return
         elif op in (VISIT, CHOOSE, SEIZE, ENTER):
             e.ask()
-            e.salt = port.luck.salt
             target = None
             if op == VISIT:
                 going = e.park("door")

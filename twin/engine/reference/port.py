@@ -16,6 +16,7 @@ from twin.engine.reference.luck import Luck
 from twin.engine.reference.meeting import Meeting
 from twin.engine.reference.movable import Fleets
 from twin.engine.reference.pools import Group, Stock
+from twin.engine.reference.seen import stand
 from twin.engine.reference.station import Station
 from twin.engine.trouble import does_not_advance, rush, too_many
 from twin.plan import rules
@@ -138,8 +139,9 @@ class Port:
         event.callbacks.append(lambda _: act())
         heappush(self.env._queue, (time, NORMAL, next(self.env._eid), event))
 
-    def start(self, coming):
-        """The servers' clocks, the conditions, the calendar and the first arrival."""
+    def start(self, inside, coming):
+        """Who is inside, the servers' clocks, the conditions, the calendar and the first arrival."""
+        stand(self, _dicts(inside))
         for station in self.stations:
             for server in station.servers:
                 if server.breaks:

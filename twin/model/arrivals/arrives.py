@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import PlainValidator, model_validator
 
+from twin.model.arrivals.seen import Seen
 from twin.model.frozen import FrozenDict
 from twin.model.law import Law
 from twin.model.record import Thing
@@ -55,10 +56,14 @@ def _number(text: str) -> float:
 
 
 class Arrives(Thing):
-    """How one flow arrives; `mix` shares it among its classes, `at_start` are there at second 0 already."""
+    """How one flow arrives; `mix` shares it among its classes.
+
+    At second 0 `at_start` wait already where all begin, and those `seen` stand inside.
+    """
 
     mix: Names[Share] = FrozenDict()
     at_start: CountOrNone = 0
+    seen: tuple[Seen, ...] = ()
 
 
 class InPlatoons(Arrives):

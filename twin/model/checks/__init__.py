@@ -14,6 +14,7 @@ from twin.model.checks import (
     order,
     parting,
     pools,
+    seen,
     service,
     shares,
     things,
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     *order.RULES,
     *parting.RULES,
     *matches.RULES,
+    *seen.RULES,
 )
 
 

@@ -33,7 +33,8 @@ def _station(dice):
 
 
 def _arrives(dice, flow, arrives):
-    """As in the tree; a fleet would have to come back, and recorded services are of other stations."""
+    """As in the tree; a fleet would have to come back, and what is known of stations is of others."""
+    arrives = {word: value for word, value in arrives.items() if word != "seen"}
     if arrives["arrives"] == "fleet":
         return EVERY(dice, flow, 0.0)
     if "rows" not in arrives:
