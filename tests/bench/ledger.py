@@ -56,11 +56,12 @@ class Ledger:
     def _speeds(self):
         if not self.speeds:
             return
-        cases = list(next(iter(self.speeds.values())))
         kernel = self.speeds["kernel"]
+        cases = list(kernel)
         yield from ("", "Thousand customers a CPU second, one thread; in brackets the kernel's over it")
         yield f"{'':<28}" + "".join(f"{case:>18}" for case in cases)
-        for tool, found in self.speeds.items():
+        measured_first = sorted(self.speeds.items(), key=lambda item: isinstance(next(iter(item[1].values())), str))
+        for tool, found in measured_first:
             cells = (_speed(found.get(case, "-"), kernel[case]) for case in cases)
             yield f"{tool:<28}" + "".join(f"{cell:>18}" for cell in cells)
 

@@ -12,7 +12,7 @@ from ports import plan_of
 from scipy.stats import ttest_ind
 
 from twin.engine import stream
-from twin.engine.kernel import drive
+from twin.engine.kernel import drive, recursion
 
 pytestmark = pytest.mark.bench
 MANY, FEW = 200_000, 4_000
@@ -24,7 +24,8 @@ def kernel_with_everything(plan):
     """The kernel compiled with all its handlers, on a plan that could do with fewer."""
 
     def work():
-        with patch.object(drive, "specialised", lambda arrays: arrays):
+        everything = patch.object(drive, "specialised", lambda arrays: arrays)
+        with everything, patch.object(recursion, "is_one_queue", lambda *of: False):
             stream(plan, 0, nowhere)
 
     return clocked(work)
