@@ -60,8 +60,8 @@ class Ledger:
         cases = list(kernel)
         yield from ("", "Thousand customers a CPU second, one thread; in brackets the kernel's over it")
         yield f"{'':<28}" + "".join(f"{case:>18}" for case in cases)
-        measured_first = sorted(self.speeds.items(), key=lambda item: isinstance(next(iter(item[1].values())), str))
-        for tool, found in measured_first:
+        # What was measured stands before what is not installed.
+        for tool, found in sorted(self.speeds.items(), key=lambda row: isinstance(row[1]["a"], str)):
             cells = (_speed(found.get(case, "-"), kernel[case]) for case in cases)
             yield f"{tool:<28}" + "".join(f"{cell:>18}" for cell in cells)
 

@@ -25,6 +25,8 @@ class Station:
         self.servers = [
             Server(self, i, port.rows("server", row["first_server"] + i)) for i in range(row["servers"])
         ]
+        # Here services do not stop, so nobody need look whether one must; a pace ends that.
+        self.steady = row["shift_rule"] == FINISH and not any(server.breaks for server in self.servers)
         self.opening = Opening(self)
         self.rostered = row["on_duty"]
         self.on_duty = self.opening.of(self.rostered, 0)  # those that are open
@@ -57,17 +59,21 @@ class Station:
 
     def busy(self):
         """Servers at work or blocked; stopped ones do not count."""
-        return sum(1 for s in self.servers if s.occupant is not None and s.occupant.doing != "paused")
+        return len([1 for s in self.servers if s.aboard and s.aboard[0].doing != "paused"])
+
+    def running(self):
+        """Servers at work."""
+        return [s for s in self.servers if s.aboard and s.occupant.doing == "served"]
 
     def free_servers(self):
         """Servers free and up."""
-        return [s for s in self.servers if s.occupant is None and not s.is_down]
+        return [s for s in self.servers if not s.aboard and not s.is_down]
 
     def has_server(self):
         """A server on duty is free and up."""
         if self.uncounted:
             return self.on_duty > 0 and self.pace > 0
-        return self.busy() < self.on_duty and bool(self.free_servers())
+        return self.busy() < self.on_duty and any(not s.aboard and not s.is_down for s in self.servers)
 
     def can_start(self):
         """The first of the queue, or a batch, can be served."""
@@ -118,7 +124,25 @@ class Station:
 
     def move(self):
         """One move, or False: stop what is struck or over, resume, start, admit."""
-        running = [s for s in self.servers if s.occupant is not None and s.occupant.doing == "served"]
+        if not self.steady and self.stop_or_resume():
+            return True
+        if not self.needs and self.can_start():
+            self.start()
+            return True
+        if self.row["preempts"] and self.busy() <= self.on_duty and preempt(self, self.running()):
+            return True
+        if self.opening.fewest and self.opening.move():
+            return True
+        if self.door and self.has_room(self.door[0][1]):
+            self.admit()
+            return True
+        if self.row["traits"] & JOCKEYS:
+            self.port.touch(self.port.jockeys.item)
+        return False
+
+    def stop_or_resume(self):
+        """The move of a service that cannot go on where it is, or can again; False if there is none."""
+        running = self.running()
         struck = [s for s in running if s.is_down]
         if struck:
             stop_struck(self, struck[0].occupant)
@@ -126,9 +150,7 @@ class Station:
         if self.row["shift_rule"] != FINISH and running and self.busy() > self.rostered:
             stop_worst(self, running)
             return True
-        stopped = [
-            s.occupant for s in self.servers if s.occupant is not None and s.occupant.doing == "paused"
-        ]
+        stopped = [s.occupant for s in self.servers if s.aboard and s.occupant.doing == "paused"]
         stopped = [e for e in stopped if not e.server.is_down]
         if stopped and self.busy() < self.on_duty:
             self.take_up(min(stopped, key=lambda e: (e.level, e.order(e.joined))))
@@ -138,18 +160,6 @@ class Station:
                 self.take_up(e)
             self.halted = []
             return True
-        if not self.needs and self.can_start():
-            self.start()
-            return True
-        if self.row["preempts"] and self.busy() <= self.on_duty and preempt(self, running):
-            return True
-        if self.opening.fewest and self.opening.move():
-            return True
-        if self.door and self.has_room(self.door[0][1]):
-            self.admit()
-            return True
-        if self.row["traits"] & JOCKEYS:
-            self.port.touch(self.port.jockeys.item)
         return False
 
     def change_roster(self, servers):
@@ -263,7 +273,7 @@ class Station:
 
     def take_pace(self, pace):
         """Services begin at this pace from now on; at 0 all servers are down."""
-        before, self.pace = self.pace, pace
+        before, self.pace, self.steady = self.pace, pace, False
         if (before == 0) == (pace == 0):
             return
         for server in self.servers:
