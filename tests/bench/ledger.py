@@ -61,7 +61,7 @@ class Ledger:
         yield from ("", "Thousand customers a CPU second, one thread; in brackets the kernel's over it")
         yield f"{'':<28}" + "".join(f"{case:>18}" for case in cases)
         # What was measured stands before what is not installed.
-        for tool, found in sorted(self.speeds.items(), key=lambda row: isinstance(row[1]["a"], str)):
+        for tool, found in sorted(self.speeds.items(), key=_is_missing):
             cells = (_speed(found.get(case, "-"), kernel[case]) for case in cases)
             yield f"{tool:<28}" + "".join(f"{cell:>18}" for cell in cells)
 
@@ -95,6 +95,11 @@ def verdict(row, value):
     limit, aim, _, *way = WANTED[row]
     sign = -1 if way else 1
     return "aim met" if sign * value >= sign * aim else "met" if sign * value >= sign * limit else "SHORT"
+
+
+def _is_missing(row):
+    """A tool of which no number was found."""
+    return all(isinstance(found, str) for found in row[1].values())
 
 
 def _speed(found, kernel):
