@@ -14,25 +14,25 @@ from twin.results.bins import BINS, described
 from twin.results.causes import causes
 from twin.results.dictionary import ENTITY, LEVEL, USE, VISIT
 from twin.results.entities import second_of_day
-from twin.results.folding import (
+from twin.results.folding import fold, fold_rest
+from twin.results.inside import nobody_inside, with_room
+from twin.results.measures import RunMeasures
+from twin.results.places import places
+from twin.results.statistics import (
     ASKED,
     AT_DOOR,
-    BUSY,
-    HELD,
-    LASTING,
+    HALTED,
+    LEVELS,
     MILLIMETRES,
+    SERVED,
     STANDING,
     STAYED,
+    STUCK,
     VISITED,
     WAITED,
     Aggregate,
     Setting,
-    fold,
-    fold_rest,
 )
-from twin.results.inside import nobody_inside, with_room
-from twin.results.measures import RunMeasures
-from twin.results.places import places
 from twin.results.visited import HOUR, hour_count, time_grid
 
 
@@ -90,8 +90,9 @@ def nothing(plan):
         waits=np.zeros((n, classes + 1, BINS), np.int64),
         stays=np.zeros((2, flows, classes), STAYED),
         durations=np.zeros((2, flows, classes, 3, BINS), np.int64),
-        lasting=np.zeros((n, LASTING)),
-        hours=np.zeros((n, hours, LASTING)),
+        hours=np.zeros((n, hours, WAITED + 1)),
+        whole=np.zeros((n, hours, LEVELS), np.int64),
+        off=np.zeros((n, LEVELS + 1)),
         queues=np.zeros((n, instants), np.int64),
         curves=np.zeros((2, flows, instants), np.int64),
         balance=np.zeros((3, classes), np.int64),
@@ -123,6 +124,11 @@ def _hourly(total):
     asked, waited = total.hours[:, :, ASKED], total.hours[:, :, WAITED]
     mean = waited / np.where(asked > 0, asked, np.nan)
     return np.stack([mean, np.full(mean.shape, np.nan), asked]).astype(np.float32)
+
+
+def seconds_by_hour(total):
+    """[place, hour, level] entity seconds of those who stand there, how long they are (mm), and so on."""
+    return total.hours[:, :, :LEVELS] + HOUR * np.cumsum(total.whole, axis=1)
 
 
 def _table(measures, rows, columns):
@@ -187,7 +193,8 @@ def _visits(plan, total):
 def _levels(plan, total):
     """[place, LEVEL] means."""
     start, end = _window(plan)
-    mean = total.lasting / (end - start) if end > start else np.full(total.lasting.shape, np.nan)
+    lasting = seconds_by_hour(total).sum(axis=1) - total.off[:, :LEVELS]
+    mean = lasting / (end - start) if end > start else np.full(lasting.shape, np.nan)
     kind = [place.kind for place in places(plan).names]
     standable = np.where(np.isin(kind, ("station", "link", "zone")), 0.001, np.nan)
     columns = {
@@ -203,7 +210,9 @@ def _use(plan, total):
     start, end = _window(plan)
     points = np.arange(plan.stations)
     whole = where.servers * (end - start)
-    shares = total.lasting[:, [BUSY, HELD]] / np.where(whole > 0, whole, np.nan)[:, None]
+    spent = seconds_by_hour(total).sum(axis=1)[:, [SERVED, STUCK]] - total.off[:, [SERVED, STUCK]]
+    spent[:, 0] -= total.off[:, HALTED]
+    shares = spent / np.where(whole > 0, whole, np.nan)[:, None]
     shares[where.of_point[points[batched(plan, points)]]] = np.nan  # one server serves many
     absent = np.unique(arrays.server["station"][arrays.server["up"] != NO_DIST]).tolist()
     absent += arrays.depends["station"].tolist()

@@ -4,8 +4,6 @@ What a row alone tells is added as it comes. Waits through several lanes, and th
 by all rows of a stay together, so they are added when the entity leaves.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from twin.plan.jit import entry, inlined
@@ -14,76 +12,19 @@ from twin.results.bins import bin_of
 from twin.results.dictionary import PROMISE
 from twin.results.inside import forget, keep, stay_of
 from twin.results.places import LINK, STATION, ZONE
+from twin.results.statistics import (
+    ASKED,
+    AT_DOOR,
+    HALTED,
+    IN_WAIT,
+    MILLIMETRES,
+    SERVED,
+    STANDING,
+    STUCK,
+    WAITED,
+)
 
 HOUR, DAY = 3600.0, 86400.0
-
-# Columns of what lasts at a place: entity seconds of those who stand there and how long they are, at the
-# door, served, blocked; of servers that are counted, serving and blocked. Of an hour, instead of these last:
-# who asked in it, and the seconds they waited.
-STANDING, MILLIMETRES, AT_DOOR, SERVED, STUCK, BUSY, HELD = range(7)
-ASKED, WAITED = BUSY, HELD
-LASTING = 7
-
-IN_PORT, IN_WAIT, RELEASE = range(3)  # durations of a stay
-
-VISITED = np.dtype(
-    [
-        ("asked", "i8"),
-        ("finished", "i8"),
-        ("late", "i8"),  # waited longer than is promised
-        ("gave_up", "i8"),
-        ("wait", "f8"),
-        ("squares", "f8"),
-        ("longest", "f8"),
-        ("door", "f8"),
-        ("blocked", "f8"),
-    ],
-    align=True,
-)
-STAYED = np.dtype(
-    [
-        ("arrived", "i8"),
-        ("left", "i8"),
-        ("inside", "i8"),
-        ("same_day", "i8"),
-        ("late", "i8"),
-        ("kg", "i8"),
-        ("blocked", "f8"),
-        ("outside", "f8"),
-        ("sum", "f8", (3,)),  # [duration]
-        ("squares", "f8", (3,)),
-        ("longest", "f8", (3,)),
-    ],
-    align=True,
-)
-
-
-class Aggregate(NamedTuple):
-    """The statistics of one or more replications: sums, but for what is the longest."""
-
-    visits: np.ndarray  # [place, class] VISITED; actors come after the last class
-    waits: np.ndarray  # [place, class, bin]
-    stays: np.ndarray  # [whole or part, flow, class] STAYED
-    durations: np.ndarray  # [whole or part, flow, class, duration, bin]
-    lasting: np.ndarray  # [place, column] seconds in the window
-    hours: np.ndarray  # [place, hour, column] seconds
-    queues: np.ndarray  # [place, instant + 1] changes of who stands there; at links in millimetres
-    curves: np.ndarray  # [arrived or left, flow, instant + 1] changes
-    balance: np.ndarray  # [arrived, left or inside, class]
-    waited: np.ndarray  # [1] seconds in the window that entities, not their parts, waited
-    runs: np.ndarray  # [1]
-
-
-class Setting(NamedTuple):
-    """What the rows of a plan mean."""
-
-    place: np.ndarray  # [point]
-    kind: np.ndarray  # [point]
-    size: np.ndarray  # [class] millimetres; 0 for actors, after the last
-    start: float  # of the window
-    end: float
-    step: float  # seconds from one instant of the grid to the next
-    midnight: float  # seconds of the day at which the run begins
 
 
 @entry
@@ -131,54 +72,49 @@ def _add_levels(setting, total, visit):
     stands = kind == LINK or kind == ZONE
     since, until = (joined, left) if stands else (asked, started)
     size = setting.size[visit["cls"]]
-    times = (asked, joined, started, ended, left)
-    weights = (float(size), stands, kind == STATION or kind == LINK)
+    blocks = kind == STATION or kind == LINK
+    times = (asked, joined, started, ended, left, since, until)
     last = total.hours.shape[1] - 1
-    # Who was seen inside at the start asked before it.
-    hour, until_hour = min(int(max(asked, 0.0) / HOUR), last), min(int(left / HOUR), last)
-    if hour == until_hour and asked >= 0.0:
-        _add_times(total.hours[place, hour], times, weights)
+    if asked < 0.0:  # who was seen inside at the start asked before it
+        times = _within(times, 0.0, end)
+    hour, until_hour = min(int(times[0] / HOUR), last), min(int(left / HOUR), last)
+    if hour == until_hour:
+        _add_times(total.hours[place, hour], times, size, blocks)
     else:
-        for at in range(hour, until_hour + 1):
-            span = (at * HOUR, (at + 1) * HOUR if at < last else end)
-            _add_times(total.hours[place, at], _clipped(times, span), weights)
-    lasting = total.lasting[place]
+        _add_spans(total, place, times, size, blocks)
+    wait = started - asked
     if asked < setting.start:
-        times = _clipped(times, (setting.start, end))
-    _add_times(lasting, times, weights)
-    if kind == STATION and visit["server"] != NOBODY:
-        lasting[BUSY] += times[3] - times[2]
-        lasting[HELD] += times[4] - times[3]
+        _add_times(total.off[place], _within(times, 0.0, setting.start), size, blocks)
+        wait = max(0.0, started - setting.start)
     if visit["ended"] >= setting.start:
         total.visits[place, visit["cls"]]["finished"] += 1
     if visit["parent"] == 0 and visit["flow"] != NOBODY:
-        total.waited[0] += times[2] - times[0]
+        total.waited[0] += wait
     if until > since or until >= end:
         _add_change(setting, total.queues[place], (since, until), size if kind == LINK else 1)
 
 
 @inlined
-def _clipped(times, span):
+def _within(times, low, high):
     """Times, those outside a span at its ends."""
-    since, until = span
-    asked, joined, started, ended, left = times
+    one, two, three, four, five, six, seven = times
     return (
-        min(max(asked, since), until),
-        min(max(joined, since), until),
-        min(max(started, since), until),
-        min(max(ended, since), until),
-        min(max(left, since), until),
+        min(max(one, low), high),
+        min(max(two, low), high),
+        min(max(three, low), high),
+        min(max(four, low), high),
+        min(max(five, low), high),
+        min(max(six, low), high),
+        min(max(seven, low), high),
     )
 
 
 @inlined
-def _add_times(columns, times, weights):
-    """The seconds of a visit, added to the columns of what lasts."""
-    asked, joined, started, ended, left = times
-    size, stands, blocks = weights
-    standing = left - joined if stands else started - asked
-    columns[STANDING] += standing
-    columns[MILLIMETRES] += standing * size
+def _add_times(columns, times, size, blocks):
+    """The seconds of a visit, added to the columns of levels."""
+    asked, joined, started, ended, left, since, until = times
+    columns[STANDING] += until - since
+    columns[MILLIMETRES] += (until - since) * size
     columns[AT_DOOR] += joined - asked
     columns[SERVED] += ended - started
     if blocks:
@@ -186,11 +122,42 @@ def _add_times(columns, times, weights):
 
 
 @inlined
+def _add_spans(total, place, times, size, blocks):
+    """The spans of a visit of several hours, added to their levels."""
+    asked, joined, started, ended, left, since, until = times
+    _add_span(total, (place, STANDING), (since, until), 1)
+    _add_span(total, (place, MILLIMETRES), (since, until), size)
+    _add_span(total, (place, AT_DOOR), (asked, joined), 1)
+    _add_span(total, (place, SERVED), (started, ended), 1)
+    if blocks:
+        _add_span(total, (place, STUCK), (ended, left), 1)
+
+
+@inlined
+def _add_span(total, level, span, weight):
+    """A span of time, added to the hours in which it begins and ends, and to all between as a whole."""
+    place, which = level
+    since, until = span
+    top = total.hours.shape[1] - 1
+    first, last = min(int(since / HOUR), top), min(int(until / HOUR), top)
+    if first == last:
+        total.hours[place, first, which] += weight * (until - since)
+        return
+    total.hours[place, first, which] += weight * ((first + 1) * HOUR - since)
+    total.hours[place, last, which] += weight * (until - last * HOUR)
+    total.whole[place, first + 1, which] += weight
+    total.whole[place, last, which] -= weight
+
+
+@inlined
 def _add_change(setting, changes, span, weight):
     """The instants of the grid that a span covers; who is there at the end is there at the last instant."""
     since, until = max(span[0], 0.0), max(span[1], 0.0)
     most = len(changes) - 1
-    changes[min(int(np.ceil(since / setting.step)), most)] += weight
+    first = int(np.ceil(since / setting.step))
+    if first * setting.step >= until and until < setting.end:
+        return
+    changes[min(first, most)] += weight
     if until < setting.end:
         changes[min(int(np.ceil(until / setting.step)), most)] -= weight
 
@@ -339,4 +306,4 @@ def _add_stop(setting, total, stop):
     """A service that stood still, or was in the queue again: its server was not busy with it."""
     if stop["server"] != NOBODY:
         since, until = max(stop["stopped"], setting.start), _or(stop["resumed"], setting.end)
-        total.lasting[setting.place[stop["point"]], BUSY] -= max(0.0, until - since)
+        total.off[setting.place[stop["point"]], HALTED] += max(0.0, until - since)
