@@ -4,6 +4,7 @@ import pytest
 from ports import lasting, plan_of, port, recorded
 
 from twin.engine import Jam, run, run_to_the_end
+from twin.engine.jams import looks
 
 OUT = {"leave": "out"}
 BOOTH = {"booth": {"service_time": "10 s"}}
@@ -124,8 +125,8 @@ def test_a_stock_that_others_put_back_is_no_circle(engine):
     assert trouble is None
 
 
-def test_a_run_stops_at_the_first_look_after_it_has_jammed(engine):
-    """It is looked at after 1, 2, 4, 8 hours: jammed in the third, it goes on until the fourth."""
+def test_a_run_stops_at_the_second_look_after_it_has_jammed(engine):
+    """It is looked at every half hour: jammed in the sixth, it goes on until the seventh is over."""
 
     def steps(first, second):
         return [{"seize": first}, {"wait": "10 s"}, {"seize": second}, {"release": [first, second]}]
@@ -133,7 +134,51 @@ def test_a_run_stops_at_the_first_look_after_it_has_jammed(engine):
     pools = {"quay": {"size": 1}, "crane": {"size": 1}}
     tree = two_ways(steps("quay", "crane"), steps("crane", "quay"), pools=pools)
     classes = ["down", "up", "up", "down"]
-    tree["demand"]["flows"]["through"] = recorded([9000.0, 9000.0, 14000.0, 15000.0], classes=classes)
+    tree["demand"]["flows"]["through"] = recorded([9000.0, 9000.0, 12500.0, 12700.0], classes=classes)
     found, trouble = run_to_the_end(plan_of(lasting(tree, "100 d")), 0, engine=engine)
     assert "since 9010 s" in str(trouble)
-    assert found.visits["asked"].max() == 14000.0
+    assert found.visits["asked"].max() == 12500.0
+
+
+def test_a_year_is_looked_at_some_hundred_times_and_a_jam_is_soon_found():
+    times = [time for time, _ in looks(0.0, 365 * 86400.0)]
+    assert len(times) < 150
+    assert all(
+        after - before <= max(1800.0, before / 15) for before, after in zip(times, times[1:], strict=False)
+    )
+
+
+def test_a_run_goes_on_looking_where_another_would_have_looked():
+    whole = list(looks(0.0, 86400.0))
+    for start in (0.0, 1850.0, 3600.0, 40000.0):
+        assert list(looks(start, 86400.0)) == [one for one in whole if one[0] > start]
+
+
+def test_a_jam_stands_since_the_last_who_could_have_made_room_waits(engine):
+    """Two lots of two servers full of those who want to the other; the last of them is blocked at 60 s."""
+    stations = {
+        "north": {"servers": 2, "service_time": {"down": "10 s", "up": "20 s"}, "waiting_room": 0},
+        "south": {"servers": 2, "service_time": {"down": "20 s", "up": "60 s"}, "waiting_room": 0},
+    }
+    down = [{"visit": "north"}, {"visit": "south"}]
+    up = [{"visit": "south"}, {"visit": "north"}]
+    tree = two_ways(down, up, stations=stations)
+    classes = ["down", "down", "up", "up"]
+    tree["demand"]["flows"]["through"] = recorded([0.0, 0.0, 0.0, 0.0], classes=classes)
+    lines = jam_in(tree, engine)
+    assert "since 60 s" in lines[0]
+
+
+def test_a_jam_stands_since_one_outside_its_circle_is_stuck_too(engine):
+    """Two in a circle of one place each could still part, as long as the crane in the other may come back."""
+    steps = {
+        "down": [{"seize": "crane"}, {"wait": "10 s"}, {"seize": "quay"}, {"release": ["quay", "crane"]}],
+        "up": [{"seize": "quay"}, {"wait": "20 s"}, {"seize": "crane"}, {"release": ["quay", "crane"]}],
+        "late": [{"seize": "crane"}, {"wait": "300 s"}, {"seize": "quay"}, {"release": ["quay", "crane"]}],
+    }
+    cases = {name: [*some, OUT] for name, some in steps.items()}
+    tree = port(BOOTH, [{"branch": "class", "cases": cases}], recorded([0.0] * 3, classes=list(cases)))
+    tree["layout"] |= {"classes": {name: {} for name in cases}}
+    tree["layout"]["pools"] = {"quay": {"size": 1}, "crane": {"size": 2}}
+    tree["layout"]["flows"]["through"]["classes"] = list(cases)
+    assert "since 300 s" in jam_in(tree, engine)[0]

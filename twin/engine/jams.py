@@ -1,32 +1,37 @@
 """Jams: a circle of those who wait, each for what the next one holds.
 
-A run is looked at after 1, 2, 4, 8 … hours and at its end, in both engines alike. At a look everyone is
-taken to be able to move who needs nothing, or only what is free or held by others who can: then all who are
-left wait for ever, and the first circle among them is told.
+A run is looked at every half hour, later every 16th part of the time that has gone, in both engines
+alike, where somebody has waited since before the last look and holds something; and at its end. At a look
+everyone is taken to be able to move who needs nothing, or only what is free or held by others who can: then
+all who are left wait for ever, and the first circle among them is told.
 """
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 
-from twin.engine.standing import CLAIM, DOOR, JOIN, MEET, NO_FORK, QUEUE, RIDE, WAVERING
+from twin.engine.standing import CLAIM, DOOR, FREE, JOIN, MEET, NO_FORK, QUEUE, RIDE, WAVERING, Scene
 from twin.engine.trouble import Jam, name_of, place_of
 from twin.plan import plan as steps
 from twin.plan.order import Code, reached
 from twin.plan.visits import NOBODY
 
-FIRST_LOOK = 3600.0
+FIRST_LOOK, PART = 1800.0, 16
 WAITING = (QUEUE, DOOR, CLAIM, JOIN, MEET, RIDE)
 _MOST = 8  # of a circle are named
 
 
 def looks(start, horizon):
-    """The times after `start` at which a run is looked at, the last at the horizon."""
-    time = FIRST_LOOK
+    """(time, since): when after `start` a run is looked at, where one has waited since; any wait at the end.
+
+    Who stands in a circle waits; so it is found at the second look after it has closed.
+    """
+    before, time = 0.0, FIRST_LOOK
     while time < horizon:
         if time > start:
-            yield time
-        time *= 2
-    yield horizon
+            yield time, before
+        before, time = time, time + max(FIRST_LOOK, time / PART)
+    yield horizon, math.inf
 
 
 def jam_of(plan, scene):
@@ -37,11 +42,29 @@ def jam_of(plan, scene):
     circle = _circle(stuck)
     if not circle:
         return None
-    since = max(s.since for s in circle)
+    since = _closed(plan, scene, circle)
     title = f"the port is jammed since {since:g} s: each waits for the next; {_way_out(plan, circle)}"
     following = [*circle[1:], circle[0]]
     lines = [_line(plan, s, other) for s, other in zip(circle, following, strict=True)]
     return Jam(title, lines[:_MOST])
+
+
+def _closed(plan, scene, circle):
+    """Since when the circle stands: when the last began to wait without whom its members could not go on."""
+    own = max(s.since for s in circle)
+    keys = {s.key for s in circle}
+
+    def stood(time):
+        told = (
+            s if s.since <= time or s.doing not in WAITING else s._replace(doing=FREE) for s in scene.standing
+        )
+        return keys <= _stuck(plan, Scene(list(told), scene.free)).by_key.keys()
+
+    if any(s.doing == MEET for s in circle):  # who came later waits in vain, and waited for nothing
+        return own
+    later = {s.since for s in scene.standing if s.doing in WAITING and s.since > own}
+    times = [own, *sorted(later)]
+    return times[min(bisect_left(times, True, key=stood), len(times) - 1)]
 
 
 class _Stuck:

@@ -174,11 +174,11 @@ def _trouble(course, why):
 
 def _run_and_look(course, time, sink):
     """Runs a course until `time`, and looks on the way whether it is jammed."""
-    for look in looks(float(course.state.count["until"][0]), course.plan.horizon):
+    for look, since in looks(float(course.state.count["until"][0]), course.plan.horizon):
         _run_until(course, min(look, time), sink)
         if look > time:
             return
-        jam = jam_of(course.plan, scene_of(course.arrays, course.state))
+        jam = jam_of(course.plan, scene_of(course.arrays, course.state, since))
         if jam:
             _hand_over_open(course, sink)
             raise jam

@@ -34,13 +34,15 @@ _WHO = ("number", "key", "parent_key", "flow", "cls", "place", "wants")
 _COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
 
 
-def scene_of(arrays, state):
-    """The Scene of all who matter to others; empty if nobody who waits holds anything."""
+def scene_of(arrays, state, since):
+    """The Scene of all who matter to others; empty if nobody who waits since then holds anything."""
     entity = state.entity
     waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING, MEETING, RIDING))
     holds = (entity["zone_need"] != NOBODY) | state.held.any(axis=1)
     holds |= (entity["place"] != NOBODY) & (entity["status"] != QUEUEING)
-    slots = _who_matter(arrays, state, waits) if (waits & holds).any() else []
+    began = np.where(entity["status"] == QUEUEING, entity["joined"], entity["asked"])
+    long = waits & holds & (began <= since)
+    slots = _who_matter(arrays, state, waits) if long.any() else []
     return Scene(standing_of(arrays, state, slots), state.units.tolist())
 
 

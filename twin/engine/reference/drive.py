@@ -61,11 +61,11 @@ def _finish(port, sink, start=0.0):
 
 def _run_and_look(port, time, sink, start=0.0):
     """Runs from `start` until `time`, and looks on the way whether the port is jammed."""
-    for look in looks(start, port.plan.horizon):
+    for look, since in looks(start, port.plan.horizon):
         port.run_until(min(look, time))
         if look > time:
             return
-        jam = jam_of(port.plan, scene_of(port))
+        jam = jam_of(port.plan, scene_of(port, since))
         if jam:
             write_open(port)
             port.hand_over(sink)

@@ -18,11 +18,22 @@ _KNOWN = (
 )
 
 
-def scene_of(port):
-    """The Scene of all who are inside."""
+def scene_of(port, since):
+    """The Scene of all who are inside; empty if nobody who waits since then holds anything."""
+    if not any(
+        waits_with_something(e) and (e.joined if e.doing == "queue" else e.asked) <= since
+        for e in port.inside
+    ):
+        return Scene([], list(port.units))
     with_whom = {one: e.key for e in port.inside for one in e.riders}
     told = (standing_of(port, e)._replace(carrier=with_whom.get(e, 0)) for e in port.inside)
     return Scene(list(told), list(port.units))
+
+
+def waits_with_something(e):
+    """It waits, and holds what others may wait for."""
+    holds = e.zone is not None or any(e.held.values()) or (e.place is not None and e.doing != "queue")
+    return holds and e.doing in _KNOWN and e.doing != standing.SERVED
 
 
 def standing_of(port, e):
