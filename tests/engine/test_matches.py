@@ -85,7 +85,7 @@ def test_an_attribute_is_handed_over_and_asked_by_who_has_it_then(engine):
     given = {"what": ["destination"], "from": "full", "to": "bare"}
     tree = transload([0, 0, 0, 0], [0, 0, 0, 0], together=[], bare_steps=[MATCH, ask], hand_over=given)
     tree["layout"]["classes"]["loaded"]["attributes"] = {"destination": {"east": "100 %", "west": "0 %"}}
-    tree["layout"]["classes"]["empty"]["attributes"] = {"destination": {"east": "0 %", "west": "100 %"}}
+    tree["layout"]["classes"]["empty"]["attributes"] = {"destination": {"west": "100 %", "east": "0 %"}}
     assert len(told(tree, engine, "shed", "asked")) == 4
 
 

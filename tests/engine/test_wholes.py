@@ -73,6 +73,18 @@ def test_a_boat_has_cars_of_one_colour(engine):
     assert 5 <= len(told(tree, engine, "ferry", "asked")) <= 15
 
 
+def test_what_a_boat_has_from_its_cars_means_the_same_in_whatever_order_its_class_names_it(engine):
+    steps = [
+        {"set": {"colour": "red"}},
+        gather(full_at={"count": 2}, by=["colour"]),
+        {"branch": "colour", "cases": {"red": [FERRY], "blue": []}},
+        OUT,
+    ]
+    tree = cars(steps, [0, 10])
+    tree["layout"]["classes"]["boat"] = {"attributes": {"colour": {"blue": "50 %", "red": "50 %"}}}
+    assert told(tree, engine, "ferry", "asked") == [(10,)]
+
+
 def test_the_place_held_is_given_up_when_all_go(engine):
     tree = cars([{"visit": "gate"}, gather(full_at={"count": 2}), FERRY, OUT], [0, 0, 0])
     tree["layout"]["stations"]["gate"]["servers"] = 2

@@ -224,3 +224,13 @@ def test_only_marks_that_a_stock_waits_for_are_kept():
 
 def _layout(steps):
     return port(GATE, steps, every(60))["layout"]
+
+
+def test_more_answers_than_can_be_told_apart_are_refused_where_one_is_kept():
+    values = {f"v{i}": "5 %" for i in range(20)}
+    steps = [{"set": {"kind_of": "v17"}}, {"branch": "kind_of", "cases": {"other": []}}, {"leave": "out"}]
+    tree = one_booth()
+    tree["layout"]["classes"] = {"truck": {"attributes": {"kind_of": values}}}
+    tree["layout"]["flows"]["through"]["steps"] = steps
+    with pytest.raises(ScenarioError, match="kind_of is kept and has 20 answers; at most 15 are told apart"):
+        plan_of(tree)

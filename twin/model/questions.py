@@ -52,6 +52,18 @@ def answers(scenario: "Scenario", classes: Sequence[str], question: str) -> Answ
     return None
 
 
+def counted(scenario: "Scenario", classes: Sequence[str], question: str) -> Answers | None:
+    """The answers as they are kept: a value of an attribute has one place among those of all classes.
+
+    So a value that is set, inherited or handed over means the same to whoever has it.
+    """
+    said = answers(scenario, classes, question)
+    if said is None or said.kind != "attribute":
+        return said
+    of_all = _attribute(scenario.layout, list(scenario.layout.classes), question)
+    return of_all._replace(shares={name: row for name, row in of_all.shares.items() if name in classes})
+
+
 def asked_of(layout: Layout, name: str) -> Station | Task | None:
     """The station or task whose alarm or failure is asked for; the station of a visit named by `as:` too."""
     if name in layout.stations:

@@ -1,6 +1,6 @@
 """Attributes that must be known before one can go on: they are asked first, and kept."""
 
-from twin.model.questions import answers
+from twin.model.questions import counted
 from twin.plan.instructions import Ask, Put
 from twin.plan.writing import Block
 
@@ -10,7 +10,7 @@ def asking(writing, spot, names):
     if len(spot.known) == len(names):
         return None
     name = names[len(spot.known)]
-    said = answers(writing.draft.scenario, spot.node.thread.classes, name)
+    said = counted(writing.draft.scenario, spot.node.thread.classes, name)
     targets = tuple(spot._replace(known=(*spot.known, case)) for case in range(len(said.cases)))
     return Block([Ask(name, said.shares, targets, writing.registers[name], True)])
 
@@ -29,4 +29,4 @@ def values(writing, spot, names):
 def cases_of(writing, spot, names):
     """The cases of each attribute."""
     classes = spot.node.thread.classes
-    return [answers(writing.draft.scenario, classes, name).cases for name in names]
+    return [counted(writing.draft.scenario, classes, name).cases for name in names]

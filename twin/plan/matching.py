@@ -1,6 +1,5 @@
 """What a match becomes: a meeting for each role, what the leader does then, and the end of it."""
 
-from twin.model.errors import Fault, ScenarioError
 from twin.model.matches import LOAD
 from twin.model.questions import CLASS, answers
 from twin.plan.instructions import Ask
@@ -38,7 +37,6 @@ def meet_known(writing, spot):
     question = asking(writing, spot, names)
     if question:
         return question
-    _agree(writing, node, about)
     meeting = writing.draft.meetings.match(name, values(writing, spot, about.same), list(about.between))
     role = list(about.between).index(step.role)
     line = Pair(f"{node.step.name}.{step.role}", meeting, role, Point("match", name), instead(writing, spot))
@@ -55,17 +53,3 @@ def part(writing, node, place):
         registers = tuple(writing.registers[name] for name in about.attributes_given)
         line = Part(roles.index(given.from_), roles.index(given.to), LOAD in given.what, registers)
     return Block([line], writing.after(node, place))
-
-
-def _agree(writing, node, about):
-    """What is handed over is counted alike where it comes from and where it goes: cases by their place."""
-    given = about.hand_over
-    if given is None or node.step.role not in (given.from_, given.to):
-        return
-    for name in about.attributes_given:
-        own = writing.layout.classes[about.between[node.step.role]].attributes[name]
-        here = answers(writing.draft.scenario, node.thread.classes, name).cases
-        if list(own) != list(here):
-            text = f"{name} is {', '.join(here)} of those who come here, and {', '.join(own)} of "
-            text += f"{about.between[node.step.role]}; name the same values in the same order in each class"
-            raise ScenarioError([Fault(node.path, f"match {node.step.step.match}", text)])

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
+from twin.model.questions import counted
 from twin.plan.instructions import Arrive, Goto, Pass
 from twin.plan.plan import STEP, table_of
 from twin.plan.unfold import unfold
 from twin.plan.verbs import write
-from twin.plan.writing import ARRIVAL, MOST_REGISTERS, Block, Spot, Writing
+from twin.plan.writing import ARRIVAL, MOST_ANSWERS, MOST_REGISTERS, Block, Spot, Writing
 
 ENTRY = "entry"  # where the entities of a fleet begin
 
@@ -88,7 +89,7 @@ def rows_of(program, table):
 def _blocks(draft, flow):
     """{start: Block} of a flow, in an order in which only `again` and `return` jump back."""
     thread = unfold(draft.scenario.layout, flow)
-    writing = Writing(draft, flow, _registers(draft.scenario.layout, thread))
+    writing = Writing(draft, flow, _registers(draft.scenario, thread))
     begin = {}
     first = Spot(thread.first, draft.scenario.layout.flows[flow].starts_at)
     begin[ENTRY] = _begin(draft, flow, first, begin)
@@ -114,22 +115,28 @@ def _begin(draft, flow, first, begin):
     return Block([Pass(f"{arrives.fleet}.starts", starts)], ARRIVAL)
 
 
-def _registers(layout, thread):
+def _registers(scenario, thread):
     """{question: register} of what a flow both sets and asks, gathers or meets by, or hands over.
 
     What is handed over has one register in all flows.
     """
     nodes = list(_all_nodes(thread))
-    given = sorted({name for match in layout.matches.values() for name in match.attributes_given})
+    given = sorted({name for match in scenario.layout.matches.values() for name in match.attributes_given})
     gone_by = [name for node in nodes if node.step.verb == "gather" for name in node.step.by]
     gone_by += [name for node in nodes if node.step.verb == "meet" for name in node.step.match.same]
     asked = {node.step.branch for node in nodes if node.step.verb == "branch"}
     named = [name for node in nodes if node.step.verb == "set" for name in node.step.set if name in asked]
     own = sorted({*named, *gone_by} - set(given))
     registers = {name: i for i, name in enumerate([*given, *own])}
+    where = f"layout.flows.{thread.flow}.steps"
     if len(registers) > MOST_REGISTERS:
         text = f"sets {len(registers)} attributes that it asks for; at most {MOST_REGISTERS} can be kept"
-        raise ScenarioError([Fault(f"layout.flows.{thread.flow}.steps", "", text)])
+        raise ScenarioError([Fault(where, "", text)])
+    for name in registers:
+        said = counted(scenario, tuple(scenario.layout.classes), name)
+        if said is not None and len(said.cases) > MOST_ANSWERS:
+            text = f"{name} is kept and has {len(said.cases)} answers; at most {MOST_ANSWERS} are told apart"
+            raise ScenarioError([Fault(where, "", text)])
     return registers
 
 

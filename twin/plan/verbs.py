@@ -3,7 +3,7 @@
 from twin.model.demand import ByFleet
 from twin.model.errors import Fault, ScenarioError
 from twin.model.questions import URGENT as URGENT_WORD
-from twin.model.questions import answers
+from twin.model.questions import counted
 from twin.plan import waits
 from twin.plan.choosing import RULES
 from twin.plan.claiming import Errand, after_service, releasing, seizing
@@ -118,7 +118,7 @@ def _travel(writing, node, place):
 
 def _branch(writing, node, place):
     question, classes = node.step.branch, node.thread.classes
-    said = answers(writing.draft.scenario, classes, question)
+    said = counted(writing.draft.scenario, classes, question)
     targets = []
     for case in said.cases:
         way = node.ways.get(case, node.ways.get("other", node.after))
@@ -156,7 +156,7 @@ def _set(writing, node, place):
         if question == URGENT_WORD:
             out.append(Put(URGENT, int(value) + 1))
         elif question in writing.registers:
-            said = answers(writing.draft.scenario, node.thread.classes, question)
+            said = counted(writing.draft.scenario, node.thread.classes, question)
             if said is not None and value in said.cases:
                 out.append(Put(writing.registers[question], said.cases.index(value) + 1))
     return Block(out, writing.after(node, place))

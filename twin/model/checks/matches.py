@@ -119,11 +119,10 @@ def _given(classes: dict[str, EntityClass], given: HandOver, name: str) -> Itera
     for role, table in zip((given.from_, given.to), tables, strict=False):
         if table is None:
             yield f"{role} has no attribute {name}; give its class attributes: {{{name}: …}}, or write load"
-    said = [list(table) for table in tables if table]
-    if len(said) == 2 and said[0] != said[1]:
+    said = [table for table in tables if table]
+    if len(said) == 2 and set(said[0]) != set(said[1]):
         first, second = map(listed, said)
-        text = f"{name} is {first} of {given.from_}, and {second} of {given.to}"
-        yield f"{text}; name the same values in the same order"
+        yield f"{name} is {first} of {given.from_}, and {second} of {given.to}; give both the same values"
 
 
 def loads_are_given_before_they_are_unloaded(scenario: "Scenario") -> Iterator[Broken]:
