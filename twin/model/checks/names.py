@@ -146,9 +146,8 @@ def _acted_on(scenario: "Scenario", step: Step) -> list[tuple[str, str, Iterable
         case Split():
             return [("class", step.split, layout.classes)]
         case Gather():
-            slots = scenario.policy.slots
-            said = [("class", step.gather, layout.classes), ("class", step.into, layout.classes)]
-            named = [*said, ("slot", step.cut_off, slots)]
+            named = [("class", step.gather, list(layout.classes)), ("class", step.into, list(layout.classes))]
+            named.append(("slot", step.cut_off, list(scenario.policy.slots)))
             return [(kind, name, there) for kind, name, there in named if name is not None]
         case Match():
             return [("match", step.match, layout.matches)]

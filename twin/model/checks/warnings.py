@@ -61,7 +61,8 @@ def matches_nobody_does(scenario: "Scenario", met: list[Met]) -> Iterator[Broken
 def policies_nobody_waits_for(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A quota, slot or permission without a wait: holds nobody up."""
     waited = {step.wait for step, _ in all_steps(scenario.layout) if isinstance(step, Wait)}
-    waited |= {step.cut_off for step, _ in all_steps(scenario.layout) if isinstance(step, Gather)}
+    gathers = (step for step, _ in all_steps(scenario.layout) if isinstance(step, Gather))
+    waited |= {step.cut_off for step in gathers if step.cut_off is not None}
     for kind in ("quotas", "slots", "permissions"):
         for name in getattr(scenario.policy, kind):
             if name not in waited:
