@@ -119,7 +119,7 @@ def run_to_the_end(plan, replication=0, *, engine="kernel"):
 def _together(chunks, end):
     """The Run of all chunks."""
     tables = [
-        np.concatenate([np.zeros(0, dtype), *(chunk[i] for chunk in chunks)])
+        np.concatenate([np.zeros(0, dtype), *(chunk[i] for chunk in chunks)], dtype=dtype)
         for i, dtype in enumerate(TABLES)
     ]
     return in_order(*tables, end)

@@ -91,7 +91,7 @@ def window(plan, replication, *, until, progress, branches=()):
         # The first day may have begun before the start.
         rows = _arriving(source, root, only(coming, coming.time >= 0.0))
         if not progress[index].began:
-            rows = np.concatenate([_at_start(source, root), rows])
+            rows = np.concatenate([_at_start(source, root), rows], dtype=ARRIVAL)
         _promise(rows, _promised(plan, source))
         _number(rows, (len(source.seen) + moved.numbered) * len(plan.sources) + index, len(plan.sources))
         parts.append(rows)
@@ -104,7 +104,7 @@ def _in_order(parts):
     some = [rows for rows in parts if len(rows)]
     if len(some) == 1:
         return some[0]
-    rows = np.concatenate([np.zeros(0, ARRIVAL), *some])
+    rows = np.concatenate([np.zeros(0, ARRIVAL), *some], dtype=ARRIVAL)
     time = rows["time"].copy()
     order = np.argsort(time, kind="stable")  # of a few that are in order it merges them
     ahead = time[order]

@@ -52,6 +52,8 @@ class Course:
     state: State
     drawn: Drawn | None = None
     branches: tuple = ()
+    read: object = None  # the arrays as the loop takes them
+    memory: object = None  # the state so
 
 
 def run(plan, replication, sink):
@@ -139,11 +141,11 @@ def _run_until(course, time, sink):
     """Runs a course through all that happens until `time`."""
     course.state.count["until"] = time
     coming = windows(course.plan, course.replication, course.drawn, course.branches)
-    arrays, state, memory = referred(course.arrays), None, None
+    course.read = referred(course.arrays, course.read)
     while True:
-        if state is not course.state:
-            state, memory = course.state, referred(course.state)
-        why = loop.run(arrays, memory)
+        state = course.state
+        course.memory = referred(state, course.memory)
+        why = loop.run(course.read, course.memory)
         if why == WANT_ARRIVALS:
             window, drawn = next(coming, (None, course.drawn))
             state.count["last_window"] = window is None
@@ -236,7 +238,7 @@ def _open_visits(arrays, entity):
     asking = entity[np.isin(entity["status"], asks)]
     requests = _rows(asking, _wanted(arrays, asking), asking["asked_visit"])
     requests["asked"] = asking["asked"]
-    return np.concatenate([places, zones, requests])
+    return np.concatenate([places, zones, requests], dtype=VISIT)
 
 
 def _wanted(arrays, entity):
@@ -269,7 +271,7 @@ def _open_downs(arrays, state):
     stopped = np.zeros(len(whole), DOWN)
     stopped["point"], stopped["server"] = whole, NOBODY
     stopped["down"] = state.station["stopped_at"][whole]
-    rows = np.concatenate([rows, stopped])
+    rows = np.concatenate([rows, stopped], dtype=DOWN)
     rows["up"] = np.nan
     return rows
 
