@@ -13,7 +13,7 @@ from twin.plan.processes.coming import Progress, only
 from twin.plan.visits import NOBODY
 
 _CLASS = name_key("class")
-_WINDOW = 50_000  # arrivals in one window, about
+_WINDOW = 25_000  # arrivals in one window, about
 _SHORTEST, _LONGEST = 3600.0, 7 * 86400.0  # seconds of a window
 ORDER_BITS = 30  # of a number: below them, children
 

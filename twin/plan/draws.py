@@ -109,14 +109,20 @@ def from_table(table, first, n, low, step, z):
     return math.exp(a + t * (da + t * (3.0 * (b - a) - 2.0 * da - db + t * (2.0 * (a - b) + da + db))))
 
 
+@njit("float64(float64, float64)", cache=True)
+def exponential(mean, u):
+    """The u-quantile of an exponential law."""
+    # A draw is an odd number of halves of 2 ** -52, so 1 - u is exact, and log takes a third of log1p.
+    return -mean * math.log(1.0 - u)
+
+
 @njit("float64(int32, int64, int64, float64, float64, float64, float64[:], float64)", cache=True)
 def quantile(kind, first, n, p, q, r, table, u):
     """The u-quantile of a law (parameters as in plan.laws), in seconds."""
     if kind == CONSTANT:
         return p
     if kind == EXPONENTIAL:  # p mean
-        # A draw is an odd number of halves of 2 ** -52, so 1 - u is exact, and log takes a third of log1p.
-        return -p * math.log(1.0 - u)
+        return exponential(p, u)
     if kind == UNIFORM:  # p low, q high
         return p + u * (q - p)
     if kind == LOGNORMAL:  # p mean of the log, q its standard deviation

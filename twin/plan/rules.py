@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from twin.plan.draws import CONSTANT, name_key, quantile, uniform
+from twin.plan.draws import CONSTANT, EXPONENTIAL, exponential, name_key, quantile, uniform
 from twin.plan.jit import njit
 from twin.plan.plan import EARLIEST_DUE, FULL, LAST_COME, SHORTEST_SERVICE
 
@@ -21,7 +21,10 @@ def sample(key, purpose, loop, kind, first, n, p, q, r, table):
     """A duration in seconds; what is certain draws nothing."""
     if kind == CONSTANT:
         return p
-    return quantile(kind, first, n, p, q, r, table, uniform(key, purpose, loop))
+    u = uniform(key, purpose, loop)
+    if kind == EXPONENTIAL:  # the commonest, which takes less time than calling the function of all laws
+        return exponential(p, u)
+    return quantile(kind, first, n, p, q, r, table, u)
 
 
 @njit("int64(int64, int64, int64, float64[:], int64, int64)", cache=True)
