@@ -108,7 +108,7 @@ def test_one_whose_patience_is_over_goes_its_own_way(engine):
     tree = transload([0], [50], full_steps=[step])
     assert told(tree, engine, "shed", "asked") == [(30,)]
     rows = told(tree, engine, "transload", "asked", "joined", "started", "left")
-    assert rows[0][:2] == (0, 0) and rows[0][2] != rows[0][2] and rows[0][3] == 30
+    assert rows[0][:2] == (0, 30) and rows[0][2] != rows[0][2] and rows[0][3] == 30
     assert rows[1][0] == 50 and rows[1][1] != rows[1][1]
 
 

@@ -161,7 +161,7 @@ def leave_meeting(A, S, e):
     take(S, e)
     row = new_row(S, entity, np.int64(A.step[entity.pc].c), entity.asked_visit)
     row.asked = entity.asked
-    row.joined = entity.asked
+    row.joined = S.count[0].now  # as of any wait: nobody is let in before it is over
     row.started = math.nan
     row.ended = math.nan
     row.left = S.count[0].now

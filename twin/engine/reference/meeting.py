@@ -36,8 +36,9 @@ class Meeting:
     def leave(self, e):
         """It waits for others no longer, and keeps the place it holds until its next step takes one."""
         self.forget(e)
-        point = self.port.steps[e.pc]["c"]
-        self.port.write(e, (point, e.asked_visit), (e.asked, e.asked, NAN, NAN, self.port.env.now))
+        now, point = self.port.env.now, self.port.steps[e.pc]["c"]
+        # As of any wait: nobody is let in before it is over.
+        self.port.write(e, (point, e.asked_visit), (e.asked, now, NAN, NAN, now))
 
     def forget(self, e):
         """It is no longer among those who wait."""
