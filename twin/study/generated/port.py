@@ -8,7 +8,7 @@ from twin.study.generated.arrivals import KINDS, MOST_ENTITIES, PROFILES
 from twin.study.generated.dice import GRID, TIMES, WHOLE, Dice, between, one_in, pick, shares, some
 from twin.study.generated.paths import Walk, named_parts, path
 from twin.study.generated.plainest import plainest
-from twin.study.generated.seen import seen
+from twin.study.generated.seen import free_servers, seen
 from twin.study.generated.things import COLOURS, CONVOY, EXITS, exits, ground
 
 START = "2025-09-01 08:00"
@@ -35,9 +35,10 @@ def random_tree(choose):
     convoy = {"kind": "train", "length": "8 m", "size": 2, "attributes": {"colour": shares(dice, COLOURS)}}
     classes = port.classes | {CONVOY: convoy}
     odd = 0.0 if dice.times == WHOLE else GRID * between(dice, 1, 96) / 97
+    free = free_servers(port)
     for name, flow in flows.items():
         _come(dice, demand, flow, name=name, odd=odd)
-        demand["flows"][name] |= seen(dice, port, flow, demand["flows"][name])
+        demand["flows"][name] |= seen(dice, port, flow, demand["flows"][name], free)
     duty.smaller_batches(port.stations, min(_comers(demand, arrives) for arrives in demand["flows"].values()))
     tree = {
         "name": "random",

@@ -6,12 +6,17 @@ from twin.study.generated.duty import count
 PLAIN = {"visit", "wait", "mark", "set", "travel"}  # words of steps behind which one still goes alone
 
 
-def seen(dice, port, flow, arrives):
-    """Rows of a flow, often none; no more at servers of a station than there are."""
+def free_servers(port):
+    """{station: servers} that nobody has been seen at yet."""
+    return {name: count(station) for name, station in port.stations.items()}
+
+
+def seen(dice, port, flow, arrives, free):
+    """Rows of a flow, often none; no more at servers of a station than are free, which are fewer then."""
     visits = _first_visits(port, flow)
     if arrives["arrives"] == "fleet" or not visits or not one_in(dice, 3):
         return {}
-    rows, free = [], {name: count(port.stations[name]) for name in visits.values()}
+    rows = []
     for _ in range(between(dice, 1, 4)):
         at = pick(dice, list(visits))
         station = visits[at]
@@ -35,8 +40,8 @@ def _first_visits(port, flow):
     """{name: station} of the visits of a flow before anything else, called so only once."""
     out = {}
     for step in flow["steps"]:
-        if not PLAIN & set(step):
-            break
+        if not PLAIN & set(step) or any(isinstance(said, list) for said in step.values()):
+            break  # what one does who does not wait may be anything
         if "visit" in step and port.stations[step["visit"]].get("queue") != "lanes":
             out[step.get("as", step["visit"])] = step["visit"]
     names = [name for step in flow["steps"] for name in _names(step)]
