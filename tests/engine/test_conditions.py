@@ -74,6 +74,20 @@ def test_one_power_cut_stops_all_that_hang_on_it(engine):
     assert ended == [[(160,)], [(160,)], [(60,)]]
 
 
+def test_a_station_without_limit_that_is_stopped_leaves_its_share_of_a_crew_to_others(engine):
+    ways = {
+        "holder": [{"seize": {"tool": 1}}, {"wait": "1000 s"}, {"release": {"tool": 1}}],
+        "guest": [{"visit": "hall"}],  # waits for the tool from 10 on, and its share of the crew is kept
+        "worker": [{"seize": {"crew": 1}}, {"wait": "5 s"}, {"release": {"crew": 1}}],
+    }
+    hall = {"service_time": "10 s", "servers": "unlimited", "needs": {"crew": 1, "tool": 1}}
+    steps = [{"branch": "class", "cases": ways}, {"leave": "out"}]
+    arrives = recorded([0, 10, 20], classes=ways)
+    things = {"classes": {name: {} for name in ways}, "pools": {"tool": {"size": 1}, "crew": {"size": 1}}}
+    tree = struck(STILL, port({"hall": hall}, steps, arrives, layout=things))
+    assert told(tree, engine, "crew", "asked", "started") == [(20, 50)]
+
+
 def test_a_station_without_limit_stops_and_goes_on_as_a_whole(engine):
     tree = struck(STILL, one_booth("60 s", recorded([0, 10, 70]), servers="unlimited"))
     rows = told(tree, engine, "booth", "started", "ended", "stops")

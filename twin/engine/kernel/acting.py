@@ -76,6 +76,7 @@ def stop(A, S, station):
         goes_down(A, S, np.int64(index), STOPPED)
     if plan.servers == 0:
         S.station[station].stopped_at = S.count[0].now
+        touch_station(A, S, station)  # its first claims nothing any more, so others may have it
         for e in range(len(S.entity)):
             if S.entity[e].status == SERVED and S.entity[e].place == station:
                 pause(A, S, np.int64(e))
