@@ -103,7 +103,7 @@ def broken(size=1, **said):
         (one_booth(**{BOOTH: {"service_time": "30 s", "depends_on": ["wind"]}}),
          "layout.stations.booth.depends_on", "there is no condition wind; there is no condition at all"),
         (broken(breakdown={"crew": {"mechanics": 2}}), "layout.stations.booth.breakdown.crew",
-         "wants 2 of mechanics, there are 1: it would wait for ever"),
+         "wants 2 of mechanics, there are 1: it would wait for ever; claim fewer, or have more of it"),
         (broken(breakdown={"crew": "mechanic"}), "layout.stations.booth.breakdown.crew.mechanic",
          "there is no pool mechanic; did you mean mechanics?; there is mechanics"),
         (broken(breakdown={"crew": "mechanics"}, needs={"mechanics": 1}),

@@ -104,7 +104,7 @@ TASKS = {"spray": {"service_time": "3 s"}}
         (
             {"layout__pools__crew": {"size": 3}, "layout__stations__booth__needs": {"crew": 4}},
             "layout.stations.booth.needs",
-            "wants 4 of crew, there are 3: it would wait for ever",
+            "wants 4 of crew, there are 3: it would wait for ever; claim fewer, or have more of it",
         ),
         (
             {
@@ -122,7 +122,7 @@ TASKS = {"spray": {"service_time": "3 s"}}
                 "equipment__x_ray": {"does": "scan", "service_time": "3 s", "needs": {"crew": 2}},
             },
             "layout.stations.booth",
-            "wants 2 of crew, there are 1: it would wait for ever",
+            "wants 2 of crew, there are 1: it would wait for ever; claim fewer, or have more of it",
         ),
         (
             {"layout__stations__booth": {"service_time": "3 s", "waiting_room": "9 m"}},
@@ -150,7 +150,7 @@ def test_numbers_that_do_not_fit_are_refused(changes, path, said):
 
 def test_a_claim_of_a_step_that_is_above_its_pool_is_refused():
     tree = steps({"seize": {"bogies": 960}}, OUT, layout__pools__bogies={"size": 120})
-    said = "wants 960 of bogies, there are 120: it would wait for ever"
+    said = "wants 960 of bogies, there are 120: it would wait for ever; claim fewer, or have more of it"
     assert refused(tree) == fault("layout.flows.cars at seize bogies", said)
 
 

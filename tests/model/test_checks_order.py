@@ -66,13 +66,13 @@ def image(*path):
             [image({"visit": "desk"}), {"join": "image"}, {"join": "image"}, OUT],
             DESK,
             " at join image",
-            "no fork image comes before it in this flow",
+            "no fork image comes before it in this flow; fork before it, or leave it out",
         ),
         (
             [image({"visit": "desk"}), {"join": "image", "need": 2}, OUT],
             DESK,
             " at join image",
-            "needs 2 parts, the fork has 1",
+            "needs 2 parts, the fork has 1; lower need:, or leave it out",
         ),
         (
             [image({"visit": "desk"}), image({"visit": "desk"}), OUT],
@@ -84,7 +84,7 @@ def image(*path):
             [image({"join": "image"}), OUT],
             {},
             " at fork image into image at join image",
-            "no fork image comes before it in this flow",
+            "no fork image comes before it in this flow; fork before it, or leave it out",
         ),
         (
             [image({"return": "trucks"}), OUT],

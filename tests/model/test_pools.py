@@ -110,7 +110,7 @@ def test_parts_may_be_given_back(written):
             [{"seize": {"bogies": 5}}, OUT],
             {"layout__pools__bogies": {"size": 2, "reusable": True, "most": 4}},
             "seize bogies",
-            "wants 5 of bogies, there are 4: it would wait for ever",
+            "wants 5 of bogies, there are 4: it would wait for ever; claim fewer, or have more of it",
         ),
         (
             [
@@ -177,7 +177,7 @@ def test_a_pool_that_makes_no_sense_is_refused(fields, where, said):
 def test_cleaners_are_as_many_as_there_are():
     tree = pool(cleaning={"takes": "1 h", "needs": {"sweepers": 3}})
     tree["layout"]["pools"]["sweepers"] = {"size": 2}
-    said = "wants 3 of sweepers, there are 2: it would wait for ever"
+    said = "wants 3 of sweepers, there are 2: it would wait for ever; claim fewer, or have more of it"
     assert fault("layout.pools.crew.cleaning.needs", said) in refused(tree)
 
 

@@ -26,6 +26,11 @@ def test_a_sound_port_has_nothing_odd():
             "layout.flows.more",
             "nobody arrives in it; demand.flows has no more",
         ),
+        (
+            {"layout__stations__booth__discipline": "preemptive"},
+            "layout.stations.booth.discipline",
+            "nobody goes before others; say who does in policy.priority:, or leave it out",
+        ),
         ({"layout__parts__rest": [OUT]}, "layout.parts.rest", "no flow does it"),
         ({"policy__quotas__daily": {"count": 3}}, "policy.quotas.daily", "no flow waits for it"),
         ({"policy__slots__path": {"every": "1 h"}}, "policy.slots.path", "no flow waits for it"),

@@ -144,7 +144,8 @@ def _fork(trail: Trail, step: Fork, spot: Spot, state: State) -> State:
 def _join(trail: Trail, step: Join, spot: Spot, state: State) -> State:
     if step.join not in state.forks:
         near = nearest(step.join, sorted(state.forks))
-        trail.says(spot, f"no fork {step.join} comes before it in this flow{near}")
+        text = f"no fork {step.join} comes before it in this flow"
+        trail.says(spot, text + (near or "; fork before it, or leave it out"))
     return replace(passed(trail, step, spot, state), forks=state.forks - {step.join})
 
 

@@ -41,9 +41,8 @@ def claims_fit_their_pools(scenario: "Scenario") -> Iterator[Broken]:
                 text = f"wants {units} of {pool}, and none is on duty within the horizon; give {pool} a shift"
                 yield Broken(path, text, said=said)
             elif there is not None and units > there:
-                yield Broken(
-                    path, f"wants {units} of {pool}, there are {there}: it would wait for ever", said=said
-                )
+                text = f"wants {units} of {pool}, there are {there}: it would wait for ever"
+                yield Broken(path, f"{text}; claim fewer, or have more of it", said=said)
 
 
 def most_units(scenario: "Scenario") -> dict[str, int]:

@@ -41,7 +41,8 @@ def joins_wait_for_parts_there_are(scenario: "Scenario") -> Iterator[Broken]:
         if isinstance(step, Join) and step.join in forks and step.need:
             paths = len(forks[step.join].into)
             if step.need > paths:
-                yield Broken(spot.path, f"needs {step.need} parts, the fork has {paths}", said=spot.said)
+                text = f"needs {step.need} parts, the fork has {paths}; lower need:, or leave it out"
+                yield Broken(spot.path, text, said=spot.said)
 
 
 def branches_have_their_cases(scenario: "Scenario") -> Iterator[Broken]:

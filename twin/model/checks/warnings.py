@@ -12,7 +12,8 @@ from twin.model.demand import Appointments, ByFleet, Timetable
 from twin.model.errors import Fault
 from twin.model.journey import Met, trails
 from twin.model.origin import Where
-from twin.model.steps import Do, Gather, Leave, Match, Release, Return, Seize, Visit, Wait
+from twin.model.questions import URGENT
+from twin.model.steps import Do, Gather, Leave, Match, Release, Return, Seize, Set, Visit, Wait
 from twin.model.walk import all_steps
 
 if TYPE_CHECKING:
@@ -172,6 +173,17 @@ def promises_nobody_has(scenario: "Scenario", met: list[Met]) -> Iterator[Broken
             yield Broken(("layout", "stations", name, "discipline"), text)
 
 
+def priorities_nobody_has(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A queue by priority, where nobody is before anybody."""
+    urgent = any(isinstance(one.step, Set) and URGENT in one.step.set for one in met)
+    if urgent or scenario.policy.priority:
+        return
+    for name, station in scenario.layout.stations.items():
+        if station.discipline in ("priority", "preemptive"):
+            text = "nobody goes before others; say who does in policy.priority:, or leave it out"
+            yield Broken(("layout", "stations", name, "discipline"), text)
+
+
 def rooms_that_are_never_full(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
     """A way for those who find no room, where there always is some."""
     for one in met:
@@ -203,6 +215,7 @@ ODDITIES: tuple[Oddity, ...] = (
     stocks_only_taken_or_only_put_back,
     circles_that_may_close,
     loads_of_nothing,
+    priorities_nobody_has,
     promises_nobody_has,
     rooms_that_are_never_full,
     lanes_that_nobody_can_change,
