@@ -1,5 +1,6 @@
 """The port as it stands: map, stations, people, roads."""
 
+from twin.show.awaited import awaited
 from twin.show.blocks import Missing, Section, Table, drawn, photographed
 from twin.show.map import draw_layout, room_text
 from twin.show.text import label, say, word
@@ -8,9 +9,9 @@ from twin.show.written import plain
 
 
 def page(given):
-    """Map, still, stations, pools, links."""
+    """Map, still, stations, pools, links, and what one waits for."""
     lang = given.lang
-    blocks = (_map(given), _still(given), _stations(given), _pools(given), _links(given))
+    blocks = (_map(given), _still(given), _stations(given), _pools(given), _links(given), *_awaited(given))
     return Section("today", say("The port today", lang), blocks)
 
 
@@ -138,3 +139,15 @@ def _links(given):
         tuple(rows),
         numbers=(3, 4, 5, 6),
     )
+
+
+def _awaited(given):
+    """A table where the port has anything of the kind."""
+    lang = given.lang
+    rows = tuple(
+        (label(name, things, lang), name, word(kind, lang), text)
+        for things, name, kind, text in awaited(given.scenario, lang)
+    )
+    headings = ("name", "name in the files", "kind", "rule")
+    caption = say("What is waited for by name, and what comes and goes.", lang)
+    return [Table(caption, tuple(say(each, lang) for each in headings), rows)] if rows else []
