@@ -90,6 +90,18 @@ def test_a_port_that_fills_up_says_where_they_are(engine, monkeypatch):
     ]
 
 
+def test_a_port_of_one_queue_fills_up_as_any_other(engine, monkeypatch):
+    monkeypatch.setattr("twin.plan.rules.MOST_INSIDE", 40)
+    tree = port({"booth": {"service_time": "100 s"}}, [{"visit": "booth"}, {"leave": "out"}], every(10))
+    # 45 have come by 440 s, and 4 have left.
+    assert trouble_of(plan_of(tree), engine) == [
+        "41 are inside at 440 s, more than the 40 a run can hold; where most are, give servers or room, or "
+        "let fewer come",
+        "    40 truck of through at booth",
+        "    1 truck of through at the door of booth",
+    ]
+
+
 def test_parts_that_are_made_of_parts_are_stopped_before_the_instant_is_over(engine, monkeypatch):
     monkeypatch.setattr("twin.plan.rules.MOST_INSIDE", 4000)
     many = {"count": 1000, "parent": "ends"}

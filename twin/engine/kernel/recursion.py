@@ -6,6 +6,7 @@ as in the loop: who is served in no time gives its server back in the next round
 """
 
 import math
+from collections import Counter, deque
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,8 @@ from twin.engine.kernel.places import tasks_time
 from twin.engine.kernel.plain import Plain
 from twin.engine.kernel.state import NO_ONE
 from twin.engine.kernel.tables import referred
-from twin.plan import visits
+from twin.engine.trouble import too_many
+from twin.plan import rules, visits
 from twin.plan.arrivals import windows
 from twin.plan.jit import entry, inlined
 from twin.plan.plan import LEAVE, UNLIMITED, VISIT
@@ -58,17 +60,50 @@ def is_one_queue(plan, arrays):
 
 def run(plan, replication, arrays, sink):
     """Runs one replication of a plan that `is_one_queue`; the sink is that of all engines."""
+    nothing = np.zeros(0, visits.DOWN), np.zeros(0, visits.STOP)
+    waiting, behind, is_known = deque(), 0, False  # chunks of which somebody may still wait
+    for served in _served(plan, replication, arrays):
+        waiting.append((served.rows["started"][-1], len(served.rows)))
+        behind += len(served.rows)
+        while waiting and waiting[0][0] <= served.rows["asked"][-1]:
+            behind -= waiting.popleft()[1]
+        if behind + MOST_SERVERS > rules.MOST_INSIDE and not is_known:
+            _look_whether_it_fills_up(plan, replication, arrays)
+            is_known = True
+        sink(served.rows, served.trips, *nothing)
+
+
+def _served(plan, replication, arrays):
+    """The Served of a replication, chunk by chunk, in memory that is written again."""
     n = int(arrays.station["servers"][0])
     servers = Servers(np.full(n, -math.inf), np.zeros(n, np.int64))
     rows, trips = np.zeros(CHUNK, visits.VISIT), np.zeros(CHUNK, visits.TRIP)
-    nothing = np.zeros(0, visits.DOWN), np.zeros(0, visits.STOP)
     plan_arrays = referred(arrays)
     for window, _ in windows(plan, replication):
         for at in range(0, len(window), CHUNK):
             coming = window[at : at + CHUNK]
             served = Served(coming, rows[: len(coming)], trips[: len(coming)])
             serve(plan_arrays, referred(served), servers, plan.horizon)
-            sink(served.rows, served.trips, *nothing)
+            yield served
+
+
+def _look_whether_it_fills_up(plan, replication, arrays):
+    """Raises TooMany where more are inside than a run can hold, as the loop would."""
+    inside = np.zeros(0, visits.TRIP)
+    for served in _served(plan, replication, arrays):
+        time = served.trips["arrived"].copy()
+        there = np.concatenate([inside, served.trips])
+        gone = np.searchsorted(np.sort(there["left"]), time, side="right")  # nan comes last
+        came = len(inside) + np.searchsorted(time, time, side="right")
+        over = np.flatnonzero(came - gone > rules.MOST_INSIDE)
+        if len(over):
+            now = time[over[0]]
+            still = there[(there["arrived"] <= now) & ~(there["left"] <= now)]
+            at_door = still["arrived"] == now
+            where = np.where(at_door, NO_ONE, 0), np.where(at_door, 0, NO_ONE)
+            columns = (still["flow"], still["cls"], *where)
+            raise too_many(plan, Counter(zip(*(one.tolist() for one in columns), strict=True)), now)
+        inside = there[~(there["left"] <= time[-1])]
 
 
 @entry
