@@ -37,10 +37,10 @@ FAULTS = {
         "                S.left[A.need[j].pool] -= amount(A.need[j], entity)",
         "                S.left[A.need[j].pool] -= 0",
     ),
-    "a failure at the end of a service stops it": (
-        "places.py",
-        "    if server.fails < due:",
-        "    if server.fails <= due:",
+    "a server that is worn out when its service ends stays up": (
+        "loop.py",
+        "            if server.working_left <= 0.0:",
+        "            if server.working_left < 0.0:",
     ),
     "a mark is not known to those who ask later": (
         "waiting.py",
@@ -63,9 +63,9 @@ FAULTS = {
         "        one.load += 0",
     ),
     "a part that ends is not counted": (
-        "walking.py",
-        "    parent.ended_parts[counter] += 1",
-        "    parent.ended_parts[counter] += 0",
+        "entities.py",
+        "    entity.ended_parts[counter] += 1",
+        "    entity.ended_parts[counter] += 0",
     ),
 }
 # Faults that both engines have, so that they agree: file, what stands there, what is put in its place.
