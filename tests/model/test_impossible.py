@@ -3,6 +3,8 @@
 import pytest
 from trees import fault, one_booth, refused
 
+from twin.model.scenario import Scenario
+
 STEPS, BOOTH = "layout__flows__cars__steps", "layout__stations__booth"
 OUT, VISIT = {"leave": "out"}, {"visit": "booth"}
 AGAIN = {"branch": "more", "then": [{"again": "look"}]}
@@ -70,6 +72,12 @@ IMPOSSIBLE = {
         "wants 1 of crew, and none is on duty within the horizon; give crew a shift",
     ),
 }
+
+
+def test_who_is_there_at_the_start_fills_a_gather_too():
+    changes, *_ = IMPOSSIBLE["a gather that can never fill"]
+    for more in ({"at_start": 2, "seen": [{"at": "booth", "count": 3}]}, {"platoon": 3}):
+        Scenario.from_tree(one_booth(**{**changes, "demand__flows__cars": {**FOUR, **more}}))
 
 
 @pytest.mark.parametrize("what", IMPOSSIBLE)

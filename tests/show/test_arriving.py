@@ -33,6 +33,8 @@ SLOTS = {"arrives": "appointments", "slot": "30 min", "per_slot": 6}
          "15 % come at any time of the day"),
         ({"arrives": "every", "every": "5 min", "at_start": 120},
          "one after the other: 5 min; 120 wait at the start"),
+        ({"arrives": "every", "every": "5 min", "seen": [{"at": "booth"}, {"at": "booth", "count": 3}]},
+         "one after the other: 5 min; 4 are inside at the start"),
         ({"arrives": "states", "states": STATES},
          "now weak, now strong: 24 a day for 120 min; 120 a day for 60 min"),
     ],

@@ -68,6 +68,9 @@ def _beyond(arrives, lang):
         yield say("{share} come early", lang).format(share=share(arrives.early))
     if arrives.at_start:
         yield say("{n} wait at the start", lang).format(n=plain(arrives.at_start))
+    if arrives.seen:
+        inside = sum(row.count for row in arrives.seen)
+        yield say("{n} are inside at the start", lang).format(n=plain(inside))
 
 
 def _clock(second):

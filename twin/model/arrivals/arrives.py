@@ -65,6 +65,11 @@ class Arrives(Thing):
     at_start: CountOrNone = 0
     seen: tuple[Seen, ...] = ()
 
+    @property
+    def there(self) -> int:
+        """How many there are at second 0."""
+        return (self.at_start or 0) + sum(row.count for row in self.seen)
+
 
 class InPlatoons(Arrives):
     """Several may come together, each a gap after the one before."""

@@ -86,9 +86,9 @@ def _number(scenario: "Scenario", arrives: Arrives | None) -> float:
         fleet = scenario.demand.fleets.get(arrives.fleet)
         return fleet.size if fleet is not None else math.inf
     if isinstance(arrives, Recorded):
-        return arrives.at_start + len(arrives.rows)
+        return arrives.there + len(arrives.rows)
     if isinstance(arrives, Every) and arrives.count is not None:
-        return arrives.at_start + arrives.count * (arrives.platoon.high or math.inf)
+        return arrives.there + arrives.count * (arrives.platoon.high or math.inf)
     return math.inf
 
 

@@ -133,9 +133,9 @@ def _most(scenario: "Scenario", flow: str) -> int | None:
             fleet = scenario.demand.fleets.get(arrives.fleet)
             return fleet.size if fleet is not None else None
         case Recorded() as arrives:
-            return len(arrives.rows)
-        case Every() as arrives:
-            return arrives.count
+            return arrives.there + len(arrives.rows)
+        case Every(count=int() as count, platoon=platoon) as arrives:
+            return None if platoon.high is None else arrives.there + count * platoon.high
         case _:
             return None
 
