@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 
 from twin.engine import standing
+from twin.engine.kernel.circles import may_stand
 from twin.engine.kernel.state import (
     AT_DOOR,
     AWAITING,
@@ -35,14 +36,14 @@ _COLUMNS = (*_WHO, "status", "level", "since", "joined", "server")
 
 
 def scene_of(arrays, state, since):
-    """The Scene of all who matter to others; empty if nobody who waits since then holds anything."""
+    """The Scene of all who matter to others; empty if nobody who waits since then may stand in a circle."""
     entity = state.entity
     waits = np.isin(entity["status"], (QUEUEING, AT_DOOR, CLAIMING, AWAITING, MEETING, RIDING))
     holds = (entity["zone_need"] != NOBODY) | state.held.any(axis=1)
     holds |= (entity["place"] != NOBODY) & (entity["status"] != QUEUEING)
     began = np.where(entity["status"] == QUEUEING, entity["joined"], entity["asked"])
     long = waits & holds & (began <= since)
-    slots = _who_matter(arrays, state, waits) if long.any() else []
+    slots = _who_matter(arrays, state, waits) if long.any() and may_stand(arrays, state, waits) else []
     return Scene(standing_of(arrays, state, slots), state.units.tolist())
 
 
