@@ -117,6 +117,11 @@ def what_is_noticed(faults, folder):
 
 
 @pytest.mark.prove
+def test_without_a_fault_nothing_is_noticed(tmp_path):
+    assert what_is_noticed([], tmp_path) == ""
+
+
+@pytest.mark.prove
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_noticed(name, tmp_path):
     file, sound, faulty = FAULTS[name]
