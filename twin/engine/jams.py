@@ -1,6 +1,6 @@
 """Jams: a circle of those who wait, each for what the next one holds.
 
-A run is looked at every half hour, later every 16th part of the time that has gone, in both engines
+A run is looked at every hour, later every 16th part of the time that has gone, in both engines
 alike, where somebody has waited since before the last look and holds something; and at its end. At a look
 everyone is taken to be able to move who needs nothing, or only what is free or held by others who can: then
 all who are left wait for ever, and the first circle among them is told.
@@ -16,7 +16,7 @@ from twin.plan import plan as steps
 from twin.plan.order import Code, reached
 from twin.plan.visits import NOBODY
 
-FIRST_LOOK, PART = 1800.0, 16
+FIRST_LOOK, PART = 3600.0, 16  # a look at a busy port takes as long as minutes of it
 WAITING = (QUEUE, DOOR, CLAIM, JOIN, MEET, RIDE)
 _MOST = 8  # of a circle are named
 
