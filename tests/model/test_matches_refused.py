@@ -190,3 +190,8 @@ def test_a_match_that_can_be_is_accepted(match):
     tree = port(match=match)
     tree["policy"]["shares"] = {"picked": "50 %"}
     assert compile_plan(Scenario.from_tree(tree))
+
+
+def test_a_match_that_nobody_reaches_makes_nobody_wait():
+    never = {"branch": "class", "cases": {"loaded": [], "empty": [MATCH], "lift": []}}
+    Scenario.from_tree(port(broad=[never, OUT], standard=[OUT]))

@@ -152,7 +152,7 @@ def somebody_comes_in_each_role(scenario: "Scenario") -> Iterator[Broken]:
                 come.setdefault(met.step.match, set()).update(met.state.classes)
     for name, match, path in _matches(scenario):
         for role, one in match.between.items():
-            if name in come and one in scenario.layout.classes and one not in come[name]:
+            if come.get(name) and one in scenario.layout.classes and one not in come[name]:
                 text = f"no {one} ever comes to - match: {name}, and the others would wait for ever"
                 yield Broken((*path, "between", role), f"{text}; write the step where one is ready")
 
