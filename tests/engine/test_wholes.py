@@ -107,6 +107,15 @@ def test_cars_get_out_and_go_on_as_who_they_were(engine):
     assert trips_of(tree, engine, "car")["left"].tolist() == [80, 80]
 
 
+def test_what_a_car_unloads_before_and_after_the_boat_is_not_the_same(engine):
+    unload = [{"split": "box", "count": 2}, {"visit": "gate"}, {"gather": "box", "until": "all"}]
+    steps = [*unload, gather(full_at={"count": 2}), FERRY, {"split": "car", "parent": "ends"}, *unload, OUT]
+    tree = cars(steps, [0, 0])
+    tree["layout"]["classes"]["box"] = {}
+    keys = trips_of(tree, engine, "box")["key"].tolist()
+    assert len(keys) == len(set(keys)) == 8
+
+
 def test_a_boat_may_wait_for_its_cars_and_take_them_on_again(engine):
     steps = [
         gather(full_at={"count": 2}),

@@ -23,6 +23,7 @@ class Thread:
     carried: tuple["Node", ...] = ()  # gathers that made the entity what it is, the last one last
     nodes: list["Node"] = field(default_factory=list)  # last step first
     named: dict[str, "Node"] = field(default_factory=dict)  # the first step of each name
+    met: Counter = field(default_factory=Counter)  # steps of each name that its entity may do
 
 
 @dataclass(eq=False)
@@ -36,7 +37,7 @@ class Node:
     ways: dict[str, "Node | None"] = field(default_factory=dict)  # by case; of a visit: who does not wait
     parts: dict[str, Thread] = field(default_factory=dict)  # of a fork or a split
     counter: int = NOBODY  # of a fork and its join, of a split
-    same: int = 0  # how many steps of its name come before it
+    same: int = 0  # how many steps of its name its entity may have done before it
 
     @property
     def name(self):
@@ -95,7 +96,9 @@ class Piece(NamedTuple):
 def unfold(layout, flow):
     """The Thread of a flow."""
     thread = Thread(flow, tuple(layout.flows[flow].classes))
-    return _thread(layout, thread, Piece(layout.flows[flow].steps, f"layout.flows.{flow}.steps"))
+    _thread(layout, thread, Piece(layout.flows[flow].steps, f"layout.flows.{flow}.steps"))
+    _tell_apart(thread)
+    return thread
 
 
 def _thread(layout, thread, piece):
@@ -126,6 +129,8 @@ def _split(layout, thread, piece, after):
     behind = _list(layout, thread, piece.part(end + 1), after) if step.parent == "waits" else None
     node = Node(step, piece.path_of(0), thread, behind)
     part = Thread(thread.flow, (step.split,), step.split, carried=thread.carried[:-1])
+    if thread.carried:
+        part.met = thread.carried[-1].thread.met  # who gets out of a whole is who went into it
     node.parts[step.split] = _thread(layout, part, piece.part(1, end))
     return _met(thread, node)
 
@@ -214,10 +219,7 @@ def _count_parts(thread):
     steps = thread.nodes[::-1]
     last = {node.step.name: i for i, node in enumerate(steps) if node.step.verb == "join"}
     busy = {}  # counter: where it is free again
-    met = Counter()
     for i, node in enumerate(steps):
-        node.same = met[node.step.name]
-        met[node.step.name] += 1
         if node.step.verb == "split":
             # Nothing happens between its beginning and its end.
             node.counter = UNJOINED if node.step.parent == "ends" else _free_counter(busy, i, node)
@@ -232,6 +234,16 @@ def _count_parts(thread):
                 if other.step.verb == "fork" and other.step.fork == node.step.join
             ]
             node.counter = forks[-1].counter
+
+
+def _tell_apart(thread):
+    """Numbers the steps of one name that one entity may do, in this thread and in those it goes on in."""
+    for node in reversed(thread.nodes):
+        node.same = thread.met[node.step.name]
+        thread.met[node.step.name] += 1
+    for node in reversed(thread.nodes):
+        for part in node.parts.values():
+            _tell_apart(part)
 
 
 def _free_counter(busy, at, fork):
