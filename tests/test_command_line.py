@@ -88,6 +88,24 @@ def test_check_tells_what_the_port_has(folder, capsys):
     assert told["has"]["stations"] == 2
 
 
+def test_year_writes_design_days_that_run_as_peaks(folder, capsys):
+    words = ["layout=little_gate", "experiment=one_day"]
+    code, told = answer(capsys, "year", *words, "experiment.horizon=14 d", "--write")
+    assert code == 0
+    assert [one["name"] for one in told["design"]] == ["day_p95", "hour_30", "hour_100"]
+    assert [Path(file).exists() for file in told["files"]] == [True] * 3
+    code, ran = answer(capsys, "run", *words, "peak=day_p95", "--no-report")
+    came = [row["mean"] for row in ran["kpis"] if (row["scope"], row["measure"]) == ("port", "arrived")]
+    assert (code, came) == (0, [told["design"][0]["came"]])
+    assert main(["year", *words, "--write"]) == REFUSED
+    assert "add --force to write over it" in capsys.readouterr().err
+
+
+def test_year_wants_a_port(folder, capsys):
+    assert main(["year"]) == REFUSED
+    assert "name the port" in capsys.readouterr().err
+
+
 def test_preview_counts_visits_before_any_run(folder, capsys):
     code, told = answer(capsys, "preview", "layout=little_gate", "experiment=one_day")
     visits = {row["station"]: row["visits_per_day"] for row in told["stations"] if row["kind"] == "station"}

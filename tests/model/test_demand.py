@@ -119,8 +119,7 @@ def test_growth_is_for_all_flows_or_by_flow():
         (
             {"arrives": "profil"},
             "",
-            "arrives: profil is not known; did you mean profile?; "
-            f"{KINDS}",
+            f"arrives: profil is not known; did you mean profile?; {KINDS}",
         ),
         ({"arrives": "profile"}, "", "needs volume:"),
         ({"arrives": "profile", "volume": "12"}, ".volume", "is '12': no unit; write e.g. '12/h' or '660/d'"),

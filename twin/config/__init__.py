@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from twin.config.differences import Difference, differences
 from twin.config.listing import Listed, list_names, names
-from twin.config.writing import write_lever
+from twin.config.writing import write_lever, write_peak
 
 if TYPE_CHECKING:
     from twin.model.scenario import Scenario
@@ -22,6 +22,7 @@ __all__ = [
     "sweep",
     "tree",
     "write_lever",
+    "write_peak",
 ]
 
 

@@ -1,4 +1,4 @@
-"""How named changes are saved as a scenario of their own."""
+"""How trees are saved as files: named changes as a scenario of their own, a day as a peak."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -24,6 +24,27 @@ def write_lever(path: str | Path, name: str, changes: Sequence[Mapping[str, Any]
     if page.faults:
         raise ScenarioError(page.faults)
     read_lever(name, page.tree[name], {}, lambda inner: page.place((name, *inner)))
+    return _put(path, text)
+
+
+def write_peak(path: str | Path, tree: Mapping[str, Any]) -> Path:
+    """A peak's file, written whole and only if it reads back as the same tree."""
+    from twin.config.library import is_name
+    from twin.model import yaml_text
+
+    path = Path(path)
+    if not is_name("layout", path.stem) or path.suffix != ".yaml":
+        text = "a peak's file is called in small letters, digits and _, as in day_p95.yaml"
+        raise ScenarioError([Fault(f"peak.{path.stem}", "", text)])
+    text = "\n".join(_lines(tree, 0)) + "\n"
+    page = yaml_text.read(text, path.name)
+    if page.faults:
+        raise ScenarioError(page.faults)
+    return _put(path, text)
+
+
+def _put(path: Path, text: str) -> Path:
+    """Written aside and moved into place: others see the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(f".{os.getpid()}.part")
     aside.write_text(text, encoding="utf-8")

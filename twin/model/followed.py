@@ -50,9 +50,7 @@ def _visit(trail: Trail, step: Visit, spot: Spot, state: State) -> State:
     after = replace(
         after, visited=state.visited | {step.name}, known=state.known | tasks | {step.name, step.visit}
     )
-    served = (
-        timed(after) if _takes_time(trail.scenario, step, state) else passed(trail, step, spot, after)
-    )
+    served = timed(after) if _takes_time(trail.scenario, step, state) else passed(trail, step, spot, after)
     ends = [instead(trail, step, spot, arm=arm, state=after) for arm in arms(step)]
     return merged([served, *ends], state)
 

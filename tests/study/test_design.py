@@ -1,0 +1,95 @@
+"""The design days of a year: by rank, by hand; and a peak that is made of one brings what came on it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from ports import every, one_booth, plan_of, port
+
+from twin.config import compose
+from twin.model.scenario import Scenario
+from twin.plan.compile import compile_plan
+from twin.study.design import arrivals_of, as_a_peak, design_days
+
+
+def year(*days):
+    """[1 flow, day, hour] of {hour: arrivals} by day."""
+    came = np.zeros((1, len(days), 24), int)
+    for day, hours in enumerate(days):
+        for hour, n in hours.items():
+            came[0, day, hour] = n
+    return came
+
+
+def test_the_thirtieth_hour_is_the_thirtieth_of_all_the_busiest_first():
+    came = year(*({hour: 100 * day + hour for hour in range(24)} for day in range(1, 11)))
+    found = {one.name: one for one in design_days(came)}
+    # The last day has the 24 busiest hours, so the sixth from the top of the day before is the thirtieth.
+    assert (found["hour_30"].day, found["hour_30"].hour, found["hour_30"].came) == (8, 18, 918)
+    assert (found["hour_100"].day, found["hour_100"].hour) == (5, 20)
+
+
+def test_one_open_day_in_twenty_is_busier_than_the_busy_day():
+    came = year(*({8: n} for n in range(1, 21)), {}, {})
+    (busy,) = design_days(came)
+    assert (busy.name, busy.day, busy.came) == ("day_p95", 18, 19)
+
+
+def test_of_days_that_are_equal_the_first_is_taken():
+    assert design_days(year({8: 3}, {8: 3}, {8: 3}))[0].day == 0
+
+
+def test_a_year_in_which_nobody_comes_has_no_design_day():
+    assert design_days(year({}, {})) == []
+
+
+@given(arrays(int, (2, 9, 24), elements=st.integers(0, 50)))
+def test_no_more_hours_are_busier_than_the_rank_says(came):
+    total = came.sum(axis=0)
+    for one in design_days(came):
+        if one.hour >= 0:
+            assert np.count_nonzero(total > one.came) < int(one.name.removeprefix("hour_"))
+            assert total[one.day, one.hour] == one.came
+
+
+def test_arrivals_are_counted_in_the_hour_in_which_they_come(engine):
+    plan = plan_of(one_booth("10 s", every(1800)))
+    came = arrivals_of(plan, engine=engine)
+    assert came.shape == (1, 1, 24)
+    assert came.sum() == 48
+    assert (came == 2).all()
+
+
+def test_parts_of_one_who_came_are_not_counted(engine):
+    steps = [{"fork": "paper", "into": {"paper": [{"visit": "booth"}]}}, {"leave": "out"}]
+    tree = port({"booth": {"service_time": "1 min"}}, steps, every(3600))
+    assert arrivals_of(plan_of(tree), engine=engine).sum() == 24
+
+
+@pytest.mark.parametrize("name", ["day_p95", "hour_30"])
+def test_a_peak_made_of_a_day_brings_as_many_as_came_on_it(name):
+    words = ["layout=ganqimaodu_road", "experiment.horizon=40 d"]
+    scenario = compose([*words, "peak=year"])
+    came = arrivals_of(compile_plan(scenario))
+    day = next(one for one in design_days(came) if one.name == name)
+    peak = as_a_peak(scenario, came, day)
+    said = [f"demand.flows.{flow}.volume" for flow in peak["flows"]]
+    assert len(said) == 4
+    volumes = [int(flow["volume"].partition("/")[0]) for flow in peak["flows"].values()]
+    assert volumes == came[:, day.day].sum(axis=1).tolist()
+    assert [sum(hours_of(one)) for one in peak["profiles"].values()] == [n for n in volumes if n]
+
+
+def hours_of(profile):
+    """The weight of each hour of the day."""
+    for said, weight in profile.items():
+        first, last = (int(hour) for hour in said.split("-"))
+        yield from [weight] * (last - first)
+
+
+def test_a_flow_with_a_timetable_keeps_it():
+    tree = one_booth("10 s", {"arrives": "timetable", "at": ["08:00", "09:00"]})
+    scenario = Scenario.from_tree(tree)
+    came = arrivals_of(compile_plan(scenario))
+    assert as_a_peak(scenario, came, design_days(came)[0])["flows"] == {}
