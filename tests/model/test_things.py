@@ -28,6 +28,11 @@ def link(**fields):
     return port(layout__places=places, layout__links__road=road).layout.links["road"]
 
 
+def test_a_waiting_area_is_read_in_square_metres_and_is_above_none():
+    assert booth(area="0.5 ha").area == 5000.0
+    assert "is '0 m2': an area is above 0" in booth_refused(area="0 m2")
+
+
 def test_a_station_needs_no_more_than_its_service_time():
     station = booth()
     assert (station.servers, station.waiting_room, station.hours, station.at) == (1, None, None, None)

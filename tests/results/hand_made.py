@@ -71,6 +71,7 @@ def plan(stations, beyond=(), *, classes=("truck",), pools=(), **other):
     points = (*(point for point, _ in stations), *(Point(*point) for point in beyond))
     names = Names(
         points,
+        tuple(other.get("areas", {}).get(point.name, NAN) for point in points),
         tuple(classes),
         ("in",),
         ("end", "out"),

@@ -13,6 +13,7 @@ from twin.plan.plan import ON_DUTY
 from twin.plan.visits import NOBODY
 from twin.results.causes import causes
 from twin.results.conservation import little
+from twin.results.dictionary import LEVEL
 from twin.results.measures import reduce
 from twin.results.places import KINDS
 
@@ -21,6 +22,7 @@ FEW = settings(
     max_examples=settings().max_examples // 4
 )  # a whole port takes longer to make up than a number
 STEP = st.integers(0, 12).map(float)
+AREAS = {"A": 3.0, "B": 5.0, "yard": 7.0}
 BEYOND = [
     ("zone", "yard"), ("pool", "crew"), ("quota", "exit"), ("slot", "path"), ("calendar", "day"),
     ("permission", "release"), ("mark", "done"), ("join", "image"),
@@ -45,7 +47,7 @@ def ports(draw):
     pools = [("officers", draw(st.integers(0, 2))), ("experts", 2)]
     return plan(
         stations, BEYOND, classes=("truck", "image"), pools=pools, calendar=calendar,
-        warm_up=draw(st.sampled_from((0.0, 30.0))),
+        warm_up=draw(st.sampled_from((0.0, 30.0))), areas=AREAS,
     )  # fmt: skip
 
 
@@ -178,6 +180,21 @@ def test_measures_are_never_negative_and_quantiles_ascend(port, day):
     waits = found.visits[:, 0, 4:8]
     known = ~np.isnan(waits[:, 0])
     assert (np.diff(waits[known], axis=1) >= 0).all()
+
+
+@FEW
+@given(ports(), runs())
+def test_a_crowd_is_the_queue_less_those_at_the_door_by_square_metre(port, day):
+    levels = dict(zip((measure.name for measure in LEVEL), reduce(port, day).levels.T, strict=True))
+    names = [point.name for point in port.names.points]
+    area = np.array([AREAS.get(name, np.nan) for name in names])
+    stands = levels["queue_mean"] - np.where(np.array(names) == "yard", 0.0, levels["door_queue_mean"])
+    np.testing.assert_allclose(levels["crowding_mean"], stands / area, atol=1e-12)
+    said = ~np.isnan(area)
+    assert (np.isnan(levels["crowding_max"]) == ~said).all()
+    most = levels["crowding_max"][said]
+    assert (levels["crowding_mean"][said] <= most + 1e-12).all()
+    assert (levels["crowding_p95"][said] <= most).all()
 
 
 def test_the_made_up_port_has_every_kind_of_place():

@@ -77,6 +77,41 @@ def test_queues_are_weighted_by_time_and_count_the_door():
     assert (found["wait_mean"], found["door_mean"]) == (pytest.approx(80 / 3), pytest.approx(20 / 3))
 
 
+def test_crowding_counts_those_who_were_let_in_and_wait_by_square_metre():
+    # One waits inside from 10 to 30, one from 30 to 60; who is at the door until then stands elsewhere.
+    port = plan([station("A", room=1)], areas={"A": 4.0})
+    day = run([
+        visit(1, 0, 0, 0, 0, 30, 30), visit(2, 0, 10, 10, 30, 60, 60), visit(3, 0, 20, 30, 60, 90, 90),
+    ])  # fmt: skip
+    found = of_place(port, day)
+    assert found["crowding_mean"] == pytest.approx((20 + 30) / 100 / 4)
+    assert (found["crowding_p95"], found["crowding_max"]) == (0.25, 0.25)
+
+
+def test_in_a_zone_all_who_stand_there_crowd_it_also_while_a_team_serves_them():
+    port = plan([station("team")], [("zone", "yard")], areas={"yard": 2.0})
+    day = run([
+        visit(1, 1, 0, 0, 0, 0, 80, server=-1), visit(1, 0, 0, 0, 0, 80, 80),
+        visit(2, 1, 20, 60, 60, 60, 100, server=-1),
+    ])  # fmt: skip
+    found = of_place(port, day, place=1)
+    assert found["crowding_mean"] == pytest.approx((80 + 40) / 100 / 2)
+    assert (found["crowding_p95"], found["crowding_max"]) == (1.0, 1.0)
+    assert np.isnan(of_place(port, day)["crowding_mean"])
+
+
+def test_a_lane_has_the_area_of_its_station_not_one_of_its_own():
+    port = plan([station("gate", lane=0), station("gate", lane=1)], areas={"gate": 5.0})
+    day = run([visit(1, 0, 0, 0, 50, 60, 60), visit(2, 1, 0, 0, 50, 60, 60)])
+    found = of_place(port, day)
+    assert (found["crowding_mean"], found["crowding_max"]) == (pytest.approx(0.2), pytest.approx(0.4))
+
+
+def test_a_place_whose_area_is_not_said_has_no_crowding():
+    found = of_place(plan([station("A")]), queue_day())
+    assert np.isnan([found["crowding_mean"], found["crowding_p95"], found["crowding_max"]]).all()
+
+
 def test_a_queue_that_lasts_no_time_is_no_maximum():
     day = run([visit(1, 0, 0, 0, 0, 30, 30), visit(2, 0, 30, 30, 30, 60, 60)])
     assert of_place(plan([station("A")]), day)["queue_max"] == 0

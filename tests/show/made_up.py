@@ -37,6 +37,7 @@ STATIONS = {
         "agency": "health",
         "at": "hall",
         "servers": 2,
+        "area": "60 m2",
         "tasks_run": "side_by_side",
         "tasks": {
             "temperature": {"service_time": "20 s"},

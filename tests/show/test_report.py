@@ -144,6 +144,13 @@ def test_every_measure_of_the_tables_has_an_interval_or_a_reason(english):
     assert kpis["low"].notna().any()
 
 
+def test_places_with_an_area_are_told_with_their_crowding(english):
+    table = english[english.index("Crowding of waiting areas and zones") :]
+    table = table[: table.index("</table>")]
+    assert "health check" in table and "crowding, maximum (per m²)" in table
+    assert "border gate" not in table  # its area is not said
+
+
 def test_one_replication_is_said_to_have_no_interval():
     tree = {**made_up.TREE, "experiment": {**made_up.TREE["experiment"], "replications": 1}}
     given = made_up.input_of(tree, "en")

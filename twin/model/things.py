@@ -9,7 +9,6 @@ from twin.model.conditions import Crew
 from twin.model.frozen import FrozenDict
 from twin.model.record import Record, Thing
 from twin.model.values import (
-    Area,
     ChoiceRule,
     Coordinate,
     Count,
@@ -27,6 +26,7 @@ from twin.model.values import (
     OneOrBy,
     OneOrEach,
     Pace,
+    PositiveArea,
     PositiveDuration,
     PositiveLength,
     RoomField,
@@ -195,6 +195,7 @@ class Station(Thing):
     alarm: ByClassOrOne | None = None
     fills: Name | None = None
     batch: Batch | None = None
+    area: PositiveArea | None = None
 
     @model_validator(mode="after")
     def _says_its_work_once(self) -> Self:
@@ -233,7 +234,7 @@ class Zone(Thing):
     at: Name | None = None
     holds: RoomField = None
     unit: KINDS_OF_CLASS = "vehicle"
-    area: Area | None = None
+    area: PositiveArea | None = None
 
 
 class Stock(Thing):

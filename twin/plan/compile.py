@@ -141,9 +141,17 @@ def _classes(scenario):
     return table_of(rows, CLASS)
 
 
+def _area(layout, point):
+    """What those who stand at a point share, in m2."""
+    things = {"station": layout.stations, "zone": layout.zones}.get(point.kind, {})
+    area = things[point.name].area if point.name in things else None
+    return math.nan if area is None else area
+
+
 def _names(draft, points):
     return Names(
         points=tuple(points),
+        areas=tuple(_area(draft.scenario.layout, point) for point in points),
         classes=draft.classes,
         flows=tuple(draft.scenario.layout.flows),
         exits=draft.exits,

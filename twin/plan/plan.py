@@ -240,6 +240,7 @@ class Names(NamedTuple):
     """What the indices of a plan mean."""
 
     points: tuple[Point, ...]  # stations first, in the order of Arrays.station
+    areas: tuple[float, ...]  # [point] m2 to stand on, nan where it is not said
     classes: tuple[str, ...]
     flows: tuple[str, ...]
     exits: tuple[str, ...]  # exit 0 is the end of a forked part

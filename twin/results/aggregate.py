@@ -195,11 +195,13 @@ def _levels(plan, total):
     start, end = _window(plan)
     lasting = seconds_by_hour(total).sum(axis=1) - total.off[:, :LEVELS]
     mean = lasting / (end - start) if end > start else np.full(lasting.shape, np.nan)
-    kind = [place.kind for place in places(plan).names]
+    where = places(plan)
+    kind = [place.kind for place in where.names]
+    inside = mean[:, STANDING] - np.where(np.array(kind) == "station", mean[:, AT_DOOR], 0.0)
     standable = np.where(np.isin(kind, ("station", "link", "zone")), 0.001, np.nan)
     columns = {
         "queue_mean": mean[:, STANDING], "door_queue_mean": mean[:, AT_DOOR],
-        "queue_metres_mean": mean[:, MILLIMETRES] * standable,
+        "queue_metres_mean": mean[:, MILLIMETRES] * standable, "crowding_mean": inside / where.area,
     }  # fmt: skip
     return _table(LEVEL, len(kind), columns)
 

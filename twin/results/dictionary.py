@@ -65,6 +65,10 @@ LEVEL = (
     Measure("queue_metres_p95", "m", LESS),
     Measure("queue_metres_max", "m", LESS),
     Measure("spillback_share", "share", LESS),  # of the time: someone is at the door because storage is full
+    # Of an area: those who were let in and wait there, in a zone all who stand there, by m2.
+    Measure("crowding_mean", "1/m2", LESS),
+    Measure("crowding_p95", "1/m2", LESS),
+    Measure("crowding_max", "1/m2", LESS),
 )
 
 # Of the servers of a station: shares of server time that sum to 1.

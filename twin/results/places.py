@@ -29,6 +29,7 @@ class Places(NamedTuple):
     servers: np.ndarray  # [place] 0 where not counted
     storage: np.ndarray  # [place] entities or metres, inf without limit, nan where there is no such thing
     in_metres: np.ndarray  # [place] whether storage is metres
+    area: np.ndarray  # [place] m2 to stand on, nan where it is not said
 
 
 def places(plan):
@@ -49,7 +50,9 @@ def places(plan):
     for i, place in enumerate(names):
         if place.kind == "zone":
             storage[i], in_metres[i] = _zone_storage(plan, place.name)
-    return Places(tuple(names), of_point, kind, servers, storage, in_metres)
+    area = np.full(len(names), np.nan)
+    area[of_point] = plan.names.areas  # lanes share one
+    return Places(tuple(names), of_point, kind, servers, storage, in_metres, area)
 
 
 def _zone_storage(plan, name):

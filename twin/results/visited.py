@@ -94,8 +94,18 @@ def level_measures(plan, spans, window):
     full = np.where(np.isfinite(spans.places.storage), door.share_above_zero, np.nan)
     return np.column_stack([
         queue.mean, queue.p95, queue.max, door.mean, door.max,
-        length.mean * scale, length.p95 * scale, length.max * scale, full,
+        length.mean * scale, length.p95 * scale, length.max * scale, full, *_crowding(spans, window),
     ])  # fmt: skip
+
+
+def _crowding(spans, window):
+    """(mean, p95, max) [place] of those who stand on a m2; who is at the door stands elsewhere."""
+    area = spans.places.area
+    here = np.flatnonzero(~np.isnan(area[spans.place]))
+    until = standing(spans)[1]
+    stands = bundle(spans.joined[here], until[here], spans.place[here])
+    crowd = levels(changes(window, [stands]), window, len(area))
+    return crowd.mean / area, crowd.p95 / area, crowd.max / area
 
 
 def samples(grid, start, end, group, weight):

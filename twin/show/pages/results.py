@@ -46,6 +46,8 @@ STATION = (
     "spillback_share",
     "busy",
 )
+# Columns of the table of places whose area is said.
+CROWDING = ("crowding_mean", "crowding_p95", "crowding_max")
 LEFT = "gave_up"  # a column where anybody did
 SHOWN = 4  # places on a figure: more would be read by nobody
 BARS = 14
@@ -59,6 +61,7 @@ def page(given):
         *_queues(given),
         *_waits(given),
         _stations(given),
+        *_crowding(given),
         *_use(given),
         *_why(given),
     )
@@ -180,6 +183,21 @@ def _stations(given):
     caption = say("Stations: waits, queues and use.", lang)
     numbers = tuple(range(1, len(titles) + 1))
     return Table(caption, (say("station", lang), *titles), tuple(rows), numbers=numbers, note=note(given))
+
+
+def _crowding(given):
+    lang, kpis, names = given.lang, given.summary.kpis, place_names(given.scenario, given.lang)
+    found = {kind: measure_rows(kpis, kind, CROWDING) for kind in ("zone", "station")}
+    rows = []
+    for things in found.values():
+        for name in dict.fromkeys(name for name, _ in things):
+            rows.append((names.get(name, name), *(measured(things[name, each], lang) for each in CROWDING)))
+    if not rows:
+        return []
+    titles = [measure_title(word(measure, lang), "1/m2", lang) for measure in CROWDING]
+    caption = say("Crowding of waiting areas and zones: how many stand on a square metre, over time.", lang)
+    headings = (say("place", lang), *titles)
+    return [Table(caption, headings, tuple(rows), numbers=(1, 2, 3), note=note(given))]
 
 
 def _use(given):

@@ -129,7 +129,7 @@ GRID_METRES = 30  # at 1 m/s a whole number of grid steps
 
 def _zone(dice, port):
     zone = {"holds": pick(dice, ["unlimited", "1", "2", "3", f"{LONGEST} m", f"{3 * LONGEST} m"])}
-    return zone | ({"at": pick(dice, list(port.places))} if port.places else {})
+    return zone | {"area": "7 m2"} | ({"at": pick(dice, list(port.places))} if port.places else {})
 
 
 def _quota(dice):
@@ -152,7 +152,7 @@ def _permission(dice):
 
 
 def _station(dice, port):
-    out = _work(dice, port)
+    out = _work(dice, port) | {"area": "3 m2"}
     if port.places and not one_in(dice, 4):
         out["at"] = pick(dice, list(port.places))
     if one_in(dice, 2):
