@@ -1,0 +1,30 @@
+"""What is known of road ports beyond one number on one day: what does not help, and what hours are worth."""
+
+from twin.config import compose
+from twin.plan.compile import compile_plan
+from twin.results.summary import summarise
+from twin.study.replications import replicate
+
+
+def finished(*words, replications=5):
+    """How many finished by flow, means over replications."""
+    plan = compile_plan(compose(list(words)))
+    table = summarise(plan, replicate(plan, range(replications))).kpis
+    rows = table[(table.scope == "flow") & (table.cls == "all") & (table.measure == "finished")]
+    return dict(zip(rows["name"], rows["mean"], strict=True))
+
+
+def test_twice_the_lanes_here_let_no_more_out_than_the_neighbour_takes():
+    # Zabaikalsk sets the pace of Manzhouli: 15 trucks and 10 machines an hour.
+    day = ("layout=manzhouli_road", "peak=record_week")
+    lanes = {"border_gate": 8, "customs_gate": 12, "exit_customs": 12, "empty_check": 8, "h986": 2}
+    as_is = finished(*day)
+    wider = finished(*day, *(f"layout.stations.{name}.servers={count}" for name, count in lanes.items()))
+    for flow in ("goods_out", "machines_out"):
+        assert abs(wider[flow] - as_is[flow]) < 0.01 * as_is[flow]
+
+
+def test_a_larger_release_of_the_neighbour_does_let_more_out():
+    day = ("layout=manzhouli_road", "peak=holiday", "experiment.horizon=4 d", "experiment.warm_up=1 d")
+    more = finished(*day, "policy.quotas.neighbour_out.count=18")
+    assert more["goods_out"] > 1.05 * finished(*day)["goods_out"]
