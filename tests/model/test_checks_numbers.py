@@ -34,6 +34,23 @@ TASKS = {"spray": {"service_time": "3 s"}}
             "leads from a to itself; name another place",
         ),
         (
+            {"layout__places": {"a": ["5 m", "0 m"], "b": ["5 m", "0 km"]}},
+            "layout.places.b",
+            "a (5 m east, 0 m north) and b (5 m east, 0 m north) are in one point; move one of them, "
+            "or let one place stand for both",
+        ),
+        (
+            {
+                "layout__places": {
+                    "hall": {"at": ["0 m", "0 m"], "size": ["60 m", "40 m"]},
+                    "shed": {"at": ["54 m", "-39 m"], "size": ["50 m", "40 m"]},
+                }
+            },
+            "layout.places.shed",
+            "hall (0 m east, 0 m north, 60 m x 40 m) and shed (54 m east, -39 m north, 50 m x 40 m) overlap; "
+            "move one of them, or make its size: smaller",
+        ),
+        (
             {"experiment__warm_up": "1 d"},
             "experiment.warm_up",
             "leaves nothing to look at: 86400 s of warm-up, 86400 s of horizon; make the horizon longer",

@@ -120,3 +120,13 @@ def test_a_label_keeps_off_what_must_not_be_covered():
 
 def test_a_sheet_that_is_too_small_is_refused():
     assert place_labels([(10, 10)] * 3, [(18, 18)] * 3, Sheet(22, 22, NOTHING, NOTHING)) is None
+
+
+def test_the_ground_of_a_place_is_drawn_to_scale_and_on_the_sheet():
+    tree = one_booth()
+    hall = {"at": ["0 m", "0 m"], "size": ["600 m", "400 m"]}
+    tree["layout"] |= {"places": {"hall": hall, "gate": ["0 m", "-300 m"]}}
+    axis = draw_layout(Scenario.from_tree(tree), "en").axes[0]
+    drawn = next(patch for patch in axis.patches if patch.get_gid() == "place-hall")
+    assert drawn.get_width() / drawn.get_height() == pytest.approx(1.5)
+    assert drawn.get_x() > 0 and drawn.get_x() + drawn.get_width() < axis.get_xlim()[1]

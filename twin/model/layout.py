@@ -9,10 +9,11 @@ from twin.model.dates import read_zone
 from twin.model.frozen import FrozenDict
 from twin.model.law import duration
 from twin.model.matches import Matching
+from twin.model.places import PlaceField
 from twin.model.pools import Pool
 from twin.model.record import Record, Thing
 from twin.model.steps import Steps
-from twin.model.things import EntityClass, Exit, Link, Place, Station, Stock, Zone
+from twin.model.things import EntityClass, Exit, Link, Station, Stock, Zone
 from twin.model.values import Name, NameList, Names, Text
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class Layout(Record):
 
     about: About = About()
     sources: Annotated[FrozenDict, PlainValidator(FrozenDict)] = FrozenDict()
-    places: Names[Place] = FrozenDict()
+    places: Names[PlaceField] = FrozenDict()
     links: Names[Link] = FrozenDict()
     classes: Names[Bare[EntityClass]] = FrozenDict()
     stations: Names[Station] = FrozenDict()

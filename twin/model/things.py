@@ -10,7 +10,6 @@ from twin.model.frozen import FrozenDict
 from twin.model.record import Record, Thing
 from twin.model.values import (
     ChoiceRule,
-    Coordinate,
     Count,
     Drain,
     Drawn,
@@ -58,15 +57,8 @@ KINDS_OF_CLASS = Literal[
 # to join, the shortest service, the first whose promise falls due.
 DISCIPLINE = Literal["fifo", "priority", "preemptive", "last_come", "shortest_service", "earliest_due"]
 
-Place = Annotated[tuple[Coordinate, Coordinate], BeforeValidator(lambda value: _east_north(value))]
 ByClassOrOne = OneOrBy[Share]
 ServiceTime = OneOrBy[Drawn]
-
-
-def _east_north(value: Any) -> Any:
-    if not isinstance(value, list | tuple) or len(value) != 2:
-        raise ValueError("a place is written [east, north], e.g. [0 m, -250 m]")
-    return value
 
 
 class Link(Thing):

@@ -83,8 +83,9 @@ def draw_layout(scenario, lang):
 
 
 def _ground(places):
-    places = np.asarray([tuple(place)[:2] for place in places], float).reshape(-1, 2)
-    low, high = places.min(axis=0), places.max(axis=0)
+    places = np.array([place[:4] for place in places], float)
+    low, high = (places[:, :2] + side * places[:, 2:] / 2 for side in (-1, 1))
+    low, high = low.min(axis=0), high.max(axis=0)
     span = np.maximum(high - low, 50.0)
     shape = "wide" if span[0] > 1.3 * span[1] else "tall"
     across, up = MARGIN[shape]
@@ -133,7 +134,9 @@ def _place_signs(layout, ground, lang):
         lines = [Line(_station_text(key, stations, lang), agency_colour(s)) for key, s in stations.items()]
         lines += [Line(_zone_text(key, zones, lang), None) for key in zones]
         lines += [Line(_holding_text(key, stocks, lang), None) for key in stocks]
-        signs.append(Sign(tuple(lines) or (Line(name, None),), ground.at(place), True))
+        signs.append(
+            Sign(tuple(lines) or (Line(label(name, layout.places, lang), None),), ground.at(place), True)
+        )
     return signs
 
 
@@ -241,6 +244,12 @@ def _draw_links(axis, layout, ground):
 
 
 def _draw_places(axis, layout, ground):
+    for name, place in layout.places.items():
+        if place.width:
+            south_west = ground.at((place.east - place.width / 2, place.north - place.depth / 2))
+            size = (place.width * ground.scale, place.depth * ground.scale)
+            look = {"facecolor": STYLE.quiet, "edgecolor": STYLE.quiet, "alpha": 0.2, "zorder": 0.5}
+            axis.add_patch(Rectangle(south_west, *size, gid=f"place-{name}", **look))
     points = np.array([ground.at(place) for place in layout.places.values()])
     axis.scatter(
         points[:, 0], points[:, 1], s=26, color=STYLE.paper, edgecolor=STYLE.ink, linewidth=1.2, zorder=3

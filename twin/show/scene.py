@@ -30,7 +30,7 @@ APART = 8.0  # metres between two stations of one place
 
 def enlarged(layout):
     """How many times what stands on the ground is enlarged, to be seen in a port of this size."""
-    places = np.array([place for place in layout.places.values()], float).reshape(-1, 2)
+    places = np.array([tuple(place)[:2] for place in layout.places.values()], float).reshape(-1, 2)
     across = float(np.ptp(places, axis=0).max())
     return max(1.0, round(across / SEEN_SIZE))
 

@@ -1,11 +1,13 @@
 """The numbers of things fit each other."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from twin.model.checks.broken import Broken, Rule
 
 if TYPE_CHECKING:
+    from twin.model.places import Place
     from twin.model.scenario import Scenario
 
 
@@ -37,6 +39,23 @@ def links_lead_somewhere(scenario: "Scenario") -> Iterator[Broken]:
             yield Broken(("layout", "links", name), f"leads from {link.from_} to itself; name another place")
 
 
+def places_lie_apart(scenario: "Scenario") -> Iterator[Broken]:
+    """No two places are drawn at one point, and none reaches into another."""
+    for (name, place), (other, there) in combinations(scenario.layout.places.items(), 2):
+        if place.overlaps(there):
+            both = f"{name} ({_ground(place)}) and {other} ({_ground(there)})"
+            if place[:2] == there[:2]:
+                text = f"{both} are in one point; move one of them, or let one place stand for both"
+            else:
+                text = f"{both} overlap; move one of them, or make its size: smaller"
+            yield Broken(("layout", "places", other), text)
+
+
+def _ground(place: "Place") -> str:
+    middle = f"{place.east:g} m east, {place.north:g} m north"
+    return f"{middle}, {place.width:g} m x {place.depth:g} m" if place.width else middle
+
+
 def the_warm_up_ends(scenario: "Scenario") -> Iterator[Broken]:
     """The warm-up leaves something of the horizon."""
     experiment = scenario.experiment
@@ -51,5 +70,6 @@ RULES: tuple[Rule, ...] = (
     task_names_are_their_own,
     stocks_begin_within_their_room,
     links_lead_somewhere,
+    places_lie_apart,
     the_warm_up_ends,
 )
