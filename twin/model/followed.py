@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from twin.model import holding, questions
 from twin.model.errors import nearest
+from twin.model.gauge import CHANGES
 from twin.model.journey import START, State, Trail, follow, gone, instead, merged, passed, timed
 from twin.model.matched import match
 from twin.model.parted import gather, split
@@ -50,7 +51,11 @@ def _visit(trail: Trail, step: Visit, spot: Spot, state: State) -> State:
     after = replace(
         after, visited=state.visited | {step.name}, known=state.known | tasks | {step.name, step.visit}
     )
+    if station.at is not None:
+        after = replace(after, zones=frozenset({None}))
     served = timed(after) if _takes_time(trail.scenario, step, state) else passed(trail, step, spot, after)
+    if station.does == CHANGES:
+        served = replace(served, regauged=frozenset(not one for one in after.regauged))
     ends = [instead(trail, step, spot, arm=arm, state=after) for arm in arms(step)]
     return merged([served, *ends], state)
 
@@ -67,7 +72,8 @@ def _travel(trail: Trail, step: Travel, spot: Spot, state: State) -> State:
     layout = trail.scenario.layout
     zone = layout.zones.get(step.travel)
     place = zone.at if zone is not None else step.travel
-    return passed(trail, step, spot, gone(trail, spot, state, place if place in layout.places else None))
+    after = gone(trail, spot, state, place if place in layout.places else None)
+    return passed(trail, step, spot, replace(after, zones=frozenset({step.travel if zone else None})))
 
 
 def _wait(trail: Trail, step: Wait, spot: Spot, state: State) -> State:
@@ -133,7 +139,15 @@ def _fork(trail: Trail, step: Fork, spot: Spot, state: State) -> State:
         )
     for arm in arms(step):
         classes = (arm.name,) if arm.name in trail.scenario.layout.classes else state.classes
-        part = State(classes, state.places, child=True, known=state.known, marked=state.marked)
+        part = State(
+            classes,
+            state.places,
+            child=True,
+            known=state.known,
+            marked=state.marked,
+            regauged=state.regauged,
+            zones=state.zones,
+        )
         follow(trail, arm.steps, spot.arm(arm), part)
     after = passed(trail, step, spot, state)
     return replace(after, forks=state.forks | {step.fork})

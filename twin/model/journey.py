@@ -33,6 +33,8 @@ class State:
     opened: tuple["Opened", ...] = ()  # splits whose parts have not been gathered, outermost first
     carries: tuple["Carried", ...] = ()  # gathers that made the entity what it is, the last one last
     leads: str = ""  # the match in which others are with it
+    regauged: frozenset[bool] = frozenset({False})  # whether it runs on the other gauge than its class
+    zones: frozenset[str | None] = frozenset({None})  # zones it may stand in
 
 
 class Opened(NamedTuple):
@@ -186,6 +188,9 @@ def reach(scenario: "Scenario", start: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_UNITED = ("places", "visited", "known", "earlier", "forks", "marked", "timeless", "regauged", "zones")
+
+
 def merged(states: Sequence[State], before: State) -> State:
     """The union of the ways that go on; `over` where none does."""
     on = [state for state in states if not state.over]
@@ -193,8 +198,7 @@ def merged(states: Sequence[State], before: State) -> State:
         return replace(before, over=bool(states))
     there = {one for state in on for one in state.classes}
     sets: dict[str, Any] = {
-        name: frozenset().union(*(getattr(state, name) for state in on))
-        for name in ("places", "visited", "known", "earlier", "forks", "marked", "timeless")
+        name: frozenset().union(*(getattr(state, name) for state in on)) for name in _UNITED
     }
     sets["held"] = frozenset().union(*(holding(state, pools(on)) for state in on))
     return replace(on[0], classes=tuple(one for one in before.classes if one in there), **sets)

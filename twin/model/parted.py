@@ -26,6 +26,8 @@ def split(trail: Trail, step: Split, spot: Spot, state: State) -> State:
         timeless=frozenset({SPLIT}),
         opened=(*state.opened, Opened(step, spot, state)),
         carries=state.carries[:-1],
+        regauged=state.regauged,
+        zones=state.zones,
     )
 
 
@@ -39,6 +41,8 @@ def _got_out(state: State) -> State:
         earlier=frozenset(),
         forks=frozenset(),
         timeless=state.timeless,
+        regauged=frozenset(own != whole for own in made.state.regauged for whole in state.regauged),
+        zones=state.zones,
     )
 
 
@@ -57,8 +61,17 @@ def gather(trail: Trail, step: Gather, spot: Spot, state: State) -> State:
         trail.says(spot, f"here are the steps of {here}, not of {step.gather}; gather {here} first")
     elif whole.step.parent == "ends":
         trail.says(spot, "the whole ended at the split; leave parent: ends out of it")
-    after = replace(whole.state, known=whole.state.known | state.known)
+    after = replace(
+        whole.state, known=whole.state.known | state.known, regauged=_turned(trail, whole.state, state)
+    )
     return passed(trail, step, spot, after) if SPLIT in state.timeless else timed(after)
+
+
+def _turned(trail: Trail, whole: State, parts: State) -> frozenset[bool]:
+    """A whole runs on what its parts run on, if they run on rails."""
+    classes = trail.scenario.layout.classes
+    on_rails = any(classes[one].gauge is not None for one in parts.classes)
+    return parts.regauged if on_rails else whole.regauged
 
 
 def _new_whole(trail: Trail, step: Gather, spot: Spot, state: State) -> State:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, PlainValidator, model_validator
 
 from twin.model.frozen import FrozenDict
+from twin.model.gauge import Gauge
 from twin.model.record import Record, Thing
 from twin.model.values import Count, Drawn, Name, NameList, Names, Speed, Yes, read_count
 
@@ -57,6 +58,7 @@ class Pool(Thing):
     cleaning: Cleaning | None = None
     at: Name | None = None
     speed: Speed | None = None
+    gauge: Gauge | None = None
 
     @model_validator(mode="after")
     def _words_that_need_another(self) -> Self:

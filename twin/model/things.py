@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, model_validator
 
 from twin.model.conditions import Crew
 from twin.model.frozen import FrozenDict
+from twin.model.gauge import Gauge
 from twin.model.record import Record, Thing
 from twin.model.values import (
     ChoiceRule,
@@ -72,6 +73,7 @@ class Link(Thing):
     lanes: Count = 1
     storage: Storage | None = None
     both_ways: Yes = False
+    gauge: Gauge | None = None
 
     @property
     def room(self) -> float:
@@ -95,6 +97,7 @@ class EntityClass(Thing):
     carries: Mass = 0.0
     size: Number = Several(1, 1)
     promise: PositiveDuration | None = None
+    gauge: Gauge | None = None
     attributes: Names[Names[Share]] = FrozenDict()
 
     @property
@@ -188,6 +191,7 @@ class Station(Thing):
     fills: Name | None = None
     batch: Batch | None = None
     area: PositiveArea | None = None
+    gauge: Gauge | None = None
 
     @model_validator(mode="after")
     def _says_its_work_once(self) -> Self:
@@ -227,6 +231,8 @@ class Zone(Thing):
     holds: RoomField = None
     unit: KINDS_OF_CLASS = "vehicle"
     area: PositiveArea | None = None
+    gauge: Gauge | None = None
+    track_length: PositiveLength | None = None
 
 
 class Stock(Thing):

@@ -27,7 +27,13 @@ def _link(draft, point, cls, taken):
 
 
 def _zone(draft, point, cls, taken):
-    holds = draft.scenario.layout.zones[point.name].holds
+    zone = draft.scenario.layout.zones[point.name]
+    holds, track = zone.holds, zone.track_length
+    longest = draft.scenario.layout.classes[cls].length
+    if track is not None and longest > track:
+        path = f"layout.zones.{point.name}.track_length"
+        text = f"a track shorter than its train: {cls} is {longest:g} m long"
+        return Fault(path, f"{track:g} m", f"{text}; make it longer, or split the train before")
     if holds is not None and holds.unit == "metres" and taken.taken > holds.amount:
         path = f"layout.zones.{point.name}.holds"
         return _fault(path, f"{holds.amount:g} m", cls, f"{taken.taken:g} m")

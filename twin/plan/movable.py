@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.shortest import shortest
+from twin.model.shortest import by_metres, links_by, shortest
 
 
 class Fleet(NamedTuple):
@@ -34,12 +34,7 @@ def fleets(layout):
 
 def _metres(layout, places):
     """[from, to] metres of the shortest way over the links; inf where there is none."""
-    links = {}
-    for name, link in layout.links.items():
-        for start, end in [(link.from_, link.to)] + [(link.to, link.from_)] * link.both_ways:
-            ahead = links.setdefault(start, {})
-            if end not in ahead or link.length < ahead[end][0]:
-                ahead[end] = link.length, name
+    links = links_by(by_metres, layout)
     out = np.full((len(places), len(places)), np.inf)
     for start in places:
         for end, (metres, _) in shortest(links, start).items():

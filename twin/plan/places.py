@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from twin.model.shortest import by_time, links_by, shortest
 from twin.plan.plan import Point
-from twin.plan.shortest import shortest
 
 BACK = ":back"  # the way back of a link that goes both ways is a point of its own
 
@@ -33,13 +33,14 @@ class Ways:
 
 
 def _links(layout):
-    """{place: {next place: (seconds, Leg)}}, the quickest link of several."""
-    out = {}
-    for name, link in layout.links.items():
-        ways = [(link.from_, link.to, name)] + [(link.to, link.from_, name + BACK)] * link.both_ways
-        for start, end, called in ways:
-            leg = Leg(Point("link", called), link.travel_time, link.room)
-            ahead = out.setdefault(start, {})
-            if end not in ahead or leg.time < ahead[end][0]:
-                ahead[end] = leg.time, leg
-    return out
+    """{place: {next place: (seconds, Leg)}}."""
+    return {
+        start: {
+            end: (time, _leg(layout.links[name], name, back)) for end, (time, (name, back)) in ahead.items()
+        }
+        for start, ahead in links_by(by_time, layout).items()
+    }
+
+
+def _leg(link, name, back):
+    return Leg(Point("link", name + BACK * back), link.travel_time, link.room)

@@ -27,7 +27,7 @@ class Use(NamedTuple):
 
 def units_come_one_by_one(scenario: "Scenario") -> Iterator[Broken]:
     """A claim is for one unit that moves, at a place."""
-    for use in _uses(scenario):
+    for use in uses(scenario):
         if use.is_claim and use.units != 1:
             text = f"wants {use.units} of {use.pool}, whose units come one at a time; claim one"
             yield Broken(use.path, text, said=use.said)
@@ -38,9 +38,9 @@ def units_come_one_by_one(scenario: "Scenario") -> Iterator[Broken]:
 
 def there_is_a_way_for_units(scenario: "Scenario") -> Iterator[Broken]:
     """From wherever a unit may stand there is a way to wherever it is claimed."""
-    uses = list(_uses(scenario))
+    found = list(uses(scenario))
     for name, pool in scenario.layout.pools.items():
-        mine = [use for use in uses if use.pool == name and use.place in scenario.layout.places]
+        mine = [use for use in found if use.pool == name and use.place in scenario.layout.places]
         if not pool.moves or pool.at not in scenario.layout.places:
             continue
         for start in dict.fromkeys([pool.at, *(str(use.place) for use in mine)]):
@@ -51,7 +51,8 @@ def there_is_a_way_for_units(scenario: "Scenario") -> Iterator[Broken]:
                     yield Broken(use.path, f"{text}; add a link, or both_ways: true", said=use.said)
 
 
-def _uses(scenario: "Scenario") -> Iterator[Use]:
+def uses(scenario: "Scenario") -> Iterator[Use]:
+    """Wherever units that move are taken or set down."""
     layout = scenario.layout
     moving = {name for name, pool in layout.pools.items() if pool.moves}
     if not moving:

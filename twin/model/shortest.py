@@ -25,3 +25,28 @@ def shortest(links, start):
                 seen[other] = further
                 heappush(ahead, (further, next(order), other, (*way, label)))
     return found
+
+
+def links_by(cost, layout):
+    """{place: {next place: (cost, (name of the link, whether it is gone back))}}, the cheapest of several.
+
+    `cost` is a function of a link. Of two that cost as much, the one written first.
+    """
+    out = {}
+    for name, link in layout.links.items():
+        ways = [(link.from_, link.to, False)] + [(link.to, link.from_, True)] * link.both_ways
+        for start, end, back in ways:
+            ahead, one = out.setdefault(start, {}), cost(link)
+            if end not in ahead or one < ahead[end][0]:
+                ahead[end] = one, (name, back)
+    return out
+
+
+def by_time(link):
+    """Whoever has wheels takes the quickest way."""
+    return link.travel_time
+
+
+def by_metres(link):
+    """Units that come at a speed of their own take the shortest way."""
+    return link.length
