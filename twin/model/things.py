@@ -29,6 +29,7 @@ from twin.model.values import (
     PositiveArea,
     PositiveDuration,
     PositiveLength,
+    Power,
     RoomField,
     Servers,
     Several,
@@ -47,7 +48,7 @@ DOES = Literal[
     "health_check", "temperature_check", "phytosanitary_check", "technical_check", "disinfection",
     "treatment",
     "sampling", "analysis", "holding", "loading", "unloading", "lifting", "shunting", "gauge_change",
-    "reclaim", "payment", "parking",
+    "reclaim", "payment", "parking", "trace_check", "hauling", "patrol", "watch",
 ]  # fmt: skip
 KINDS_OF_LINK = Literal["road", "corridor", "track", "footpath"]
 KINDS_OF_CLASS = Literal[
@@ -260,6 +261,8 @@ class Equipment(Thing):
     breakdown: Breakdown | None = None
     detection: Share | None = None
     false_alarm: Share | None = None
+    power: Power | None = None
+    footprint: PositiveArea | None = None
     price: Money | None = None
     life: Life | None = None
     upkeep: Upkeep | None = None

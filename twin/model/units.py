@@ -35,6 +35,7 @@ SPEED = Kind(
 AREA = Kind(
     "an area", {"m2": Fraction(1), "ha": Fraction(10**4), "km2": Fraction(10**6)}, "'900 m2' or '17 ha'"
 )
+POWER = Kind("a power", _units(W=1, kW=1000, MW=10**6), "'40 kW'")
 SHARE = Kind("a share", {"%": Fraction(1, 100)}, "'6 %'")
 RATE = Kind("a rate", {f"/{unit}": 1 / size for unit, size in _PER.items()}, "'12/h' or '660/d'")
 MASS = Kind("a mass", _MASS, "'117 t' or '900 kt'")
@@ -45,7 +46,7 @@ DRAIN = Kind(
 )
 MONEY = Kind("an amount of money", _MONEY, "'0.4 M CNY'")
 UPKEEP = Kind("an upkeep", {f"{unit}/y": size for unit, size in _MONEY.items()}, "'0.4 M CNY/y'")
-KINDS = (DURATION, LENGTH, SPEED, AREA, SHARE, RATE, MASS, DRAIN, MONEY, AGE, UPKEEP)
+KINDS = (DURATION, LENGTH, SPEED, AREA, POWER, SHARE, RATE, MASS, DRAIN, MONEY, AGE, UPKEEP)
 
 _QUANTITY = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\D.*)?")
 
