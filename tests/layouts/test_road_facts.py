@@ -28,3 +28,11 @@ def test_a_larger_release_of_the_neighbour_does_let_more_out():
     day = ("layout=manzhouli_road", "peak=holiday", "experiment.horizon=4 d", "experiment.warm_up=1 d")
     more = finished(*day, "policy.quotas.neighbour_out.count=18")
     assert more["goods_out"] > 1.05 * finished(*day)["goods_out"]
+
+
+def test_two_and_four_tenths_the_hours_brought_erenhot_far_less_than_that_in_flow():
+    # From 08:00 to 18:00 to round the clock: 2.4 times the hours, 1.3 to 1.9 times the trucks.
+    days = ("layout=erenhot_road", "experiment.horizon=4 d", "experiment.warm_up=1 d")
+    trucks = ("empties_in", "goods_in", "goods_out")
+    now, before = finished(*days), finished(*days, "scenario=day_freight")
+    assert 1.3 < sum(now[flow] for flow in trucks) / sum(before[flow] for flow in trucks) < 1.9
