@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from examples import ROOT, blocks
 from hypothesis import settings
 
 # The first call of a jitted function compiles it, so no example has a deadline.
@@ -16,3 +17,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def engine(request):
     """Each of the two engines: a test that asks for it runs once for either."""
     return request.param
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder with the small port of docs/language.md, which is where commands work."""
+    monkeypatch.chdir(tmp_path)
+    for block in blocks(ROOT / "docs" / "language.md"):
+        if block.how[:1] == ("yaml",) and len(block.how) > 1:
+            target = tmp_path / block.how[1].removeprefix("file=")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block.text, encoding="utf-8")
+    return tmp_path

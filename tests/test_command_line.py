@@ -1,6 +1,5 @@
 """Each command on a small port in an empty folder: what it prints, what it writes, and how it ends."""
 
-import json
 import os
 import signal
 import subprocess
@@ -10,31 +9,14 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from examples import ROOT, blocks
+from answering import answer
+from examples import ROOT
 
 from twin.cli import INTERRUPTED, REFUSED, main
 from twin.commands import NAMES
 from twin.study import oracles
 
 PORT = ["layout=little_gate", "experiment=one_day", "experiment.replications=3"]
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """An empty folder with the small port of docs/language.md, which is where commands work."""
-    monkeypatch.chdir(tmp_path)
-    for block in blocks(ROOT / "docs" / "language.md"):
-        if block.how[:1] == ("yaml",) and len(block.how) > 1:
-            target = tmp_path / block.how[1].removeprefix("file=")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block.text, encoding="utf-8")
-    return tmp_path
-
-
-def answer(capsys, *words):
-    """The exit code of a command line, and its answer as JSON."""
-    code = main([*words, "--json"])
-    return code, json.loads(capsys.readouterr().out)
 
 
 def test_help_names_every_command(capsys):

@@ -1,8 +1,8 @@
 """`twin list`: what there is to choose from."""
 
-HELP = "the ports, peaks, scenarios and experiments there are"
+HELP = "the ports, peaks, scenarios, models of equipment and experiments there are"
 
-KINDS = ("layouts", "peaks", "scenarios", "experiments")
+KINDS = ("layouts", "peaks", "scenarios", "equipment", "experiments")
 
 
 def add_arguments(parser):
@@ -14,28 +14,36 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands.answers import hand_over, table
+    from twin.show.text import word
 
     found = {kind: all_of(kind, args.words) for kind in wanted(args.words)}
     rows = [
-        (kind, one.name, getattr(one, f"label_{args.lang}"), "" if one.origin == "shipped" else one.origin)
+        (
+            word(kind, args.lang),
+            one.name,
+            getattr(one, f"label_{args.lang}"),
+            "" if one.origin == "shipped" else one.origin,
+        )
         for kind, names in found.items()
         for one in names
     ]
     answer = {kind: [one._asdict() for one in names] for kind, names in found.items()}
     port = next((one.name for one in found.get("layouts", ())), "ganqimaodu_road")
     text = table(("", "", "", ""), rows, left=4).strip("\n")
-    hand_over(args, answer, text, ("check", [f"layout={port}"]))
+    hand_over(args, answer, text, ("show", [port]))
     return 0
 
 
 def wanted(words):
     """The kinds that were asked for; all of them if none was named."""
     from twin.commands import Refusal
+    from twin.model.errors import nearest
 
     said = [word for word in words if not word.startswith("layout=")]
     for word in said:
         if word not in KINDS:
-            raise Refusal(f"twin list {word}", f"there is no kind {word}; there is {', '.join(KINDS)}")
+            text = f"there is no kind {word}{nearest(word, KINDS)}; there is {', '.join(KINDS)}"
+            raise Refusal(f"twin list {word}", text)
     return said or KINDS
 
 

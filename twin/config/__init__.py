@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twin.config.differences import Difference, differences
-from twin.config.listing import Listed, list_names, names
+from twin.config.listing import Listed, Said, list_names, names, said_of
 from twin.config.writing import write_lever, write_peak
 
 if TYPE_CHECKING:
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Difference",
     "Listed",
+    "Said",
     "compose",
     "differences",
     "experiment_question",
+    "fitting",
     "list_names",
     "names",
+    "said_of",
     "sweep",
     "tree",
     "write_lever",
@@ -64,6 +67,14 @@ def experiment_question(name: str, folder: str | Path | None = None) -> dict[str
     from twin.config import composing, library
 
     return composing.question(library.library(folder), name)
+
+
+def fitting(words: Iterable[str], folder: str | Path | None = None) -> dict[str, str]:
+    """Of every scenario there is, why it does not fit the port that the words name; '' where it does."""
+    from twin.config import composing, fits, library
+
+    places = library.library(folder)
+    return fits.reasons(places, composing.composed(places, _listed(words)))
 
 
 def _listed(words: Iterable[str]) -> Sequence[str]:

@@ -138,7 +138,7 @@ def _levers(chosen: Chosen, asked: Words) -> list[Lever]:
     faults: list[Fault] = []
     for name, page in chosen.scenarios.items():
         try:
-            levers.append(read_lever(name, _body(name, page), asked.knobs.get(name, {}), _place(name, page)))
+            levers.append(read_lever(name, body(name, page), asked.knobs.get(name, {}), _place(name, page)))
         except ScenarioError as error:
             faults += error.faults
     for name in asked.knobs:
@@ -151,7 +151,7 @@ def _levers(chosen: Chosen, asked: Words) -> list[Lever]:
     return levers
 
 
-def _body(name: str, page: Page) -> Any:
+def body(name: str, page: Page) -> Any:
     """What stands under the one key of a scenario's file, which is its name."""
     keys = [key for key in page.tree if key != "defaults"]
     if keys != [name]:

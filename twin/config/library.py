@@ -117,3 +117,8 @@ def read(file: File, path: Sequence[str] = ()) -> Page:
 
 def _unread(file: File, path: Sequence[str], text: str) -> Page:
     return Page(file.shown, {}, Fields((), 1), (Fault(".".join(path) or file.shown, "", text, file.shown),))
+
+
+def missing(group: str, name: str, there: Sequence[str]) -> Fault:
+    """The fault of a file that another one names and that is not there."""
+    return Fault(f"{group}.{name}", "", f"there is no {shown(group, name)}{nearest(name, there)}")

@@ -1,12 +1,18 @@
-"""What there is to choose from, by name, with labels in both languages."""
+"""What there is to choose from, by name, with labels in both languages, and what a file says of it."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from twin.model.errors import Fault, ScenarioError, nearest
+from twin.model.errors import Fault, ScenarioError, nearest, unknown
 
-KINDS = {"layouts": "layout", "scenarios": "scenario", "experiments": "experiment", "peaks": "peak"}
+KINDS = {
+    "layouts": "layout",
+    "peaks": "peak",
+    "scenarios": "scenario",
+    "equipment": "equipment",
+    "experiments": "experiment",
+}
 
 
 class Listed(NamedTuple):
@@ -18,9 +24,28 @@ class Listed(NamedTuple):
     origin: str
 
 
+class Said(NamedTuple):
+    """What a file says of one name, as texts; `file` is how a message calls the file."""
+
+    tree: Mapping[str, Any]
+    file: str
+    origin: str
+
+
 def names(kind: str, layout: str = "", *, folder: str | Path | None = None) -> list[str]:
-    """The names of the layouts, scenarios or experiments there are, or of the peaks of a layout."""
+    """The names of what there is of a kind; of peaks those of a layout, of equipment the models."""
     return list(_files(kind, layout, folder))
+
+
+def said_of(kind: str, name: str, layout: str = "", *, folder: str | Path | None = None) -> Said:
+    """What the file of a name says of it; a name that is not there is refused with the nearest one."""
+    files = _files(kind, layout, folder)
+    if name not in files:
+        raise ScenarioError(
+            [Fault(f"{KINDS.get(kind, kind)} {name}", "", unknown(KINDS[kind], name, list(files)))]
+        )
+    file = files[name]
+    return Said(_tree_of(kind, name, file), file.shown, file.origin)
 
 
 def list_names(kind: str, layout: str = "", *, folder: str | Path | None = None) -> list[Listed]:
@@ -30,9 +55,18 @@ def list_names(kind: str, layout: str = "", *, folder: str | Path | None = None)
     listed = []
     for name, file in _files(kind, layout, folder).items():
         is_typical = kind == "peaks" and name == library.TYPICAL
-        tree = _TYPICAL if is_typical else library.read(file).tree
-        listed.append(_listed(KINDS[kind], name, tree, file.origin))
+        tree = _TYPICAL if is_typical else _tree_of(kind, name, file)
+        listed.append(_listed(name, tree, file.origin))
     return listed
+
+
+def _tree_of(kind: str, name: str, file: Any) -> Mapping[str, Any]:
+    """What stands below a name: a scenario and a model of equipment stand under their own in a file."""
+    from twin.config import library
+
+    tree = library.read(file).tree
+    inside = tree.get(name, tree) if kind in ("scenarios", "equipment") else tree
+    return inside if isinstance(inside, Mapping) else {}
 
 
 _TYPICAL = {"label": {"zh": "典型日", "en": "typical day"}}
@@ -45,6 +79,8 @@ def _files(kind: str, layout: str, folder: str | Path | None) -> dict[str, Any]:
         text = f"is not a list{nearest(kind, KINDS)}; there is {', '.join(KINDS)}"
         raise ScenarioError([Fault(kind, "", text)])
     places = library.library(folder)
+    if kind == "equipment":
+        return _models(places)
     if kind != "peaks":
         return library.files(places, KINDS[kind])
     if library.find(places, "layout", layout) is None:
@@ -54,10 +90,21 @@ def _files(kind: str, layout: str, folder: str | Path | None) -> dict[str, Any]:
     return first | library.files(places, "peak", layout)
 
 
-def _listed(group: str, name: str, tree: Mapping[str, Any], origin: str) -> Listed:
-    inside = {"layout": "about", "scenario": name}.get(group, "")
-    said = tree.get(inside, tree)  # a bundle has its label at the top
-    label = said.get("label", name) if isinstance(said, Mapping) else name
+def _models(places: Any) -> dict[str, Any]:
+    """The models of every catalogue, each with its file, in the order in which they are written."""
+    from twin.config import library
+
+    found: dict[str, Any] = {}
+    for file in library.files(places, "equipment").values():
+        for name, tree in library.read(file).tree.items():
+            if isinstance(tree, Mapping):
+                found.setdefault(name, file)
+    return found
+
+
+def _listed(name: str, tree: Mapping[str, Any], origin: str) -> Listed:
+    about = tree.get("about", tree)
+    label = about.get("label", name) if isinstance(about, Mapping) else name
     if isinstance(label, Mapping):
         first = str(next(iter(label.values()), name))
         return Listed(name, str(label.get("zh", first)), str(label.get("en", first)), origin)

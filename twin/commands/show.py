@@ -1,0 +1,326 @@
+"""`twin show`: one port, peak, scenario, model of equipment or experiment, and what is known of it."""
+
+from pathlib import Path
+
+HELP = "a card of one thing: twin show PORT, or a peak, scenario, equipment model or experiment by its name"
+
+KINDS = {
+    "layouts": "layout",
+    "scenarios": "scenario",
+    "equipment": "equipment",
+    "experiments": "experiment",
+    "peaks": "peak",
+}
+PICTURES = (".png", ".svg", ".geojson")
+
+
+def add_arguments(parser):
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="word",
+        help="a name, or a kind and a name (equipment h986_fast), and words of a port, as peak=record_day",
+    )
+    parser.add_argument("--map", metavar="FILE", help="draw the map of a port to FILE.png, .svg or .geojson")
+    parser.add_argument("--assumed", action="store_true", help="every value of a port that is assumed")
+
+
+def run(args):
+    from twin.commands.answers import hand_over
+
+    kind, name, words = meant(args.words)
+    if kind == "layouts":
+        answer, text, after = port_card(args, [f"layout={name}", *words])
+    elif args.map or args.assumed:
+        from twin.commands import Refusal
+
+        raise Refusal(f"twin show {name}", f"{name} is {KINDS[kind]}; --map and --assumed are for a layout")
+    else:
+        answer, text, after = file_card(args, kind, name, words)
+    hand_over(args, {"kind": KINDS[kind], **answer}, text, after)
+    return 0
+
+
+def meant(words):
+    """(kind, name, other words) of what is asked for."""
+    from twin.commands import Refusal
+
+    bare = [word for word in words if "=" not in word and not word.startswith("~")]
+    rest = [word for word in words if word not in bare]
+    port = next((word.partition("=")[2] for word in rest if word.startswith("layout=")), "")
+    if not bare and port:
+        return "layouts", port, [word for word in rest if not word.startswith("layout=")]
+    plural = {single: kind for kind, single in KINDS.items()} | {kind: kind for kind in KINDS}
+    if len(bare) == 2 and bare[0] in plural:
+        kinds, name = [plural[bare[0]]], bare[1]
+    elif len(bare) == 1:
+        kinds, name = list(KINDS), bare[0]
+    else:
+        said = " ".join(words)
+        raise Refusal(
+            f"twin show {said}", f"name one thing, or a kind and a name; kinds are {', '.join(KINDS)}"
+        )
+    found = [(kind, one) for kind in kinds for one in named(kind, name, port)]
+    if len(found) == 1:
+        return (*found[0], rest)
+    raise Refusal(f"twin show {name}", several(found) if found else unknown(kinds, name, port))
+
+
+def named(kind, name, port):
+    """The full names that a name means; a peak is one of the named port, or of any port."""
+    there = every_name(kind, port)
+    return [one for one in there if name in (one, one.rpartition("/")[2])]
+
+
+def every_name(kind, port):
+    from twin.config import names
+
+    if kind != "peaks":
+        return names(kind)
+    ports = [port] if port else names("layouts")
+    # What is typical of a port is the port itself.
+    return [f"{one}/{peak}" for one in ports for peak in names("peaks", one) if peak != "typical"]
+
+
+def several(found):
+    ways = ", ".join(f"twin show {KINDS[kind]} {name}" for kind, name in found)
+    return f"several things are called so; say which: {ways}"
+
+
+def unknown(kinds, name, port):
+    """What is said of a name that nothing has, with the nearest names of every kind."""
+    from difflib import get_close_matches
+
+    there = {one: kind for kind in kinds for one in every_name(kind, port)}
+    short = {one.rpartition("/")[2]: one for one in there}
+    near = [short[one] for one in get_close_matches(name, short, n=3, cutoff=0.5)]
+    guess = ", ".join(f"{one} ({KINDS[there[one]]})" for one in near)
+    said = f"did you mean {guess}?" if near else "twin list names all there is"
+    return f"there is nothing of this name; {said}"
+
+
+def port_card(args, words):
+    """The card of a port, and its map where one is wanted."""
+    from twin.config import compose, fitting, list_names
+    from twin.show import card
+
+    scenario = compose(words)
+    drawn = args.map and draw_map(scenario, Path(args.map), args.lang)
+    reasons = fitting(words)
+    layout = words[0].partition("=")[2]
+    peaks = list_names("peaks", layout)
+    levers = [one for one in list_names("scenarios") if one.name in reasons]
+    answer = port_answer(scenario, reasons, peaks, drawn)
+    if args.assumed:
+        parts = [card.assumed_part(scenario, args.lang)]
+    else:
+        making = (card.places_part, card.links_part, card.classes_part, card.flows_part, card.stations_part)
+        parts = [make(scenario, args.lang) for make in making]
+        parts += [card.sources_part(scenario, args.lang), peaks_part(peaks, args.lang)]
+        parts.append(levers_part(levers, reasons, args.lang))
+    text = "\n\n".join([heading(scenario, args.lang), *map(told, filter(rows_of, parts))])
+    if drawn:
+        text += f"\n\n{drawn}"
+    return answer, text, ("preview", words)
+
+
+def rows_of(part):
+    return part.rows
+
+
+def heading(scenario, lang):
+    """What the port is called, what is said of it, and how much of it is known."""
+    from twin.commands.telling import ledger_text
+    from twin.show.words import port_name
+
+    about = scenario.layout.about
+    title = f"{port_name(scenario, lang)} · {scenario.name}"
+    return "\n".join(filter(None, [title, wrapped(about.note), ledger_text(scenario, lang)]))
+
+
+def wrapped(text):
+    """A note in lines that fit a terminal."""
+    from textwrap import fill
+
+    return fill(text, 110) if text else ""
+
+
+def told(part):
+    """A part as a table under its title."""
+    from twin.commands.answers import table
+
+    body = table(part.headings, part.rows, left=part.left).lstrip("\n")
+    return f"{part.title}\n{body}" if part.title else body
+
+
+def peaks_part(peaks, lang):
+    from twin.show.card import Part
+    from twin.show.text import say
+
+    rows = [(one.name, getattr(one, f"label_{lang}")) for one in peaks]
+    return Part(say("Peaks", lang), ("", ""), rows, 2)
+
+
+def levers_part(levers, reasons, lang):
+    """Which scenarios fit, and why the others do not."""
+    from twin.show.card import Part
+    from twin.show.text import say
+
+    levers = sorted(levers, key=lambda one: bool(reasons[one.name]))
+    rows = [
+        (one.name, getattr(one, f"label_{lang}"), short(reasons[one.name]) or say("fits", lang))
+        for one in levers
+    ]
+    return Part(say("Scenarios", lang), ("", "", ""), rows, 3)
+
+
+def short(reason):
+    """The reason alone, without the way out."""
+    return reason.split("; ")[0].split(". ")[0]
+
+
+def port_answer(scenario, reasons, peaks, drawn):
+    """The card for programs."""
+    from twin.commands.telling import ledger_counts
+
+    layout, about = scenario.layout, scenario.layout.about
+    return {
+        "name": scenario.name,
+        "label": about.label and about.label._asdict(),
+        "note": about.note,
+        "places": {name: {"at": place[:2], "size": place[2:4]} for name, place in layout.places.items()},
+        "links": {
+            name: {"from": link.from_, "to": link.to, "length": link.length, "speed": link.speed}
+            for name, link in layout.links.items()
+        },
+        "classes": {
+            name: {"kind": cls.kind, "length": cls.length, "carries": cls.carries}
+            for name, cls in layout.classes.items()
+        },
+        "flows": {name: flow_answer(name, flow, scenario) for name, flow in layout.flows.items()},
+        "stations": {name: station_answer(station, scenario) for name, station in layout.stations.items()},
+        "ledger": ledger_counts(scenario.ledger),
+        "assumed": [row._asdict() for row in scenario.ledger if row.kind not in ("source", "remark")],
+        "sources": dict(layout.sources),
+        "peaks": [one._asdict() for one in peaks],
+        "scenarios": {name: {"fits": not reason, "reason": reason} for name, reason in reasons.items()},
+        "map": drawn and str(drawn),
+    }
+
+
+def flow_answer(name, flow, scenario):
+    from twin.show.arriving import arrival_text
+
+    arrives = scenario.demand.flows.get(name)
+    return {
+        "direction": flow.direction,
+        "classes": list(flow.classes),
+        "arrives": arrives and arrives.arrives,
+        "volume": getattr(arrives, "volume", None),
+        "fleet": fleet_size(arrives, scenario),
+        "said": arrives and arrival_text(arrives, "en"),
+    }
+
+
+def fleet_size(arrives, scenario):
+    """How many vehicles a closed fleet has; none where nobody comes again."""
+    fleet = scenario.demand.fleets.get(getattr(arrives, "fleet", None))
+    return fleet and fleet.size
+
+
+def station_answer(station, scenario):
+    from twin.show.words import hours_text, servers_text, service_text
+
+    return {
+        "label": station.label and station.label._asdict(),
+        "does": station.does,
+        "at": station.at,
+        "servers": servers_text(station, scenario.equipment, "en"),
+        "hours": hours_text(station.hours, scenario.roster, "en"),
+        "service_time": service_text(station, scenario.equipment, "en"),
+    }
+
+
+def draw_map(scenario, file, lang):
+    """The map as a picture, or as geometry that other programs read."""
+    import json
+
+    from twin.commands import Refusal
+    from twin.commands.answers import put_whole
+
+    if file.suffix not in PICTURES:
+        raise Refusal(f"--map {file}", f"a map is drawn to a file that ends in {', '.join(PICTURES)}")
+    if not scenario.layout.places:
+        raise Refusal(f"--map {file}", f"{scenario.name} names no places, so there is nothing to draw")
+    if file.suffix == ".geojson":
+        from twin.show.geojson import geojson
+
+        content = json.dumps(geojson(scenario, lang), ensure_ascii=False, indent=1).encode()
+    else:
+        from twin.show.map import draw_layout
+        from twin.show.style import as_png, as_svg
+
+        figure = draw_layout(scenario, lang)
+        content = as_svg(figure, "map").encode() if file.suffix == ".svg" else as_png(figure)
+    put_whole(file, content)
+    return file
+
+
+def file_card(args, kind, name, words):
+    """The card of what is one file, or a part of one: each value with its origin."""
+    from twin.config import said_of
+    from twin.show import card
+
+    port, _, last = name.rpartition("/")
+    found = said_of(kind, last, port)
+    rows = changed(port, last) if kind == "peaks" else card.written(found.tree)
+    title = label_of(found.tree.get("label"), last, args.lang)
+    lines = [f"{title} · {name} · {found.file}", wrapped(str(found.tree.get("note", "")))]
+    parts = [told(card.written_part(rows, args.lang))]
+    answer = {"name": name, "file": found.file, "says": found.tree}
+    after = ("list", [kind])
+    if kind == "peaks":
+        after = ("run", [f"layout={port}", f"peak={last}"])
+    if kind == "experiments":
+        after = ("list", ["layouts"])
+    if kind == "scenarios":
+        fits = ports_that_fit(last)
+        answer["fits"] = fits
+        parts.append(told(fits_part(fits, args.lang)))
+        first = next((port for port, reason in fits.items() if not reason), "…")
+        after = ("compare", [f"layout={first}", "base", last])
+    return answer, "\n\n".join(["\n".join(filter(None, lines)), *parts]), after
+
+
+def changed(port, peak):
+    """What a peak says otherwise than the port's typical demand."""
+    from twin.config import differences, tree
+    from twin.show.card import Written
+
+    before, after = tree([f"layout={port}"]), tree([f"layout={port}", f"peak={peak}"])
+    found = []
+    for one in differences(before, after):
+        said, _, origin = one.after.partition("|")
+        found.append(Written(one.path, said.strip(), origin.strip()))
+    return found
+
+
+def ports_that_fit(scenario):
+    """Of each port, why the scenario does not fit it; '' where it does."""
+    from twin.config import fitting, names
+
+    return {port: fitting([f"layout={port}"])[scenario] for port in names("layouts")}
+
+
+def fits_part(fits, lang):
+    from twin.show.card import Part
+    from twin.show.text import say
+
+    rows = [(port, short(reason) or say("fits", lang)) for port, reason in fits.items()]
+    return Part(say("Ports", lang), ("", ""), rows, 2)
+
+
+def label_of(label, name, lang):
+    if isinstance(label, dict):
+        return label.get(lang) or next(iter(label.values()), name)
+    return label or name
