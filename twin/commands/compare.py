@@ -99,7 +99,8 @@ def is_combination(word):
 def is_knob_of_another(word, levers):
     """Whether a word sets a knob of a lever that is not among these."""
     parts = word.split("=")[0].split(".")
-    return len(parts) > 2 and parts[0] == "scenario" and parts[1] not in levers
+    named = [lever.rpartition(".")[2] for lever in levers]  # gan.agv is agv at one port of a network
+    return len(parts) > 2 and parts[0] == "scenario" and parts[1] not in named
 
 
 def differences(compared, name, lang):

@@ -1,59 +1,47 @@
 """How the chosen files become one tree: laid over one another, then changed by levers and by the words."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from twin.config import choosing, library, words
+from twin.config import choosing, library, networks, words
 from twin.config.choosing import Chosen
+from twin.config.laying import QUESTION, Composed, Inside, is_network, laid, layers_of
 from twin.config.library import TYPICAL, Library
 from twin.config.words import Words
-from twin.model.demand import Demand
 from twin.model.errors import Fault, ScenarioError, listed, nearest
 from twin.model.experiment import Experiment
 from twin.model.levers import Applied, Lever, apply, give, read_lever
-from twin.model.policy import Policy
-from twin.model.roster import Roster
 from twin.model.scenario import SECTIONS
 from twin.model.yaml_text import Page
-
-# What an experiment's file says to the one who asks the question, not to the run.
-QUESTION = ("asks", "scenarios", "layout", "peak")
-PEAK_WORDS = ("label", "note", "experiment")
-_OF_A_PEAK = {"demand": Demand.words(), "policy": Policy.words(), "roster": Roster.words()}
-
-
-class Layer(NamedTuple):
-    """A page whose words stand in a section of the tree."""
-
-    page: Page
-    section: str
-
-
-class Composed(NamedTuple):
-    """One run's tree, and what is needed to say where its values come from."""
-
-    name: str
-    tree: dict[str, Any]
-    applied: Applied
-    layers: tuple[Layer, ...]
-    given: tuple[str, ...]  # paths that the command line had the last word on
-    places: Library
 
 
 def composed(places: Library, said: Iterable[str]) -> Composed:
     """The tree that the words name, with levers and values applied."""
     asked = words.read(said)
     files = _files(places, asked)
-    chosen = choosing.choose(places, files, asked.scenarios)
-    layers = _layers(chosen)
-    tree = {section: _laid(layer for layer in layers if layer.section == section) for section in SECTIONS}
+    everywhere, apart = networks.parted(asked.scenarios)
+    chosen = choosing.choose(places, files, everywhere)
+    layers = layers_of(chosen)
+    tree = {section: laid(layer for layer in layers if layer.section == section) for section in SECTIONS}
     layout = chosen.names["layout"]
-    applied = apply(tree, _levers(chosen, asked), layout)
+    levers = levers_of(chosen, asked.knobs)
+    by_port = {port: choosing.choose(places, files, own) for port, own in apart.items()}
+    _refuse_knobs(asked, [*chosen.scenarios, *(name for own in by_port.values() for name in own.scenarios)])
+    ports: tuple[Inside, ...] = ()
+    if is_network(chosen):
+        of_port = {port: levers_of(own, asked.knobs) for port, own in by_port.items()}
+        applied, ports = networks.networked(
+            Composed(layout, tree, Applied(tree), layers, places), levers, of_port
+        )
+    else:
+        networks.refuse(apart, layout)
+        applied = apply(tree, levers, layout)
     tree = give(applied, asked.values, layout)
     peak = chosen.names["peak"].rpartition("/")[2]
-    parts = (layout, "" if peak == TYPICAL else peak, "+".join(sorted(chosen.scenarios)))
+    of_ports = [f"{port}.{name}" for port, own in by_port.items() for name in own.scenarios]
+    parts = (layout, "" if peak == TYPICAL else peak, "+".join(sorted([*chosen.scenarios, *of_ports])))
     name = " ".join(part for part in parts if part)
-    return Composed(name, tree, applied, layers, tuple(word.path for word in asked.values), places)
+    return Composed(name, tree, applied, layers, places, tuple(word.path for word in asked.values), ports)
 
 
 def _files(places: Library, asked: Words) -> dict[str, str]:
@@ -79,76 +67,30 @@ def _tree(places: Library, group: str, name: str | None) -> Mapping[str, Any]:
     return library.read(file).tree if file else {}
 
 
-def _layers(chosen: Chosen) -> tuple[Layer, ...]:
-    layers = [Layer(page, section) for section in SECTIONS for page in chosen.pages.get(section, ())]
-    faults: list[Fault] = []
-    for page in chosen.pages.get("peak", ()):
-        faults += _strange_words(page)
-        layers += [Layer(page, section) for section in _OF_A_PEAK]
-    if faults:
-        raise ScenarioError(faults)
-    return tuple(layers)
-
-
-def _strange_words(page: Page) -> Iterable[Fault]:
-    known = [word for said in _OF_A_PEAK.values() for word in said] + list(PEAK_WORDS)
-    for word in page.tree:
-        if word not in known and word != "defaults":
-            text = f"'{word}' is not a word here{nearest(word, known)}; the words here are {', '.join(known)}"
-            yield Fault(f"peak.{word}", "", text, page.place((word,)))
-
-
-def words_of(layer: Layer) -> dict[str, Any]:
-    """What a page says about its section."""
-    if layer.page.name.count("/") > 2:
-        known = _OF_A_PEAK[layer.section]
-        return {word: value for word, value in layer.page.tree.items() if word in known}
-    apart = ("defaults", *(QUESTION if layer.section == "experiment" else ()))
-    return {word: value for word, value in layer.page.tree.items() if word not in apart}
-
-
-def _laid(layers: Iterable[Layer]) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    for layer in layers:
-        tree = over(tree, words_of(layer))
-    return tree
-
-
-def over(below: Any, above: Any) -> dict[str, Any]:
-    """One mapping laid over another: mappings by name, all else whole.
-
-    >>> over({"a": {"b": "1", "c": "2"}}, {"a": {"b": "3"}})
-    {'a': {'b': '3', 'c': '2'}}
-    """
-    tree = dict(below)
-    for word, value in above.items():
-        before = tree.get(word)
-        both = isinstance(value, Mapping) and isinstance(before, Mapping)
-        tree[word] = over(before, value) if both and not _arrives_otherwise(before, value) else value
-    return tree
-
-
-def _arrives_otherwise(before: Any, value: Any) -> bool:
-    """Another way of arriving has other words: nothing of the first way stays."""
-    return "arrives" in value and "arrives" in before and value["arrives"] != before["arrives"]
-
-
-def _levers(chosen: Chosen, asked: Words) -> list[Lever]:
+def levers_of(chosen: Chosen, knobs: Mapping[str, Mapping[str, str]]) -> list[Lever]:
+    """The levers that the chosen scenarios are, their knobs turned."""
     levers: list[Lever] = []
     faults: list[Fault] = []
     for name, page in chosen.scenarios.items():
         try:
-            levers.append(read_lever(name, body(name, page), asked.knobs.get(name, {}), _place(name, page)))
+            levers.append(read_lever(name, body(name, page), knobs.get(name, {}), _place(name, page)))
         except ScenarioError as error:
             faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return levers
+
+
+def _refuse_knobs(asked: Words, chosen: Collection[str]) -> None:
+    """Refuses knobs of scenarios that are not chosen."""
+    faults = []
     for name in asked.knobs:
-        if name not in chosen.scenarios:
-            there = f"; chosen are {listed(chosen.scenarios)}" if chosen.scenarios else "; none is chosen"
+        if name not in chosen:
+            there = f"; chosen are {listed(chosen)}" if chosen else "; none is chosen"
             text = f"{name} is not among the scenarios of this run{there}; add scenario={name}"
             faults.append(Fault(f"scenario.{name}", "", text, "command line"))
     if faults:
         raise ScenarioError(faults)
-    return levers
 
 
 def body(name: str, page: Page) -> Any:

@@ -20,11 +20,16 @@ def reasons(places: Library, run: Composed) -> dict[str, str]:
 
 
 def _reason(run: Composed, layout: str, names: Sequence[str], pages: dict[str, Page]) -> str:
-    try:
-        apply(run.tree, [_lever(name, pages) for name in names], layout)
-    except ScenarioError as error:
-        return error.faults[0].text
-    return ""
+    why = ""
+    # In a network it is enough if one port has what they change, or the network as a whole.
+    for port, tree in [*((one.run.name, one.run.tree) for one in run.ports), (layout, run.tree)]:
+        try:
+            apply(tree, [_lever(name, pages) for name in names], port)
+        except ScenarioError as error:
+            why = error.faults[0].text
+        else:
+            return ""
+    return why
 
 
 def _members(name: str, pages: dict[str, Page], above: Sequence[str]) -> list[str]:

@@ -85,7 +85,7 @@ def _files(kind: str, layout: str, folder: str | Path | None) -> dict[str, Any]:
         return library.files(places, KINDS[kind])
     if library.find(places, "layout", layout) is None:
         raise ScenarioError([Fault("layout", "", library.absent(places, "layout", layout))])
-    own = library.find(places, "demand", layout)
+    own = library.find(places, "demand", layout) or _of_a_network(places, layout)
     first = {library.TYPICAL: own} if own else {}
     return first | library.files(places, "peak", layout)
 
@@ -100,6 +100,14 @@ def _models(places: Any) -> dict[str, Any]:
             if isinstance(tree, Mapping):
                 found.setdefault(name, file)
     return found
+
+
+def _of_a_network(places: Any, layout: str) -> Any:
+    """The layout of a network, whose ports have their own demand; None for any other."""
+    from twin.config import library
+
+    file = library.find(places, "layout", layout)
+    return file if file and "ports" in library.read(file).tree else None
 
 
 def _listed(name: str, tree: Mapping[str, Any], origin: str) -> Listed:

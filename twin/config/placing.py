@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from twin.config.composing import Composed, Layer, words_of
+from twin.config.laying import Composed, Layer, words_of
 from twin.model.levers.bars import COMMAND_LINE
 from twin.model.levers.paths import fetch
+from twin.model.network import unprefixed_path
 from twin.model.yaml_text import Fields, Items, Leaf, Node
 
 Path = tuple[str | int, ...]
@@ -24,6 +25,10 @@ def place(run: Composed, path: Path) -> str:
 
 
 def _in_a_file(run: Composed, path: Path) -> str:
+    for port in run.ports:
+        inside = unprefixed_path(port.names, path)
+        if inside != path and not _says(run, path):
+            return place(port.run, _of_steps_as_written(run, inside, path))
     layers = [layer for layer in run.layers if path and layer.section == path[0]]
     if not layers:
         return ""
@@ -31,6 +36,23 @@ def _in_a_file(run: Composed, path: Path) -> str:
     # The last of the layers that reach deepest: it is the one whose value stands.
     best = max(range(len(layers)), key=lambda index: (depth[index], index))
     return _line_of_step(run, layers[best], path) or layers[best].page.place(path[1:])
+
+
+def _says(run: Composed, path: Path) -> bool:
+    """Whether a network says itself what stands at a path."""
+    layers = (layer for layer in run.layers if path and layer.section == path[0])
+    return any(_reached(words_of(layer), path[1:]) == len(path) - 1 for layer in layers)
+
+
+def _of_steps_as_written(run: Composed, inside: Path, path: Path) -> Path:
+    """A path into a port; where a diversion has put other steps into its flow, that of the flow's steps."""
+    end = next((index for index, part in enumerate(path) if isinstance(part, int)), None)
+    if end is None:
+        return inside
+    ours = fetch(run.tree, [str(part) for part in path[:end]])
+    theirs = next((fetch(port.run.tree, [str(part) for part in inside[:end]]) for port in run.ports), None)
+    same = isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs)
+    return inside if same else inside[:end]
 
 
 def _reached(tree: Any, path: Path) -> int:

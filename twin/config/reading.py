@@ -36,10 +36,17 @@ class Reading:
     def _note_absent(self, group: str, name: str, place: str) -> None:
         if group == "peak" and name.endswith(f"/{TYPICAL}"):
             return
+        if group in FOLLOWERS and group not in self.named and self._is_network(name):
+            return
         text = absent(self.places, group, name)
         if group in FOLLOWERS and group not in self.named:
             text += f"; name one: {group}={next(iter(library.files(self.places, group)), '…')}"
         self.faults.append(Fault(group, "", text, place or (COMMAND_LINE if group in self.named else "")))
+
+    def _is_network(self, layout: str) -> bool:
+        """Whether a layout is made of others: it needs no demand, roster and policy of its own."""
+        page = self.pages.get(("layout", layout))
+        return page is not None and "ports" in page.tree
 
     def defaults(self, group: str, name: str) -> list[str]:
         """The files of its group that a file is laid over, with itself where it stands among them."""

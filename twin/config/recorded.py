@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from twin.config.composing import Composed
+from twin.config.laying import Composed
 from twin.config.library import GROUPS
 from twin.config.placing import place
 from twin.model.errors import Fault, ScenarioError
