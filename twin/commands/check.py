@@ -14,13 +14,16 @@ def add_arguments(parser):
 
 def run(args):
     from twin.commands.answers import hand_over
+    from twin.commands.guiding import gaps_answer, gaps_text
     from twin.commands.telling import ledger_counts, ledger_text
     from twin.config import compose
     from twin.show.text import word
+    from twin.study.filling import gaps
     from twin.study.lint import ERROR, lint
 
     scenario = compose(args.words)
     findings = lint(scenario)
+    still, layout = gaps(scenario), scenario.name.split(" ")[0]
     counts = {
         kind: len(getattr(scenario.layout, kind))
         for kind in ("stations", "links", "classes", "flows", "pools")
@@ -31,6 +34,7 @@ def run(args):
         "has": counts,
         "ledger": ledger_counts(scenario.ledger),
         "findings": [as_dict(finding) for finding in findings],
+        **gaps_answer(still, layout),
     }
     text = ", ".join([scenario.name, *(f"{count} {word(kind, args.lang)}" for kind, count in counts.items())])
     text += f"\n{ledger_text(scenario, args.lang)}\n"
@@ -38,6 +42,8 @@ def run(args):
     text += "".join("\n" + said(finding, args.lang) for finding in told)
     if len(told) < len(findings):
         text += f"\n… {len(findings) - len(told)} + (--all)"
+    guide = gaps_text(still, layout, len(still) if args.all else TOLD, args.lang)
+    text += f"\n\n{guide}" if guide else ""
     hand_over(args, answer, text, ("preview", args.words))
     return int(any(finding.severity == ERROR for finding in findings))
 

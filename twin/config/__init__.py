@@ -19,6 +19,7 @@ __all__ = [
     "differences",
     "experiment_question",
     "fitting",
+    "found",
     "list_names",
     "names",
     "said_of",
@@ -75,6 +76,14 @@ def fitting(words: Iterable[str], folder: str | Path | None = None) -> dict[str,
 
     places = library.library(folder)
     return fits.reasons(places, composing.composed(places, _listed(words)))
+
+
+def found(name: str, source: str, folder: str | Path = ".", label: str = "") -> list[Path]:
+    """The files of a new port, begun as a copy of another; none stays of one that does not compose."""
+    from twin.config import founding, library
+
+    places = founding.with_folder(library.library(), Path(folder))
+    return founding.write(places, founding.Asked(name, source, Path(folder), label or name))
 
 
 def _listed(words: Iterable[str]) -> Sequence[str]:

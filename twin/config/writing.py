@@ -19,7 +19,7 @@ def write_lever(path: str | Path, name: str, changes: Sequence[Mapping[str, Any]
         text = f"a scenario's file is called as itself, in small letters, digits and _: {name}.yaml"
         raise ScenarioError([Fault(f"scenario.{name}", "", text)])
     body = {**({"label": label} if label else {}), "changes": [dict(change) for change in changes]}
-    text = "\n".join(_lines({name: body}, 0)) + "\n"
+    text = as_text({name: body})
     page = yaml_text.read(text, path.name)
     if page.faults:
         raise ScenarioError(page.faults)
@@ -50,6 +50,11 @@ def _put(path: Path, text: str) -> Path:
     aside.write_text(text, encoding="utf-8")
     aside.replace(path)
     return path
+
+
+def as_text(tree: Mapping[str, Any]) -> str:
+    """A tree of texts as a file."""
+    return "\n".join(_lines(tree, 0)) + "\n"
 
 
 def _lines(value: Any, depth: int) -> list[str]:

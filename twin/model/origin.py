@@ -20,12 +20,16 @@ _KEY = re.compile(r"[A-Z]+\d+")  # how a source's key looks
 
 FREE_WORDS = ("label", "note")  # no value of the port
 UNMARKED = "assumed"
+TAKEN_OVER = "taken over"  # from the port that this one was begun from, with the origin it has there
 # Subtrees whose bare values are no assumptions: steps have no quantities, recorded rows are data.
 _DATA = ("steps", "parts", "rows", "observed", "about", "sources", "experiment")
 
 
 class Assumption(NamedTuple):
-    """A row of the ledger: kind is source, assumed, remark, lever or command line; low and high as written"""
+    """A row of the ledger, with low and high as written.
+
+    kind is source, assumed, taken over, remark, lever or command line.
+    """
 
     path: str
     value: str
@@ -98,9 +102,14 @@ def _scalar(book: _Book, value: Any, path: Path, inherited: str) -> Any:
             book.faults.extend(_unknown_source(book, path, origin))
         book.rows.append(_row(book, path, said, origin))
         return said
-    if not set(path) & set(_DATA) and is_value(value):
+    if has_origin(path, value):
         book.rows.append(_row(book, path, value, inherited))
     return value
+
+
+def has_origin(path: Path, value: Any) -> bool:
+    """Whether a scalar without a bar has an origin all the same: its thing's, or that of all unmarked."""
+    return not set(path) & set(_DATA) and is_value(value)
 
 
 def is_value(value: Any) -> bool:
@@ -122,6 +131,8 @@ def _row(book: _Book, path: Path, value: Any, origin: str) -> Assumption:
 
 def _kind(book: _Book, origin: str) -> tuple[str, str]:
     word, _, rest = origin.partition(" ")
+    if _without_mark(origin) != origin:
+        return TAKEN_OVER, _without_mark(origin)
     if origin in book.sources:
         return "source", origin
     if word in ("source", "assumed"):
@@ -133,6 +144,13 @@ def _kind(book: _Book, origin: str) -> tuple[str, str]:
     return "remark", origin
 
 
+def _without_mark(origin: str) -> str:
+    """The origin that a value has at the port that it was taken over from."""
+    words = origin.removeprefix("source ").removeprefix("assumed ")
+    is_marked = words == TAKEN_OVER or words.startswith(f"{TAKEN_OVER} ")
+    return words.removeprefix(TAKEN_OVER).strip() if is_marked else origin
+
+
 def _same_unit(low: str, high: str) -> tuple[str, str]:
     """Both ends with a unit where only the upper one has it: '15 to 30 s'."""
     unit = (units.split(high) or (0, ""))[1]
@@ -140,6 +158,7 @@ def _same_unit(low: str, high: str) -> tuple[str, str]:
 
 
 def _unknown_source(book: _Book, path: Path, origin: str) -> Iterator[Fault]:
+    origin = _without_mark(origin)
     if _KEY.fullmatch(origin) and book.sources and origin not in book.sources:
         text = f"there is no source {origin} in layout.sources{nearest(origin, book.sources)}"
         yield Fault(path_text(path), "", f"{text}; add it there, or say it in words", book.where(path))

@@ -24,26 +24,29 @@ _NOTHING = {"null", "~", ""}
 
 
 class Leaf(NamedTuple):
-    """One scalar: its text, whether it stood in quotes or brackets, and its line."""
+    """One scalar: its text, whether it stood in quotes or brackets, its line, its letters in the file."""
 
     text: str
     quoted: bool
     line: int
     in_brackets: bool = False
+    span: tuple[int, int] = (0, 0)
 
 
 class Items(NamedTuple):
-    """A list and the line it begins in."""
+    """A list, the line it begins in, and the letters of the file that it takes."""
 
     items: tuple
     line: int
+    span: tuple[int, int] = (0, 0)
 
 
 class Fields(NamedTuple):
-    """A mapping as pairs of key and node, in the order of the file, and the line it begins in."""
+    """A mapping as pairs of key and node, in the order of the file, its line and its letters."""
 
     pairs: tuple
     line: int
+    span: tuple[int, int] = (0, 0)
 
 
 Node = Leaf | Items | Fields
@@ -131,13 +134,17 @@ def _node(event, events, depth: int, in_brackets: bool = False) -> Node:
     if depth > DEEPEST:
         raise _Refused(f"more than {DEEPEST} levels deep", _line_of(event))
     if isinstance(event, yaml.ScalarEvent):
-        return Leaf(event.value, event.style not in (None, ""), _line_of(event), in_brackets)
+        span = (event.start_mark.index, event.end_mark.index)
+        return Leaf(event.value, event.style not in (None, ""), _line_of(event), in_brackets, span)
     nodes = []
     while not isinstance(inner := next(events), yaml.CollectionEndEvent):
         nodes.append(_node(inner, events, depth + 1, in_brackets or bool(event.flow_style)))
+    # The parser ends a collection without brackets where the next thing begins, beyond comments.
+    end = inner.end_mark.index if event.flow_style or not nodes else nodes[-1].span[1]
+    span = (event.start_mark.index, end)
     if isinstance(event, yaml.SequenceStartEvent):
-        return Items(tuple(nodes), _line_of(event))
-    return Fields(tuple(zip(nodes[::2], nodes[1::2], strict=True)), _line_of(event))
+        return Items(tuple(nodes), _line_of(event), span)
+    return Fields(tuple(zip(nodes[::2], nodes[1::2], strict=True)), _line_of(event), span)
 
 
 def _tree(node: Node):
