@@ -27,6 +27,12 @@ def expected(tree, name):
     return row
 
 
+def two_doors(stations, rule="shortest_queue"):
+    """A port where one of a minute chooses between them."""
+    ways = {name: [{"visit": name}] for name in stations}
+    return port(stations, [{"choose": rule, "of": ways}, {"leave": "out"}], every(60))
+
+
 def hours(tree, name, column):
     """[hour] a column of a thing."""
     frame = preview(Scenario.from_tree(tree)).hours
@@ -73,6 +79,25 @@ def test_side_by_side_tasks_take_as_long_as_the_longest():
     station = {"tasks": {"papers": task, "cargo": task}, "tasks_run": "side_by_side"}
     tree = port({"booth": station}, visits("booth"), every(3600))
     assert expected(tree, "booth").work_hours * 3600 / 24 == pytest.approx(90, rel=1e-3)
+
+
+@pytest.mark.parametrize("rule", ["shortest_queue", "least_work"])
+def test_of_two_doors_the_quicker_draws_more(rule):
+    stations = {
+        "quick": {"service_time": "30 s", "servers": 2},
+        "slow": {"service_time": "80 s", "move_up": "10 s"},
+    }
+    steps = [{"choose": rule, "of": {"a": visits("quick")[:1], "b": visits("slow")[:1]}}, {"leave": "out"}]
+    tree = port(stations, steps, every(60))
+    assert expected(tree, "quick").visits_per_day == pytest.approx(1440 * 6 / 7)
+    assert expected(tree, "slow").visits_per_day == pytest.approx(1440 / 7)
+
+
+def test_a_closed_door_draws_nobody():
+    tree = two_doors({"quick": {"service_time": "0 s"}, "shut": {"service_time": "1 s", "hours": "never"}})
+    tree["roster"] = {"calendars": {"never": {"hours": []}}}
+    assert expected(tree, "quick").visits_per_day == pytest.approx(1440)
+    assert expected(tree, "shut").visits_per_day == 0
 
 
 def test_recorded_service_times_count_as_recorded():

@@ -43,18 +43,18 @@ def waits(plan):
                 graph.add_edge(held, place)
             # Who turns away keeps the place it holds, who gives up holds none.
             queue.extend((other, held if why == IF_FULL else NOWHERE) for why, other in others.items())
-            queue.append((successors(plan.arrays, state, _even(plan))[0][1], place))
+            queue.append((successors(plan.arrays, state, _even)[0][1], place))
             continue
         if step["op"] in (WALK, ENTER):
             held = NOWHERE
-        for _, after in successors(plan.arrays, state, _even(plan)):
+        for _, after in successors(plan.arrays, state, _even):
             begins = after.is_part and not state.is_part and after.pc != state.pc + 1
             queue.append((after, NOWHERE if begins else held))
     return graph
 
 
-def _even(plan):
-    return [1.0] * plan.stations
+def _even(way):
+    return 1.0
 
 
 def _is_limited(plan, place):

@@ -61,7 +61,7 @@ class Chain(NamedTuple):
 def expected_chain(plan, start, preference):
     """The Chain of one entity that begins at a State.
 
-    `preference[station]` is how much a station draws of a choice between several.
+    `preference(state)` is how much a way draws of a choice between several, at the state it begins in.
     """
     index, edges = {start: 0}, []
     states = [start]
@@ -228,6 +228,7 @@ def _answers(arrays, state, step):
 def _choices(arrays, state, step, preference):
     first, n = arrays.tab[step["a"] + 2 * state.cls : step["a"] + 2 * state.cls + 2]
     targets = arrays.tab[first : first + n]
-    weight = np.array([preference[arrays.step["a"][pc]] for pc in targets], float)
+    ways = [state._replace(pc=int(pc)) for pc in targets]
+    weight = np.array([preference(way) for way in ways], float)
     weight = weight / weight.sum() if weight.sum() > 0 else np.full(n, 1.0 / n)
-    return [(share, state._replace(pc=int(pc))) for share, pc in zip(weight.tolist(), targets, strict=True)]
+    return list(zip(weight.tolist(), ways, strict=True))

@@ -1,5 +1,6 @@
 """Who comes to a port: each class of each source, with the steps it takes and its arrivals by hour."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from twin.study.expected import Chain, State, expected_chain, first_step
 
 AT_ONCE = 1e-9  # seconds: less is no time
 ENDLESS = 1e9  # seconds of a server that is not counted, when it is compared with others
+QUICKEST = 1.0  # seconds: a quicker door draws no more of a choice
 
 
 class Stream(NamedTuple):
@@ -36,8 +38,8 @@ class Round(NamedTuple):
 def streams(plan):
     """([Stream], [Round]) of a plan."""
     offered = [capacity.station_seconds(plan, station) for station in range(plan.stations)]
-    preference = [min(float(seconds.sum()), ENDLESS) for seconds in offered]
     found, rounds, services = [], [], {}
+    preference = partial(_draws, plan, offered, services)
     for source in plan.sources:
         chains = {
             cls: expected_chain(plan, State(first_step(plan, source.pc[cls]), cls), preference)
@@ -56,6 +58,12 @@ def streams(plan):
             coming = arrivals_by_hour(plan, source)
         found += [Stream(chains[cls], seconds[cls], coming[cls]) for cls in coming if cls in chains]
     return found, rounds
+
+
+def _draws(plan, offered, services, way):
+    """How many of its class the door of a way could take: lanes and hours, and how quick they are."""
+    open_seconds = min(float(offered[plan.arrays.step["a"][way.pc]].sum()), ENDLESS)
+    return open_seconds / max(_seconds(plan, way, services), QUICKEST)
 
 
 def _round(plan, source, chain, *, seconds, offered):
