@@ -97,6 +97,11 @@ SOUND = {
         {"release": "broad_loco"},
         OUT,
     ],
+    "a train of the other gauge that is loaded from one on its track": [
+        {"travel": "broad_tracks"},
+        {"fork": "loaded", "into": {"long_train": [{"seize": "standard_loco"}, {"release": "standard_loco"}]}},
+        OUT,
+    ],
     "bogies of the other gauge where both lie": [
         {"travel": "shed_tracks"},
         {"seize": "standard_bogies"},

@@ -139,15 +139,9 @@ def _fork(trail: Trail, step: Fork, spot: Spot, state: State) -> State:
         )
     for arm in arms(step):
         classes = (arm.name,) if arm.name in trail.scenario.layout.classes else state.classes
-        part = State(
-            classes,
-            state.places,
-            child=True,
-            known=state.known,
-            marked=state.marked,
-            regauged=state.regauged,
-            zones=state.zones,
-        )
+        part = State(classes, state.places, child=True, known=state.known, marked=state.marked)
+        if classes == state.classes:  # a half of it stands where it stands; what is made of it, on its own
+            part = replace(part, regauged=state.regauged, zones=state.zones)
         follow(trail, arm.steps, spot.arm(arm), part)
     after = passed(trail, step, spot, state)
     return replace(after, forks=state.forks | {step.fork})
