@@ -99,7 +99,10 @@ SOUND = {
     ],
     "a train of the other gauge that is loaded from one on its track": [
         {"travel": "broad_tracks"},
-        {"fork": "loaded", "into": {"long_train": [{"seize": "standard_loco"}, {"release": "standard_loco"}]}},
+        {
+            "fork": "loaded",
+            "into": {"long_train": [{"seize": "standard_loco"}, {"release": "standard_loco"}]},
+        },
         OUT,
     ],
     "bogies of the other gauge where both lie": [
