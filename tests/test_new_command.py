@@ -145,6 +145,16 @@ def test_what_cannot_be_begun_is_refused_and_nothing_is_written(capsys, words, s
     assert {path: path.read_bytes() for path in Path().rglob("*.yaml")} == before
 
 
+def test_a_network_is_begun_by_its_ports(capsys):
+    Path("layouts/both.yaml").write_text(
+        "ports:\n  east: {layout: little_gate}\n  west: {layout: little_gate}\n"
+    )
+    for section in ("demand", "roster", "policy"):
+        Path(f"layouts/{section}/both.yaml").write_text("")
+    said = refusal(capsys, "new", "my_port", "--from", "both")
+    assert "is made of the ports east, west; begin with one of them" in said
+
+
 def test_all_that_is_wrong_with_the_names_is_said_at_once(capsys):
     said = refusal(capsys, "new", "My", "--from", "nowhere")
     assert "small letters" in said and "layouts/nowhere.yaml" in said

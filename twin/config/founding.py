@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from twin.config import choosing, library
-from twin.config.composing import over
+from twin.config.laying import PORTS, is_network, over
 from twin.config.library import GROUPS, HERE, Folder, Library
 from twin.config.marking import marked
 from twin.config.rewriting import with_values
@@ -62,6 +62,10 @@ def drafts(places: Library, asked: Asked) -> list[Draft]:
     name, source, _, label = asked
     _refuse_names(places, name, source)
     chosen = choosing.choose(places, {"layout": source, "peak": f"{source}/{library.TYPICAL}"}, [])
+    if is_network(chosen):
+        ports = next(page.tree[PORTS] for page in chosen.pages["layout"] if PORTS in page.tree)
+        text = f"is made of the ports {', '.join(ports)}; begin with one of them, and join ports afterwards"
+        raise ScenarioError([Fault("--from", source, text)])
     about = chosen.pages["layout"][-1].tree.get("about")
     unmarked = str(about.get("unmarked", UNMARKED)) if isinstance(about, dict) else UNMARKED
     found = []
