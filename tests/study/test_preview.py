@@ -154,6 +154,40 @@ def test_a_fleet_comes_as_often_as_its_round_allows():
     assert (row.away_hours, row.unloaded_hours, row.trips_per_day) == pytest.approx((11, 1, 12))
 
 
+def open_by_day(away, size):
+    """A fleet that passes a gate which is open for half of the day."""
+    tree = port(
+        {"gate": {"service_time": "1 min", "hours": "day"}}, [{"visit": "gate"}, {"return": "fleet"}], {}
+    )
+    tree["demand"] = {
+        "flows": {"through": {"arrives": "fleet", "fleet": "fleet"}},
+        "fleets": {"fleet": {"class": "truck", "size": size, "away": away}},
+    }
+    tree["roster"] = {"calendars": {"day": {"hours": "08:00-20:00"}}}
+    return tree | {"experiment": {"horizon": "20 d"}}
+
+
+def test_a_fleet_with_short_rounds_makes_no_trips_by_night():
+    # From 08:00 on one every two hours: at 08, 10, 12, 14, 16 and 18; who comes at 20:00 waits until morning.
+    (row,) = preview(Scenario.from_tree(open_by_day("119 min", 10))).fleets.itertuples()
+    assert row.trips_per_day == pytest.approx(60, rel=0.03)
+
+
+def test_of_a_fleet_with_long_rounds_half_wait_for_the_morning():
+    # At any time of the day, so half of them wait for 6 h on average: a round of 5 d takes 3 h more.
+    tree = open_by_day("exponential mean 119 h", 1000)
+    (row,) = preview(Scenario.from_tree(tree)).fleets.itertuples()
+    assert row.trips_per_day == pytest.approx(1000 * 24 / (119 + 1 / 60 + 3), rel=0.02)
+    assert hours(tree, "gate", "visits")[24 + 8] > 10 * hours(tree, "gate", "visits")[24 + 12] > 0
+
+
+def test_the_trips_of_a_fleet_are_those_of_a_run():
+    tree = open_by_day("lognormal mean 5 h cv 40 %", 20)
+    (row,) = preview(Scenario.from_tree(tree)).fleets.itertuples()
+    counted = np.mean([len(run_of(tree, "kernel", number).visits) / 20 for number in range(5)])
+    assert row.trips_per_day == pytest.approx(counted, rel=0.03)
+
+
 def test_a_link_is_held_against_its_places():
     tree = port({"booth": {"service_time": "1 s", "at": "yard"}}, visits("booth"), every(60))
     tree["layout"] |= {

@@ -17,6 +17,7 @@ from twin.plan.processes.states import States
 from twin.plan.visits import NOBODY
 from twin.study.durations import quantiles_at
 
+_LOOK = 600.0  # seconds: how often it is looked whether a fleet can begin; a part of an hour
 _SPREAD = np.linspace(0.0, 1.0, 65)[:-1] + 1 / 128  # shares at which a law is looked at
 
 
@@ -49,12 +50,33 @@ def is_fleet(source):
     return isinstance(source.process, FleetStart)
 
 
-def fleet_by_hour(plan, source, *, seconds_round, open_seconds):
-    """[hour] trips begun by a fleet whose round takes so long, while its first gate is open."""
-    trips = source.process.size * plan.horizon / seconds_round if seconds_round > 0 else math.inf
-    width = np.diff(hour_edges(plan))
-    weight = width if not np.isfinite(open_seconds).all() or not open_seconds.any() else open_seconds
-    return trips * weight / weight.sum()
+def fleet_by_hour(plan, source, *, away, inside, open_seconds):
+    """[hour] trips begun by a fleet; who comes home to a closed first gate begins when it opens.
+
+    `away` is how long it is away, looked at all over its law, `inside` how long in the port, nobody waiting.
+    """
+    size, rounds, is_open = source.process.size, away + inside, open_seconds > 0.0
+    if is_open.all() or not is_open.any():
+        width, mean = np.diff(hour_edges(plan)), float(rounds.mean())
+        return size * width / mean if mean > 0.0 else np.full(len(width), math.inf)
+    hour = np.minimum((np.arange(0.0, plan.horizon, _LOOK) // HOUR).astype(int), len(is_open) - 1)
+    begun = _rounds(size, np.maximum(np.rint(rounds / _LOOK).astype(int), 1), is_open[hour])
+    return np.bincount(hour, begun, len(is_open))
+
+
+def _rounds(size, rounds, is_open):
+    """[look] how many of a fleet begin a round, that takes so many looks, each as likely as another."""
+    share = np.bincount(rounds) / len(rounds)
+    left = 1.0 - np.cumsum(share)
+    coming = np.zeros(len(is_open) + len(share))
+    coming[: len(share)] = size * left / left.sum()  # as when one looks at the fleet on any day
+    begun, waiting = np.zeros(len(is_open)), 0.0
+    for now in range(len(is_open)):
+        waiting += coming[now]
+        if is_open[now]:
+            begun[now], waiting = waiting, 0.0
+            coming[now : now + len(share)] += begun[now] * share
+    return begun
 
 
 def _by_profile(process, edges, arrays):
@@ -109,6 +131,12 @@ def _off(off_time, arrays):
     late, early = (_quantiles(arrays, dist) for dist in (off_time.late, off_time.early_by))
     seconds = np.concatenate([late, -np.minimum(early, EARLIEST)])
     return seconds, np.repeat([(1 - off_time.early) / n, off_time.early / n], n)
+
+
+def spread(arrays, dist, *, mean):
+    """[.] a law at shares all over it, with its mean."""
+    seconds = quantiles_at(arrays, dist, _SPREAD)
+    return seconds * (mean / seconds.mean()) if mean > 0.0 else np.zeros(len(_SPREAD))
 
 
 def _quantiles(arrays, dist):

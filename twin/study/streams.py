@@ -8,7 +8,7 @@ import numpy as np
 from twin.plan.plan import RETURN, VISIT, WALK
 from twin.plan.processes.coming import DAY, HOUR
 from twin.study import capacity
-from twin.study.coming import arrivals_by_hour, class_shares, fleet_by_hour, hour_edges, is_fleet
+from twin.study.coming import arrivals_by_hour, class_shares, fleet_by_hour, hour_edges, is_fleet, spread
 from twin.study.durations import mean_duration, mean_service
 from twin.study.expected import Chain, State, expected_chain, first_step
 
@@ -70,16 +70,19 @@ def _round(plan, source, chain, *, seconds, offered):
     """([hour] arrivals, Round) of a fleet; parts that are forked off run beside the vehicle."""
     step = plan.arrays.step
     away = sum(
-        times * mean_duration(plan.arrays, step["a"][state.pc])
+        times * spread(plan.arrays, dist, mean=mean_duration(plan.arrays, dist))
         for state, times in zip(chain.states, chain.times, strict=True)
+        for dist in [step["a"][state.pc]]
         if step["op"][state.pc] == RETURN
     )
     inside = sum(chain.times[i] * seconds[i] for i, state in enumerate(chain.states) if not state.is_part)
     open_seconds = _first_gate(plan, chain, offered)
-    arrivals = fleet_by_hour(plan, source, seconds_round=away + inside, open_seconds=open_seconds)
+    arrivals = fleet_by_hour(plan, source, away=away, inside=inside, open_seconds=open_seconds)
     per_day = float(arrivals.sum()) * DAY / plan.horizon
     name = plan.names.flows[source.flow]
-    return arrivals, Round(name, source.process.size, float(away / HOUR), float(inside / HOUR), per_day)
+    return arrivals, Round(
+        name, source.process.size, float(away.mean() / HOUR), float(inside / HOUR), per_day
+    )
 
 
 def _first_gate(plan, chain, offered):
