@@ -4,6 +4,8 @@ HELP = "compare scenarios under the same luck: twin compare layout=PORT base A B
 
 # One row a measure of the whole port; the first decides the sentence.
 MEASURES = ("wait_mean", "wait_p95", "time_in_port_mean", "finished", "blocked_mean", "outside_mean")
+MISSED = "missed_"  # and what is missed of each threat that the port has a control of
+ALARMS = "false_alarms"
 BASE = "base"
 
 
@@ -112,7 +114,8 @@ def differences(compared, name, lang):
         (compared["scenario"] == name) & (compared["scope"] == "port") & (compared["cls"] == "all")
     ]
     found = {row.measure: row for row in part.itertuples(index=False)}
-    rows = [row_of(found[measure], lang) for measure in MEASURES if measure in found]
+    missed = [measure for measure in found if measure.startswith(MISSED)]
+    rows = [row_of(found[measure], lang) for measure in (*MEASURES, *missed, ALARMS) if measure in found]
     against = next(iter(found.values())).against
     headings = (f"{name} – {against}", against, name, say("difference", lang), say("verdict", lang))
     return table(headings, rows)

@@ -27,7 +27,13 @@ def run(args):
     kept = summary_for(args, scenario, measured="statistics" if args.aggregate else "visits")
     # The numbers are told before the page is drawn, which takes longer than most runs.
     last = telling.aggregate_text if args.aggregate else telling.bottleneck_text
-    parts = (telling.headline, telling.subjects_table, telling.places_table, last)
+    parts = (
+        telling.headline,
+        telling.subjects_table,
+        telling.places_table,
+        telling.findings_table,
+        last,
+    )
     told = [part(scenario, kept, args.lang) for part in parts]
     tell(args, "\n\n".join(filter(None, [*told, telling.ledger_text(scenario, args.lang)])) + "\n")
     page = None if args.no_report or args.aggregate else write_report(args, scenario, kept)

@@ -5,6 +5,7 @@ SUBJECT_MEASURES = ("arrived", "finished", "inside_at_end", "time_in_port_mean",
 PLACE_MEASURES = ("wait_mean", "wait_p95", "queue_max", "busy")
 LEFT = "gave_up"  # told where anybody left without having been served
 PLACES = 6
+FINDING = ("checked", "found", "missed")  # of each threat that the port has a control of
 
 
 def headline(scenario, kept, lang):
@@ -61,6 +62,24 @@ def places_table(scenario, kept, lang):
     return table(headings, rows) if rows else ""
 
 
+def findings_table(scenario, kept, lang):
+    """What controls are expected to find and to miss, a row a threat; '' where nothing is found."""
+    from twin.commands.answers import table
+    from twin.model.threats import THREATS
+    from twin.show.text import say, word
+
+    kpis = kept.summary.kpis
+    whole = kpis[(kpis["scope"] == "port") & (kpis["cls"] == "all")]
+    there = set(whole["measure"])
+    rows = [
+        cells(word(threat, lang), whole, [f"{each}_{threat}" for each in FINDING], lang)
+        for threat in THREATS
+        if f"found_{threat}" in there
+    ]
+    headings = (say("expected of those who carry", lang), *(say(each, lang) for each in FINDING))
+    return table(headings, rows) if rows else ""
+
+
 def cells(first, part, measures, lang):
     """One row: a name, then each measure with its interval and unit."""
     found = {row.measure: row for row in part.itertuples()}
@@ -101,7 +120,11 @@ def aggregate_text(scenario, kept, lang):
     from twin.show.text import say
     from twin.show.written import share
 
-    text = say("no visits were kept: quantiles are to within {share}, and causes were not looked for", lang)
+    text = say(
+        "no visits were kept: quantiles are to within {share}, and neither causes nor what is found were "
+        "looked for",
+        lang,
+    )
     return text.format(share=share(WITHIN))
 
 

@@ -9,6 +9,7 @@ from twin.model.conditions import Crew
 from twin.model.frozen import FrozenDict
 from twin.model.gauge import Gauge
 from twin.model.record import Record, Thing
+from twin.model.threats import Threat
 from twin.model.values import (
     ChoiceRule,
     Count,
@@ -39,6 +40,7 @@ from twin.model.values import (
     TimeToFailure,
     Upkeep,
     Yes,
+    wrap_one,
 )
 
 # What a station does, so that a lever can say "every scan" of any port. A new control is one word here.
@@ -61,6 +63,8 @@ DISCIPLINE = Literal["fifo", "priority", "preemptive", "last_come", "shortest_se
 
 ByClassOrOne = OneOrBy[Share]
 ServiceTime = OneOrBy[Drawn]
+Threats = Annotated[tuple[Threat, ...], BeforeValidator(wrap_one)]
+Read = Literal["here", "apart"]
 
 
 class Link(Thing):
@@ -148,6 +152,11 @@ class Task(Record):
     move_up: Duration = 0.0
     fails: ByClassOrOne | None = None
     alarm: ByClassOrOne | None = None
+    does: DOES | None = None
+    detects: Threats | None = None
+    detection: Share | None = None
+    false_alarm: Share | None = None
+    read: Read | None = None
 
 
 # Words that only lanes give a meaning.
@@ -189,6 +198,10 @@ class Station(Thing):
     depends_on: NameList = ()
     fails: ByClassOrOne | None = None
     alarm: ByClassOrOne | None = None
+    detects: Threats | None = None
+    detection: Share | None = None
+    false_alarm: Share | None = None
+    read: Read | None = None
     fills: Name | None = None
     batch: Batch | None = None
     area: PositiveArea | None = None
@@ -259,8 +272,10 @@ class Equipment(Thing):
     move_up: Duration = 0.0
     needs: Names[Count] = FrozenDict()
     breakdown: Breakdown | None = None
+    detects: Threats | None = None
     detection: Share | None = None
     false_alarm: Share | None = None
+    read: Read | None = None
     power: Power | None = None
     footprint: PositiveArea | None = None
     price: Money | None = None

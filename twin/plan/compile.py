@@ -7,6 +7,7 @@ import numpy as np
 from twin.model.errors import ScenarioError
 from twin.plan import acting, calendar
 from twin.plan.choosing import expected_work, lanes_that_are_left, traits
+from twin.plan.finds import finds
 from twin.plan.fits import too_large
 from twin.plan.instructions import Stop
 from twin.plan.laws import Laws
@@ -49,6 +50,7 @@ def compile_plan(scenario):
         warm_up=experiment.warm_up,
         replications=experiment.replications,
         seed=experiment.seed,
+        finds=finds(scenario, points),
     )
     faults = too_large(draft, plan, states)
     if faults:

@@ -278,6 +278,7 @@ class Plan:
     warm_up: float
     replications: int
     seed: int
+    finds: tuple = ()  # Find of plan.finds: what a visit finds, which no engine asks
 
     @property
     def stations(self):

@@ -1,8 +1,9 @@
 """A replication as statistics of a fixed size, added up while it runs.
 
 A visit is kept until its entity leaves. Counts, means and levels are those of the visits; quantiles
-are to within bins.WITHIN. What takes all visits at once has no number: causes of waiting, the maximum and
-quantiles of a queue over time, and, at stations whose servers come and go, what free servers do.
+are to within bins.WITHIN. What takes all visits at once has no number: causes of waiting, what controls find,
+the maximum and quantiles of a queue over time, and, at stations whose servers come and go, what free servers
+do.
 """
 
 import numpy as np

@@ -6,6 +6,8 @@ nobody is left out. Quantiles are taken over entities within a replication, inte
 
 from typing import NamedTuple
 
+from twin.model.threats import THREATS
+
 LESS, MORE, NEITHER = "less", "more", "neither"
 PROMISE = 1800.0  # seconds: the wait that wait_share_above_30min counts beyond
 
@@ -22,6 +24,21 @@ def _spread(name, better=LESS):
     """The five numbers that describe how a duration varies over entities."""
     return tuple(Measure(f"{name}_{part}", "s", better) for part in ("mean", "p50", "p85", "p95", "max"))
 
+
+# Of those who finished: expected shares, by what the port looks for; no luck is in them. A port that has no
+# control of a threat has no number for it.
+DETECTION = (
+    *(
+        measure
+        for threat in THREATS
+        for measure in (
+            Measure(f"checked_{threat}", "share", MORE),  # went through a control that finds it
+            Measure(f"found_{threat}", "share", MORE),  # of those who carry it
+            Measure(f"missed_{threat}", "share", LESS),
+        )
+    ),
+    Measure("false_alarms", "alarms", LESS),  # in the window, were all of them harmless
+)
 
 # Of the port, of a flow, of a class. Counts are of the window after the warm-up, durations are those of the
 # entities that arrived in it.
@@ -40,6 +57,7 @@ ENTITY = (
     Measure("blocked_mean", "s", LESS),  # served, but nowhere to go; a part of wait
     Measure("outside_mean", "s", LESS),  # at a door, holding no place in the port; a part of wait
     *_spread("release_time"),  # of parts, such as lots: from the arrival of the whole to the end of the part
+    *DETECTION,
 )
 
 # Of a place, for all and for each class.

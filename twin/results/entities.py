@@ -4,8 +4,10 @@ from datetime import datetime
 
 import numpy as np
 
+from twin.model.threats import THREATS
 from twin.plan.visits import NOBODY
 from twin.results.dictionary import ENTITY, PROMISE
+from twin.results.finding import found
 from twin.results.grouped import COLUMNS, ascending, describe, mean, share
 from twin.results.places import LINK, STATION
 
@@ -29,12 +31,14 @@ def entity_measures(plan, run, spans, window):
     out = np.full((len(subjects(plan)), len(ENTITY)), np.nan)
     came = (arrived >= window.start) & (arrived <= run.end)
     counts = _counts(trips, arrived, left, window)
+    seen = found(plan, run, spans.trip)
     over = np.minimum(left, run.end)
     durations = {"time_in_port": over - arrived, **_sums(spans, len(trips))}
     durations["release_time"] = over - np.where(trips["parent"] == 0, np.nan, trips["origin"])
     for first, n, group, counted in groups:
         block = out[first : first + n]
         _count_into(block, counts, group, counted, n)
+        _find_into(block, seen, group, (counts["finished"] & counted, n))
         chosen = came & counted
         _describe_into(block, {name: values[chosen] for name, values in durations.items()}, group[chosen], n)
         same_day = _day(plan, left[chosen]) == _day(plan, arrived[chosen])
@@ -80,6 +84,18 @@ def _counts(trips, arrived, left, window):
 def _count_into(block, counts, group, counted, n):
     for name, weight in counts.items():
         block[:, _column(name)] = np.bincount(group[counted], weight[counted], n)
+
+
+def _find_into(block, seen, group, chosen):
+    """What is expected of those who finished; nothing of threats that the port has no control of."""
+    rows, n = chosen
+    for i, threat in enumerate(seen.threats):
+        checked, found = (share(table[rows, i], group[rows], n) for table in (seen.checked, seen.found))
+        name = THREATS[threat]
+        for word, values in (("checked", checked), ("found", found), ("missed", 1.0 - found)):
+            block[:, _column(f"{word}_{name}")] = values
+    if seen.threats:
+        block[:, _column("false_alarms")] = np.bincount(group[rows], seen.alarms[rows], n)
 
 
 def _sums(spans, n):

@@ -31,6 +31,20 @@ def odd_wholes(plan, run):
     return out
 
 
+def who_became_whom(plan, run):
+    """([link] trip, [link] what it has become with others): of several wholes at an instant the first."""
+    member, whole = [], []
+    if len(plan.arrays.meeting):
+        meet = plan.arrays.step[(plan.arrays.step["op"] == MEET) & (plan.arrays.step["e"] == NOBODY)]
+        members = _members(run, np.unique(meet["c"]))
+        wholes = _wholes(run, meet, members)
+        for at, rows in sorted(members.items()):
+            into = wholes.get(at, ())[:1]
+            member += rows if into else ()
+            whole += list(into) * len(rows)
+    return np.array(member, np.int64), np.array(whole, np.int64)
+
+
 def _members(run, points):
     """{(point, instant): rows of trips} of those who have become one with others."""
     visits, out = run.visits, defaultdict(list)

@@ -9,11 +9,14 @@ from twin.model.checks.broken import Broken
 from twin.model.checks.circles import circles_that_may_close
 from twin.model.checks.duty import clock
 from twin.model.demand import Appointments, ByFleet, Timetable
+from twin.model.detecting import controls
 from twin.model.errors import Fault
 from twin.model.journey import Met, trails
 from twin.model.origin import Where
 from twin.model.questions import URGENT
+from twin.model.serving import kinds_of_server
 from twin.model.steps import Do, Gather, Leave, Match, Release, Return, Seize, Set, Visit, Wait
+from twin.model.threats import APART, READER
 from twin.model.walk import all_steps
 
 if TYPE_CHECKING:
@@ -201,6 +204,25 @@ def lanes_that_nobody_can_change(scenario: "Scenario", met: list[Met]) -> Iterat
             yield Broken(("layout", "stations", name, "jockeys"), "has one lane, and nobody can change it")
 
 
+def images_nobody_reads(scenario: "Scenario", met: list[Met]) -> Iterator[Broken]:
+    """A scan that leaves its images to readers, where no flow comes to any."""
+    visited = {one.step.visit for one in met if isinstance(one.step, Visit)}
+    made = {
+        name: {
+            control.read
+            for model in kinds_of_server(station)
+            for control in controls(scenario, station, model)
+        }
+        for name, station in scenario.layout.stations.items()
+        if name in visited
+    }
+    if not any(READER in reads for reads in made.values()):
+        for name, reads in made.items():
+            if APART in reads:
+                text = "nobody reads its images, so it finds nothing; add a station that does image_review"
+                yield Broken(("layout", "stations", name), f"{text}, or write read: here")
+
+
 ODDITIES: tuple[Oddity, ...] = (
     stations_nobody_visits,
     flows_nobody_arrives_in,
@@ -219,4 +241,5 @@ ODDITIES: tuple[Oddity, ...] = (
     promises_nobody_has,
     rooms_that_are_never_full,
     lanes_that_nobody_can_change,
+    images_nobody_reads,
 )

@@ -14,6 +14,8 @@ _ENDS = ("leave", "return", "again")
 _RUNS = {"one_after_another", "side_by_side"}
 # What belongs to one task and what all tasks must agree on.
 _OF_A_TASK = ("service_time", "fails", "alarm")
+# What it finds, by which a task is told from the others of its station.
+_FINDS = ("detects", "detection", "false_alarm", "read")
 _AGREED = ("hours", "fills", "breakdown", "end_of_shift", "depends_on")
 
 
@@ -87,7 +89,7 @@ def _station(tree: Mapping, wanted: Merge) -> dict:
     parts = {name: _with_model(tree, name) for name in wanted.group}
     first, words = parts[wanted.group[0]], wanted.change.words
     run = bars.bare(words.get("tasks", "one_after_another"))
-    left_out = (*_OF_A_TASK, "model", "tasks", "tasks_run", "label", "needs", "note")
+    left_out = (*_OF_A_TASK, *_FINDS, "model", "tasks", "tasks_run", "label", "needs", "note")
     station = {word: value for word, value in first.items() if word not in left_out}
     station |= {"label": words["label"]} if "label" in words else {"label": first.get("label", wanted.into)}
     for word in ("servers", "at"):
@@ -106,7 +108,7 @@ def _with_model(tree: Mapping, name: str) -> dict:
         raise Refused(f"{name} has servers of several models; swap: it to one model before it is merged")
     model = bars.bare(station.get("model", ""))
     said_by_model = collection(tree, ("equipment", model)) if model else {}
-    kept = ("service_time", "move_up", "needs", "breakdown")
+    kept = ("service_time", "move_up", "needs", "breakdown", *_FINDS)
     if "batch" in station:
         raise Refused(f"{name} serves in batches, its tasks would too; leave it out of the merge")
     return {word: said_by_model[word] for word in kept if word in said_by_model} | station
@@ -146,12 +148,18 @@ def _tasks(parts: Mapping[str, Mapping], run: str) -> dict:
     for name, part in parts.items():
         own = part.get("tasks")
         if own is None:
-            tasks[name] = {word: part[word] for word in _OF_A_TASK if word in part}
+            tasks[name] = {word: part[word] for word in (*_OF_A_TASK, *_finds(part)) if word in part}
         elif isinstance(own, Mapping) and bars.bare(part.get("tasks_run", "one_after_another")) == run:
             tasks |= own
         else:
             raise Refused(f"{name} has tasks of its own that run otherwise; say tasks: as it does")
     return tasks
+
+
+def _finds(part: Mapping) -> tuple[str, ...]:
+    """What a task says of finding, with the control that it is, where that matters."""
+    finds = any(word in part for word in _FINDS) or bars.bare(part.get("does", "")) == "image_review"
+    return ("does", *_FINDS) if finds else ()
 
 
 # ------------------------------------------------------------------ the visits

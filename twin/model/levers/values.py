@@ -194,13 +194,17 @@ def add_all(tree: dict, edits: Iterable[Edit], port: Port) -> tuple[dict, list[F
     return tree, list(faults.values())
 
 
+# What a station said of itself and its new equipment says too.
+_TOLD_BY_MODEL = {"move_up", "breakdown", "detects", "detection", "false_alarm", "read"}
+
+
 def swap_all(tree: dict, edits: Iterable[Edit]) -> dict:
     """The tree with new equipment; what a station said of its own service, the model says now."""
     for edit in edits:
         station = dict(collection(tree, edit.path))
         models = [edit.value] if isinstance(edit.value, str) else list(edit.value)
         told = {word for model in models for word in collection(tree, ("equipment", bars.bare(model)))}
-        for word in ("service_time", "tasks", "tasks_run", "model", *(told & {"move_up", "breakdown"})):
+        for word in ("service_time", "tasks", "tasks_run", "model", *(told & _TOLD_BY_MODEL)):
             station.pop(word, None)
         if isinstance(edit.value, Mapping):
             station["servers"] = bars.by(edit.value, edit.change.by, edit.change.why)

@@ -1,5 +1,6 @@
 """The alternatives against the base, pair by pair under the same luck."""
 
+from twin.model.threats import THREATS
 from twin.show.blocks import Missing, Section, Table, drawn
 from twin.show.charts import difference_chart
 from twin.show.text import say, word
@@ -19,6 +20,8 @@ HEADLINES = (
     "throughput_per_hour",
     "inside_at_end",
     "same_day_share",
+    *(f"missed_{threat}" for threat in THREATS),
+    "false_alarms",
 )
 ON_FIGURE = ("time_in_port_mean", "wait_mean", "wait_p95", "wait_share_above_30min", "finished", "tonnes_in")
 STATIONS = 8  # waits at stations that change clearly, the largest changes

@@ -12,10 +12,10 @@ NOT_HERE = (
     ("Sensitivity", "no sensitivity study was run"),
     ("Capacity: the largest demand that keeps a promise", "no capacity study was run"),
     ("Disruption and resilience", "no outage was played"),
-    ("Security and detection", "detection is not modelled in this run"),
     ("Costs and benefits", "no prices were given to this run"),
     ("Emissions", "no emission factors were given to this run"),
 )
+NO_DETECTION = ("Security and detection", "no control of this port says what it finds")
 LIMITS = (
     "The numbers hold for this demand, these hours and these rules; another season or rule needs a new run.",
     "Intervals tell the luck of arrivals and services, not the doubt about the inputs.",
@@ -73,7 +73,8 @@ def limits(given):
     if not any(gives_up(step) for step, _ in all_steps(given.scenario.layout)):
         texts.append(PATIENT)
     blocks = [Items(tuple(say(text, lang) for text in texts))]
-    blocks += [Missing(say(what, lang), say(because, lang)) for what, because in NOT_HERE]
+    missing = [*NOT_HERE] if given.plan.finds else [NO_DETECTION, *NOT_HERE]
+    blocks += [Missing(say(what, lang), say(because, lang)) for what, because in missing]
     return Section("limits", say("Limits", lang), tuple(blocks))
 
 

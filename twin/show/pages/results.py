@@ -1,5 +1,6 @@
 """What the runs show: numbers with intervals, queues, waits, use, causes."""
 
+from twin.model.threats import THREATS
 from twin.show.blocks import Missing, Section, Table, drawn
 from twin.show.charts import (
     exceedance_chart,
@@ -46,6 +47,8 @@ STATION = (
     "spillback_share",
     "busy",
 )
+# Rows of the table of what is found, of each threat that the port has a control of.
+FINDING = ("checked", "found", "missed")
 # Columns of the table of places whose area is said.
 CROWDING = ("crowding_mean", "crowding_p95", "crowding_max")
 LEFT = "gave_up"  # a column where anybody did
@@ -64,6 +67,7 @@ def page(given):
         *_crowding(given),
         *_use(given),
         *_why(given),
+        *_detection(given),
     )
     return Section("results", say("Results", given.lang), blocks)
 
@@ -82,13 +86,30 @@ def note(given):
 
 
 def _kpis(given):
+    return _port_and_flows(given, PORT, say("The port and its flows.", given.lang))
+
+
+def _detection(given):
+    """What is expected to be found and missed; nothing where the port has no control that finds."""
+    measures = [f"{each}_{threat}" for threat in THREATS for each in FINDING]
+    caption = say(
+        "What controls are expected to find and to miss of what those who finished may carry, by the "
+        "detection that is said of them; no luck is in it but who went where.",
+        given.lang,
+    )
+    table = _port_and_flows(given, (*measures, "false_alarms"), caption)
+    return [table] if table.rows else []
+
+
+def _port_and_flows(given, measures, caption):
+    """A row a measure that there is, a column for the port and each flow."""
     lang, kpis = given.lang, given.summary.kpis
     names = place_names(given.scenario, lang)
     columns = [("port", "port", say("port", lang))]
     columns += [("flow", name, names.get(name, name)) for name in given.plan.names.flows]
-    found = {scope: measure_rows(kpis, scope, PORT) for scope in ("port", "flow")}
+    found = {scope: measure_rows(kpis, scope, measures) for scope in ("port", "flow")}
     rows = []
-    for measure in PORT:
+    for measure in measures:
         cells = [found[scope].get((name, measure)) for scope, name, _ in columns]
         known = [cell for cell in cells if cell is not None]
         if known:
@@ -96,7 +117,7 @@ def _kpis(given):
             rows.append((measure_title(word(measure, lang), known[0].unit, lang), *texts))
     headings = (say("measure", lang), *(text for *_, text in columns))
     return Table(
-        say("The port and its flows.", lang),
+        caption,
         headings,
         tuple(rows),
         numbers=tuple(range(1, len(headings))),
