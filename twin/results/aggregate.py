@@ -25,6 +25,7 @@ from twin.results.statistics import (
     HALTED,
     LEVELS,
     MILLIMETRES,
+    NO_ROW,
     SERVED,
     STANDING,
     STAYED,
@@ -54,7 +55,29 @@ def aggregate(plan, replication, *, engine="kernel"):
 
 def merge(*aggregates):
     """The Aggregate of all their replications together, in whatever order they are merged."""
-    return Aggregate(*(_together(np.stack(parts), 0) for parts in zip(*aggregates, strict=True)))
+    parts = zip(Aggregate._fields, zip(*aggregates, strict=True), strict=True)
+    whole = {name: _together(np.stack(each), 0) for name, each in parts if name not in _IN_ROWS}
+    for rows, bins in _ROWS.items():
+        each = [(getattr(one, rows), getattr(one, bins)) for one in aggregates]
+        whole[rows], whole[bins] = _bins_together(each)
+    taken = np.array([len(whole[bins]) for bins in _ROWS.values()])
+    return Aggregate(**{**whole, "taken": taken})
+
+
+_ROWS = {"wait_row": "waits", "duration_row": "durations"}
+_IN_ROWS = {*_ROWS, *_ROWS.values(), "taken"}
+
+
+def _bins_together(parts):
+    """The rows and bins of all: those of one group are added, whichever row it has."""
+    some = np.any([rows != NO_ROW for rows, _ in parts], axis=0)
+    together = np.zeros(some.shape, np.int64)
+    together[some] = 1 + np.arange(np.count_nonzero(some))
+    out = np.zeros((1 + np.count_nonzero(some), *parts[0][1].shape[1:]), np.int64)
+    for rows, bins in parts:
+        there = rows != NO_ROW
+        out[together[there]] += bins[rows[there]]
+    return together, out
 
 
 def _together(table, axis):
@@ -88,17 +111,19 @@ def nothing(plan):
     hours, instants = hour_count(plan.horizon), len(time_grid(plan.horizon)) + 1
     return Aggregate(
         visits=np.zeros((n, classes + 1), VISITED),
-        waits=np.zeros((n, classes + 1, BINS), np.int64),
+        wait_row=np.zeros((n, classes + 1), np.int64),
+        waits=np.zeros((1 + n * (classes + 1), BINS), np.int64),
         stays=np.zeros((2, flows, classes), STAYED),
-        durations=np.zeros((2, flows, classes, 3, BINS), np.int64),
+        duration_row=np.zeros((2, flows, classes), np.int64),
+        durations=np.zeros((1 + 2 * flows * classes, 3, BINS), np.int64),
+        lasting=np.zeros((n, LEVELS)),
         hours=np.zeros((n, hours, WAITED + 1)),
-        whole=np.zeros((n, hours, LEVELS), np.int64),
-        off=np.zeros((n, LEVELS + 1)),
         queues=np.zeros((n, instants), np.int64),
         curves=np.zeros((2, flows, instants), np.int64),
         balance=np.zeros((3, classes), np.int64),
         waited=np.zeros(1),
         runs=np.zeros(1, np.int64),
+        taken=np.ones(2, np.int64),
     )
 
 
@@ -127,11 +152,6 @@ def _hourly(total):
     return np.stack([mean, np.full(mean.shape, np.nan), asked]).astype(np.float32)
 
 
-def seconds_by_hour(total):
-    """[place, hour, level] entity seconds of those who stand there, how long they are (mm), and so on."""
-    return total.hours[:, :, :LEVELS] + HOUR * np.cumsum(total.whole, axis=1)
-
-
 def _table(measures, rows, columns):
     """[row, measure] of columns by name; nan where there is no column."""
     out = np.full((rows, len(measures)), np.nan)
@@ -147,6 +167,13 @@ def _spread(name, total, most, bins):
     return {f"{name}_{part}": table[:, i] for i, part in enumerate(("mean", "p50", "p85", "p95", "max"))}
 
 
+def _in_rows(rows, bins):
+    """The bins of all who are counted in some rows, together."""
+    rows = np.unique(rows)
+    rows = rows[rows != NO_ROW]
+    return bins[rows[0]] if len(rows) == 1 else bins[rows].sum(axis=0)
+
+
 def _per_hour(plan, finished):
     start, end = _window(plan)
     return finished / ((end - start) / HOUR) if end > start else np.full(finished.shape, np.nan)
@@ -156,8 +183,9 @@ def _entities(plan, total):
     """[subject, ENTITY]: the port and its flows without parts, which have classes of their own."""
     flows = _subjects(total.stays[:1], (0, 1, 2)), _subjects(total.stays[:1], (0, 2))
     stays = np.concatenate([*flows, _subjects(total.stays, (0, 1))])
-    bins = total.durations
-    bins = np.concatenate([bins[:1].sum((0, 1, 2))[None], bins[:1].sum((0, 2)), bins.sum((0, 1))])
+    rows = total.duration_row
+    groups = [rows[0], *rows[0], *np.moveaxis(rows, 2, 0)]
+    bins = np.stack([_in_rows(group, total.durations) for group in groups])
     n = np.where(stays["arrived"] > 0, stays["arrived"], np.nan)
     columns = {
         "arrived": stays["arrived"], "finished": stays["left"], "inside_at_end": stays["inside"],
@@ -176,10 +204,11 @@ def _subjects(stays, axes):
 
 def _visits(plan, total):
     """[place, 1 + class, VISIT] all, actors among them, then class by class."""
-    tables = total.visits, total.waits
-    parts = [np.concatenate([_together(each, 1)[:, None], each[:, :-1]], axis=1) for each in tables]
-    n, groups = parts[0].shape
-    visits, bins = parts[0].ravel(), parts[1].reshape(n * groups, BINS)
+    table = np.concatenate([_together(total.visits, 1)[:, None], total.visits[:, :-1]], axis=1)
+    n, groups = table.shape
+    visits = table.ravel()
+    rows = ((rows, *rows[:-1]) for rows in total.wait_row)
+    bins = (_in_rows(group, total.waits) for place in rows for group in place)
     asked = np.where(visits["asked"] > 0, visits["asked"], np.nan)
     columns = {
         "arrived": visits["asked"], "finished": visits["finished"], "gave_up": visits["gave_up"],
@@ -194,8 +223,7 @@ def _visits(plan, total):
 def _levels(plan, total):
     """[place, LEVEL] means."""
     start, end = _window(plan)
-    lasting = seconds_by_hour(total).sum(axis=1) - total.off[:, :LEVELS]
-    mean = lasting / (end - start) if end > start else np.full(lasting.shape, np.nan)
+    mean = total.lasting / (end - start) if end > start else np.full(total.lasting.shape, np.nan)
     where = places(plan)
     kind = [place.kind for place in where.names]
     inside = mean[:, STANDING] - np.where(np.array(kind) == "station", mean[:, AT_DOOR], 0.0)
@@ -213,8 +241,8 @@ def _use(plan, total):
     start, end = _window(plan)
     points = np.arange(plan.stations)
     whole = where.servers * (end - start)
-    spent = seconds_by_hour(total).sum(axis=1)[:, [SERVED, STUCK]] - total.off[:, [SERVED, STUCK]]
-    spent[:, 0] -= total.off[:, HALTED]
+    spent = total.lasting[:, [SERVED, STUCK]]
+    spent[:, 0] -= total.lasting[:, HALTED]
     shares = spent / np.where(whole > 0, whole, np.nan)[:, None]
     shares[where.of_point[points[batched(plan, points)]]] = np.nan  # one server serves many
     absent = np.unique(arrays.server["station"][arrays.server["up"] != NO_DIST]).tolist()

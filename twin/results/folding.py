@@ -18,6 +18,7 @@ from twin.results.statistics import (
     HALTED,
     IN_WAIT,
     MILLIMETRES,
+    NO_ROW,
     SERVED,
     STANDING,
     STUCK,
@@ -63,7 +64,7 @@ def _or(time, otherwise):
 
 @inlined
 def _add_levels(setting, total, visit):
-    """A visit's spans of time, added to what lasts at its place, and to each hour that they touch."""
+    """A visit's spans of time, added to what lasts at its place."""
     point, end = visit["point"], setting.end
     place, kind = setting.place[point], setting.kind[point]
     left = _or(visit["left"], end)
@@ -72,81 +73,38 @@ def _add_levels(setting, total, visit):
     stands = kind == LINK or kind == ZONE
     since, until = (joined, left) if stands else (asked, started)
     size = setting.size[visit["cls"]]
-    blocks = kind == STATION or kind == LINK
-    times = (asked, joined, started, ended, left, since, until)
-    last = total.hours.shape[1] - 1
-    if asked < 0.0:  # who was seen inside at the start asked before it
-        times = _within(times, 0.0, end)
-    hour, until_hour = min(int(times[0] / HOUR), last), min(int(left / HOUR), last)
-    if hour == until_hour:
-        _add_times(total.hours[place, hour], times, size, blocks)
-    else:
-        _add_spans(total, place, times, size, blocks)
-    wait = started - asked
+    if until > since or until >= end:
+        _add_change(setting, total.queues[place], (since, until), size if kind == LINK else 1)
     if asked < setting.start:
-        _add_times(total.off[place], _within(times, 0.0, setting.start), size, blocks)
-        wait = max(0.0, started - setting.start)
+        asked, joined, started, ended, left, since, until = _from(
+            (asked, joined, started, ended, left, since, until), setting.start
+        )
+    lasting = total.lasting[place]
+    lasting[STANDING] += until - since
+    lasting[MILLIMETRES] += (until - since) * size
+    lasting[AT_DOOR] += joined - asked
+    lasting[SERVED] += ended - started
+    if kind == STATION or kind == LINK:
+        lasting[STUCK] += left - ended
     if visit["ended"] >= setting.start:
         total.visits[place, visit["cls"]]["finished"] += 1
     if visit["parent"] == 0 and visit["flow"] != NOBODY:
-        total.waited[0] += wait
-    if until > since or until >= end:
-        _add_change(setting, total.queues[place], (since, until), size if kind == LINK else 1)
+        total.waited[0] += started - asked
 
 
 @inlined
-def _within(times, low, high):
-    """Times, those outside a span at its ends."""
+def _from(times, start):
+    """Times, those before the window at its start."""
     one, two, three, four, five, six, seven = times
     return (
-        min(max(one, low), high),
-        min(max(two, low), high),
-        min(max(three, low), high),
-        min(max(four, low), high),
-        min(max(five, low), high),
-        min(max(six, low), high),
-        min(max(seven, low), high),
+        max(one, start),
+        max(two, start),
+        max(three, start),
+        max(four, start),
+        max(five, start),
+        max(six, start),
+        max(seven, start),
     )
-
-
-@inlined
-def _add_times(columns, times, size, blocks):
-    """The seconds of a visit, added to the columns of levels."""
-    asked, joined, started, ended, left, since, until = times
-    columns[STANDING] += until - since
-    columns[MILLIMETRES] += (until - since) * size
-    columns[AT_DOOR] += joined - asked
-    columns[SERVED] += ended - started
-    if blocks:
-        columns[STUCK] += left - ended
-
-
-@inlined
-def _add_spans(total, place, times, size, blocks):
-    """The spans of a visit of several hours, added to their levels."""
-    asked, joined, started, ended, left, since, until = times
-    _add_span(total, (place, STANDING), (since, until), 1)
-    _add_span(total, (place, MILLIMETRES), (since, until), size)
-    _add_span(total, (place, AT_DOOR), (asked, joined), 1)
-    _add_span(total, (place, SERVED), (started, ended), 1)
-    if blocks:
-        _add_span(total, (place, STUCK), (ended, left), 1)
-
-
-@inlined
-def _add_span(total, level, span, weight):
-    """A span of time, added to the hours in which it begins and ends, and to all between as a whole."""
-    place, which = level
-    since, until = span
-    top = total.hours.shape[1] - 1
-    first, last = min(int(since / HOUR), top), min(int(until / HOUR), top)
-    if first == last:
-        total.hours[place, first, which] += weight * (until - since)
-        return
-    total.hours[place, first, which] += weight * ((first + 1) * HOUR - since)
-    total.hours[place, last, which] += weight * (until - last * HOUR)
-    total.whole[place, first + 1, which] += weight
-    total.whole[place, last, which] -= weight
 
 
 @inlined
@@ -180,10 +138,19 @@ def _add_wait(setting, total, came, row):
     visited["longest"] = max(visited["longest"], wait)
     visited["door"] += _or(came["joined"], _or(came["left"], setting.end)) - asked
     visited["blocked"] += left - _or(row["ended"], left)
-    total.waits[place, cls, bin_of(wait)] += 1
+    total.waits[_row_of(total.wait_row[place], cls, total.taken, 0), bin_of(wait)] += 1
     hour = total.hours[place, min(int(asked / HOUR), total.hours.shape[1] - 1)]
     hour[ASKED] += 1.0
     hour[WAITED] += wait
+
+
+@inlined
+def _row_of(rows, at, taken, which):
+    """The row of bins of those who are counted together, taken if they are the first."""
+    if rows[at] == NO_ROW:
+        rows[at] = taken[which]
+        taken[which] += 1
+    return rows[at]
 
 
 @inlined
@@ -287,7 +254,7 @@ def _add_stay(setting, total, trip, spent):
     stayed["same_day"] += _day(setting, left) == _day(setting, arrived)
     stayed["blocked"] += blocked
     stayed["outside"] += outside
-    bins = total.durations[part, trip["flow"], trip["cls"]]
+    bins = total.durations[_row_of(total.duration_row[part, trip["flow"]], trip["cls"], total.taken, 1)]
     for which in range(2 + part):
         time = seconds[which]
         stayed["sum"][which] += time
@@ -306,4 +273,4 @@ def _add_stop(setting, total, stop):
     """A service that stood still, or was in the queue again: its server was not busy with it."""
     if stop["server"] != NOBODY:
         since, until = max(stop["stopped"], setting.start), _or(stop["resumed"], setting.end)
-        total.off[setting.place[stop["point"]], HALTED] += max(0.0, until - since)
+        total.lasting[setting.place[stop["point"]], HALTED] += max(0.0, until - since)

@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-# Columns of an hour: entity seconds of those who stand there and of how long they are, at the door, served,
-# blocked; who asked in it, and the seconds they waited. What comes off has one more: services stopped.
-STANDING, MILLIMETRES, AT_DOOR, SERVED, STUCK, ASKED, WAITED = range(7)
-LEVELS, HALTED = STUCK + 1, STUCK + 1
+# What lasts at a place: entity seconds of those who stand there, of how long they are, at the door, served,
+# blocked, and with their service stopped.
+STANDING, MILLIMETRES, AT_DOOR, SERVED, STUCK, HALTED = range(6)
+LEVELS = 6
+ASKED, WAITED = range(2)  # who asked in an hour, and the seconds they waited
+NO_ROW = 0  # of bins: nobody was counted
 
 IN_PORT, IN_WAIT, RELEASE = range(3)  # durations of a stay
 
@@ -47,17 +49,19 @@ class Aggregate(NamedTuple):
     """The statistics of one or more replications: sums, but for what is the longest."""
 
     visits: np.ndarray  # [place, class] VISITED; actors come after the last class
-    waits: np.ndarray  # [place, class, bin]
+    wait_row: np.ndarray  # [place, class] row of waits
+    waits: np.ndarray  # [row, bin] rows are taken as they are needed; those that are not take no memory
     stays: np.ndarray  # [whole or part, flow, class] STAYED
-    durations: np.ndarray  # [whole or part, flow, class, duration, bin]
-    hours: np.ndarray  # [place, hour, column]
-    whole: np.ndarray  # [place, hour, level] changes of how many are there for all of an hour
-    off: np.ndarray  # [place, level or services stopped] seconds to be taken off: those before the window
+    duration_row: np.ndarray  # [whole or part, flow, class] row of durations
+    durations: np.ndarray  # [row, duration, bin]
+    lasting: np.ndarray  # [place, level] seconds in the window
+    hours: np.ndarray  # [place, hour, asked or waited]
     queues: np.ndarray  # [place, instant + 1] changes of who stands there; at links in millimetres
     curves: np.ndarray  # [arrived or left, flow, instant + 1] changes
     balance: np.ndarray  # [arrived, left or inside, class]
     waited: np.ndarray  # [1] seconds in the window that entities, not their parts, waited
     runs: np.ndarray  # [1]
+    taken: np.ndarray  # [2] rows of waits and of durations, the one of nobody among them
 
 
 class Setting(NamedTuple):
