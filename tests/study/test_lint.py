@@ -54,6 +54,12 @@ def test_a_room_shorter_than_a_truck_is_found():
     assert "5 m" in one.text.en and "18 m" in one.text.en
 
 
+def test_a_room_is_held_against_those_only_who_come_there():
+    tree = tandem(["1 s", "1 s"], every(60), rooms=(None, "20 m"))
+    tree["layout"]["classes"] = {"truck": {"length": "16 m"}, "train": {"length": "900 m", "kind": "train"}}
+    assert ("room_too_short", "layout.stations.station1") not in found(tree)
+
+
 def test_a_room_that_the_peak_outgrows_is_found():
     tree = one_booth("60 s", recorded([3600.0 + i for i in range(120)]), waiting_room="10")
     one = found(tree)["spills_back", "layout.stations.booth"]

@@ -66,12 +66,16 @@ def piles_that_overflow(view):
 
 
 def rooms_too_short(view):
-    """Rooms in metres that are shorter than one of the longest class."""
-    longest = int(view.plan.arrays.cls["size"].max(initial=0))
+    """Rooms in metres that are shorter than one of the longest class that comes there."""
+    rooms = {}
     for station, row in enumerate(view.plan.arrays.station):
-        if row["metric"] and 0 < row["room"] < longest:
-            kind, name, _ = view.plan.names.points[station]
-            facts = {"room": row["room"] / 1000, "longest": longest / 1000}
+        if row["metric"] and row["room"] > 0:
+            place = view.plan.names.points[station][:2]  # lanes are rooms of one place
+            rooms[place] = min(rooms.get(place, np.inf), row["room"] / 1000)
+    for (kind, name), room in rooms.items():
+        longest = view.loads[kind, name].longest
+        if room < longest:
+            facts = {"room": room, "longest": longest}
             yield finding("room_too_short", _path(kind, name), WARNING, name=name, **facts)
 
 

@@ -25,6 +25,7 @@ class Load(NamedTuple):
     coming: np.ndarray  # [hour] visits, after the queues before
     work_by_hour: np.ndarray  # [hour]
     offered: np.ndarray  # [hour]
+    longest: float = 0.0  # metres, of those who come
 
 
 class Book(NamedTuple):
@@ -34,13 +35,14 @@ class Book(NamedTuple):
     visits: dict
     work: dict
     room: dict  # [link] millimetres of all that pass
+    longest: dict  # [point] metres
 
 
 def loads(plan):
     """({(kind, name): Load}, [Round]) of a plan, in the order of KINDS and by name."""
     coming, rounds = streams(plan)
     hours = len(hour_edges(plan)) - 1
-    book = Book(plan, *(defaultdict(lambda: np.zeros(1 + hours)) for _ in range(3)))
+    book = Book(plan, *(defaultdict(lambda: np.zeros(1 + hours)) for _ in range(3)), defaultdict(float))
     for stream, when in zip(coming, by_hour(plan, coming), strict=True):
         total = stream.chain.times * stream.arrivals.sum()
         for i, state in enumerate(stream.chain.states):
@@ -83,6 +85,8 @@ def _book_visit(book, state, coming, seconds):
     point = book.plan.names.points[station][:2]
     book.visits[point] += coming
     book.work[point] += coming * seconds
+    if coming[0] > 0:
+        book.longest[point] = max(book.longest[point], arrays.cls["size"][state.cls] / 1000)
     row = arrays.station[station]
     if row["holds_all"]:
         book.room[station] += coming * arrays.cls["size"][state.cls]
@@ -121,7 +125,10 @@ def _loads(book):
             continue
         offered[key] = _pool_offers(plan, pool, key[0])
     return {
-        key: Load(book.visits[key][0], book.work[key][0], book.visits[key][1:], book.work[key][1:], offers)
+        key: Load(
+            *(book.visits[key][0], book.work[key][0], book.visits[key][1:], book.work[key][1:]),
+            *(offers, book.longest[key]),
+        )
         for key, offers in offered.items()
     }
 
