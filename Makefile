@@ -52,7 +52,7 @@ ifneq ($(UV),)
 else
 	$(PYTHON) -m venv .venv
 endif
-	$(INSTALL) '.[view,dev]'
+	$(INSTALL) '.[view,cad,dev]'
 	@touch $(READY)
 
 clean:

@@ -29,6 +29,7 @@ def test_a_new_port_has_files_of_its_own_and_runs_at_once(capsys):
     assert [row["mean"] for row in own["kpis"]] == [row["mean"] for row in other["kpis"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SHIPPED)
 def test_any_shipped_port_can_be_begun_from_and_says_the_same(source, capsys):
     code, told = answer(capsys, "new", "my_port", "--from", source)

@@ -35,6 +35,7 @@ CONFINED = {
     "pydantic_core": ("model", "web"),
     "hydra": ("config",),
     "omegaconf": ("config",),
+    "ezdxf": ("config/geometry",),
     "simpy": ("engine/reference",),
     "numba": ("plan", "engine", "results"),
     "llvmlite": ("plan", "engine"),
