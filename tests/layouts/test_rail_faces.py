@@ -167,6 +167,14 @@ def test_the_yard_runs_near_its_limit_and_a_little_more_makes_trains_stay_much_l
     assert more[0] / today[0] > 1.4  # an eighth more trains
 
 
+def test_a_train_and_its_boxes_have_clocks_of_their_own_and_the_boxes_leave_later():
+    plan, runs = manzhouli()
+    train, box = (trips_of(plan, runs[0], cls) for cls in ("broad_train", "box"))
+    assert (train["parent"] == 0).all() and (box["parent"] != 0).all()
+    stays = [(trips["left"] - trips["origin"]).mean() for trips in (train, box)]
+    assert 1.2 < stays[1] / stays[0] < 5  # from 6 h against 9 h at Erenhot to 6 h against 30 h at Alashankou
+
+
 def trains_to_russia(taken, *words):
     """Consolidated trains that have crossed in a week, of 16 export trains a day."""
     plan, runs = manzhouli(
