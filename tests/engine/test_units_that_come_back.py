@@ -185,3 +185,18 @@ def test_a_seize_and_a_service_share_a_crew_by_priority(engine):
 
 
 LIFT_CREW = [{"seize": "crew"}, {"wait": "10 s"}, {"release": "crew"}]
+
+
+def test_what_is_released_behind_a_way_out_comes_back_whole(engine):
+    # Some give it back and leave on their way; the release behind them still gives back all that is held.
+    pools = {"pens": {"size": 3, "each_holds": 10, "cleaning": {"takes": "5 s"}}}
+    steps = [
+        {"seize": {"pens": "enough"}},
+        {"wait": "10 s"},
+        {"branch": "bad", "then": [{"release": "pens"}, OUT]},
+        {"release": "pens"},
+        OUT,
+    ]
+    tree = with_pools(pools, steps, recorded([0, 1, 2]), truck={"size": 30})
+    tree["policy"] = {"shares": {"bad": "0 %"}}
+    assert told(tree, engine, "pens", "joined") == [(0,), (15,), (30,)]

@@ -98,8 +98,16 @@ def _held(node, pool):
             continue
         seen.add(at)
         held = _after(at.step, pool, held)
-        ways.extend((way, held) for way in (at.after, *at.ways.values()) if way is not None)
+        ways.extend((way, held) for way in _ahead(at) if way is not None)
     return 0
+
+
+def _ahead(node):
+    """What one may come to from a node: who has left comes to nothing, who is asked takes one of the ways."""
+    if node.step.verb in ("leave", "return"):
+        return ()
+    asked = node.step.verb in ("branch", "choose")
+    return tuple(node.ways.values()) if asked else (node.after, *node.ways.values())
 
 
 def _after(step, pool, held):
