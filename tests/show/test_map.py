@@ -88,6 +88,20 @@ def test_zones_say_what_they_hold_and_how_large_they_are():
     assert "□ tracks 8 × 列车" in texts(draw_layout(scenario, "zh"))
 
 
+def test_tracks_say_their_gauge():
+    tree = one_booth("1 s")
+    way = {"from": "a", "to": "b", "length": "900 m", "speed": "20 km/h", "kind": "track", "gauge": "broad"}
+    tree["layout"] |= {
+        "places": {"a": ["0 m", "0 m"], "b": ["900 m", "0 m"]},
+        "links": {"way": way},
+        "zones": {"shed": {"at": "b", "holds": 2, "unit": "train", "gauge": "both"}},
+    }
+    scenario = Scenario.from_tree(tree)
+    said = texts(draw_layout(scenario, "en"))
+    assert "900 m · broad gauge" in said and "□ shed 2 × train both gauges" in said
+    assert "□ shed 2 × 列车 双轨距" in texts(draw_layout(scenario, "zh"))
+
+
 def test_links_say_length_lanes_and_the_storage_that_was_given():
     said = texts(draw_layout(made_up.port(), "en"))
     assert "600 m · 2 lanes · holds 900 m" in said

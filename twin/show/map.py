@@ -158,7 +158,12 @@ def _zone_text(name, zones, lang):
     counted = holds is not None and holds.unit != "metres"
     text = f"{plain(holds.amount)} × {word(zone.unit, lang)}" if counted else room_text(holds, lang)
     area = f"{plain(zone.area)} m²" if zone.area else ""
-    return " ".join(filter(None, ["□", label(name, zones, lang), text, area]))
+    return " ".join(filter(None, ["□", label(name, zones, lang), text, area, _gauge_text(zone, lang)]))
+
+
+def _gauge_text(thing, lang):
+    """The gauge of tracks in words; empty where none is said."""
+    return word(f"{thing.gauge}_gauge", lang) if thing.gauge else ""
 
 
 def _holding_text(name, stocks, lang):
@@ -177,6 +182,8 @@ def _link_signs(layout, ground, lang):
             text += f" · {link.lanes} {say('lanes', lang)}"
         if link.storage is not None and np.isfinite(link.storage):
             text += f" · {say('holds', lang)} {plain(link.storage)} m"
+        if link.gauge:
+            text += f" · {_gauge_text(link, lang)}"
         signs.append(Sign((Line(text, None),), tuple((begin + end) / 2), False))
     return signs
 
