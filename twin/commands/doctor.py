@@ -53,6 +53,7 @@ def run(args):
         outputs(),
         time_zones(),
         chinese_font(),
+        drawings(),
     ]
     if not args.no_graphics:
         findings.append(graphics())
@@ -147,6 +148,16 @@ def chinese_font():
     return Finding(
         "Chinese font", "without", "none", "install PortTwin again: charts would show boxes for Chinese"
     )
+
+
+def drawings():
+    """Drawings of a site as DXF; those as GeoJSON need nothing."""
+    from importlib.util import find_spec
+
+    if find_spec("ezdxf") is None:
+        way_out = "for drawings as DXF: pip install 'porttwin[cad]'"
+        return Finding("DXF", "without", "ezdxf is not installed", way_out)
+    return Finding("DXF", "ok", f"ezdxf {importlib.metadata.version('ezdxf')}")
 
 
 def graphics():
