@@ -73,6 +73,15 @@ def test_a_map_to_a_file_of_another_kind_is_refused(capsys):
     assert not Path("port.dwg").exists()
 
 
+def test_a_map_with_more_labels_than_a_sheet_holds_is_refused_with_the_way_out(capsys):
+    gate = Path("layouts/little_gate.yaml")
+    crowd = "".join(f"  a_place_with_a_long_name_{i}: [{i} m, {i % 7} m]\n" for i in range(1, 200))
+    gate.write_text(gate.read_text().replace("links:\n", f"{crowd}links:\n"))
+    said = refusal(capsys, "show", "little_gate", "--map", "port.png")
+    assert "move places apart" in said and "write it as .geojson" in said
+    assert answer(capsys, "show", "little_gate", "--map", "port.geojson")[0] == 0
+
+
 def test_a_map_of_what_is_no_port_is_refused(capsys):
     assert "are for a layout" in refusal(capsys, "show", "h986_fast", "--map", "port.png")
 

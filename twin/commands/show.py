@@ -257,10 +257,13 @@ def draw_map(scenario, file, lang):
 
         content = json.dumps(geojson(scenario, lang), ensure_ascii=False, indent=1).encode()
     else:
-        from twin.show.map import draw_layout
+        from twin.show.map import CrowdedMapError, draw_layout
         from twin.show.style import as_png, as_svg
 
-        figure = draw_layout(scenario, lang)
+        try:
+            figure = draw_layout(scenario, lang)
+        except CrowdedMapError as error:
+            raise Refusal(f"--map {file}", f"{error}; or write it as .geojson, which has no labels") from None
         content = as_svg(figure, "map").encode() if file.suffix == ".svg" else as_png(figure)
     put_whole(file, content)
     return file

@@ -23,6 +23,10 @@ LARGE = 8
 TRIES = 8  # each gives the sheet a sixth more height
 
 
+class CrowdedMapError(ValueError):
+    """A port with more labels than a sheet has room for, and the way out."""
+
+
 class Line(NamedTuple):
     """One line of a label, with the colour of the mark before it."""
 
@@ -73,7 +77,7 @@ def draw_layout(scenario, lang):
         ground = _taller(ground)
     else:
         text = f"the map of {scenario.name} has {len(signs)} labels; they fit on no sheet {SHEET:.0f} pt wide"
-        raise ValueError(f"{text}; move places apart or give fewer of them")
+        raise CrowdedMapError(f"{text}; move places apart or give fewer of them")
     _draw_links(axis, layout, ground)
     _draw_places(axis, layout, ground)
     for sign, box in zip(signs, boxes, strict=True):
