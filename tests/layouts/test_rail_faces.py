@@ -129,6 +129,19 @@ def test_wheels_that_change_by_themselves_take_20_minutes_and_bogies_two_hours()
     assert hours["usual"] == pytest.approx(2, abs=0.25)
 
 
+def test_at_erenhot_such_wheels_save_tanks_hours_and_travellers_most_of_an_hour():
+    hours = {}
+    for levers in ("[]", "[variable_gauge]"):
+        plan = compile_plan(compose(["layout=erenhot_rail", "experiment=one_week", f"scenario={levers}"]))
+        found = run(plan, 0)
+        for cls in ("tank_train", "passenger_train_in"):
+            trips = trips_of(plan, found, cls)
+            hours[cls, levers] = (trips["left"] - trips["arrived"])[trips["parent"] == 0].mean() / HOUR
+    assert hours["tank_train", "[]"] - hours["tank_train", "[variable_gauge]"] > 3
+    saved = hours["passenger_train_in", "[]"] - hours["passenger_train_in", "[variable_gauge]"]
+    assert 0.4 < saved < 1.2
+
+
 # ------------------------------------------------------------------ Manzhouli
 
 
