@@ -135,6 +135,31 @@ def test_why_shares_sum_to_one(folder, capsys):
     assert sum(row["share"] for row in told["why"]) == pytest.approx(1.0)
 
 
+def test_levers_tells_of_each_scenario_what_it_does_or_why_it_does_not_apply(folder, capsys):
+    code, told = answer(capsys, "levers", *PORT, "quick_gate", "agv")
+    assert code == 0
+    quick, agv = told["cells"]
+    assert (quick["lever"], quick["port"], quick["reason"], quick["own"]) == (
+        "quick_gate", "little_gate", "", None,
+    )  # fmt: skip
+    assert quick["time"]["name"] == "trucks_in" and quick["time"]["value"] < 0
+    assert agv["time"] is None and "has no station that does agv_gate" in agv["reason"]
+
+
+def test_levers_writes_a_page_with_a_row_a_lever_and_a_column_a_port(folder, capsys):
+    assert main(["levers", *PORT, "quick_gate", "agv", "--markdown", "page.md"]) == 0
+    page = Path("page.md").read_text("utf-8")
+    assert "| task | lever | `little_gate` |" in page
+    assert page.count("\n| ") == 4 and "| does not apply |" in page
+    assert "- `agv` on little_gate: the port has no station that does agv_gate" in page
+    assert capsys.readouterr().out.startswith("page.md")
+
+
+def test_levers_refuses_a_scenario_that_is_not_there(folder, capsys):
+    code, told = answer(capsys, "levers", *PORT, "quick_gait")
+    assert code == REFUSED and "did you mean quick_gate?" in told["faults"][0]["text"]
+
+
 def test_compare_holds_each_combination_against_the_base(folder, capsys):
     code, told = answer(capsys, "compare", *PORT, "base", "quick_gate", "scenario.quick_gate.with.more=2")
     assert code == 0

@@ -10,6 +10,8 @@ from twin.model.levers.values import Edit, conflicts
 _WAY_OUT = "leave one out, or give it on the command line, which is heard last"
 # What a merged station has once, so that a change of one of its stations would be lost.
 _OF_THE_WHOLE = ("servers", "hours")
+# What is said of a station elsewhere, by its name.
+_SAID_OF_STATIONS = (("policy", "opening"), ("roster", "shifts"))
 
 
 def contradictions(wanted: Wanted) -> list[Fault]:
@@ -92,6 +94,11 @@ def _lost_in_a_merge(wanted: Wanted) -> Iterable[Fault]:
                 way_out = f"change layout.stations.{one.into} instead, or leave one of the two out"
                 text = f"changes {edit.dotted}, {merges}; {way_out}"
                 yield Fault(f"scenario.{edit.change.lever}", "", text, edit.change.place)
+    for edit in wanted.adds:
+        for one in wanted.merges:
+            if edit.path[:2] in _SAID_OF_STATIONS and edit.path[2] in one.group and edit.path[2] != one.into:
+                merges = f"but {one.change.lever} merges {edit.path[2]} into {one.into}"
+                yield edit.change.fault(f"adds {edit.dotted}, {merges}; leave one of the two out")
 
 
 def _removed_and_changed(wanted: Wanted) -> Iterable[Fault]:

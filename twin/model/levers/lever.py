@@ -9,7 +9,7 @@ from twin.model.levers import bars
 
 Place = Callable[[tuple], str]
 
-LEVER_WORDS = ("label", "note", "task", "source", "assumed", "needs", "with", "changes")
+LEVER_WORDS = ("label", "note", "task", "measure", "source", "assumed", "needs", "with", "changes")
 _KNOB = re.compile(r"\$[a-z]")
 IT = "$it"  # in the steps of replace: the station that is replaced
 
@@ -136,6 +136,9 @@ def _faults(name: str, raw: Mapping, knobs: Mapping, place: Place):
     if not isinstance(own, Mapping):
         yield Fault(f"scenario.{name}.with", "", "knobs are a mapping: name: value", place(("with",)))
         own = {}
+    if not isinstance(raw.get("measure", ""), str):
+        text = "is one text: measure: wait_mean of border_gate"
+        yield Fault(f"scenario.{name}.measure", "", text, place(("measure",)))
     for knob in knobs:
         if knob not in own:
             known = f"its knobs are {listed(own)}" if own else "it has no knobs"
