@@ -47,7 +47,8 @@ def test_a_lever_does_what_is_known_of_it(row):
 @pytest.mark.parametrize("lever", WORN)
 def test_scanners_that_are_looked_after_stand_still_less(lever, tmp_path):
     # Scanners break down every few weeks, so that a day shows nothing: here they are worn out.
-    worn = "worn: {label: worn, changes: [{set: {equipment.h986_relocatable.breakdown.mtbf: 4 h}}]}"
+    often = "equipment.h986_relocatable.breakdown.mtbf: 1 h, equipment.h986_relocatable.breakdown.mttr: 1 h"
+    worn = f"worn: {{label: worn, changes: [{{set: {{{often}}}}}]}}"
     (tmp_path / "scenarios").mkdir()
     (tmp_path / "scenarios" / "worn.yaml").write_text(worn, "utf-8")
 
