@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from twin.config.library import GROUPS, Library, absent, is_name
-from twin.config.reading import Reading
+from twin.config.reading import FOLLOWERS, SELF, Reading
 from twin.model.errors import Fault, ScenarioError
 from twin.model.levers.bars import COMMAND_LINE
 from twin.model.yaml_text import Page
@@ -45,6 +45,28 @@ def choose(places: Library, files: Mapping[str, str], scenarios: Sequence[str]) 
     bodies = {name: reading.pages["scenario", name] for name in chosen["scenario"]}
     names = composed.hydra.runtime.choices
     return Chosen({group: names[group] for group in GROUPS if group in names}, pages, bodies)
+
+
+def of_port(places: Library, files: Mapping[str, str], catalogue: Sequence[Page]) -> Chosen:
+    """The pages of a port of a network: it has the network's equipment, and no scenarios of its own.
+
+    What hydra would choose, without reading the catalogue once for each port.
+    """
+    reading = Reading(places, files)
+    names = {**dict.fromkeys(FOLLOWERS, files["layout"]), **files}
+    pages = {
+        group: _over_its_defaults(reading, group, names[group]) for group in ("layout", *FOLLOWERS, "peak")
+    }
+    reading.stop_if_faulty()
+    return Chosen(names, {**pages, "equipment": list(catalogue)}, {})
+
+
+def _over_its_defaults(reading: Reading, group: str, name: str) -> list[Page]:
+    pages: list[Page] = []
+    for one in reading.defaults(group, name):
+        page = reading.page(group, name) if one == SELF else None
+        pages += [page] if page else [] if one == SELF else _over_its_defaults(reading, group, one)
+    return pages
 
 
 def _composed(reading: Reading, overrides: Sequence[str]) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from twin.config import choosing
 from twin.config.laying import PORTS, Composed, Inside, is_network, laid, layers_of, over
-from twin.config.library import TYPICAL, Library
+from twin.config.library import TYPICAL
 from twin.config.recorded import with_rows
 from twin.model.errors import Fault, ScenarioError, listed, nearest
 from twin.model.levers import Applied, Lever, apply
@@ -142,7 +142,7 @@ def _each(run: Composed, members: Sequence[Member]) -> dict[str, Composed]:
     runs, faults = {}, []
     for member in members:
         try:
-            runs[member.name] = _one(run.places, member)
+            runs[member.name] = _one(run, member)
         except ScenarioError as error:
             faults += [_of(run, member.name, fault) for fault in error.faults]
             continue
@@ -159,19 +159,20 @@ def _of(run: Composed, name: str, fault: Fault) -> Fault:
     return fault._replace(path=f"ports.{name}.{fault.path}", place=place)
 
 
-def _one(places: Library, member: Member) -> Composed:
+def _one(run: Composed, member: Member) -> Composed:
     files = {
         **member.files,
         "peak": f"{member.files.get('demand', member.files['layout'])}/{member.files['peak']}",
     }
-    chosen = choosing.choose(places, files, ())
+    catalogue = [layer.page for layer in run.layers if layer.section == "equipment"]
+    chosen = choosing.of_port(run.places, files, catalogue)
     if is_network(chosen):
         text = f"{member.files['layout']} is itself made of ports; name its ports here"
         raise ScenarioError([Fault("layout", "", text)])
     layers = layers_of(chosen)
     tree = {section: laid(layer for layer in layers if layer.section == section) for section in OF_THE_PORT}
-    run = Composed(member.name, tree, Applied(tree), layers, places)
-    return run._replace(tree=with_rows(run))
+    alone = Composed(member.name, tree, Applied(tree), layers, run.places)
+    return alone._replace(tree=with_rows(alone))
 
 
 def _uncommon(run: Composed, name: str, tree: Mapping[str, Any]) -> list[Fault]:

@@ -217,5 +217,4 @@ def holding(state: State, names: Iterable[str]) -> frozenset[tuple[str, Units]]:
 
 def trails(scenario: "Scenario") -> Iterator[Trail]:
     """The trail of every flow."""
-    for name in scenario.layout.flows:
-        yield trail(scenario, name)
+    yield from scenario.trails

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
 from twin.model import fields
 from twin.model.checks import faults_of
@@ -17,6 +18,9 @@ from twin.model.roster import Roster
 from twin.model.serving import kinds_of_server
 from twin.model.things import Equipment, Station
 from twin.model.values import Names
+
+if TYPE_CHECKING:
+    from twin.model.journey import Trail
 
 Catalogue = Names[Equipment]
 SECTIONS: dict[str, Any] = {
@@ -49,6 +53,13 @@ class Scenario:
     experiment: Experiment
     levers: tuple[str, ...]
     ledger: tuple[Assumption, ...]
+
+    @cached_property
+    def trails(self) -> tuple["Trail", ...]:
+        """The trail of every flow, followed once for all the rules that look at it."""
+        from twin.model.journey import trail
+
+        return tuple(trail(self, name) for name in self.layout.flows)
 
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any], where: Where = nowhere) -> Self:
