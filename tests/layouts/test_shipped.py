@@ -13,6 +13,9 @@ import pytest
 import yaml
 
 from twin.config import compose, names
+from twin.model.checks.warnings import warnings
+from twin.model.detecting import controls
+from twin.model.serving import kinds_of_server
 from twin.plan.compile import compile_plan
 from twin.results.dictionary import BETTER
 from twin.results.summary import summarise
@@ -84,3 +87,22 @@ def test_something_is_known_of_a_typical_day_and_of_a_peak_of_every_port(layout)
     assert "typical" in known and len(known) > 1
     assert set(known) <= set(names("peaks", layout))
     assert all(row["source"] for peak in known.values() for row in peak)
+
+
+CONTROLS = (  # their only use is to find something; a desk may be there for other things
+    "scan", "bag_scan", "examination", "search", "body_check", "radiation_check", "trace_check",
+    "temperature_check", "health_check", "phytosanitary_check",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", names("layouts"))
+def test_a_shipped_port_says_what_each_of_its_controls_finds(layout):
+    port = compose([f"layout={layout}"])
+    silent = [
+        name
+        for name, station in port.layout.stations.items()
+        if station.does in CONTROLS
+        if not all(list(controls(port, station, model)) for model in kinds_of_server(station))
+    ]
+    assert silent == []
+    assert not any("nobody reads its images" in str(fault) for fault in warnings(port))
