@@ -3,7 +3,7 @@
 known/<layout>.yaml holds what is known, by peak: rows of what is measured, named as in the table of `twin run
 --json`, the least and the most its mean over replications may be, and where that comes from. `short_of` lists
 by peak what has less than its work wants, on purpose; `words` go with every run of the layout. Engines are
-held against each other over a day, or over the hours that `compared` says where that takes too long.
+held against each other over a day, or as the words of `compared` say where that takes too long.
 """
 
 from functools import cache
@@ -54,8 +54,8 @@ def kpis(layout, peak):
 @pytest.mark.parametrize(("layout", "peak"), DAYS)
 def test_a_shipped_port_is_the_same_in_both_engines_and_loses_nobody(layout, peak):
     # A day at most: the slow engine would take minutes for a week.
-    span = [f"experiment.horizon={_known(layout).get('compared', '1 d')}", "experiment.warm_up=0 s"]
-    plan = compile_plan(compose([f"layout={layout}", f"peak={peak}", *span]))
+    span = _known(layout).get("compared", ["experiment.horizon=1 d"])
+    plan = compile_plan(compose([f"layout={layout}", f"peak={peak}", "experiment.warm_up=0 s", *span]))
     outcome = examine(plan)
     assert (outcome.stopped, outcome.wrong) == ("", "")
     assert outcome.visits > 0
