@@ -1,5 +1,6 @@
 """Every value has an origin, and the ledger tells it."""
 
+import pytest
 from trees import one_booth, port, refused
 
 from twin.model.origin import Assumption, strip
@@ -128,3 +129,49 @@ def test_the_tree_that_was_read_is_not_changed():
     clean = strip(tree, lambda path: "").tree
     assert str(tree) == before
     assert clean["layout"]["stations"]["booth"] == {"service_time": "30 s", "note": "a | b"}
+
+
+def row_of_hours(said):
+    """The row of the hours of a calendar."""
+    (row,) = strip({"roster": {"calendars": {"day": {"hours": said}}}}, lambda path: "").ledger
+    return row
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high", "why"),
+    [
+        (
+            "08:00-20:00 | assumed until 18:00 to 21:00, not published",
+            "08:00-18:00",
+            "08:00-21:00",
+            "not published",
+        ),
+        ("08:00-20:00 | assumed from 07:00 to 09:30 as yet", "09:30-20:00", "07:00-20:00", "as yet"),
+        ("08:00-20:00 | assumed from 7:00 to 9:00 until 18:00 to 24:00", "9:00-18:00", "7:00-24:00", ""),
+        ("22:00-06:00 | assumed until 05:00 to 08:00; the night", "22:00-05:00", "22:00-08:00", "the night"),
+        ("08:00-20:00 | assumed 8 h to 12 h a shift", "8 h", "12 h", "a shift"),
+    ],
+)
+def test_hours_have_a_range_at_one_end_or_both(said, low, high, why):
+    row = row_of_hours(said)
+    assert (row.kind, row.low, row.high, row.text) == ("assumed", low, high, why)
+
+
+def test_a_range_of_one_end_says_nothing_of_hours_in_two_pieces():
+    said = "08:00-12:00 and 14:00-18:00 | assumed until 17:00 to 19:00"
+    row = row_of_hours(said)
+    assert (row.kind, row.low, row.text) == ("assumed", "", "until 17:00 to 19:00")
+
+
+def test_until_a_single_time_is_a_reason_and_no_range():
+    row = row_of_hours("08:00-20:00 | assumed until 18:00")
+    assert (row.kind, row.low, row.text) == ("assumed", "", "until 18:00")
+
+
+def test_a_time_of_day_has_a_range():
+    row = row_of_hours("13:00 | assumed 12:00 to 15:00 as flights are")
+    assert (row.low, row.high, row.text) == ("12:00", "15:00", "as flights are")
+
+
+def test_an_assumption_with_a_comma_is_no_remark():
+    assert row_of("30 s | assumed, as elsewhere") == Assumption(PATH, "30 s", "assumed", "as elsewhere")

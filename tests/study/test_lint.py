@@ -107,3 +107,22 @@ def test_where_one_turns_away_no_circle_closes():
     ways = tree["layout"]["flows"]["through"]["steps"][0]["cases"]
     ways["up"][1] |= {"if_full": [{"leave": "out"}]}
     assert not any(rule == "may_jam" for rule, _ in found(tree))
+
+
+def test_hours_are_found_without_a_range_and_told_how_to_have_one():
+    tree = one_booth("60 s | assumed 50 s to 70 s", every(120))
+    calendars = {
+        "bare": "08:00-20:00 | assumed, by day",
+        "said": "08:00-20:00 | assumed until 18:00 to 21:00",
+    }
+    tree["roster"] = {"calendars": {name: {"hours": hours} for name, hours in calendars.items()}}
+    tree["roster"]["holidays"] = {"new_year": ["2024-01-01 | assumed, one day"]}
+    bare = {one.path: one for one in lint(Scenario.from_tree(tree)) if one.rule == "without_origin"}
+    assert [path for path in bare if path.startswith("roster.")] == ["roster.calendars.bare"]
+    assert "assumed until 18:00 to 21:00" in bare["roster.calendars.bare"].way_out.en
+
+
+def test_unlimited_needs_no_range():
+    tree = one_booth("60 s | assumed 50 s to 70 s", every(120), servers="unlimited | assumed, never short")
+    bare = {one.path for one in lint(Scenario.from_tree(tree)) if one.rule == "without_origin"}
+    assert "layout.stations.booth" not in bare

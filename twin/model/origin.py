@@ -15,7 +15,12 @@ _UNITS = "|".join(
     re.escape(unit) for unit in sorted({u for kind in units.KINDS for u in kind.units}, key=len)[::-1]
 )
 _AMOUNT = rf"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*(?:{_UNITS})(?=[\s,;]|$))?"
-_RANGE = re.compile(rf"assumed\s+({_AMOUNT})\s+to\s+({_AMOUNT})\s*(.*)")
+_TIME = r"\d{1,2}:\d{2}"
+_RANGE = re.compile(rf"assumed\s+({_AMOUNT}|{_TIME})\s+to\s+({_AMOUNT}|{_TIME})(?![\w:])\s*(.*)")
+_ENDS = re.compile(
+    rf"assumed(?:\s+from\s+({_TIME})\s+to\s+({_TIME}))?(?:\s+until\s+({_TIME})\s+to\s+({_TIME}))?\b(.*)"
+)
+_SPAN = re.compile(rf"({_TIME})\s*-\s*({_TIME})")
 _KEY = re.compile(r"[A-Z]+\d+")  # how a source's key looks
 
 FREE_WORDS = ("label", "note")  # no value of the port
@@ -122,15 +127,31 @@ def is_value(value: Any) -> bool:
 
 def _row(book: _Book, path: Path, value: Any, origin: str) -> Assumption:
     kind, text = _kind(book, origin)
-    match = _RANGE.search(origin)
-    low, high = _same_unit(match[1], match[2]) if match else ("", "")
-    if match and kind == "assumed":
-        text = match[3]
+    low, high, why = _range_of_hours(str(value), origin) or _range(origin) or ("", "", text)
+    if kind == "assumed":
+        text = why.lstrip(",; ")
     return Assumption(path_text(path), str(value), kind, text, low, high)
+
+
+def _range(origin: str) -> tuple[str, str, str] | None:
+    """Lowest, highest, and why: 'assumed 15 s to 40 s as elsewhere'."""
+    match = _RANGE.search(origin)
+    return (*_same_unit(match[1], match[2]), match[3]) if match else None
+
+
+def _range_of_hours(value: str, origin: str) -> tuple[str, str, str] | None:
+    """The shortest hours, the longest, and why: 'assumed from 08:00 to 09:00 until 18:00 to 21:00'."""
+    span, ends = _SPAN.fullmatch(value.strip()), _ENDS.search(origin)
+    if not span or not ends or not (ends[1] or ends[3]):
+        return None
+    shortest = f"{ends[2] or span[1]}-{ends[3] or span[2]}"
+    longest = f"{ends[1] or span[1]}-{ends[4] or span[2]}"
+    return shortest, longest, ends[5]
 
 
 def _kind(book: _Book, origin: str) -> tuple[str, str]:
     word, _, rest = origin.partition(" ")
+    word = word.rstrip(",;:")  # 'assumed, as elsewhere' is no remark
     if _without_mark(origin) != origin:
         return TAKEN_OVER, _without_mark(origin)
     if origin in book.sources:

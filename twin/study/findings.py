@@ -104,8 +104,10 @@ WORDS = {
     "without_origin": _Words(
         Said("neither a source nor a range: {names}", "既无来源也无假设范围：{names}"),
         Said(
-            "write value | source, or value | assumed low to high why",
-            "写作：值 | 来源，或：值 | assumed 下限 to 上限 理由",
+            "write value | source, or value | assumed low to high why; of hours "
+            "08:00-20:00 | assumed until 18:00 to 21:00 why",
+            "写作：值 | 来源，或：值 | assumed 下限 to 上限 理由；"
+            "时段写作 08:00-20:00 | assumed until 18:00 to 21:00 理由",
         ),
     ),
 }

@@ -16,6 +16,8 @@ from twin.study.metering import served
 TIGHT = 0.85  # of the open hours: beyond it queues grow out of proportion
 TOLD = 6  # names in one finding
 KILOTONNE = 1e6  # kg
+# Where a place is drawn decides nothing: ways have a length of their own. A date has no low and high.
+UNRANGED = ("layout.places.", "roster.holidays.")
 
 
 class View(NamedTuple):
@@ -134,8 +136,9 @@ def without_origin(view):
     """Values that have neither a source nor a range within which they are assumed."""
     loose = {}
     for row in view.scenario.ledger:
-        # Where a place is drawn decides nothing: ways have a length of their own.
-        if row.kind == "assumed" and not row.low and not row.path.startswith("layout.places."):
+        # Nothing is more than unlimited.
+        has_none = row.path.startswith(UNRANGED) or row.value == "unlimited"
+        if row.kind == "assumed" and not row.low and not has_none:
             thing, _, field = row.path.rpartition(".")
             loose.setdefault(thing, []).append(field)
     for thing, values in loose.items():
