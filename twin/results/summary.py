@@ -10,7 +10,7 @@ from twin.results.dictionary import ENTITY, LEVEL, USE, VISIT
 from twin.results.entities import subjects
 from twin.results.intervals import mean_intervals
 from twin.results.places import places
-from twin.results.visited import hour_count, time_grid
+from twin.results.visited import time_grid
 
 # The columns of each table, in their order. Nothing is said by an index.
 COLUMNS = {
@@ -164,18 +164,19 @@ def _curves(plan, reduced):
 
 
 def _hourly(where, reduced):
-    stacked = np.stack([run.hourly for run in reduced]).astype(float)
-    mean, p95, _ = mean_intervals(stacked)[0]
-    number = stacked[:, 2].mean(axis=0)
-    hours, n = hour_count(reduced[0].end), len(where.names)
-    repeat = np.repeat(np.arange(n), hours)
-    frame = _frame("hourly", {
-        "kind": np.array([place.kind for place in where.names], object)[repeat],
-        "station": np.array([place.name for place in where.names], object)[repeat],
-        "hour": np.tile(np.arange(hours), n), "wait_mean": mean.ravel(), "wait_p95": p95.ravel(),
-        "n": number.ravel(),
+    """Only hours in which somebody came: of a year at many places most are empty."""
+    number = np.mean([run.hourly[2] for run in reduced], axis=0, dtype=float)
+    place, hour = np.nonzero(number > 0)
+    waits = np.stack([run.hourly[:2, place, hour] for run in reduced]).astype(float)
+    known = ~np.isnan(waits)
+    n = known.sum(axis=0)
+    mean, p95 = np.where(known, waits, 0.0).sum(axis=0) / np.where(n > 0, n, np.nan)
+    kinds = np.array([place.kind for place in where.names], object)
+    names = np.array([place.name for place in where.names], object)
+    return _frame("hourly", {
+        "kind": kinds[place], "station": names[place], "hour": hour,
+        "wait_mean": mean, "wait_p95": p95, "n": number[place, hour],
     })  # fmt: skip
-    return frame[frame["n"] > 0].reset_index(drop=True)
 
 
 def _utilisation(where, reduced):
