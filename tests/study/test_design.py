@@ -93,3 +93,15 @@ def test_a_flow_with_a_timetable_keeps_it():
     scenario = Scenario.from_tree(tree)
     came = arrivals_of(compile_plan(scenario))
     assert as_a_peak(scenario, came, design_days(came)[0])["flows"] == {}
+
+
+def test_a_design_day_keeps_the_shares_of_the_classes_of_a_flow():
+    mix = {"truck": "62.5 %", "bus": "37.5 %"}
+    arrives = {"arrives": "profile", "volume": "50/d", "mix": mix}
+    tree = port({"booth": {"service_time": "10 s"}}, [{"visit": "booth"}, {"leave": "out"}], arrives)
+    tree["layout"]["classes"]["bus"] = {"length": "12 m"}
+    tree["layout"]["flows"]["through"]["classes"] = ["truck", "bus"]
+    scenario = Scenario.from_tree(tree)
+    came = arrivals_of(compile_plan(scenario))
+    (flow,) = as_a_peak(scenario, came, design_days(came)[0])["flows"].values()
+    assert flow["mix"] == mix

@@ -70,6 +70,8 @@ def as_a_peak(scenario, came, chosen):
             continue
         by_hour = came[list(scenario.layout.flows).index(flow), chosen.day]
         said = {"arrives": "profile", "volume": f"{by_hour.sum()}/d | of a simulated year", "exact": True}
+        if arrives.mix:  # a day of its own arrivals takes over nothing of what it is laid over
+            said["mix"] = {name: f"{100 * share:g} %" for name, share in arrives.mix.items()}
         if by_hour.any():
             profiles[f"{flow}_{chosen.name}"] = _by_the_hour(by_hour)
             said["profile"] = f"{flow}_{chosen.name}"
