@@ -35,11 +35,11 @@ def places_table(scenario, found, most, lang):
     from twin.show.words import place_names
     from twin.show.written import plain, share
 
-    names = place_names(scenario, lang)
+    names = {kind: place_names(scenario, lang, kind) for kind in found.stations["kind"].unique()}
     order = found.stations.sort_values(["utilisation", "kind", "station"], ascending=[False, True, True])
     rows = [
         (
-            names.get(row.station, row.station),
+            names[row.kind].get(row.station, row.station),
             word(row.kind, lang),
             plain(row.visits_per_day, 0),
             plain(row.work_hours, 1),

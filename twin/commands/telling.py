@@ -31,7 +31,7 @@ def subjects_table(scenario, kept, lang):
     from twin.show.text import say, word
     from twin.show.words import place_names
 
-    kpis, names = kept.summary.kpis, place_names(scenario, lang)
+    kpis, names = kept.summary.kpis, place_names(scenario, lang, "class")
     whole = kpis[(kpis["scope"] == "port") & (kpis["cls"] == "all")]
     rows = [cells(say("whole port", lang), whole, SUBJECT_MEASURES, lang)]
     for name, part in kpis[kpis["scope"] == "class"].groupby("name", sort=False):
@@ -102,7 +102,7 @@ def bottleneck_text(scenario, kept, lang):
     """The largest cause of waiting, with its share."""
     from twin.results.summary import bottleneck
     from twin.show.text import say, word
-    from twin.show.words import place_names
+    from twin.show.words import cause_names
     from twin.show.written import share
 
     first = bottleneck(kept.summary)
@@ -110,7 +110,7 @@ def bottleneck_text(scenario, kept, lang):
         return say("nobody waited", lang)
     cause, name, part = first
     text = say("bottleneck: {name} ({cause}), {share} of all waiting", lang)
-    names = place_names(scenario, lang)
+    names = cause_names(scenario, lang)[cause]
     return text.format(name=names.get(name, name), cause=word(f"cause_{cause}", lang), share=share(part))
 
 

@@ -37,16 +37,16 @@ def waterfall(scenario, summary, lang, *, most=None):
     """One row a cause: hours a replication with interval, share, a bar."""
     from twin.commands.answers import table
     from twin.show.text import say, word
-    from twin.show.words import place_names
+    from twin.show.words import cause_names
     from twin.show.written import Scale, estimate, share
 
     if summary.why.empty:
         return say("nobody waited", lang)
-    hours, names = Scale(1 / 60, "h"), place_names(scenario, lang)
+    hours, names = Scale(1 / 60, "h"), cause_names(scenario, lang)
     largest = summary.why["share"].max()
     rows = [
         (
-            names.get(row.name, row.name),
+            names[row.cause].get(row.name, row.name),
             word(f"cause_{row.cause}", lang),
             "▇" * max(1, round(BAR * row.share / largest)),
             share(row.share),

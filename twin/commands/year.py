@@ -78,7 +78,7 @@ def _months_table(scenario, came, lang):
     from twin.show.words import place_names
     from twin.show.written import plain
 
-    names = place_names(scenario, lang)
+    names = place_names(scenario, lang, "flow")
     coming = [flow for number, flow in enumerate(scenario.layout.flows) if came[number].any()]
     headings = [say("month", lang), *(names[flow] for flow in coming)]
     rows = [

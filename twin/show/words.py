@@ -2,10 +2,23 @@
 
 from collections.abc import Mapping
 
+from twin.results.causes import CAUSE_KINDS
 from twin.show.text import label, say, word
 from twin.show.written import duration, plain, scale_for, share
 
 DAY = 86400
+# Whose name a cause has, where it is no station's.
+KIND_OF_CAUSE = {
+    "pool": "pool",
+    "stock": "stock",
+    "quota": "quota",
+    "slot": "slot",
+    "permission": "permission",
+    "road": "link",
+    "zone": "zone",
+    "parts": "class",
+    "others": "match",
+}
 
 
 def law_text(law, lang):
@@ -85,25 +98,37 @@ def _clock(seconds):
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
 
-def place_names(scenario, lang):
-    """{name: what it is called} of all that a result can name."""
-    layout = scenario.layout
-    groups = (
-        layout.stations,
-        layout.links,
-        layout.zones,
-        layout.pools,
-        layout.stocks,
-        layout.conditions,
-        scenario.policy.quotas,
-        scenario.policy.slots,
-        scenario.policy.permissions,
-        scenario.roster.calendars,
-    )
-    named = {name: label(name, group, lang) for group in groups for name in group}
-    steps = {name: label(name, layout.flows, lang) for name in layout.flows}
-    classes = {name: label(name, layout.classes, lang) for name in layout.classes}
-    return steps | classes | named
+def place_names(scenario, lang, kind="station"):
+    """{name: what it is called} of all that a result can name; of things of one name, that of the kind."""
+    groups = _groups(scenario)
+    # Where the kind has no such name: where one stands or what one lacks, before hours, and who goes there.
+    groups = {kind: groups.pop(kind)} | groups
+    return {name: label(name, group, lang) for group in reversed(groups.values()) for name in group}
+
+
+def cause_names(scenario, lang):
+    """{cause: {name: what it is called}} of every kind of cause."""
+    return {cause: place_names(scenario, lang, KIND_OF_CAUSE.get(cause, "station")) for cause in CAUSE_KINDS}
+
+
+def _groups(scenario):
+    """{kind: its things} of all that a result can name."""
+    layout, policy = scenario.layout, scenario.policy
+    return {
+        "station": layout.stations,
+        "link": layout.links,
+        "zone": layout.zones,
+        "pool": layout.pools,
+        "stock": layout.stocks,
+        "quota": policy.quotas,
+        "slot": policy.slots,
+        "permission": policy.permissions,
+        "condition": layout.conditions,
+        "calendar": scenario.roster.calendars,
+        "match": layout.matches,
+        "class": layout.classes,
+        "flow": layout.flows,
+    }
 
 
 def port_name(scenario, lang):

@@ -46,7 +46,8 @@ def utilisation_chart(utilisation, lang, *, names=None):
 def why_chart(why, lang, *, names=None):
     """Waiting by its root cause, the largest first, each bar beginning where the one before ends.
 
-    `why`: cause, name, minutes, low, high, share; the last row of the chart is their sum.
+    `why`: cause, name, minutes, low, high, share; the last row of the chart is their sum. `names`: what
+    things are called, by cause.
     """
     scale = scale_for([float(why["minutes"].sum())], "min")
     length = why["minutes"].to_numpy() * scale.factor
@@ -83,10 +84,10 @@ def why_chart(why, lang, *, names=None):
 
 
 def cause_text(row, lang, names=None):
-    """A cause in words: its kind and whose it is."""
+    """A cause in words: its kind and whose it is, by `names`: what things are called, by cause."""
     if row.cause == REST:
         return say("all other causes", lang)
-    name = (names or {}).get(row.name) or word(row.name, lang)
+    name = (names or {}).get(row.cause, {}).get(row.name) or word(row.name, lang)
     return say("{name}: {cause}", lang).format(name=name, cause=word(f"cause_{row.cause}", lang))
 
 

@@ -86,15 +86,16 @@ def _load(given):
     said = say(", ", lang).join(names.get(name, name) for name in chart["station"])
     return [
         drawn("demand-load", figure, caption, alt.format(names=said)),
-        _load_table(given, fullest.head(ROWS), names),
+        _load_table(given, fullest.head(ROWS)),
     ]
 
 
-def _load_table(given, rows, names):
+def _load_table(given, rows):
     lang = given.lang
+    names = {kind: place_names(given.scenario, lang, kind) for kind in rows["kind"].unique()}
     texts = tuple(
         (
-            names.get(row.station, row.station),
+            names[row.kind].get(row.station, row.station),
             word(row.kind, lang),
             plain(row.visits_per_day, 1),
             plain(row.work_hours, 1),

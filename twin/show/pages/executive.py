@@ -9,7 +9,7 @@ from twin.show.ledger import counts, ranked
 from twin.show.pages.alternatives import alternatives_of, difference_picture, headline_sentences
 from twin.show.reading import measure_row, measure_rows, with_rest
 from twin.show.text import say
-from twin.show.words import place_names, port_name
+from twin.show.words import cause_names, place_names, port_name
 from twin.show.written import duration, plain, said_estimate, share
 
 BARS = 8  # causes on the figure; the smaller ones are in the results
@@ -73,7 +73,7 @@ def _cause(given):
     lang, why = given.lang, given.summary.why
     if not len(why):
         return say("Nobody waited.", lang)
-    names = place_names(given.scenario, lang)
+    names = cause_names(given.scenario, lang)
     top = [
         f"{cause_text(row, lang, names)} ({share(row.share)})" for row in why.head(3).itertuples(index=False)
     ]
@@ -84,16 +84,18 @@ def _cause(given):
 
 
 def _room(given):
-    lang, names = given.lang, place_names(given.scenario, given.lang)
-    full = []
+    lang, full = given.lang, []
     for scope in ("station", "link"):
         rows = measure_rows(given.summary.kpis, scope, ["spillback_share"])
-        full += [(row.mean, name, row) for (name, _), row in rows.items() if row.mean > 0.001]
+        names = place_names(given.scenario, lang, scope)
+        full += [
+            (row.mean, names.get(name, name), row) for (name, _), row in rows.items() if row.mean > 0.001
+        ]
     if not full:
         return say("No storage was full: every queue kept to its place.", lang)
     mean, name, row = max(full, key=lambda each: each[:2])
     text = say("Storage ran full at {n} places, longest at {name}: {share} of the time.", lang)
-    return text.format(n=len(full), name=names.get(name, name), share=said_estimate(row, lang))
+    return text.format(n=len(full), name=name, share=said_estimate(row, lang))
 
 
 def _figure(given):
@@ -103,7 +105,7 @@ def _figure(given):
     if not len(given.summary.why):
         return [Missing(say("The causes of waiting", lang), say("nobody waited", lang))]
     caption = say("What all waiting comes from: the {n} largest causes, with 95 % intervals.", lang)
-    figure = why_chart(with_rest(given.summary.why, BARS), lang, names=place_names(given.scenario, lang))
+    figure = why_chart(with_rest(given.summary.why, BARS), lang, names=cause_names(given.scenario, lang))
     return [drawn("answer-why", figure, caption.format(n=min(BARS, len(given.summary.why))), _cause(given))]
 
 

@@ -13,7 +13,7 @@ from twin.show.charts import (
 from twin.show.charts.shares import cause_text
 from twin.show.reading import largest, measure_rows, of_places, thinned, with_rest
 from twin.show.text import say, word
-from twin.show.words import place_names
+from twin.show.words import cause_names, place_names
 from twin.show.written import NO_NUMBER, estimate, measure_title, measured, plain, scale_for, share
 
 # Rows of the table of the port and its flows.
@@ -104,7 +104,7 @@ def _detection(given):
 def _port_and_flows(given, measures, caption):
     """A row a measure that there is, a column for the port and each flow."""
     lang, kpis = given.lang, given.summary.kpis
-    names = place_names(given.scenario, lang)
+    names = place_names(given.scenario, lang, "flow")
     columns = [("port", "port", say("port", lang))]
     columns += [("flow", name, names.get(name, name)) for name in given.plan.names.flows]
     found = {scope: measure_rows(kpis, scope, measures) for scope in ("port", "flow")}
@@ -131,7 +131,7 @@ def _curves(given):
     shown = curves[curves["flow"].isin(moving[moving > 0].index)]
     if shown.empty:
         return [Missing(say("Cumulative arrivals and departures", lang), say("nobody arrived", lang))]
-    names = place_names(given.scenario, lang)
+    names = place_names(given.scenario, lang, "flow")
     figure = n_curves(thinned(shown), lang, start=given.plan.start, names=names)
     caption = say(
         "Cumulative arrivals and departures by flow; means over replications, without band: the "
@@ -144,7 +144,7 @@ def _curves(given):
 
 
 def _queues(given):
-    lang, kpis, names = given.lang, given.summary.kpis, place_names(given.scenario, given.lang)
+    lang, kpis = given.lang, given.summary.kpis
     blocks = []
     for kind, title in (
         ("station", say("Queues at stations", lang)),
@@ -155,6 +155,7 @@ def _queues(given):
             blocks.append(Missing(title, say("nobody stood there", lang)))
             continue
         rows = thinned(of_places(given.summary.queues, kind, top))
+        names = place_names(given.scenario, lang, kind)
         figure = queue_chart(rows, lang, start=given.plan.start, names=names)
         said = say(", ", lang).join(names.get(name, name) for name in top)
         alt = say("Queue over time against storage at {names}", lang).format(names=said)
@@ -184,6 +185,7 @@ def _waits(given):
     if len(chosen):
         caption = say("Wait that half, 15 % and 5 % of a class exceed, with 95 % intervals.", lang)
         alt = say("Share of each class that waits longer than so much", lang)
+        names = place_names(given.scenario, lang, "class")
         blocks.append(drawn("waits-classes", exceedance_chart(chosen, lang, names=names), caption, alt))
     return blocks
 
@@ -207,10 +209,11 @@ def _stations(given):
 
 
 def _crowding(given):
-    lang, kpis, names = given.lang, given.summary.kpis, place_names(given.scenario, given.lang)
+    lang, kpis = given.lang, given.summary.kpis
     found = {kind: measure_rows(kpis, kind, CROWDING) for kind in ("zone", "station")}
     rows = []
-    for things in found.values():
+    for kind, things in found.items():
+        names = place_names(given.scenario, lang, kind)
         for name in dict.fromkeys(name for name, _ in things):
             rows.append((names.get(name, name), *(measured(things[name, each], lang) for each in CROWDING)))
     if not rows:
@@ -240,7 +243,7 @@ def _use(given):
 
 
 def _why(given):
-    lang, why, names = given.lang, given.summary.why, place_names(given.scenario, given.lang)
+    lang, why, names = given.lang, given.summary.why, cause_names(given.scenario, given.lang)
     if why.empty:
         return [Missing(say("The causes of waiting", lang), say("nobody waited", lang))]
     shown = with_rest(why, BARS)
@@ -254,7 +257,7 @@ def _why(given):
     scale = scale_for(why["minutes"], "min")
     rows = tuple(
         (
-            names.get(r.name, r.name),
+            names[r.cause].get(r.name, r.name),
             word(f"cause_{r.cause}", lang),
             estimate(r.minutes, max(r.low, 0.0), r.high, scale),
             share(r.share),
