@@ -1,7 +1,11 @@
 """Every block of the README that says it runs does run, and both languages have the same blocks."""
 
+import re
+
 import pytest
 from examples import ROOT, blocks, carry_out
+
+from twin.config import names
 
 PAGES = ("README.md", "README.zh.md")
 
@@ -26,3 +30,13 @@ def test_every_command_in_a_readme_is_run_or_needs_more_than_a_clone():
                 assert not any(line.startswith("twin ") for line in block.text.splitlines()), (
                     f"{name}:{block.line}"
                 )
+
+
+def test_the_readmes_tell_of_each_port_days_that_it_has():
+    told = [
+        re.findall(r"^\| `(\w+)` \|.*\| ([`\w, ]+) \|$", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+        for name in PAGES
+    ]
+    assert told[0] == told[1] and len(told[0]) > 1
+    for port, days in told[0]:
+        assert set(re.findall(r"\w+", days)) <= set(names("peaks", port)), port
