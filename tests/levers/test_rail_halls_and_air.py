@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from twin.config import compose, fitting, names
+from twin.config import compose, fitting, names, said_of
 from twin.model.errors import ScenarioError
 from twin.plan.compile import compile_plan
 from twin.results.summary import summarise
 from twin.study.replications import replicate
 
 ROWS = yaml.safe_load((Path(__file__).parent / "known.yaml").read_text("utf-8"))
-# Bundles, and levers that other tests try.
-ELSEWHERE = {"day_freight", "roadmap_2030", "variable_gauge", "predictive_maintenance", "spares_on_site"}
+# Levers that other tests try, and one that is round_the_clock the other way round.
+ELSEWHERE = {"day_freight", "predictive_maintenance", "spares_on_site"}
 HERE = {"manzhouli_rail", "erenhot_hall", "erenhot_air"}
 EVERY = 11  # of the pairs of levers of a port; a prime, so that each lever is met with others
 DAYS, REPLICATIONS = 4, 5
@@ -62,8 +62,14 @@ def test_smart_loading_fills_trains_and_lets_boxes_wait(port):
     assert waits[1] > waits[0] + 3600
 
 
-def test_every_lever_is_tried_somewhere():
-    assert set(names("scenarios")) - {row["lever"] for row in ROWS} <= ELSEWHERE
+def task(lever):
+    """The task of the region that a lever serves; bundles and changes of the demand serve none."""
+    return said_of("scenarios", lever).tree.get("task")
+
+
+def test_every_lever_of_a_task_is_tried_somewhere():
+    levers = {name for name in names("scenarios") if task(name)}
+    assert levers - {row["lever"] for row in ROWS} <= ELSEWHERE
 
 
 def outcome(port, one, other):
@@ -71,6 +77,14 @@ def outcome(port, one, other):
         return compose([f"layout={port}", f"scenario=[{one},{other}]"])
     except ScenarioError as error:
         return str(error)
+
+
+@pytest.mark.parametrize("port", sorted(HERE))
+def test_a_lever_that_fits_a_port_leaves_it_sound(port):
+    fit = [name for name, reason in fitting([f"layout={port}"]).items() if not reason]
+    assert fit
+    for name in fit:
+        assert compose([f"layout={port}", f"scenario={name}"]).levers
 
 
 @pytest.mark.parametrize("port", sorted(HERE))
