@@ -103,6 +103,18 @@ def stands_for_itself(entity):
 
 
 @inlined
+def newcomer(A, S, row):
+    """Whom a row of arrivals names, or of those who are inside when the run begins."""
+    e = new_entity(A, S, np.int64(row.cls), np.int64(row.flow), np.int64(row.pc))
+    entity = S.entity[e]
+    entity.number = row.number
+    entity.key = row.key
+    entity.deadline = row.deadline
+    count_heads(A, entity)
+    return e
+
+
+@inlined
 def count_heads(A, entity):
     """How many one is made of; drawn where that is not the same for all of its class."""
     entity.heads = 1

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.engine.kernel.entities import count_heads, new_entity
+from twin.engine.kernel.entities import newcomer
 from twin.engine.kernel.lists import pop, push, take
 from twin.engine.kernel.loop import end_service
 from twin.engine.kernel.movable import send_nearest
@@ -47,14 +47,9 @@ def stand(A, S, seen):
 @inner
 def come(A, S, row):
     """One joins the queue of its station."""
-    e = new_entity(A, S, np.int64(row.cls), np.int64(row.flow), np.int64(row.pc))
-    entity = S.entity[e]
-    entity.number = row.number
-    entity.key = row.key
-    entity.deadline = row.deadline
-    count_heads(A, entity)
+    e = newcomer(A, S, row)
     ask(A, S, e)
-    entity.salt = row.salt
+    S.entity[e].salt = row.salt
     comes_to_the_door(A, S, e)
     admit(A, S, e)
     return e

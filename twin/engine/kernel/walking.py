@@ -11,6 +11,7 @@ from twin.engine.kernel.entities import (
     join,
     jump,
     new_entity,
+    newcomer,
     part_ended,
 )
 from twin.engine.kernel.items import chooser_item
@@ -319,13 +320,9 @@ def run_steps(A, S, e):
 @inlined
 def arrive(A, S, arrival):
     """Someone comes to the port."""
-    e = new_entity(A, S, np.int64(arrival.cls), np.int64(arrival.flow), np.int64(arrival.pc))
+    e = newcomer(A, S, arrival)
     entity = S.entity[e]
-    entity.number = arrival.number
-    entity.key = arrival.key
     entity.record = arrival.record
-    entity.deadline = arrival.deadline
-    count_heads(A, entity)
     if A.step[entity.pc].op == WALK and A.step[entity.pc + 1].op == ARRIVE:
         entity.arrived = math.nan  # a fleet begins outside
     make_ready(S, e)
