@@ -148,8 +148,10 @@ def measures_of(plan, total):
 def _hourly(total):
     """[mean, p95 or number, place, hour] of the wait of those who asked in that hour."""
     asked, waited = total.hours[:, :, ASKED], total.hours[:, :, WAITED]
-    mean = waited / np.where(asked > 0, asked, np.nan)
-    return np.stack([mean, np.full(mean.shape, np.nan), asked]).astype(np.float32)
+    out = np.full((3, *asked.shape), np.nan, np.float32)  # a year at many places is long: nothing beside it
+    np.divide(waited, asked, out=out[0], where=asked > 0)
+    out[2] = asked
+    return out
 
 
 def _table(measures, rows, columns):
