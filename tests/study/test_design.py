@@ -81,6 +81,19 @@ def test_a_peak_made_of_a_day_brings_as_many_as_came_on_it(name):
     assert [sum(hours_of(one)) for one in peak["profiles"].values()] == [n for n in volumes if n]
 
 
+def test_those_who_waited_at_opening_are_counted_in_their_hour_only():
+    fields = {"volume": "240/d", "profile": "day", "waiting_at_opening": "50 %", "exact": True}
+    tree = one_booth("10 s", {"arrives": "profile", **fields})
+    tree["demand"]["profiles"] = {"day": {"00-08": 0, "08-20": 1, "20-24": 0}}
+    came = arrivals_of(compile_plan(Scenario.from_tree(tree)))
+    peak = as_a_peak(Scenario.from_tree(tree), came, design_days(came)[0])
+    assert peak["flows"]["through"]["waiting_at_opening"].startswith("0 %")
+    tree["demand"] = {name: peak[name] for name in ("flows", "profiles")}
+    again = arrivals_of(compile_plan(Scenario.from_tree(tree)))
+    first = came[0, 0, 8]
+    assert first > 120 and abs(again[0, 0, 8] - first) < 4 * first**0.5
+
+
 def hours_of(profile):
     """The weight of each hour of the day."""
     for said, weight in profile.items():

@@ -72,6 +72,8 @@ def as_a_peak(scenario, came, chosen):
         said = {"arrives": "profile", "volume": f"{by_hour.sum()}/d | of a simulated year", "exact": True}
         if arrives.mix:  # a day of its own arrivals takes over nothing of what it is laid over
             said["mix"] = {name: f"{100 * share:g} %" for name, share in arrives.mix.items()}
+        if getattr(arrives, "waiting_at_opening", 0.0):
+            said["waiting_at_opening"] = "0 % | they are in the hour in which they came"
         if by_hour.any():
             profiles[f"{flow}_{chosen.name}"] = _by_the_hour(by_hour)
             said["profile"] = f"{flow}_{chosen.name}"
