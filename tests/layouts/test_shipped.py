@@ -3,7 +3,7 @@
 known/<layout>.yaml holds what is known, by peak: rows of what is measured, named as in the table of `twin run
 --json`, the least and the most its mean over replications may be, and where that comes from. `short_of` lists
 by peak what has less than its work wants, on purpose; `words` go with every run of the layout. Engines are
-held against each other over a day, or over the hours that `compared` says where that takes too long.
+held against each other over a day, or as the words of `compared` say where that takes too long.
 """
 
 from functools import cache
@@ -13,6 +13,9 @@ import pytest
 import yaml
 
 from twin.config import compose, names
+from twin.model.checks.warnings import warnings
+from twin.model.detecting import controls
+from twin.model.serving import kinds_of_server
 from twin.plan.compile import compile_plan
 from twin.results.dictionary import BETTER
 from twin.results.summary import summarise
@@ -48,11 +51,18 @@ def kpis(layout, peak):
     return summarise(plan, replicate(plan, range(REPLICATIONS))).kpis
 
 
-@pytest.mark.parametrize(("layout", "peak"), DAYS)
+def days_in_both():
+    """Days of which something is known; the others differ from these in their demand alone, and take long."""
+    for layout, peak in DAYS:
+        known = _known(layout)["known"].get(peak)
+        yield pytest.param(layout, peak, marks=() if known else pytest.mark.prove)
+
+
+@pytest.mark.parametrize(("layout", "peak"), list(days_in_both()))
 def test_a_shipped_port_is_the_same_in_both_engines_and_loses_nobody(layout, peak):
     # A day at most: the slow engine would take minutes for a week.
-    span = [f"experiment.horizon={_known(layout).get('compared', '1 d')}", "experiment.warm_up=0 s"]
-    plan = compile_plan(compose([f"layout={layout}", f"peak={peak}", *span]))
+    span = _known(layout).get("compared", ["experiment.horizon=1 d"])
+    plan = compile_plan(compose([f"layout={layout}", f"peak={peak}", "experiment.warm_up=0 s", *span]))
     outcome = examine(plan)
     assert (outcome.stopped, outcome.wrong) == ("", "")
     assert outcome.visits > 0
@@ -84,3 +94,22 @@ def test_something_is_known_of_a_typical_day_and_of_a_peak_of_every_port(layout)
     assert "typical" in known and len(known) > 1
     assert set(known) <= set(names("peaks", layout))
     assert all(row["source"] for peak in known.values() for row in peak)
+
+
+CONTROLS = (  # their only use is to find something; a desk may be there for other things
+    "scan", "bag_scan", "examination", "search", "body_check", "radiation_check", "trace_check",
+    "temperature_check", "health_check", "phytosanitary_check",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", names("layouts"))
+def test_a_shipped_port_says_what_each_of_its_controls_finds(layout):
+    port = compose([f"layout={layout}"])
+    silent = [
+        name
+        for name, station in port.layout.stations.items()
+        if station.does in CONTROLS
+        if not all(list(controls(port, station, model)) for model in kinds_of_server(station))
+    ]
+    assert silent == []
+    assert not any("nobody reads its images" in str(fault) for fault in warnings(port))
