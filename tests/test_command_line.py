@@ -225,13 +225,15 @@ def test_doctor_finds_what_is_needed(folder, capsys):
 
 @pytest.mark.slow
 def test_an_interrupt_leaves_nothing_half_written(folder):
-    many = [word for word in PORT if "replications" not in word] + ["experiment.replications=5000"]
+    many = [word for word in PORT if "replications" not in word] + ["experiment.replications=50000"]
     command = [sys.executable, "-m", "twin", "run", *many]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # Started in the background, tests may have been told to ignore it, and so would what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         command, cwd=folder, env=surroundings, stderr=subprocess.PIPE, start_new_session=True
     )
-    time.sleep(4)
+    time.sleep(8)  # on a busy machine it is only then at work
     running.send_signal(signal.SIGINT)
     said = running.communicate(timeout=60)[1].decode()
     assert running.returncode == INTERRUPTED

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from answering import answer, refusal
+from networks import shipped_ports
 
 from twin.cli import main
 from twin.config import compose, names
 from twin.model import yaml_text
 
 pytestmark = pytest.mark.usefixtures("folder")
-SHIPPED = names("layouts")
+SHIPPED = shipped_ports()
 
 
 def begun(capsys, *words):
