@@ -46,15 +46,15 @@ def run(args):
 
 
 def asked_for(words):
-    """(levers, ports, other words): those that are named, else all."""
-    from twin.config import names
+    """(levers, ports, other words): those that are named, else all; of a network its ports stand alone."""
+    from twin.config import names, ports
 
-    ports = [word.partition("=")[2] for word in words if word.startswith("layout=")]
+    asked = [word.partition("=")[2] for word in words if word.startswith("layout=")]
     levers = [word for word in words if "=" not in word and not word.startswith("~")]
     rest = [word for word in words if word not in levers and not word.startswith("layout=")]
     if not any(word.startswith("experiment=") for word in rest):
         rest = [EXPERIMENT, *rest]
-    return levers or names("scenarios"), ports or names("layouts"), rest
+    return levers or names("scenarios"), asked or ports(), rest
 
 
 def cells_of(args, port, levers, words):

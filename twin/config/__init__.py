@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twin.config.differences import Difference, differences
-from twin.config.listing import Listed, Said, list_names, names, said_of
+from twin.config.listing import Listed, Said, list_names, names, ports, said_of
 from twin.config.writing import write_lever, write_peak
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = [
     "found",
     "list_names",
     "names",
+    "ports",
     "said_of",
     "sweep",
     "tree",

@@ -48,6 +48,15 @@ def said_of(kind: str, name: str, layout: str = "", *, folder: str | Path | None
     return Said(_tree_of(kind, name, file), file.shown, file.origin)
 
 
+def ports(*, folder: str | Path | None = None) -> list[str]:
+    """The names of the layouts that are one port, and no network of several."""
+    from twin.config import library
+    from twin.config.laying import PORTS
+
+    found = _files("layouts", "", folder)
+    return [name for name, file in found.items() if PORTS not in library.read(file).tree]
+
+
 def list_names(kind: str, layout: str = "", *, folder: str | Path | None = None) -> list[Listed]:
     """The same with labels and origin, in the same order."""
     from twin.config import library
