@@ -53,7 +53,7 @@ ifneq ($(UV),)
 else
 	$(PYTHON) -m venv .venv
 endif
-	$(INSTALL) '.[view,cad,dev]'
+	$(INSTALL) '.[view,cad,cluster,dev]'
 	@touch $(READY)
 
 clean:

@@ -49,6 +49,19 @@ def summary_of(scenario, *, folder="outputs", engine="kernel", measured="visits"
     return Kept(summary, save(study, recipe, summary.tables()), True)
 
 
+def measures_of(scenario, numbers, *, engine="kernel", measured="visits", watch=None):
+    """(plan, [RunMeasures of each numbered replication]) of a scenario, whatever number it asks for itself.
+
+    More replications of the same scenario go on where fewer ended: number 12 is the same luck always.
+    """
+    from twin.plan.compile import compile_plan
+    from twin.study import replications
+
+    plan = compile_plan(scenario)
+    ways = {"visits": replications.replicate, "statistics": replications.replicate_streamed}
+    return plan, ways[measured](plan, numbers, engine=engine, watch=watch)
+
+
 def recipe_of(scenario, engine, measured):
     """All that the numbers depend on."""
     experiment = scenario.experiment
