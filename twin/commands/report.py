@@ -39,6 +39,7 @@ def write_report(args, scenario, kept, *, comparison=None, with_still=False):
     from twin.plan.compile import compile_plan
     from twin.results.store import MANIFEST
     from twin.show.report import ReportInput, report
+    from twin.study.answered import answers
     from twin.study.preview import preview_of
 
     manifest = json.loads((kept.path / MANIFEST).read_text(encoding="utf-8"))
@@ -52,6 +53,7 @@ def write_report(args, scenario, kept, *, comparison=None, with_still=False):
         comparison=comparison,
         preview=preview_of(plan),
         still=still_of(scenario, kept.summary, args.lang) if with_still else None,
+        studies=answers(scenario, folder=args.outputs),
     )
     page = Path(getattr(args, "to", None) or kept.path.parent / f"{kept.path.name}.{args.lang}.html")
     put_whole(page, report(given).encode())

@@ -1,6 +1,6 @@
 """The capacity report: one HTML file that carries everything it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class ReportInput:
     comparison: Any = None  # frame of results.paired.compare
     preview: Any = None  # study.preview.Preview
     still: Still | None = None  # show.map3d.take_still
+    studies: dict = field(default_factory=dict)  # [kind] study.answered.Answer
 
 
 def report(given):

@@ -6,15 +6,19 @@ from twin.show.blocks import Code, Items, Missing, Section, Table, Words
 from twin.show.text import label, say
 from twin.show.written import plain
 
-# Parts of a full capacity report that this run cannot fill, and why.
-NOT_HERE = (
-    ("Calibration and validation", "no records of the port were read"),
-    ("Sensitivity", "no sensitivity study was run"),
-    ("Capacity: the largest demand that keeps a promise", "no capacity study was run"),
-    ("Disruption and resilience", "no outage was played"),
-    ("Costs and benefits", "no prices were given to this run"),
-    ("Emissions", "no emission factors were given to this run"),
-)
+# Parts of a full capacity report that need records of the port.
+NOT_HERE = (("Calibration and validation", "no records of the port were imported"),)
+# What a study would say that was not asked, and the command that asks it.
+ASKED_BY = {
+    "compare": ("Paired differences", "twin compare"),
+    "capacity": ("Capacity: the largest demand that keeps a promise", "twin capacity"),
+    "procure": ("Costs and benefits", "twin procure"),
+    "roster": ("Rosters: who is needed when", "twin roster"),
+    "sensitivity": ("Sensitivity", "twin sensitivity"),
+    "playbook": ("Measures at a peak", "twin playbook"),
+    "robust": ("Robustness and regret", "twin robust"),
+    "resilience": ("Disruption and resilience", "twin playbook"),
+}
 NO_DETECTION = ("Security and detection", "no control of this port says what it finds")
 LIMITS = (
     "The numbers hold for this demand, these hours and these rules; another season or rule needs a new run.",
@@ -75,7 +79,19 @@ def limits(given):
     blocks = [Items(tuple(say(text, lang) for text in texts))]
     missing = [*NOT_HERE] if given.plan.finds else [NO_DETECTION, *NOT_HERE]
     blocks += [Missing(say(what, lang), say(because, lang)) for what, because in missing]
+    blocks += [unasked(kind, lang) for kind in ASKED_BY if not _is_answered(given, kind)]
     return Section("limits", say("Limits", lang), tuple(blocks))
+
+
+def unasked(kind, lang):
+    """The part of a study that nobody has asked for, with the command that does."""
+    what, command = ASKED_BY[kind]
+    because = say("it was not asked; {command} with the words of this report asks it", lang)
+    return Missing(say(what, lang), because.format(command=command))
+
+
+def _is_answered(given, kind):
+    return kind in given.studies or (kind == "compare" and given.comparison is not None)
 
 
 def gives_up(step):
