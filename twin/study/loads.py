@@ -7,10 +7,10 @@ import numpy as np
 
 from twin.plan.plan import ENTER, SEIZE, VISIT
 from twin.plan.visits import NOBODY
-from twin.study import capacity
 from twin.study.coming import hour_edges
 from twin.study.expected import units_of
 from twin.study.metering import by_hour
+from twin.study.offered import link_seconds, pool_seconds, quota_units, station_seconds, stock_drained
 from twin.study.streams import streams
 
 KINDS = ("station", "link", "pool", "zone", "quota", "slot", "stock")
@@ -113,11 +113,11 @@ def _loads(book):
     plan, offered = book.plan, {}
     for station in range(plan.stations):
         point = plan.names.points[station][:2]
-        seconds = capacity.station_seconds(plan, station)
+        seconds = station_seconds(plan, station)
         if plan.arrays.station["holds_all"][station]:
             passing = book.visits[point][0]
             each = book.room[station][0] / passing if passing > 0 else 0.0
-            seconds = capacity.link_seconds(plan, station, each)
+            seconds = link_seconds(plan, station, each)
         offered[point] = offered.get(point, 0.0) + seconds
     for pool in np.flatnonzero(plan.arrays.pool["reusable"] == 0).tolist():
         key = _pool(plan, pool)
@@ -135,7 +135,7 @@ def _loads(book):
 
 def _pool_offers(plan, pool, kind):
     if kind in ("quota", "slot"):
-        return capacity.quota_units(plan, pool)
+        return quota_units(plan, pool)
     if kind == "stock":
-        return capacity.stock_drained(plan, plan.names.stocks.index(plan.names.pools[pool]))
-    return capacity.pool_seconds(plan, pool)
+        return stock_drained(plan, plan.names.stocks.index(plan.names.pools[pool]))
+    return pool_seconds(plan, pool)

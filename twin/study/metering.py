@@ -4,7 +4,7 @@ import numpy as np
 
 from twin.plan.plan import VISIT
 from twin.plan.processes.coming import HOUR
-from twin.study import capacity
+from twin.study.offered import station_seconds
 
 ROUNDS = 400  # of working out who comes when; long ways settle in as many as they have steps
 SETTLED = 1e-6  # entities
@@ -42,7 +42,7 @@ def _gates(plan, streams):
             step = plan.arrays.step[state.pc]
             if step["op"] == VISIT:
                 there.setdefault(int(step["a"]), {}).setdefault(i, []).append(j)
-    return [(capacity.station_seconds(plan, station), states) for station, states in there.items()]
+    return [(station_seconds(plan, station), states) for station, states in there.items()]
 
 
 def _through(streams, gates, come):

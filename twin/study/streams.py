@@ -7,10 +7,10 @@ import numpy as np
 
 from twin.plan.plan import RETURN, VISIT, WALK
 from twin.plan.processes.coming import DAY, HOUR
-from twin.study import capacity
 from twin.study.coming import arrivals_by_hour, class_shares, fleet_by_hour, hour_edges, is_fleet, spread
 from twin.study.durations import mean_duration, mean_service
 from twin.study.expected import Chain, State, expected_chain, first_step
+from twin.study.offered import station_seconds
 
 AT_ONCE = 1e-9  # seconds: less is no time
 ENDLESS = 1e9  # seconds of a server that is not counted, when it is compared with others
@@ -37,7 +37,7 @@ class Round(NamedTuple):
 
 def streams(plan):
     """([Stream], [Round]) of a plan."""
-    offered = [capacity.station_seconds(plan, station) for station in range(plan.stations)]
+    offered = [station_seconds(plan, station) for station in range(plan.stations)]
     found, rounds, services = [], [], {}
     preference = partial(_draws, plan, offered, services)
     for source in plan.sources:
