@@ -14,6 +14,7 @@ REFUSED = 2  # what was asked cannot be done as it was said
 BROKEN = 1  # a fault of the program, or of the machine
 STUCK = 3  # the port was run, and jams or does not advance
 INTERRUPTED = 130
+STOPPED = "interrupted; what had ended is kept, nothing half-done is: the same line goes on from there"
 
 ABOUT = """\
 PortTwin: a border port as a program, in which a change can be tried before it is built.
@@ -41,7 +42,7 @@ def main(words=None):
     try:
         return dispatch(words)
     except KeyboardInterrupt:
-        print("\ninterrupted; nothing half-done was kept", file=sys.stderr)
+        print(f"\n{STOPPED}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader (head, less) has left; let the interpreter's last flush go nowhere.
@@ -111,6 +112,8 @@ def said(error, words):
         return REFUSED, str(error), [each._asdict() for each in error.faults]
     if is_a(error, "twin.engine.trouble", "EngineError"):
         return STUCK, str(error), [fault(f"twin {words[0]}", str(error))]
+    if is_a(error, "twin.study.running.trouble", "RunTrouble"):
+        return BROKEN, str(error), [fault(error.path, error.text)]
     text = f"{type(error).__name__}: {error}"
     whole = (
         f"twin {words[0]}\n    {text}\n    this was not foreseen; set TWIN_TRACE=1 to see where it comes from"

@@ -15,15 +15,39 @@ def add_run_options(parser):
 
 
 def summary_for(args, scenario, *, measured="visits"):
-    """The Kept summary of a scenario, run if it has to be."""
+    """The Kept summary of a scenario, of which is run what is not kept yet."""
     from twin.study.kept import summary_of
 
     bar = Bar(args.engine)
     try:
-        where = {"folder": args.outputs, "engine": args.engine}
-        return summary_of(scenario, **where, measured=measured, watch=bar.begin)
+        return summary_of(scenario, folder=args.outputs, how=how_of(args, measured), watch=bar.begin)
     finally:
         bar.end()
+
+
+def measuring_for(args, *, measured="visits"):
+    """The function of (scenario, numbers) that gives (plan, RunMeasures), run as the options say or kept.
+
+    It is what study.observing.observed and all studies that ask step by step take as `measured`.
+    """
+    from twin.study.kept import measures_of
+
+    def measures(scenario, numbers):
+        bar = Bar(args.engine)
+        try:
+            how = how_of(args, measured)
+            return measures_of(scenario, numbers, folder=args.outputs, how=how, watch=bar.begin)
+        finally:
+            bar.end()
+
+    return measures
+
+
+def how_of(args, measured="visits"):
+    """The How that the options of a command line say."""
+    from twin.study.running.how import How
+
+    return How(engine=args.engine, measured=measured)
 
 
 class Bar:
@@ -33,14 +57,14 @@ class Bar:
         self.engine = engine
         self.bar = None
 
-    def begin(self, plan):
-        """Shows the bar; gives what is called once a replication."""
+    def begin(self, number):
+        """Shows the bar for so many replications; gives what is called with how many more have ended."""
         from tqdm import tqdm
 
         if self.engine == "kernel":
             tell_if_compiling()
         off = not sys.stderr.isatty()
-        self.bar = tqdm(total=plan.replications, unit="run", leave=False, file=sys.stderr, disable=off)
+        self.bar = tqdm(total=number, unit="run", leave=False, file=sys.stderr, disable=off)
         return self.bar.update
 
     def end(self):

@@ -21,7 +21,7 @@ def run(args):
     from twin.commands.asking import summary_for
     from twin.commands.report import write_report
     from twin.config import compose
-    from twin.study.kept import plain
+    from twin.study.recipes import plain
 
     scenario = compose(args.words)
     kept = summary_for(args, scenario, measured="statistics" if args.aggregate else "visits")
