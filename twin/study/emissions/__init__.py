@@ -1,0 +1,1 @@
+"""What waiting costs in hours, money and air: idling, creeping and driving by class, from a summary alone."""
