@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from twin.show.map3d import Still
-from twin.show.pages import alternatives, annex, demand, evidence, executive, model, results, today
+from twin.show.pages import alternatives, annex, demand, emissions, evidence, executive, model, results, today
 from twin.show.text import LANGUAGES, say
 from twin.show.words import port_name
 
@@ -17,6 +17,7 @@ PAGES = (
     model.page,
     results.page,
     alternatives.page,
+    emissions.page,
     evidence.verification,
     evidence.limits,
     evidence.manifest,

@@ -56,7 +56,12 @@ def _picture(causes, lang):
     figure = emissions_chart(causes, lang, measures=ON_FIGURE)
     caption = say("What the stay of all who came burns and emits, by what they did.", lang)
     return [
-        drawn("emissions", figure, caption, say("Bars of a hundred percent, one a measure, by cause", lang))
+        drawn(
+            "emissions-by-cause",
+            figure,
+            caption,
+            say("Bars of a hundred percent, one a measure, by cause", lang),
+        )
     ]
 
 
