@@ -12,8 +12,14 @@ import numpy as np
 from numba import njit
 
 _HERE = Path(__file__).resolve().parent.parent
-# What compiled code of other files is made of.
-_COMPILED = ("jit.py", "draws.py", "plan.py", "rules.py", "visits.py")
+# Files with compiled code, and those whose constants are in it: a change of any other compiles nothing again.
+_COMPILED = {
+    "plan": ("jit", "arrivals", "draws", "plan", "rules", "visits"),
+    "results": (
+        *("bins", "folding", "inside", "levels", "parts", "spans", "sweep"),
+        *("dictionary", "grouped", "places", "statistics"),
+    ),
+}
 
 
 def cache_folder():
@@ -22,10 +28,8 @@ def cache_folder():
     own = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "porttwin"
     base = Path(chosen) if chosen else own
     digest = blake2b(digest_size=8)
-    compiled = [_HERE / "plan" / name for name in _COMPILED]
-    for folder in ("engine/kernel", "results"):
-        compiled += sorted((_HERE / folder).glob("*.py"))
-    for path in compiled:
+    compiled = [_HERE / room / f"{name}.py" for room, names in _COMPILED.items() for name in names]
+    for path in [*compiled, *sorted((_HERE / "engine/kernel").glob("*.py"))]:
         digest.update(path.read_bytes())
     return base / digest.hexdigest()
 

@@ -165,18 +165,26 @@ def _curves(plan, reduced):
 
 def _hourly(where, reduced):
     """Only hours in which somebody came: of a year at many places most are empty."""
-    number = np.mean([run.hourly[2] for run in reduced], axis=0, dtype=float)
+    number = np.zeros(reduced[0].hourly[2].shape)
+    for run in reduced:  # a year at many places is long, so nothing stands beside the sum
+        number += run.hourly[2]
+    number /= len(reduced)
     place, hour = np.nonzero(number > 0)
-    waits = np.stack([run.hourly[:2, place, hour] for run in reduced]).astype(float)
-    known = ~np.isnan(waits)
-    n = known.sum(axis=0)
-    mean, p95 = np.where(known, waits, 0.0).sum(axis=0) / np.where(n > 0, n, np.nan)
+    mean, p95 = (_mean_of(np.stack([run.hourly[which, place, hour] for run in reduced])) for which in (0, 1))
     kinds = np.array([place.kind for place in where.names], object)
     names = np.array([place.name for place in where.names], object)
     return _frame("hourly", {
         "kind": kinds[place], "station": names[place], "hour": hour,
         "wait_mean": mean, "wait_p95": p95, "n": number[place, hour],
     })  # fmt: skip
+
+
+def _mean_of(values):
+    """The mean over the first axis of those that are known; nan where none is."""
+    known = ~np.isnan(values)
+    n = known.sum(axis=0)
+    total = np.sum(values, axis=0, where=known, dtype=float)
+    return np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)
 
 
 def _utilisation(where, reduced):
