@@ -1,0 +1,1 @@
+"""Which of several scenarios is the best, and how sure that is."""
