@@ -17,3 +17,5 @@ class CarryPorts(BuildHookInterface):
             if Path(self.root, folder).is_dir():
                 build_data["force_include"][folder] = f"twin/_data/{folder}"
         build_data["force_include"]["tests/data/oracles/cases"] = "twin/_data/oracles"
+        for file in Path(self.root, "tests/data/oracles").glob("*.json"):
+            build_data["force_include"][f"tests/data/oracles/{file.name}"] = f"twin/_data/{file.name}"

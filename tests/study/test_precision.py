@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from known_luck import samples
 
+from twin.study.selecting.planted import samples
 from twin.study.selecting.precision import MOST, half_width_of_share, precise, widest
 
 VALUES = samples([10.0, 11.0, 12.0], 3_000, seed=1, correlation=0.5, spreads=[1.0, 1.0, 3.0])

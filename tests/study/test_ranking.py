@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from known_luck import samples
 
 from twin.results.dictionary import LESS, MORE
 from twin.results.intervals import mean_intervals
 from twin.study.selecting.matched import matched
+from twin.study.selecting.planted import samples
 from twin.study.selecting.ranking import all_pairs, chances, ranking, with_the_best
 
 NAMES = list("abcdefghij")

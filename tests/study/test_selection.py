@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from known_luck import sampler
 
 from twin.results.dictionary import MORE
 from twin.study.selecting.knockout import knock_out
+from twin.study.selecting.planted import sampler
 from twin.study.selecting.sequential import Rule, select
 
 SLIPPED = [0.0] + [0.25] * 9  # the best is better by the indifference zone, and all others are alike

@@ -17,9 +17,69 @@ def add_arguments(parser):
     parser.add_argument(
         "--replications", type=int, default=REPLICATIONS, metavar="N", help=f"of your port ({REPLICATIONS})"
     )
+    parser.add_argument(
+        "--decisions",
+        action="store_true",
+        help="instead: what the studies find where the right decision is known",
+    )
+    parser.add_argument(
+        "--trials", type=int, metavar="N", help="with --decisions: how often a selection is tried (20; 200)"
+    )
 
 
 def run(args):
+    return decide(args) if args.decisions else certify(args)
+
+
+def decide(args):
+    """The table of decisions of which the right one is known."""
+    from twin.commands import Refusal
+    from twin.commands.answers import hand_over, note
+    from twin.study.decisions import TRIALS, decisions
+
+    if args.words:
+        raise Refusal(args.words[0], "twin verify --decisions asks of no port; leave the words out")
+    trials = TRIALS if args.trials is None else args.trials
+    if trials < 1:
+        raise Refusal("--trials", f"is {trials}; 1 or more are needed")
+    tell = None if args.json or not sys.stderr.isatty() else note
+    found = decisions(trials, watch=tell)
+    holds = all(one.passed for one in found)
+    answer = {"holds": holds, "trials": trials, "decisions": [one._asdict() for one in found]}
+    hand_over(args, answer, decisions_text(found), ("compare", ("layout=…", "base", "A", "B")))
+    return int(not holds)
+
+
+def decisions_text(found):
+    """A row a number: found, known, by what it is accepted, and whether."""
+    from twin.commands.answers import table
+
+    rows = [
+        (
+            one.case,
+            one.what,
+            "ok" if one.passed else "FAILS",
+            figure(one.found),
+            figure(one.expected),
+            one.accept,
+        )
+        for one in found
+    ]
+    passed = sum(one.passed for one in found)
+    lines = table(("case", "number", "", "found", "known", "accepted by"), rows, left=3)
+    return f"{lines}\n\n{passed} of {len(found)} numbers hold in {len({one.case for one in found})} cases"
+
+
+def figure(value):
+    """A number or a row of them, short."""
+    if isinstance(value, (list, tuple)):
+        said = ", ".join(figure(one) for one in value[:4])
+        return f"{said}, …" if len(value) > 4 else said
+    return value if isinstance(value, str) else f"{value:.7g}"
+
+
+def certify(args):
+    """Both engines on the port and on random ports, and stations whose waits theory knows."""
     from tqdm import tqdm
 
     from twin.commands.answers import hand_over, table
