@@ -1,7 +1,10 @@
 """The design days of a year: by rank, by hand; and a peak that is made of one brings what came on it."""
 
+import json
+
 import numpy as np
 import pytest
+from examples import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -10,7 +13,7 @@ from ports import every, one_booth, plan_of, port
 from twin.config import compose
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
-from twin.study.design import arrivals_of, as_a_peak, design_days
+from twin.study.design import arrivals_of, as_a_peak, design_days, design_figures
 
 
 def year(*days):
@@ -34,6 +37,26 @@ def test_one_open_day_in_twenty_is_busier_than_the_busy_day():
     came = year(*({8: n} for n in range(1, 21)), {}, {})
     (busy,) = design_days(came)
     assert (busy.name, busy.day, busy.came) == ("day_p95", 18, 19)
+
+
+def test_the_hours_and_days_of_a_known_year_are_those_of_the_oracle():
+    case = json.loads((ROOT / "tests" / "data" / "oracles" / "H15-design-hour.json").read_text("utf-8"))
+    profile = np.array(case["inputs"]["profile"])
+    day = np.arange(365)
+    volume = 100 + 40 * np.sin(2 * np.pi * (day - 100) / 365) + 25 * np.isin(day % 7, (5, 6))
+    found = design_figures(np.outer(volume, profile / profile.sum()))
+    for name, wanted in case["expected"].items():
+        assert found[name] == pytest.approx(wanted, rel=1e-9), name
+
+
+def test_figures_and_days_agree_on_a_year_of_whole_numbers():
+    came = year(*({hour: 100 * day + hour for hour in range(24)} for day in range(1, 11)))
+    figures, days = design_figures(came[0]), {one.name: one.came for one in design_days(came)}
+    assert {name: figures[name] for name in days} == days
+
+
+def test_a_year_without_arrivals_has_no_hour_by_rank():
+    assert design_figures(np.zeros((3, 24))) == {"aadt": 0.0, "day_max": 0.0}
 
 
 def test_of_days_that_are_equal_the_first_is_taken():

@@ -36,6 +36,30 @@ def arrivals_of(plan, replication=0, *, engine="kernel"):
     return came.reshape(len(came), days, HOURS)
 
 
+def design_figures(volumes):
+    """{name: number} of the volumes [day, hour] of a year: hours by rank, days, and K of each hour by rank.
+
+    K is what share of an average day comes in the hour. Ranks and the busy day are as in `design_days`.
+    """
+    by_day = np.asarray(volumes, float).sum(axis=1)
+    hours = -np.sort(-np.asarray(volumes, float).ravel())
+    open_days = np.sort(by_day[by_day > 0])
+    average = float(by_day.mean())
+    figures = {"aadt": average, "day_max": float(by_day.max())}
+    if len(open_days):
+        figures["day_p95"] = float(open_days[_busy_rank(len(open_days)) - 1])
+    for rank in (1, *DESIGN_HOURS):
+        if rank <= np.count_nonzero(hours):
+            figures[f"hour_{rank}"] = float(hours[rank - 1])
+            figures[f"K{rank}"] = float(hours[rank - 1] / average)
+    return figures
+
+
+def _busy_rank(days):
+    """The nearest rank of BUSY_SHARE among so many days, counted from 1."""
+    return int(np.ceil(BUSY_SHARE * days))
+
+
 def design_days(came):
     """The DesignDays of a year's arrivals [flow, day, hour]; none where nobody comes.
 
@@ -48,7 +72,7 @@ def design_days(came):
     if not len(open_days):
         return []
     ranked = open_days[np.argsort(by_day[open_days], kind="stable")]
-    busy = ranked[int(np.ceil(BUSY_SHARE * len(ranked))) - 1]
+    busy = ranked[_busy_rank(len(ranked)) - 1]
     busy = int(np.flatnonzero(by_day == by_day[busy])[0])
     hours = np.argsort(-total.ravel(), kind="stable")
     found = [DesignDay("day_p95", busy, NOBODY, int(by_day[busy]))]
