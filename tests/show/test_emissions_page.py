@@ -3,8 +3,8 @@
 import made_up
 import pytest
 from ports import one_booth
+from speaking import listening, untranslated
 
-from twin.show import text
 from twin.show.charts.emissions import LOOK, emissions_chart
 from twin.show.pages import emissions
 from twin.study.emissions.burden import burdens, by_cause, totals
@@ -31,17 +31,10 @@ def test_the_bars_of_a_measure_are_the_whole_and_the_line_ends_the_delay():
 
 
 @pytest.mark.parametrize("lang", ("en", "zh"))
-def test_the_page_says_all_in_words_of_the_catalogue(lang, monkeypatch):
-    asked, real = set(), text.translations
-
-    class Listening:
-        def gettext(self, sentence):
-            asked.add(sentence)
-            return real(lang).gettext(sentence)
-
-    monkeypatch.setattr(text, "translations", lambda lang: Listening())
-    section = emissions.page(made_up.report_input(lang))
-    assert not asked - text.known("zh")
+def test_the_page_says_all_in_words_of_the_catalogue(lang):
+    with listening() as asked:
+        section = emissions.page(made_up.report_input(lang))
+    assert not untranslated(asked)
     assert [block.block for block in section.blocks] == ["words", "picture", *["table"] * 3, "words"]
 
 

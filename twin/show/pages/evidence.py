@@ -17,7 +17,7 @@ ASKED_BY = {
     "sensitivity": ("Sensitivity", "twin sensitivity"),
     "playbook": ("Measures at a peak", "twin playbook"),
     "robust": ("Robustness and regret", "twin robust"),
-    "resilience": ("Disruption and resilience", "twin playbook"),
+    "resilience": ("Disruption and resilience", "twin robust --outage STATION"),
 }
 NO_DETECTION = ("Security and detection", "no control of this port says what it finds")
 LIMITS = (

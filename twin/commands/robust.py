@@ -1,0 +1,164 @@
+"""`twin robust`: alternatives over several peaks, and what an outage in a peak does to each."""
+
+HELP = "which alternative one regrets least over several peaks, and how each takes an outage of a station"
+TARGET = "time_in_port_mean"
+
+
+def add_arguments(parser):
+    from twin.commands.asking import add_run_options
+    from twin.commands.peaks import add_peaks
+
+    add_run_options(parser)
+    add_peaks(parser)
+    parser.add_argument("--weights", metavar="3,1", help="how much each peak counts; else all alike")
+    parser.add_argument(
+        "--target", metavar="LINE", default=TARGET, help="what is regretted: 'p95 truck <= 60'"
+    )
+    parser.add_argument("--outage", metavar="STATION", help="a station that stands still instead")
+    parser.add_argument(
+        "--from", dest="begins", default="10:00", metavar="TIME", help="of the outage [10:00]"
+    )
+    parser.add_argument("--for", dest="lasts", default="2 h", metavar="SPAN", help="of the outage [2 h]")
+
+
+def run(args):
+    from twin.commands.compare import questions
+    from twin.commands.peaks import over_peaks, peaks_of
+
+    weights = numbers(args.weights)
+    asked = questions(args.words)
+    peaks = peaks_of(args, "robust")
+    scenarios = over_peaks(asked, peaks)
+    if args.outage:
+        return tell_outage(args, scenarios, list(asked))
+    return tell_regret(args, scenarios, weights, list(asked))
+
+
+def numbers(text):
+    """The numbers of a list, None where nothing is said."""
+    from twin.commands import Refusal
+
+    if text is None:
+        return None
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise Refusal(f"--weights {text}", "weights are numbers with commas between, as 3,1,1") from None
+
+
+def tell_regret(args, scenarios, weights, names):
+    from twin.commands import Refusal
+    from twin.commands.answers import hand_over, records
+    from twin.commands.asking import measuring_for
+    from twin.commands.peaks import labels_of
+    from twin.show.pages.robust import sentences, tables_of
+    from twin.study.answered import keep
+    from twin.study.observing import observed
+    from twin.study.robust.regret import choices, regret_table, weights_of
+    from twin.study.target import target_of
+
+    if len(names) < 2:
+        raise Refusal("twin robust", "name alternatives to hold against the port as it is: base A B A+B")
+    peaks = list(dict.fromkeys(peak for peak, _ in scenarios))
+    weighing, target = weights_of(peaks, weights), target_of(args.target)
+    measured = measuring_for(args)
+    levels = {peak: {} for peak in peaks}
+    for (peak, name), scenario in scenarios.items():
+        many = range(scenario.experiment.replications)
+        levels[peak][name] = observed(scenario, target, many, measured=measured)
+    regret = regret_table(levels, weighing, less_is_better=target.at_most)
+    best = choices(levels, regret, weighing, less_is_better=target.at_most)
+    question = {
+        "words": list(args.words), "alternatives": names, "peaks": peaks, "weights": weighing,
+        "labels": labels_of(args.words, peaks),
+        "weights_said": weights is not None, "target": args.target, "unit": target.unit,
+    }  # fmt: skip
+    tables = {"regret": regret, "choices": best}
+    for base in bases(scenarios):
+        keep(base, "robust", question, tables, folder=args.outputs)
+    answer = question | {"regret": records(regret), "choices": records(best)}
+    text = as_text(tables_of(question, tables, args.lang), sentences(question, tables, args.lang))
+    hand_over(args, answer, text, ("robust", [*args.words, "--outage", first_station(scenarios)]))
+    return 0
+
+
+def tell_outage(args, scenarios, names):
+    from twin.commands.answers import hand_over, records
+    from twin.commands.asking import measuring_for
+    from twin.commands.peaks import labels_of
+    from twin.show.pages.resilience import sentences, tables_of
+    from twin.show.text import label
+    from twin.study.answered import keep
+    from twin.study.robust.resilience import curves, effects
+
+    struck = with_outages(args, scenarios)
+    measured = measuring_for(args)
+    shocks = {key: shock(args.outage, scenarios[key], *struck[key], measured) for key in scenarios}
+    tables = {"effects": effects(shocks), "curves": curves(shocks)}
+    peaks = list(dict.fromkeys(peak for peak, _ in scenarios))
+    first = next(iter(scenarios.values()))
+    question = {
+        "words": list(args.words), "alternatives": names, "peaks": peaks, "station": args.outage,
+        "labels": labels_of(args.words, peaks),
+        "from": args.begins, "for": args.lasts, "span": list(next(iter(struck.values()))[1]),
+        "start": first.experiment.start.isoformat(),
+    }  # fmt: skip
+    for base in bases(scenarios):
+        keep(base, "resilience", question, tables, folder=args.outputs)
+    answer = question | {"effects": records(tables["effects"])}
+    called = label(args.outage, first.layout.stations, args.lang)
+    text = as_text(
+        tables_of(question, tables, args.lang, called), sentences(question, tables, args.lang, called)
+    )
+    hand_over(args, answer, text, ("report", list(args.words)))
+    return 0
+
+
+def as_text(tables, sentences):
+    """Tables under their captions, then the sentences."""
+    from twin.commands.answers import table
+
+    told = [f"{each.caption}\n{table(each.headings, each.rows, left=2)}" for each in tables]
+    return "\n\n".join([*told, *sentences])
+
+
+def with_outages(args, scenarios):
+    """{key: (scenario with the outage, its span)}; all refusals are raised together."""
+    from twin.model.errors import ScenarioError
+    from twin.study.robust.outage import span_of, with_outage
+
+    found, faults = {}, []
+    for key, scenario in scenarios.items():
+        span = 0.0, 60.0  # with which the station can be tried where the outage itself cannot be
+        try:
+            span = span_of(scenario, args.begins, args.lasts)
+        except ScenarioError as error:
+            faults += [fault for fault in error.faults if fault not in faults]
+        try:
+            found[key] = with_outage(scenario, args.outage, span), span
+        except ScenarioError as error:
+            faults += [fault for fault in error.faults if fault not in faults]
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def shock(station, calm, struck, span, measured):
+    """The Shock of a scenario and its twin with the outage, over all its replications."""
+    from twin.study.robust.resilience import levels_of, shock_of
+
+    many = range(calm.experiment.replications)
+    return shock_of(*(levels_of(*measured(one, many), station) for one in (calm, struck)), span)
+
+
+def bases(scenarios):
+    """The port as it is on each peak: what a report is about."""
+    first = {}
+    for (peak, _), scenario in scenarios.items():
+        first.setdefault(peak, scenario)
+    return list(first.values())
+
+
+def first_station(scenarios):
+    """The name of a station that could stand still."""
+    return next(iter(next(iter(scenarios.values())).layout.stations))
