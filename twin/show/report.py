@@ -5,7 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from twin.show.map3d import Still
-from twin.show.pages import alternatives, annex, demand, emissions, evidence, executive, model, results, today
+from twin.show.pages import (
+    alternatives,
+    annex,
+    demand,
+    emissions,
+    evidence,
+    executive,
+    model,
+    resilience,
+    results,
+    robust,
+    today,
+)
 from twin.show.text import LANGUAGES, say
 from twin.show.words import port_name
 
@@ -17,6 +29,8 @@ PAGES = (
     model.page,
     results.page,
     alternatives.page,
+    robust.page,
+    resilience.page,
     emissions.page,
     evidence.verification,
     evidence.limits,
