@@ -51,3 +51,25 @@ def _mean_of_longest(tasks):
     shorter = np.concatenate([[0.0], np.cumsum(_WEIGHT)])
     all_shorter = np.prod([shorter[np.searchsorted(task, values, side="right")] for task in tasks], axis=0)
     return float(((1.0 - all_shorter)[:-1] * np.diff(values)).sum())
+
+
+def variance_of_service(arrays, service):
+    """The variance of a service in square seconds; tasks side by side are taken as the longest alone."""
+    row = arrays.service[service]
+    dists = arrays.task["dist"][row["first"] : row["first"] + row["n"]]
+    if row["how"] != LONGEST or len(dists) == 1:
+        return sum(_variance(arrays, dist) for dist in dists)
+    return max(((mean_duration(arrays, dist), _variance(arrays, dist)) for dist in dists), default=(0, 0.0))[
+        1
+    ]
+
+
+def _variance(arrays, dist):
+    """The variance of a law; of recorded times that of the records."""
+    kind = arrays.dist["kind"][dist]
+    if kind == CONSTANT:
+        return 0.0
+    if kind == GIVEN:
+        return float(np.nanvar(arrays.given[:, arrays.dist["first"][dist]]))
+    values = quantiles(arrays, dist)
+    return float(values**2 @ _WEIGHT - (values @ _WEIGHT) ** 2)

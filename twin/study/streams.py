@@ -23,6 +23,7 @@ class Stream(NamedTuple):
     chain: Chain
     seconds: np.ndarray  # [state] what its step takes, nobody waiting
     arrivals: np.ndarray  # [hour]
+    source: int  # index of Plan.sources
 
 
 class Round(NamedTuple):
@@ -40,7 +41,7 @@ def streams(plan):
     offered = [station_seconds(plan, station) for station in range(plan.stations)]
     found, rounds, services = [], [], {}
     preference = partial(_draws, plan, offered, services)
-    for source in plan.sources:
+    for index, source in enumerate(plan.sources):
         chains = {
             cls: expected_chain(plan, State(first_step(plan, source.pc[cls]), cls), preference)
             for cls in class_shares(source)
@@ -56,7 +57,7 @@ def streams(plan):
             rounds.append(one)
         else:
             coming = arrivals_by_hour(plan, source)
-        found += [Stream(chains[cls], seconds[cls], coming[cls]) for cls in coming if cls in chains]
+        found += [Stream(chains[cls], seconds[cls], coming[cls], index) for cls in coming if cls in chains]
     return found, rounds
 
 
