@@ -13,6 +13,7 @@ from twin.plan.visits import NOBODY
 from twin.study.coming import hour_edges
 from twin.study.durations import mean_duration, quantiles, variance_of_service
 from twin.study.loads import loads
+from twin.study.offered import station_seconds
 from twin.study.searching.network import ENDLESS, Network
 from twin.study.streams import streams
 
@@ -188,15 +189,13 @@ def _together(plan, names):
 
 def _on_duty(plan, names, width):
     """([queue] servers, [hour, queue] the share of them on duty)."""
-    from twin.study import capacity
-
     servers, offered = np.zeros(len(names)), np.zeros((len(width), len(names)))
     for station in range(plan.stations):
         name, n = plan.names.points[station].name, int(plan.arrays.station["servers"][station])
         if n > 0:
             batch = max(int(plan.arrays.station["batch_most"][station]), 1)
             servers[names.index(name)] += n
-            offered[:, names.index(name)] += capacity.station_seconds(plan, station) / batch
+            offered[:, names.index(name)] += station_seconds(plan, station) / batch
     return servers, offered / (servers * width[:, None])
 
 
