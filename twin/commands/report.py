@@ -1,15 +1,30 @@
-"""`twin report`: one page that carries everything it shows, in Chinese or English."""
+"""`twin report`: the report of a port for its readers, as a page, a book, sheets, tables or figures."""
 
 from pathlib import Path
 
-HELP = "one HTML file: the decision page, charts, the map, the causes, assumptions, how to run it again"
+HELP = "the report: decision page, charts, map, causes, assumptions; as HTML, PDF, XLSX, CSV or figures"
+FORMS = ("html", "pdf", "xlsx", "csv", "figures")
+ALL = "all"
+AUDIENCES = ("planner", "procurement", "research")
+LEVELS = ("none", "commercial", "personal", "public")
+ONE_FILE = ("html", "pdf", "xlsx")  # the other forms are folders
 
 
 def add_arguments(parser):
     from twin.commands.asking import add_run_options
 
     add_run_options(parser)
-    parser.add_argument("--to", metavar="FILE", help="where the page is written (beside the results)")
+    parser.add_argument(
+        "--for", dest="audience", choices=AUDIENCES, default="research", help="who reads it (research: all)"
+    )
+    parser.add_argument("--form", choices=(*FORMS, ALL), default="html", help="what is written")
+    parser.add_argument(
+        "--redact",
+        choices=LEVELS,
+        default="none",
+        help="what is withheld: prices and vendors; small rosters as well; posts, offers, detection as well",
+    )
+    parser.add_argument("--to", metavar="PLACE", help="the file, or the folder of many (beside the results)")
     parser.add_argument("--no-3d", action="store_true", help="leave out the picture in three dimensions")
 
 
@@ -25,26 +40,43 @@ def run(args):
     else:
         scenario, comparison = next(iter(composed(asked).values())), None
         kept = summary_for(args, scenario)
-    page = write_report(args, scenario, kept, comparison=comparison, with_still=not args.no_3d)
-    answer = {"scenario": scenario.name, "report": str(page), "outputs": str(kept.path)}
-    hand_over(args, answer, str(page), ("verify", next(iter(asked.values()))))
+    given = given_of(args, scenario, kept, comparison)
+    if not args.no_3d:
+        given = with_still(given)
+    places = write_forms(given, kept, args)
+    answer = {
+        "scenario": scenario.name,
+        "report": str(places[0]),
+        "reports": [str(place) for place in places],
+        "outputs": str(kept.path),
+    }
+    hand_over(args, answer, "\n".join(map(str, places)), ("verify", next(iter(asked.values()))))
     return 0
 
 
-def write_report(args, scenario, kept, *, comparison=None, with_still=False):
-    """The page of a kept result, with a comparison and a 3D picture if there are any; gives its path."""
+def write_report(args, scenario, kept):
+    """The page of a kept result, for all readers; gives its path."""
+    from twin.commands.answers import put_whole
+    from twin.show.report import report
+
+    page = kept.path.parent / f"{kept.path.name}.{args.lang}.html"
+    put_whole(page, report(given_of(args, scenario, kept, None)).encode())
+    return page
+
+
+def given_of(args, scenario, kept, comparison):
+    """All that a report says of a kept result and of what was asked about its scenario."""
     import json
 
-    from twin.commands.answers import put_whole
     from twin.plan.compile import compile_plan
     from twin.results.store import MANIFEST
-    from twin.show.report import ReportInput, report
+    from twin.show.report import ReportInput
     from twin.study.answered import answers
     from twin.study.preview import preview_of
 
     manifest = json.loads((kept.path / MANIFEST).read_text(encoding="utf-8"))
     plan = compile_plan(scenario)
-    given = ReportInput(
+    return ReportInput(
         scenario=scenario,
         plan=plan,
         summary=kept.summary,
@@ -52,12 +84,67 @@ def write_report(args, scenario, kept, *, comparison=None, with_still=False):
         lang=args.lang,
         comparison=comparison,
         preview=preview_of(plan),
-        still=still_of(scenario, kept.summary, args.lang) if with_still else None,
         studies=answers(scenario, folder=args.outputs),
     )
-    page = Path(getattr(args, "to", None) or kept.path.parent / f"{kept.path.name}.{args.lang}.html")
-    put_whole(page, report(given).encode())
-    return page
+
+
+def with_still(given):
+    """The same with the picture in three dimensions."""
+    from dataclasses import replace
+
+    return replace(given, still=still_of(given.scenario, given.summary, given.lang))
+
+
+def write_forms(given, kept, args):
+    """Writes the forms that were asked for; gives their places, a file or a folder each."""
+    from dataclasses import replace
+
+    from twin.commands import Refusal
+    from twin.show.forms import files_of
+    from twin.show.report import document_of
+
+    document = document_of(replace(given, audience=args.audience, level=args.redact))
+    forms = FORMS if args.form == ALL else (args.form,)
+    places = []
+    for form in forms:
+        place = place_of(form, kept, args)
+        try:
+            put_form(place, form, files_of(document, form), is_own=args.to is None)
+        except OSError as error:
+            text = f"cannot be written ({error.strerror}); name another place with --to"
+            raise Refusal(str(place), text) from None
+        places.append(place)
+    return places
+
+
+def place_of(form, kept, args):
+    """Where a form goes: beside the results, or where it was said."""
+    about = [args.lang, *([args.audience] if args.audience != "research" else [])]
+    about += [args.redact] if args.redact != "none" else []
+    if args.to is None:
+        return kept.path.parent / ".".join([kept.path.name, *about, form])
+    if args.form != ALL:
+        return Path(args.to)
+    return Path(args.to) / (f"report.{form}" if form in ONE_FILE else form)
+
+
+def put_form(place, form, files, *, is_own):
+    """Writes the one file of a form, or its folder, whole: nothing of an older report stays in it."""
+    from twin.commands import Refusal
+    from twin.commands.answers import put_whole
+
+    if form in ONE_FILE:
+        put_whole(place, next(iter(files.values())))
+        return
+    there = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+    others = sorted(there - set(files))
+    if others and not is_own:
+        text = f"has files of something else ({', '.join(others[:3])}); name an empty folder with --to"
+        raise Refusal(str(place), text)
+    for name in others:
+        (place / name).unlink()
+    for name, content in files.items():
+        put_whole(place / name, content)
 
 
 def still_of(scenario, summary, lang):

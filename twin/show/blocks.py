@@ -1,7 +1,7 @@
 """What a report is made of: blocks in sections, whatever they are about."""
 
 from base64 import b64encode
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from twin.show.style import as_svg
 
@@ -21,8 +21,22 @@ class Items(NamedTuple):
     block: str = "items"
 
 
+class Link(str):
+    """A text that leads to a section of the report by its name."""
+
+    to: str
+
+    def __new__(cls, text, to):
+        link = super().__new__(cls, text)
+        link.to = to
+        return link
+
+
 class Table(NamedTuple):
-    """Rows of texts under headings; `numbers` are the columns that stand to the right, counted from 0."""
+    """Rows of texts under headings; `numbers` are the columns that stand to the right, counted from 0.
+
+    `name` is what its file is called, where tables are files; written.Written texts are numbers there.
+    """
 
     caption: str
     headings: tuple
@@ -30,10 +44,14 @@ class Table(NamedTuple):
     numbers: tuple = ()
     note: str = ""
     block: str = "table"
+    name: str = ""
 
 
 class Picture(NamedTuple):
-    """A figure: SVG text, or a PNG as an address that holds its own data."""
+    """A figure: SVG text, or a PNG as an address that holds its own data.
+
+    `words` are all texts that are drawn in it; `figure` is what draws it in another form.
+    """
 
     name: str
     caption: str
@@ -41,6 +59,8 @@ class Picture(NamedTuple):
     svg: str = ""
     png: str = ""
     block: str = "picture"
+    words: tuple = ()
+    figure: Any = None
 
 
 class Missing(NamedTuple):
@@ -68,7 +88,15 @@ class Section(NamedTuple):
 
 def drawn(name, figure, caption, alt):
     """The Picture of a matplotlib figure."""
-    return Picture(name, caption, alt, svg=as_svg(figure, name))
+    svg = as_svg(figure, name)
+    return Picture(name, caption, alt, svg=svg, words=words_of(figure), figure=figure)
+
+
+def words_of(figure):
+    """All texts that are drawn in a figure, each once."""
+    from matplotlib.text import Text
+
+    return tuple(dict.fromkeys(text for each in figure.findobj(Text) if (text := each.get_text().strip())))
 
 
 def photographed(name, png, caption, alt):

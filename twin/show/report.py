@@ -1,9 +1,12 @@
-"""The capacity report: one HTML file that carries everything it shows."""
+"""The capacity report: what it is made from, and the pages it has."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from twin.show.blocks import Missing
+from twin.show.forms.audiences import name_of, pages_for
+from twin.show.forms.document import Document
+from twin.show.forms.redaction import told
 from twin.show.map3d import Still
 from twin.show.pages import (
     alternatives,
@@ -21,7 +24,6 @@ from twin.show.pages import (
 from twin.show.text import LANGUAGES, say
 from twin.show.words import port_name
 
-TEMPLATES = Path(__file__).parent / "templates"
 PAGES = (
     executive.page,
     today.page,
@@ -52,32 +54,37 @@ class ReportInput:
     preview: Any = None  # study.preview.Preview
     still: Still | None = None  # show.map3d.take_still
     studies: dict = field(default_factory=dict)  # [kind] study.answered.Answer
+    audience: str = "research"  # of forms.audiences.AUDIENCES
+    level: str = "none"  # of forms.redaction.LEVELS
+    withheld: frozenset = frozenset()  # names of pages that the level hides as a whole
 
 
 def report(given):
     """The report as HTML text: the same input gives the same text, to the byte."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from twin.show.forms.page import as_html
 
-    from twin.show.face import face_for
+    return as_html(document_of(given))
 
+
+def document_of(given):
+    """The report before it has a form: what its reader wants, without what its reader may not know."""
     if given.lang not in LANGUAGES:
         raise ValueError(f"lang is {given.lang!r}; a report speaks {' or '.join(LANGUAGES)}")
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    sections = [page(given) for page in PAGES]
-    words = {
-        "lang": {"zh": "zh-CN", "en": "en"}[given.lang],
-        "title": say("Capacity report: {port}", given.lang).format(
-            port=port_name(given.scenario, given.lang)
-        ),
-        "sections": sections,
-        "footer": evidence.footer(given),
-        "say": lambda text: say(text, given.lang),
-    }
-    template = environment.get_template("report.html")
-    return template.render(**words, face=face_for(template.render(**words, face="")))
+    title = say("Capacity report: {port}", given.lang).format(port=port_name(given.scenario, given.lang))
+    may_know, hidden = told(given, given.level)
+    sections = tuple(_section(page, may_know) for page in pages_for(given.audience, PAGES))
+    document = Document(given.lang, title, sections, evidence.footer(may_know), may_know)
+    if hidden is None:
+        return document
+    sections = tuple(hidden.section(section, given.lang) for section in sections)
+    title, footer = hidden.text(title), hidden.text(document.footer)
+    return document._replace(title=title, footer=footer, sections=sections)
+
+
+def _section(page, given):
+    """A page, or that it is withheld."""
+    section = page(given)
+    if name_of(page) not in given.withheld:
+        return section
+    because = say("it is withheld from this reader (--redact {level})", given.lang)
+    return section._replace(blocks=(Missing(section.title, because.format(level=given.level)),))

@@ -102,6 +102,7 @@ SETTINGS = {
     "hatch.linewidth": 0.5,
     "svg.hashsalt": "twin",
     "svg.fonttype": "path",
+    "pdf.fonttype": 42,
     "path.simplify": True,
 }
 
@@ -155,4 +156,13 @@ def as_png(figure, dpi=200):
     """The figure as PNG: same figure, same bytes."""
     file = BytesIO()
     figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
+    return file.getvalue()
+
+
+@styled
+def as_pdf_page(figure, title):
+    """The figure as a page of PDF: same figure, same bytes."""
+    file = BytesIO()
+    about = {"CreationDate": None, "Creator": None, "Producer": None, "Title": title}
+    figure.savefig(file, format="pdf", metadata=about)
     return file.getvalue()

@@ -21,6 +21,26 @@ class Scale(NamedTuple):
     unit: str
 
 
+class Written(str):
+    """A written number that still knows what it says, in the unit it is written in: for tables of numbers."""
+
+    mean: float
+    low: float
+    high: float
+    unit: str
+
+    def __new__(cls, text, values, unit=""):
+        written = super().__new__(cls, text)
+        written.mean, written.low, written.high = values
+        written.unit = unit
+        return written
+
+
+def exact(value):
+    """The three numbers of one that has no interval."""
+    return value, math.nan, math.nan
+
+
 def scale_for(values, unit):
     """The scale in which the largest of the values reads well."""
     if unit in ("share", "1"):
@@ -51,7 +71,8 @@ def plain(value, places=None):
     """
     if value is None or not math.isfinite(value):
         return NO_NUMBER
-    return f"{value:,.{decimals(math.nan, value) if places is None else places}f}"
+    text = f"{value:,.{decimals(math.nan, value) if places is None else places}f}"
+    return Written(text, exact(float(value)))
 
 
 def estimate(mean, low, high, scale):
@@ -64,15 +85,19 @@ def estimate(mean, low, high, scale):
         return NO_NUMBER
     mean, low, high = mean * scale.factor, low * scale.factor, high * scale.factor
     if not (math.isfinite(low) and math.isfinite(high)):
-        return plain(mean)
+        return Written(plain(mean), exact(mean), scale.unit)
     places = decimals((high - low) / 2, mean)
     mean_text, low_text, high_text = (f"{_no_minus_zero(v, places):,.{places}f}" for v in (mean, low, high))
-    return mean_text if low == high else f"{mean_text} [{low_text},{KEPT}{high_text}]"
+    text = mean_text if low == high else f"{mean_text} [{low_text},{KEPT}{high_text}]"
+    return Written(text, (mean, low, high), scale.unit)
 
 
 def with_unit(number, unit, lang):
     """A written number and its unit; the percent sign and an empty unit need no word."""
-    return f"{number}{KEPT}{say(unit, lang)}" if unit else number
+    text = f"{number}{KEPT}{say(unit, lang)}" if unit else number
+    if not isinstance(number, Written):
+        return text
+    return Written(text, (number.mean, number.low, number.high), unit)
 
 
 def said_estimate(row, lang):
@@ -101,15 +126,16 @@ def share(value):
     """
     if value is None or not math.isfinite(value):
         return NO_NUMBER
-    if 0 < abs(value) < 0.0005:
-        return "<0.1 %"
-    return f"{value * 100:.0f} %" if value == 0 or abs(value) >= 0.095 else f"{value * 100:.1f} %"
+    places = 0 if value == 0 or abs(value) >= 0.095 else 1
+    text = "<0.1 %" if 0 < abs(value) < 0.0005 else f"{value * 100:.{places}f} %"
+    return Written(text, exact(100.0 * value), "%")
 
 
 def duration(seconds, lang):
     """A given duration in the unit that reads well."""
     scale = scale_for([seconds], "s")
-    return with_unit(f"{seconds * scale.factor:,.4g}", scale.unit, lang)
+    number = Written(f"{seconds * scale.factor:,.4g}", exact(seconds * scale.factor))
+    return with_unit(number, scale.unit, lang)
 
 
 def _no_minus_zero(value, places):

@@ -1,5 +1,7 @@
 """Why the numbers can be trusted, where they cannot, and how to get them again."""
 
+from datetime import datetime, timedelta
+
 from twin.model.steps import Visit
 from twin.model.walk import all_steps
 from twin.show.blocks import Code, Items, Missing, Section, Table, Words
@@ -126,13 +128,21 @@ def manifest(given):
 
 
 def footer(given):
-    """Run, model version, seed and standing, for the foot of every page."""
-    lang, known = given.lang, given.manifest
+    """Run, data window and age, model version, seed family and standing, for the foot of every page."""
+    lang, known, plan = given.lang, given.manifest, given.plan
     text = say(
-        "run {key} · porttwin {version} · seed {seed} · {n} replications · not validated against records",
+        "run {key} · simulated {begin} to {end} · records of the port: none, so no data age · "
+        "porttwin {version} · seed {seed}, replications 0 to {last} · not validated against records",
         lang,
     )
-    version = known.get("versions", {}).get("porttwin", "–")
-    return text.format(
-        key=known.get("key", "–"), version=version, seed=given.plan.seed, n=given.plan.replications
+    begin = datetime.fromisoformat(str(plan.start))
+    said = text.format(
+        key=known.get("key", "–"),
+        begin=f"{begin:%Y-%m-%d %H:%M}",
+        end=f"{begin + timedelta(seconds=float(plan.horizon)):%Y-%m-%d %H:%M}",
+        version=known.get("versions", {}).get("porttwin", "–"),
+        seed=plan.seed,
+        last=plan.replications - 1,
     )
+    level = say("redaction: {level}", lang).format(level=given.level)
+    return said if given.level == "none" else f"{said} · {level}"

@@ -1,0 +1,146 @@
+"""What a reader may not be told is in none of the forms, neither in a text nor in a figure."""
+
+import json
+import shlex
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import documents
+import made_up
+import pandas as pd
+import pytest
+
+from twin.model.scenario import Scenario
+from twin.plan.compile import compile_plan
+from twin.results.paired import compare
+from twin.results.summary import summarise
+from twin.show.forms.hiding import Hidden
+from twin.show.forms.redaction import LEVELS, levels_up_to
+from twin.show.report import ReportInput, document_of
+from twin.study.answered import Answer
+from twin.study.preview import preview_of
+from twin.study.replications import replicate
+
+VENDOR, OFFER = "Wolkenstein Scan AG", "Nordlicht"
+# [level] what is planted in the port and in the answers of studies, as it would be written.
+SECRETS = {
+    "commercial": (VENDOR, "87.65 M CNY", "87650000", "4.32 M CNY", "31.7 M PLN", "91.93 M CNY"),
+    "personal": ("shift_of_li_wei", "tel. of Mr Zhang"),
+    "public": (OFFER, "83.21", "0.8321", "6.54 %", "night_watch", "19 guards", "47.11 %"),
+}
+
+
+def planted():
+    """The small port with something of every kind that a level hides."""
+    tree = json.loads(json.dumps(made_up.TREE))
+    tree["equipment"]["fast"] |= {
+        "price": "87.65 M CNY | assumed 31.7 M PLN in a tender of 2025",
+        "upkeep": "4.32 M CNY/y",
+        "detects": "contraband",
+        "detection": "83.21 % | assumed by the maker",
+        "false_alarm": "6.54 %",
+    }
+    tree["equipment"]["slow"] |= {"detects": "contraband", "detection": "83.21 %"}
+    tree["layout"]["sources"]["S3"] = "a contract of 91.93 M CNY with a maker"
+    tree["layout"]["pools"]["guards"] = {"agency": "border", "label": {"zh": "警卫", "en": "guards"}}
+    tree["layout"]["stations"]["border_gate"]["needs"] = {"guards": 1}
+    tree["roster"]["shifts"]["analysts"]["shift_of_li_wei"] = {"hours": "22:00-24:00", "size": 1}
+    tree["roster"]["shifts"]["guards"] = {"night_watch": {"hours": "00:00-24:00", "size": "19 | 19 guards"}}
+    tree["layout"]["stations"]["health"]["servers"] = "2 | tel. of Mr Zhang"
+    tree["policy"]["shares"] = {"to_health": "47.11 % | assumed 40 % to 50 %"}
+    return tree
+
+
+def studies():
+    """Answers of studies about offers: one that is about money, one that only names an offer."""
+    offers = pd.DataFrame({"offer": [OFFER], "vendor": [VENDOR], "price": [87650000.0]})
+    missed = pd.DataFrame({"scenario": [OFFER], "measure": ["missed_contraband"], "value": [0.1679]})
+    return {
+        "procure": Answer("procure", {"file": "offers.csv"}, {"offers": offers}, Path()),
+        "robust": Answer("robust", {"of": OFFER}, {"regret": missed}, Path()),
+    }
+
+
+@cache
+def given():
+    scenario = Scenario.from_tree(planted())
+    plan = compile_plan(scenario)
+    summary = summarise(plan, replicate(plan, range(2)))
+    words = ("equipment.fast.price=87.65 M CNY", "roster.shifts.guards.night_watch.size=19 | 19 guards")
+    line = shlex.join(["twin", "run", "layout=sample", *words])
+    return ReportInput(
+        scenario=scenario,
+        plan=plan,
+        summary=summary,
+        manifest={"key": "0123456789abcdef", "scenario": planted(), "command": line},
+        lang="en",
+        comparison=compare({"base": summary, OFFER: summary}),
+        preview=preview_of(plan),
+        studies=studies(),
+    )
+
+
+@cache
+def read(level):
+    """All that can be read of the report at a level, and all texts of its figures."""
+    document = document_of(replace(given(), level=level))
+    drawn = {
+        f"figure {block.name}": " | ".join(block.words)
+        for section in document.sections
+        for block in section.blocks
+        if block.block == "picture"
+    }
+    return documents.all_seen(document) | drawn
+
+
+def leaks(level, secrets):
+    squeezed = {place: "".join(text.split()) for place, text in read(level).items()}
+    found = {
+        secret: [p for p, text in squeezed.items() if "".join(secret.split()) in text] for secret in secrets
+    }
+    return {secret: places for secret, places in found.items() if places}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", LEVELS[1:])
+def test_nothing_that_a_level_hides_is_in_any_form(level):
+    assert not leaks(level, [secret for each in levels_up_to(level) for secret in SECRETS[each]])
+
+
+@pytest.mark.slow
+def test_without_a_level_all_that_a_page_has_is_there():
+    shown = leaks("none", [secret for secrets in SECRETS.values() for secret in secrets])
+    assert {VENDOR, OFFER, "87.65 M CNY", "shift_of_li_wei", "47.11 %", "31.7 M PLN"} <= set(shown)
+
+
+@pytest.mark.slow
+def test_a_level_hides_no_more_than_it_says():
+    assert "shift_of_li_wei" in str(leaks("commercial", SECRETS["personal"]))
+    assert OFFER in leaks("personal", SECRETS["public"])
+
+
+@pytest.mark.slow
+def test_what_is_withheld_is_said_with_the_level():
+    html = read("public")["html/report.html"]
+    assert "redaction: public" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    ("28 M CNY", "¥1.2", "USD 100", "3.5 万元", "价 1200万元", "€ 3,000.50", "100 kUSD", "12.9 m pln/y"),
+)
+def test_money_is_known_however_it_is_written(text):
+    assert not any(letter.isdigit() for letter in Hidden((), True).text(text))
+
+
+@pytest.mark.parametrize(
+    "text", ("12 min", "3,109 t", "layout.stations.h986.servers=3", "0.95", "2026-03-02")
+)
+def test_other_numbers_are_left_alone(text):
+    assert Hidden((), True).text(text) == text
+
+
+def test_names_are_hidden_whatever_their_case_and_the_longest_first():
+    hidden = Hidden(("Nordlicht", "Nordlicht Plus"), False)
+    assert hidden.text("a NORDLICHT plus b") == f"a {hidden.word} b"
