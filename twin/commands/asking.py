@@ -1,6 +1,9 @@
 """From the words of a command line to a scenario's summary, with the way there told on standard error."""
 
+import argparse
+import math
 import sys
+import time
 
 
 def add_run_options(parser):
@@ -12,6 +15,42 @@ def add_run_options(parser):
         "--engine", choices=("kernel", "reference"), default="kernel", help="both give the same visits"
     )
     parser.add_argument("--outputs", default="outputs", metavar="FOLDER", help="where results are kept")
+    parser.add_argument(
+        "--workers", type=at_least_one, default=0, metavar="N", help="how many run at once (as many as cores)"
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--processes", action="store_true", help="run in processes instead of threads")
+    where.add_argument(
+        "--cluster", metavar="ADDRESS", help="run on a cluster of Dask: tcp://HOST:8786 of its scheduler"
+    )
+    parser.add_argument(
+        "--max-time",
+        dest="until",
+        type=until,
+        default=math.inf,
+        metavar="TIME",
+        help="run no longer than this, as in 10min; what has ended is kept",
+    )
+
+
+def at_least_one(said):
+    """A number of workers."""
+    if not said.isdecimal() or int(said) < 1:
+        raise argparse.ArgumentTypeError(f"{said} is no number of workers; give a whole number from 1 on")
+    return int(said)
+
+
+def until(said):
+    """When so long a time from now is over, by the clock of time.monotonic."""
+    from twin.model.units import DURATION, read
+
+    try:
+        seconds = float(read(said, DURATION))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{said} is {error}") from None
+    if not seconds > 0.0:
+        raise argparse.ArgumentTypeError(f"{said} is no time in which to run; write e.g. 10min")
+    return time.monotonic() + seconds
 
 
 def summary_for(args, scenario, *, measured="visits"):
@@ -45,9 +84,10 @@ def measuring_for(args, *, measured="visits"):
 
 def how_of(args, measured="visits"):
     """The How that the options of a command line say."""
-    from twin.study.running.how import How
+    from twin.study.running.how import CLUSTER, PROCESSES, THREADS, How, Place
 
-    return How(engine=args.engine, measured=measured)
+    kind = CLUSTER if args.cluster else PROCESSES if args.processes else THREADS
+    return How(args.engine, measured, Place(kind, args.workers, args.cluster or ""), args.until)
 
 
 class Bar:

@@ -59,7 +59,7 @@ def measures_of(scenario, numbers, *, folder="outputs", how=AS_USUAL, watch=None
     found = parts.read(place, numbers)
     if missing := sorted(set(numbers).difference(found)):
         parts.begin(place, recipe)
-        job = Job(plan, how.engine, how.measured, place.name)
+        job = Job(plan, how.engine, how.measured, place.name, versions())
         found |= ended(job, missing, place, how, watch)
     if lacking := set(numbers).difference(found):
         first = min(lacking)

@@ -1,12 +1,15 @@
 """How replications are dealt out: in batches of about a second, smaller towards the end."""
 
+import platform
 import time
 from typing import NamedTuple
 
 from twin.engine import EngineError, run
 from twin.results.aggregate import aggregate, measures_of
 from twin.results.measures import reduce
+from twin.study.recipes import versions
 from twin.study.running.parts import packed
+from twin.study.running.trouble import RunTrouble
 
 SECONDS = 1.0  # of work in a batch: little is lost when it breaks off, and little is spent on handing over
 SHARE = 2  # of what is left each worker gets a half at most, so that all end at about the same time
@@ -19,6 +22,7 @@ class Job(NamedTuple):
     engine: str
     by: str  # what is measured: "visits" or "statistics"
     key: str  # of the folder of the parts
+    versions: dict  # of the program that asks, which has to be that of the worker
 
 
 class Made(NamedTuple):
@@ -31,6 +35,7 @@ class Made(NamedTuple):
 
 def made(job, numbers, seconds=float("inf")):
     """The Made of a batch, of those before a stop or the end of the time; of the first one always."""
+    _same_program(job)
     begun, found = time.perf_counter(), []
     for number in numbers:
         if found and time.perf_counter() - begun >= seconds:
@@ -43,6 +48,18 @@ def made(job, numbers, seconds=float("inf")):
             break
     content = packed(job.key, numbers[: len(found)], found)
     return Made(content, len(found), time.perf_counter() - begun)
+
+
+def _same_program(job):
+    """Raises RunTrouble where another program would make the numbers of this one."""
+    here = versions()
+    if other := [
+        f"{name} is {here.get(name)}, not {said}"
+        for name, said in job.versions.items()
+        if said != here.get(name)
+    ]:
+        text = f"is another program than the one that asks: {', '.join(other)}; install the same one"
+        raise RunTrouble(f"worker {platform.node()}", text)
 
 
 def measured(plan, number, *, engine="kernel", by="visits"):

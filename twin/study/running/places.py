@@ -8,7 +8,6 @@ import os
 import queue
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from functools import cache
 
 from twin.study.running.how import CLUSTER, PROCESSES
 
@@ -28,9 +27,19 @@ def opened(how):
     return _kept(Threads, (workers or cores()) if how.engine == "kernel" else 1)
 
 
-@cache
+def forget(place):
+    """A place that is lost is opened anew by who asks for it next."""
+    for asked in [asked for asked, open_one in _OPEN.items() if open_one is place]:
+        del _OPEN[asked]
+
+
+_OPEN = {}  # [kind, what it is asked with] its place
+
+
 def _kept(kind, asked):
-    return kind(asked)
+    if (kind, asked) not in _OPEN:
+        _OPEN[kind, asked] = kind(asked)
+    return _OPEN[kind, asked]
 
 
 def first_of(futures, seconds):
