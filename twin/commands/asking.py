@@ -33,10 +33,38 @@ def add_run_options(parser):
     )
 
 
+def add_precision_options(parser):
+    """What a command takes that goes on until a mean is known well enough."""
+    parser.add_argument(
+        "--precision",
+        metavar="WIDTH",
+        help="go on until half the interval of the mean is so narrow: '5 %%' of the mean, or '2 min'",
+    )
+    parser.add_argument(
+        "--target", metavar="LINE", help="of what (wait_mean): 'wait_p95 of coal_truck', 'same_day_share'"
+    )
+    parser.add_argument(
+        "--most", type=at_least_one, default=1000, metavar="N", help="replications at which it gives up"
+    )
+
+
+def precision_for(args):
+    """The Precision of the options, None where none is asked for."""
+    from twin.commands import Refusal
+
+    if args.precision is None:
+        if args.target is not None:
+            raise Refusal("--target", "says of what the precision is; give --precision '5 %' too")
+        return None
+    from twin.study.precise import precision_of
+
+    return precision_of(args.precision, args.target or "wait_mean", args.most)
+
+
 def at_least_one(said):
-    """A number of workers."""
+    """A whole number of things, as workers or replications."""
     if not said.isdecimal() or int(said) < 1:
-        raise argparse.ArgumentTypeError(f"{said} is no number of workers; give a whole number from 1 on")
+        raise argparse.ArgumentTypeError(f"{said} is no whole number from 1 on")
     return int(said)
 
 
@@ -60,6 +88,29 @@ def summary_for(args, scenario, *, measured="visits"):
     bar = Bar(args.engine)
     try:
         return summary_of(scenario, folder=args.outputs, how=how_of(args, measured), watch=bar.begin)
+    finally:
+        bar.end()
+
+
+def far_as_time_for(args, scenario, *, measured="visits"):
+    """As `summary_for`, of the first replications where --max-time is over before all have ended."""
+    from twin.study.kept import as_far_as_time
+
+    bar = Bar(args.engine)
+    try:
+        return as_far_as_time(scenario, folder=args.outputs, how=how_of(args, measured), watch=bar.begin)
+    finally:
+        bar.end()
+
+
+def precise_for(args, scenario, precision, *, measured="visits"):
+    """The Precise summary of a scenario: as many replications as a precision takes."""
+    from twin.study.precise import precise_summary
+
+    bar = Bar(args.engine)
+    try:
+        asked = {"folder": args.outputs, "how": how_of(args, measured), "watch": bar.begin}
+        return precise_summary(scenario, precision, **asked)
     finally:
         bar.end()
 
@@ -103,6 +154,7 @@ class Bar:
 
         if self.engine == "kernel":
             tell_if_compiling()
+        self.end()
         off = not sys.stderr.isatty()
         self.bar = tqdm(total=number, unit="run", leave=False, file=sys.stderr, disable=off)
         return self.bar.update

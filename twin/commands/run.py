@@ -4,9 +4,10 @@ HELP = "run the port: waits, queues and throughput with intervals, the bottlenec
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
+    from twin.commands.asking import add_precision_options, add_run_options
 
     add_run_options(parser)
+    add_precision_options(parser)
     parser.add_argument("--no-report", action="store_true", help="leave out the page with charts")
     parser.add_argument(
         "--aggregate",
@@ -18,17 +19,18 @@ def add_arguments(parser):
 def run(args):
     from twin.commands import telling
     from twin.commands.answers import hand_over, records, tell
-    from twin.commands.asking import summary_for
     from twin.commands.report import write_report
     from twin.config import compose
+    from twin.study.kept import asking_for
     from twin.study.recipes import plain
 
     scenario = compose(args.words)
-    kept = summary_for(args, scenario, measured="statistics" if args.aggregate else "visits")
+    kept, precise = measured_by(args, scenario)
     # The numbers are told before the page is drawn, which takes longer than most runs.
     last = telling.aggregate_text if args.aggregate else telling.bottleneck_text
     parts = (
         telling.headline,
+        lambda *_: telling.precision_text(precise, args.lang),
         telling.subjects_table,
         telling.places_table,
         telling.findings_table,
@@ -36,11 +38,14 @@ def run(args):
     )
     told = [part(scenario, kept, args.lang) for part in parts]
     tell(args, "\n\n".join(filter(None, [*told, telling.ledger_text(scenario, args.lang)])) + "\n")
-    page = None if args.no_report or args.aggregate else write_report(args, scenario, kept)
+    of = asking_for(scenario, kept.replications)  # the page is about what was run
+    page = None if args.no_report or args.aggregate else write_report(args, of, kept)
     answer = {
         "scenario": scenario.name,
         "levers": list(scenario.levers),
         "experiment": plain(scenario.experiment),
+        "replications": {"done": kept.replications, "asked": asked_for(scenario, precise)},
+        "precision": precise and told_precision(precise),
         "kpis": records(kept.summary.kpis),
         "why": records(kept.summary.why),
         "ledger": telling.ledger_counts(scenario.ledger),
@@ -50,3 +55,34 @@ def run(args):
     text = telling.paths_text(kept.path, page, args.lang)
     hand_over(args, answer, text, ("why", args.words))
     return 0
+
+
+def measured_by(args, scenario):
+    """(Kept, Precise or None), with as many replications as are asked for or as a precision takes."""
+    from twin.commands.asking import far_as_time_for, precise_for, precision_for
+
+    measured = "statistics" if args.aggregate else "visits"
+    precision = precision_for(args)
+    if precision is None:
+        return far_as_time_for(args, scenario, measured=measured), None
+    precise = precise_for(args, scenario, precision, measured=measured)
+    return precise.kept, precise
+
+
+def asked_for(scenario, precise):
+    """How many replications were asked for; with a precision as many as it took."""
+    return precise.kept.replications if precise else scenario.experiment.replications
+
+
+def told_precision(precise):
+    """What a precision came to, in the unit of its target."""
+    target = precise.precision.target
+    return {
+        "measure": target.measure,
+        "name": target.name,
+        "unit": target.unit,
+        "mean": precise.mean,
+        "half_width": precise.half_width,
+        "wanted": precise.wanted,
+        "is_reached": precise.is_reached,
+    }

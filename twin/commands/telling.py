@@ -18,11 +18,47 @@ def headline(scenario, kept, lang):
     parts = [
         port_name(scenario, lang),
         f"{experiment.start:%Y-%m-%d %H:%M} + {duration(experiment.horizon, lang)}",
-        f"{experiment.replications} {say('replications', lang)}",
+        replications_text(experiment.replications, kept.replications, lang),
         " + ".join(scenario.levers),
         "" if kept.is_new else say("kept from an earlier run", lang),
     ]
     return " · ".join(filter(None, parts))
+
+
+def replications_text(asked, done, lang):
+    """How many replications there are; what is less than was asked for says so."""
+    from twin.show.text import say
+
+    if done < asked:
+        text = say("partial: {done} of {asked} replications, as the time was over", lang)
+        return text.format(done=done, asked=asked)
+    return f"{done} {say('replications', lang)}"
+
+
+def precision_text(precise, lang):
+    """How well the mean is known that a precision was asked for; nothing without one."""
+    from twin.show.text import say, word
+    from twin.show.written import estimate, scale_for, with_unit
+
+    if precise is None:
+        return ""
+    target = precise.precision.target
+    scale = scale_for([precise.mean], target.unit)
+    interval = precise.mean, precise.mean - precise.half_width, precise.mean + precise.half_width
+    if precise.is_reached:
+        text = say("{measure} {name}: {mean}, within {wanted} as asked", lang)
+    else:
+        text = say(
+            "{measure} {name}: {mean}, not yet within {wanted}; more replications are needed "
+            "(--most, --max-time)",
+            lang,
+        )
+    return text.format(
+        measure=word(target.measure, lang),
+        name=target.name or say("whole port", lang),
+        mean=with_unit(estimate(*interval, scale), scale.unit, lang),
+        wanted=with_unit(f"{precise.wanted * scale.factor:.3g}", scale.unit, lang),
+    )
 
 
 def subjects_table(scenario, kept, lang):

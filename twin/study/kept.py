@@ -1,5 +1,6 @@
 """Replications and summaries of a scenario: taken from what is kept if it is there, else run and kept."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,18 @@ from twin.study.running import parts
 from twin.study.running.how import How
 from twin.study.running.trouble import OutOfTime
 
-__all__ = ["Kept", "code", "measures_of", "recipe_of", "study_of", "summary_of", "tree_of", "versions"]
+__all__ = [
+    "Kept",
+    "as_far_as_time",
+    "asking_for",
+    "code",
+    "measures_of",
+    "recipe_of",
+    "study_of",
+    "summary_of",
+    "tree_of",
+    "versions",
+]
 
 AS_USUAL = How()
 
@@ -21,6 +33,7 @@ class Kept(NamedTuple):
     summary: Summary
     path: Path
     is_new: bool
+    replications: int  # of the summary: fewer than were asked for where the time was over
 
 
 def summary_of(scenario, *, folder="outputs", how=AS_USUAL, watch=None):
@@ -34,11 +47,29 @@ def summary_of(scenario, *, folder="outputs", how=AS_USUAL, watch=None):
     recipe = recipe_of(scenario, how.engine, how.measured)
     path = find(study, key(recipe))
     if path is not None:
-        return Kept(from_tables(load(path).tables), path, False)
+        return Kept(from_tables(load(path).tables), path, False, scenario.experiment.replications)
     numbers = range(scenario.experiment.replications)
     plan, measures = measures_of(scenario, numbers, folder=folder, how=how, watch=watch)
     summary = summarise(plan, measures)
-    return Kept(summary, save(study, recipe, summary.tables()), True)
+    return Kept(summary, save(study, recipe, summary.tables()), True, scenario.experiment.replications)
+
+
+def as_far_as_time(scenario, **how):
+    """The Kept summary of a scenario, of the first replications if the time was over before all had ended.
+
+    It is kept as what it is, the result of so many replications, never under the key of all of them.
+    """
+    try:
+        return summary_of(scenario, **how)
+    except OutOfTime as over:
+        if not over.done:
+            raise
+        return summary_of(asking_for(scenario, over.done), **how)
+
+
+def asking_for(scenario, number):
+    """The same scenario with so many replications."""
+    return replace(scenario, experiment=scenario.experiment.model_copy(update={"replications": number}))
 
 
 def measures_of(scenario, numbers, *, folder="outputs", how=AS_USUAL, watch=None):
