@@ -9,6 +9,7 @@ all who are left wait for ever, and the first circle among them is told.
 import math
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 
 from twin.engine.standing import CLAIM, DOOR, FREE, JOIN, MEET, NO_FORK, QUEUE, RIDE, WAVERING, Scene
 from twin.engine.trouble import Jam, name_of, place_of
@@ -92,6 +93,10 @@ class _Stuck:
         """Those who are left, in order."""
         return self.by_key.values()
 
+    def look_round(self):
+        """Sees who waits in which role, before a pass in which nothing changes."""
+        self.there, self.told = {(s.meeting, s.role) for s in self.all if s.doing == MEET}, {}
+
     def lets_go(self, s):
         """One who can move after all gives back what it holds, sooner or later."""
         del self.by_key[s.key]
@@ -145,28 +150,42 @@ class _Stuck:
         return all(self.may_come(s, role) for role in self.missing(s))
 
     def may_come(self, s, role):
-        """Whether somebody may come in a role, from inside or from outside."""
-        others = self.others(s, role)
-        if len(self.of(others)) < len(others):
-            return True
+        """Whether somebody may come in a role, from inside or from outside: in one pass the same for all."""
+        wanted = s.meeting, role
+        if wanted not in self.told:
+            others = self.others(s, role)
+            self.told[wanted] = len(self.of(others)) < len(others) or bool(
+                self.from_outside(self.closed()).get(wanted)
+            )
+        return self.told[wanted]
+
+    def closed(self):
+        """The places that nobody passes while these are stuck."""
         waiting = [other for other in self.all if other.doing in (QUEUE, DOOR)]
-        closed = {other.place if other.doing == QUEUE else other.wants for other in waiting}
-        return bool(flows_that_come(self.plan, s.meeting, role, frozenset(closed)))
+        return frozenset(other.place if other.doing == QUEUE else other.wants for other in waiting)
+
+    def from_outside(self, closed):
+        """{(meeting, role): flows} as `comers_of` has them."""
+        if closed not in self.comers:
+            self.comers[closed] = comers_of(self.plan, self.code, closed)
+        return self.comers[closed]
+
+    @cached_property
+    def code(self):
+        """What comes after what: few ask, and of a large port it is long."""
+        return code_of(self.plan)
 
     def missing(self, s):
         """The roles in which nobody waits where one does; of a gather the only one."""
         row = self.plan.arrays.meeting[s.meeting]
         if row["roles"] == 1:
             return [s.role]
-        there = {other.role for other in self.all if other.meeting == s.meeting}
         roles = range(row["first_role"], row["first_role"] + row["roles"])
-        return [role for role in roles if role not in there]
+        return [role for role in roles if (s.meeting, role) not in self.there]
 
     def others(self, s, role):
         """Those inside of the flows whose entities may come in a role to where one waits."""
-        if (s.meeting, role) not in self.comers:
-            self.comers[s.meeting, role] = flows_that_come(self.plan, s.meeting, role, frozenset())
-        flows = self.comers[s.meeting, role]
+        flows = self.from_outside(frozenset()).get((s.meeting, role), ())
         return [other for flow in flows for other in self.of_flow[flow] if other.meeting != s.meeting]
 
     def has_server(self, place):
@@ -179,17 +198,20 @@ class _Stuck:
         return [pool for pool, units in s.claims if units > self.free[pool] - kept[pool]]
 
 
-def flows_that_come(plan, meeting, role, closed):
-    """The flows of which one who arrives now can come to a meeting in a role, passing no closed station."""
-    arrays = plan.arrays
-    code = Code(arrays.step.tolist(), arrays.tab.tolist(), arrays.cum.tolist())
-    own = role - int(arrays.meeting["first_role"][meeting])
-    out = []
+def code_of(plan):
+    """The Code of a plan, whose tables are left where they are: of a year they are long."""
+    return Code(plan.arrays.step.tolist(), plan.arrays.tab, plan.arrays.cum)
+
+
+def comers_of(plan, code, closed=frozenset()):
+    """{(meeting, role): flows of which one who arrives now can come there, passing no closed station}."""
+    first = plan.arrays.meeting["first_role"].tolist()
+    out = defaultdict(list)
     for source in plan.sources:
         starts = [(source.pc[cls], cls) for cls, _ in source.mix]
         ahead = (code.step[pc] for pc, _ in reached(code, starts, closed))
-        if any(op == steps.MEET and a == meeting and max(e, 0) == own for _, op, a, *_, e in ahead):
-            out.append(source.flow)
+        for meeting, own in {(a, max(e, 0)) for _, op, a, *_, e in ahead if op == steps.MEET}:
+            out[meeting, first[meeting] + own].append(source.flow)
     return out
 
 
@@ -197,6 +219,7 @@ def _stuck(plan, scene):
     """The _Stuck who are left when all who can have moved."""
     stuck = _Stuck(plan, scene)
     while True:
+        stuck.look_round()
         moved, kept, first = [], defaultdict(int), stuck.first_of_queues()
         for s in sorted(stuck.all, key=lambda s: s.order):
             if s.doing == QUEUE and first[s.place] is not s:
@@ -297,6 +320,7 @@ def _others(plan, s, other):
     """Whom one waits for where several become one, or in which role the other would come to it."""
     point, row = plan.names.points[s.wants], plan.arrays.meeting[s.meeting]
     roles = range(row["first_role"], row["first_role"] + row["roles"])
-    come = [role for role in roles if other.flow in flows_that_come(plan, s.meeting, role, frozenset())]
+    comers = comers_of(plan, code_of(plan))
+    come = [role for role in roles if other.flow in comers.get((s.meeting, role), ())]
     named = [plan.names.roles[role] for role in come if role != s.role]
     return f"{' or '.join(named) or 'others'} in {point.kind} {point.name}"

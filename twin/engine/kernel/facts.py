@@ -48,18 +48,17 @@ def scene_of(arrays, state, since):
 
 
 def _who_matter(arrays, state, waits):
-    """Slots of all inside; of those at one place who go on, and have nothing that others want, one of them.
+    """Slots of all inside, but one of those of a flow at a place who go on and have nothing that others want.
 
-    Who comes as one of several, or is a part that somebody waits for, matters by himself.
+    A part that somebody waits for matters by himself.
     """
     entity = state.entity
     inside = entity["status"] != FREE
-    if np.isin(entity["status"], (MEETING, RIDING)).any():
-        return np.flatnonzero(inside)
     needs = np.append(arrays.station["needs"], 0)[entity["place"]]  # of NOBODY: the last
     alike = inside & ~waits & (entity["zone_need"] == NOBODY) & (needs == 0) & ~state.held.any(axis=1)
     alike &= ~np.isin(entity["parent_key"], entity["key"][entity["status"] == AWAITING])
-    one_each = np.unique(entity["place"][alike], return_index=True)[1]
+    place, flow = entity["place"][alike].astype(np.int64), entity["flow"][alike] + 1  # of NOBODY: 0
+    one_each = np.unique(place * (1 + flow.max(initial=0)) + flow, return_index=True)[1]
     others = np.flatnonzero(alike)[one_each]
     return np.sort(np.concatenate([np.flatnonzero(inside & ~alike), others]))
 
@@ -69,7 +68,7 @@ def standing_of(arrays, state, slots):
     entity = state.entity[slots]
     columns = [entity[name].tolist() for name in _COLUMNS]
     held = {int(row) for row in np.flatnonzero(state.held[slots].any(axis=1))} if len(slots) else set()
-    carriers = _carriers(state, slots) if (entity["status"] == RIDING).any() else {}
+    carriers = _carriers(state) if (entity["status"] == RIDING).any() else {}
     out = []
     for i, (*who, status, level, since, joined, server) in enumerate(zip(*columns, strict=True)):
         doing, place = DOING.get(status, standing.FREE), who[5]
@@ -92,14 +91,14 @@ def standing_of(arrays, state, slots):
     return out
 
 
-def _carriers(state, slots):
+def _carriers(state):
     """{slot: key of the one it rides with}."""
-    out = {}
-    for slot in slots:
-        rider = int(state.entity["riders"][slot])
+    out, entity = {}, state.entity
+    for slot in np.flatnonzero((entity["status"] != FREE) & (entity["riders"] != NOBODY)).tolist():
+        rider = int(entity["riders"][slot])
         while rider != NOBODY:
-            out[rider] = int(state.entity["key"][slot])
-            rider = int(state.entity["after"][rider])
+            out[rider] = int(entity["key"][slot])
+            rider = int(entity["after"][rider])
     return out
 
 
