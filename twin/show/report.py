@@ -19,6 +19,7 @@ from twin.show.pages import (
     resilience,
     results,
     robust,
+    roster,
     today,
 )
 from twin.show.text import LANGUAGES, say
@@ -31,6 +32,7 @@ PAGES = (
     model.page,
     results.page,
     alternatives.page,
+    roster.page,
     robust.page,
     resilience.page,
     emissions.page,

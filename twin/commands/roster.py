@@ -1,0 +1,171 @@
+"""`twin roster`: how many lanes are to be open when, and which shifts give them."""
+
+from pathlib import Path
+
+HELP = "lanes and shifts over the day that keep a promise: twin roster layout=PORT --station NAME"
+PROMISE = "P(wait) <= 20 %"  # assumed, where neither a promise nor a target is said
+
+
+def add_arguments(parser):
+    from twin.commands.asking import add_run_options
+
+    add_run_options(parser)
+    parser.add_argument("--station", metavar="A,B", help="whose lanes are to be rostered")
+    parser.add_argument("--target", metavar="LINE", help="what the port is to keep: 'p95 truck <= 30'")
+    parser.add_argument(
+        "--promise", metavar="LINE", help="what each slot is to keep: 'P(wait > 10 min) <= 5 %%'"
+    )
+    parser.add_argument("--per", default="1 h", metavar="SPAN", help="length of a slot [1 h], or 30 min")
+    parser.add_argument("--shifts", metavar="FILE", help="the shifts that people can be given, as YAML")
+    parser.add_argument("--write", metavar="NAME", help="write the roster as scenarios/NAME.yaml")
+    parser.add_argument("--force", action="store_true", help="write over a scenario of this name")
+
+
+def run(args):
+    from twin.commands.answers import hand_over, records
+    from twin.commands.asking import measuring_for
+    from twin.config import compose
+    from twin.show.pages.roster import sentences
+    from twin.show.words import place_names
+    from twin.study.answered import keep
+    from twin.study.rostering.outcome import tables_of
+    from twin.study.rostering.planning import rostered
+
+    refuse_to_write_over(args)
+    scenario = compose(args.words)
+    asked = asked_for(args, scenario)
+    measured = measuring_for(args)
+    roster = rostered(scenario, asked, measured=measured)
+    tables = tables_of(roster, asked, measured=measured)
+    question = question_of(args, asked, roster)
+    keep(scenario, "roster", question, tables, folder=args.outputs)
+    file = written(args, roster) if args.write else None
+    answer = question | {name: records(table) for name, table in tables.items()}
+    answer |= {"file": str(file)} if file else {}
+    names = place_names(scenario, args.lang)
+    told = sentences(question, tables, args.lang, names)
+    text = "\n\n".join([*as_texts(tables, args.lang, names), *told, *([str(file)] if file else [])])
+    words = [word for word in args.words if not word.startswith("~")]
+    if file:
+        hand_over(args, answer, text, ("compare", [*words, "base", args.write]))
+    else:
+        hand_over(args, answer, text, ("roster", [*args.words, *said(args), "--write", "my_roster"]))
+    return 0
+
+
+def asked_for(args, scenario):
+    """The Asked of a command line; all that is wrong is refused at once."""
+    from twin.commands import Refusal
+    from twin.model.errors import Fault, ScenarioError
+    from twin.model.units import DURATION, read
+    from twin.study.rostering.planning import Asked
+    from twin.study.rostering.promise import promise_of
+    from twin.study.rostering.shifts import USUAL, shifts_in
+    from twin.study.target import target_of
+
+    if not args.station:
+        raise Refusal("twin roster", f"say whose lanes: --station {busiest(scenario)}")
+    found, faults = {}, []
+
+    def reading(name, how, text):
+        try:
+            found[name] = how(text)
+        except ScenarioError as error:
+            faults.extend(error.faults)
+        except ValueError as error:
+            faults.append(Fault(f"--{name}", str(text), str(error)))
+
+    promise = args.promise or (None if args.target else PROMISE)
+    reading("per", lambda text: slot_of(float(read(text, DURATION))), args.per)
+    reading("shifts", lambda path: shifts_in(path) if path else USUAL, args.shifts)
+    reading("promise", lambda text: promise_of(text) if text else None, promise)
+    reading("target", lambda text: bounded(target_of(text)) if text else None, args.target)
+    if faults:
+        raise ScenarioError(faults)
+    stations = tuple(dict.fromkeys(name.strip() for name in args.station.split(",") if name.strip()))
+    return Asked(stations, numbers=tuple(range(scenario.experiment.replications)), **found)
+
+
+def bounded(target):
+    """A target that has a bound to keep."""
+    if target.bound != target.bound:
+        raise ValueError("has no bound to keep; write e.g. 'p95 truck <= 30'")
+    return target
+
+
+def slot_of(seconds):
+    """The length of a slot, of which a whole number makes a day."""
+    if not 300 <= seconds <= 86400 or 86400 % seconds:
+        raise ValueError("a day is to have a whole number of slots of 5 min at least; say 30 min or 1 h")
+    return seconds
+
+
+def busiest(scenario):
+    """The station whose fullest hour is the fullest, of those that can be rostered."""
+    from twin.study.preview import preview
+
+    table = preview(scenario).stations
+    mine = table[(table["kind"] == "station") & table["station"].isin(list(scenario.layout.stations))]
+    finite = mine[mine["open_server_hours"] < float("inf")]
+    return str(finite.sort_values("peak_hour_vc", ascending=False)["station"].iloc[0]) if len(finite) else "?"
+
+
+def question_of(args, asked, roster):
+    """What was asked and how it was checked, in words that JSON has."""
+    return {
+        "words": list(args.words),
+        "stations": list(asked.stations),
+        "promise": (args.promise or ("" if args.target else PROMISE)),
+        "promise_assumed": not args.promise and not args.target,
+        "target": args.target or "",
+        "per": args.per,
+        "shifts": args.shifts,
+        "check": roster.check,
+        "mended": roster.steps,
+    }
+
+
+def as_texts(tables, lang, names):
+    """The tables of the page under their captions."""
+    from twin.commands.answers import table
+    from twin.show.pages.roster import tables_of
+
+    return [
+        f"{each.caption}\n{table(each.headings, each.rows, left=2)}"
+        for each in tables_of(tables, lang, names)
+    ]
+
+
+def said(args):
+    """The options that make the same question again."""
+    options = (("--station", args.station), ("--target", args.target), ("--promise", args.promise))
+    options += (("--shifts", args.shifts), ("--per", args.per if args.per != "1 h" else None))
+    return [part for name, value in options if value for part in (name, value)]
+
+
+def refuse_to_write_over(args):
+    from twin.commands import Refusal
+
+    if args.write and (Path("scenarios") / f"{args.write}.yaml").exists() and not args.force:
+        text = "is there already; take another name, or add --force"
+        raise Refusal(f"scenarios/{args.write}.yaml", text)
+
+
+def written(args, roster):
+    """The file of the lever that does what the roster says, kept only if the port composes with it."""
+    from twin.commands.edit import chosen, put_back
+    from twin.config import compose, write_lever
+    from twin.study.rostering.planning import levels_of
+    from twin.study.rostering.writing import changes_of
+
+    setting, target = roster.setting, Path("scenarios") / f"{args.write}.yaml"
+    before = target.read_bytes() if target.exists() else None
+    try:
+        changes = changes_of(setting.scenario, setting.day, levels_of(setting, roster.covers))
+        write_lever(target, args.write, changes, args.write.replace("_", " "))
+        words = [word for word in args.words if not word.startswith("scenario=")]
+        compose([*words, f"scenario=[{','.join([*chosen(args.words), args.write])}]"])
+    except BaseException:
+        put_back(target, before)
+        raise
+    return target
