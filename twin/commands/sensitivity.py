@@ -1,0 +1,186 @@
+"""`twin sensitivity`: which assumptions the answer depends on, and which to measure first."""
+
+import math
+import time
+
+HELP = "which assumptions an answer depends on, and which to measure first: twin sensitivity layout=PORT"
+TARGET = "wait_mean"
+
+
+def add_arguments(parser):
+    from twin.commands import add_words
+    from twin.study.sensitivity import METHODS
+
+    add_words(parser)
+    parser.add_argument("--outputs", default="outputs", metavar="FOLDER", help="where results are kept")
+    parser.add_argument("--method", choices=METHODS, default=METHODS[0], help="all: tornado, morris, sample")
+    parser.add_argument("--target", default=TARGET, help="a measure, of what: 'p95 coal_truck <= 60'")
+    parser.add_argument("--n", type=int, metavar="N", help="random points, of sobol a power of two [128]")
+    parser.add_argument("--trajectories", type=int, metavar="R", help="of the elementary effects [4]")
+    parser.add_argument("--replications", type=int, metavar="R", help="at each end of a range [4]")
+    parser.add_argument("--top", type=int, metavar="K", help="rows that are told [20], inputs of sobol [10]")
+    parser.add_argument("--inputs", metavar="PATH,PATH", help="these values, or all below a path")
+    parser.add_argument("--spread", metavar="SHARE", help="vary values without a range too, e.g. 20%%")
+    parser.add_argument("--groups", action="store_true", help="values of one station, link … move together")
+    parser.add_argument("--decide", nargs="+", metavar="A", help="scenarios to choose between: base A A+B")
+    parser.add_argument(
+        "--charge", nargs="+", metavar="A=X", help="what A has to be worth, in the target's unit"
+    )
+    parser.add_argument("--max-time", metavar="TIME", help="stop after e.g. '10 min'; what is done is kept")
+
+
+def run(args):
+    from twin.commands.answers import hand_over, records
+    from twin.commands.sensing import answered, text_of
+    from twin.study.answered import keep
+
+    asked = asked_for(args)
+    scenario, tables, said = answered(args, asked)
+    question = {**asked.question, "partial": said["partial"]}
+    path = keep(scenario, "sensitivity", question, tables, folder=args.outputs)
+    answer = {**question, **said, "outputs": str(path), **{n: records(table) for n, table in tables.items()}}
+    hand_over(args, answer, text_of(args, tables, said), ("report", asked.words))
+    return 0
+
+
+class Asked:
+    """What the words and options ask, read and checked; all faults are raised at once."""
+
+    def __init__(self, words, target, sizes, question):
+        self.words, self.target, self.sizes, self.question = words, target, sizes, question
+        self.chosen, self.spread, self.until = (), None, math.inf
+        self.decide, self.charge = {}, {}
+
+
+def asked_for(args):
+    """The Asked of the options."""
+    from twin.model.errors import ScenarioError
+    from twin.study.target import target_of
+
+    faults = []
+
+    def read(reader, *given):
+        try:
+            return reader(*given)
+        except ScenarioError as error:
+            faults.extend(error.faults)
+            return None
+
+    target = read(target_of, args.target)
+    sizes = read(sizes_of, args)
+    asked = Asked([word for word in args.words if is_word(word)], target, sizes, {})
+    read(no_combinations, args.words)
+    asked.chosen = tuple(filter(None, (args.inputs or "").split(",")))
+    asked.spread = read(share_of, args.spread)
+    seconds = read(seconds_of, args.max_time)
+    asked.until = time.monotonic() + (math.inf if seconds is None else seconds)
+    asked.decide = decisions_of(args)
+    asked.charge = read(charges_of, args.charge, asked.decide, target) or {}
+    if faults:
+        raise ScenarioError(faults)
+    asked.question = {
+        "target": args.target, "method": args.method, **sizes._asdict(), "inputs": list(asked.chosen),
+        "spread": asked.spread, "groups": args.groups, "decide": list(asked.decide), "charge": asked.charge,
+    }  # fmt: skip
+    return asked
+
+
+def is_word(word):
+    return "=" in word or word.startswith("~")
+
+
+def no_combinations(words):
+    """Names of scenarios without a word are meant for --decide."""
+    from twin.model.errors import Fault, ScenarioError
+
+    faults = [
+        Fault(word, "", f"is no word=value; scenario={word} varies that port, --decide base {word} compares")
+        for word in words
+        if not is_word(word)
+    ]
+    if faults:
+        raise ScenarioError(faults)
+
+
+def sizes_of(args):
+    """The Sizes that are asked for, each large enough to tell anything."""
+    from twin.model.errors import Fault, ScenarioError
+    from twin.study.sensitivity import SOBOL, knowing, morris, sobol
+    from twin.study.sensitivity.study import Sizes
+
+    given = {name: getattr(args, name) for name in ("n", "trajectories", "replications", "top")}
+    sizes = Sizes()._replace(**{name: value for name, value in given.items() if value is not None})
+    fewest = {"n": knowing.FEWEST, "trajectories": morris.FEWEST, "replications": 2, "top": 1}
+    faults = [
+        Fault(f"--{name}", str(getattr(sizes, name)), f"{least} or more are needed to tell anything")
+        for name, least in fewest.items()
+        if getattr(sizes, name) < least
+    ]
+    if args.method == SOBOL and sizes.n >= sobol.FEWEST and sizes.n & (sizes.n - 1):
+        near = 2 ** round(math.log2(sizes.n))
+        faults.append(Fault("--n", str(sizes.n), f"is no power of two, as Sobol's points want; write {near}"))
+    if faults:
+        raise ScenarioError(faults)
+    return sizes
+
+
+def share_of(said):
+    """A share such as 20% as a number, None where nothing is said."""
+    from twin.model.errors import Fault, ScenarioError
+    from twin.model.units import SHARE, read
+
+    if said is None:
+        return None
+    try:
+        share = float(read(said, SHARE))
+    except ValueError as error:
+        raise ScenarioError([Fault("--spread", said, str(error))]) from None
+    if not 0 < share < 1:
+        raise ScenarioError([Fault("--spread", said, "is above 0 % and below 100 %")])
+    return share
+
+
+def seconds_of(said):
+    """A time such as 10 min, None where nothing is said."""
+    from twin.model.errors import Fault, ScenarioError
+    from twin.model.units import DURATION, read
+
+    if said is None:
+        return None
+    try:
+        return float(read(said, DURATION))
+    except ValueError as error:
+        raise ScenarioError([Fault("--max-time", said, str(error))]) from None
+
+
+def decisions_of(args):
+    """{name: words} of the scenarios to choose between."""
+    from twin.commands.compare import BASE, words_of
+
+    named = [name for said in args.decide or () for name in said.split(",") if name]
+    words = [word for word in args.words if is_word(word)]
+    return {name: words_of(words, () if name == BASE else tuple(name.split("+"))) for name in named}
+
+
+def charges_of(said, decide, target):
+    """{scenario: what it has to be worth} in the target's own unit; a bare number of a time is minutes."""
+    from twin.model.errors import Fault, ScenarioError, unknown
+    from twin.study.target import target_of
+
+    charges, faults = {}, []
+    if decide and len(decide) < 2:
+        faults.append(
+            Fault("--decide", ", ".join(decide), "names one scenario; a choice is between two or more")
+        )
+    for one in said or ():
+        name, _, amount = one.partition("=")
+        if name not in decide:
+            faults.append(Fault("--charge", one, unknown("scenario of --decide", name, list(decide))))
+            continue
+        try:
+            charges[name] = target_of(f"{target.measure} <= {amount}").bound if target else 0.0
+        except ScenarioError as error:
+            faults += [Fault("--charge", one, each.text) for each in error.faults]
+    if faults:
+        raise ScenarioError(faults)
+    return charges
