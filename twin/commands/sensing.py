@@ -2,7 +2,7 @@
 
 import sys
 import time
-from pathlib import Path
+from functools import partial
 from typing import NamedTuple
 
 TOP = 20  # rows that are told
@@ -51,14 +51,14 @@ def answered(args, asked):
 def port_of(args, words, target):
     """The Port of words; a target that it has no measure of is refused here, after one run."""
     from twin.config.varying import varied
+    from twin.study.kept import measures_of, study_of
     from twin.study.observing import observed
     from twin.study.sensitivity.responding import Levels, levels_file
 
     made = varied(words)
     scenario = made.scenario()
-    observed(scenario, target, [0])
-    folder = Path(args.outputs) / scenario.name.replace(" ", "-")
-    return Port(scenario, made.scenario, Levels(levels_file(folder, target)))
+    observed(scenario, target, [0], measured=partial(measures_of, folder=args.outputs))
+    return Port(scenario, made.scenario, Levels(levels_file(study_of(scenario, args.outputs), target)))
 
 
 def responders(port, asked, bar):

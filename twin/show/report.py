@@ -20,6 +20,7 @@ from twin.show.pages import (
     results,
     robust,
     roster,
+    sensitivity,
     today,
 )
 from twin.show.text import LANGUAGES, say
@@ -36,6 +37,7 @@ PAGES = (
     robust.page,
     resilience.page,
     emissions.page,
+    sensitivity.page,
     evidence.verification,
     evidence.limits,
     evidence.manifest,

@@ -2,21 +2,21 @@
 
 from twin.show.blocks import Items, Missing, Section, Words, drawn
 from twin.show.charts.sensitivity import index_chart, tornado_chart
+from twin.show.pages.evidence import unasked
 from twin.show.sensed import INDEX, NONE, index_parts, split_sentence, tornado_part, worth_part
 from twin.show.text import say
 
 KIND = "sensitivity"
 ROWS = 15
 SHARES = {"sobol": ("first", "total"), "surrogate": ("first", "total"), "morris": ("size",)}
-COMMAND = "twin sensitivity {words} --target 'wait_mean'"
 
 
 def page(given):
     """Lists and figures of the latest sensitivity study of this port, or how to make one."""
     lang, title = given.lang, say("What the answer depends on", given.lang)
-    answer = (getattr(given, "studies", None) or {}).get(KIND)
+    answer = given.studies.get(KIND)
     if answer is None:
-        return Section(KIND, title, (_missing(lang),))
+        return Section(KIND, title, (unasked(KIND, lang),))
     tables = answer.tables
     blocks = [*_lead(answer, lang)]
     if "split" in tables:
@@ -29,16 +29,10 @@ def page(given):
     return Section(KIND, title, (*blocks, *_passed(tables, lang)))
 
 
-def _missing(lang):
-    text = say("no sensitivity study was made of this port; make one with: {command}", lang)
-    what = say("What the answer depends on", lang)
-    return Missing(what, text.format(command=COMMAND.format(words="layout=…")))
-
-
 def _lead(answer, lang):
-    """What was asked, and that it is partial where it is."""
-    target = say("Asked of: {target}.", lang).format(target=answer.question.get("target", ""))
-    yield Words(target)
+    """What was asked, and that it is partial where it is; a reader who may know less is told no question."""
+    if "target" in answer.question:
+        yield Words(say("Asked of: {target}.", lang).format(target=answer.question["target"]))
     if answer.question.get("partial"):
         yield Words(say("PARTIAL: the time that was given was over", lang), "warning")
     first = answer.tables["tornado"]

@@ -41,6 +41,10 @@ class Input(NamedTuple):
         return (np.minimum(np.floor(np.asarray(position) * steps), steps - 1) + 0.5) / steps
 
 
+# Of a model of equipment: no run depends on them, and what they do to a purchase is asked of procurement.
+NOT_RUN = ("price", "upkeep", "life")
+
+
 class Passed(NamedTuple):
     """An assumption that is not varied, and why."""
 
@@ -57,7 +61,7 @@ def inputs_of(scenario, *, chosen=(), spread=None):
     rows = _chosen(scenario.ledger, chosen)
     inputs, passed = [], []
     for row in rows:
-        if row.kind != "assumed":
+        if row.kind != "assumed" or is_money(row.path):
             continue
         observed = scenario.layout.observed
         made = ranged(row, observed) if row.low else spread_of(row, spread, observed) if spread else None
@@ -70,6 +74,11 @@ def inputs_of(scenario, *, chosen=(), spread=None):
     if not inputs:
         raise ScenarioError(list(_nothing(scenario, rows, chosen, passed)))
     return inputs, passed
+
+
+def is_money(path):
+    """Whether a value is what equipment costs, which changes no run."""
+    return path.startswith("equipment.") and path.rpartition(".")[2] in NOT_RUN
 
 
 def with_base(inputs, count=1):
@@ -129,5 +138,8 @@ def _nothing(scenario, rows, chosen, passed):
         text = "has no assumed value with a range; write 'value | assumed LOW to HIGH', or add --spread 20%"
         yield Fault(scenario.name, "", text)
     for row in rows if chosen else ():
+        if is_money(row.path):
+            yield Fault(row.path, row.value, "what equipment costs changes no run; ask twin procure")
+            continue
         why = reasons.get(row.path, f"it is no assumption: {row.kind} {row.text}".strip())
         yield Fault(row.path, row.value, f"{why}; write 'value | assumed LOW to HIGH', or add --spread 20%")

@@ -15,7 +15,7 @@ from twin.engine import EngineError, run
 from twin.model.errors import ScenarioError
 from twin.plan.compile import compile_plan
 from twin.study.kept import code
-from twin.study.replications import cores
+from twin.study.running.places import cores
 from twin.study.sensitivity.reading import level_of
 
 NOT_RUN = "not run in the time that was given"
