@@ -1,16 +1,26 @@
 """Replications are run once, kept in parts, and the same bytes however they come."""
 
+import errno
 import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
+from examples import ROOT
 from ports import crossing, lasting, port_with_secondary
 
 from twin.engine import Jam
 from twin.model.scenario import Scenario
 from twin.study import kept
 from twin.study.kept import measures_of, recipe_of, summary_of
-from twin.study.running import going, parts
+from twin.study.running import going, parts, shelf
+from twin.study.running.how import How
+from twin.study.running.trouble import OutOfTime, RunTrouble
 
 
 def scenario(replications=10, **experiment):
@@ -108,3 +118,102 @@ def test_a_jam_says_where_it_was_first_and_keeps_what_went_before(tmp_path):
     one = Scenario.from_tree(crossing())
     with pytest.raises(Jam, match="in replication 2 with seed 1"):
         measures_of(one, range(2, 9), folder=tmp_path)
+
+
+def test_parts_know_how_many_were_asked_for_until_all_have_ended(tmp_path):
+    place = place_of(scenario(), tmp_path)
+    with pytest.raises(OutOfTime) as over:
+        measures_of(scenario(), range(6), folder=tmp_path, how=How(until=time.monotonic() - 1.0))
+    assert (over.value.done, over.value.asked) == (0, 6)
+    assert parts.wanted(place) == 6
+    measures_of(scenario(), range(6), folder=tmp_path)
+    assert parts.wanted(place) == 0
+
+
+def test_a_full_disk_is_said_and_what_had_ended_is_kept(tmp_path, monkeypatch):
+    one, inner, written = scenario(), parts.write, []
+
+    def full(place, numbers, content):
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written.append(numbers)
+        inner(place, numbers, content)
+
+    monkeypatch.setattr(parts, "write", full)
+    with pytest.raises(RunTrouble, match="No space left on device.*free some room there.*goes on from there"):
+        summary_of(one, folder=tmp_path)
+    monkeypatch.undo()
+    kept_now = parts.read(place_of(one, tmp_path), range(10))
+    assert sorted(kept_now) == sorted(number for numbers in written for number in numbers)
+    assert len(summary_of(one, folder=tmp_path).summary.replications["replication"].unique()) == 10
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a system without a device that is always full")
+def test_a_part_of_which_only_half_could_be_written_is_taken_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts.os, "fdopen", lambda handle, how: open("/dev/full", how, buffering=0))
+    with pytest.raises(OSError, match="No space left"):
+        parts.write(tmp_path / "key", [0], b"x" * 100)
+    assert list((tmp_path / "key").iterdir()) == []
+
+
+def test_a_folder_that_may_not_be_written_to_is_said(tmp_path):
+    (tmp_path / "outputs").write_text("a file", encoding="utf-8")
+    with pytest.raises(RunTrouble, match="cannot be written to"):
+        summary_of(scenario(), folder=tmp_path / "outputs")
+
+
+def test_writers_of_the_same_part_leave_it_whole(tmp_path):
+    one = scenario(4)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: summary_of(one, folder=tmp_path), range(4)))
+    assert len({each.path for each in found}) == 1
+    assert [state.state for state in shelf.found(tmp_path)] == ["intact"] * len(shelf.found(tmp_path))
+    alone = summary_of(one, folder=tmp_path / "alone")
+    assert files_of(alone.path) == files_of(found[0].path)
+
+
+def test_a_folder_that_is_cleaned_while_it_is_run_ends_all_the_same(tmp_path):
+    one, cleaned = scenario(), []
+
+    def watch(number):
+        return lambda count: cleaned.append(shelf.clean(shelf.found(tmp_path)))
+
+    found = summary_of(one, folder=tmp_path, watch=watch)
+    assert cleaned and files_of(found.path) == files_of(summary_of(one, folder=tmp_path / "alone").path)
+
+
+KILLED = """
+import os, signal, sys
+sys.path[:0] = [{tests!r}]
+from test_running import scenario
+from twin.study.kept import summary_of
+
+def watch(number):
+    def step(count):
+        step.seen += count
+        if step.seen >= 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+    step.seen = 0
+    return step
+
+summary_of(scenario(30), folder={folder!r}, watch=watch)
+"""
+
+
+def test_a_study_that_is_killed_goes_on_and_ends_in_the_same_bytes(tmp_path, counted):
+    program = KILLED.format(tests=str(Path(__file__).parent), folder=str(tmp_path / "killed"))
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    surroundings = {**os.environ, "PYTHONPATH": paths}
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=surroundings, capture_output=True, timeout=300
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    before = parts.read(place_of(scenario(), tmp_path / "killed"), range(30))
+    assert 5 <= len(before) < 30
+    assert not list((tmp_path / "killed").glob("*/*/manifest.json"))
+    (broken_off,) = shelf.found(tmp_path / "killed")
+    assert (broken_off.state, broken_off.replications, broken_off.asked) == ("partial", len(before), 30)
+
+    whole = summary_of(scenario(30), folder=tmp_path / "killed")
+    assert sorted(counted) == sorted(set(range(30)) - set(before))  # what had ended is not run again
+    assert files_of(whole.path) == files_of(summary_of(scenario(30), folder=tmp_path / "unbroken").path)

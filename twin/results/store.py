@@ -88,7 +88,7 @@ def find(folder, wanted):
     """The path of the intact result of a key below a study's folder; None if it has to be run (again)."""
     path = Path(folder) / wanted
     try:
-        _checked_manifest(path)
+        manifest_of(path)
     except StoreError:
         return None
     return path
@@ -97,12 +97,12 @@ def find(folder, wanted):
 def load(path):
     """The Stored result at a path, every file held against its digest first."""
     path = Path(path)
-    manifest = _checked_manifest(path)
+    manifest = manifest_of(path)
     names = sorted(name.removesuffix(".parquet") for name in manifest["files"] if name.endswith(".parquet"))
     return Stored(path, manifest, {name: pd.read_parquet(path / f"{name}.parquet") for name in names})
 
 
-def _checked_manifest(path):
+def manifest_of(path):
     """The manifest of an intact result, or StoreError."""
     again = "run it again"
     try:

@@ -9,7 +9,7 @@ from twin.results.summary import Summary, from_tables, summarise
 from twin.study.recipes import code, recipe_of, tree_of, versions
 from twin.study.running import parts
 from twin.study.running.how import How
-from twin.study.running.trouble import OutOfTime
+from twin.study.running.trouble import OutOfTime, writing_to
 
 __all__ = [
     "Kept",
@@ -51,7 +51,9 @@ def summary_of(scenario, *, folder="outputs", how=AS_USUAL, watch=None):
     numbers = range(scenario.experiment.replications)
     plan, measures = measures_of(scenario, numbers, folder=folder, how=how, watch=watch)
     summary = summarise(plan, measures)
-    return Kept(summary, save(study, recipe, summary.tables()), True, scenario.experiment.replications)
+    with writing_to(study):
+        path = save(study, recipe, summary.tables())
+    return Kept(summary, path, True, scenario.experiment.replications)
 
 
 def as_far_as_time(scenario, **how):
@@ -89,12 +91,15 @@ def measures_of(scenario, numbers, *, folder="outputs", how=AS_USUAL, watch=None
     place = parts.place_of(study_of(scenario, folder), recipe)
     found = parts.read(place, numbers)
     if missing := sorted(set(numbers).difference(found)):
-        parts.begin(place, recipe)
+        with writing_to(place):
+            parts.begin(place, recipe, len(set(numbers)))
         job = Job(plan, how.engine, how.measured, place.name, versions())
         found |= ended(job, missing, place, how, watch)
     if lacking := set(numbers).difference(found):
         first = min(lacking)
         raise OutOfTime(scenario.name, sum(number < first for number in set(numbers)), len(set(numbers)))
+    if missing:
+        parts.end(place)
     return plan, [found[number] for number in numbers]
 
 

@@ -1,6 +1,5 @@
 """The replications that a study lacks: dealt out in batches, each written down as soon as it ends."""
 
-import errno
 import time
 from collections import Counter
 
@@ -8,7 +7,7 @@ from twin.engine import EngineError
 from twin.study.running import parts
 from twin.study.running.batches import Dealer, made
 from twin.study.running.places import first_of, opened
-from twin.study.running.trouble import GOES_ON, RunTrouble
+from twin.study.running.trouble import GOES_ON, RunTrouble, writing_to
 
 LOOK = 1.0  # seconds after which it is looked whether workers are still there
 TRIES = 3  # times that a batch is dealt out whose worker was lost
@@ -83,13 +82,8 @@ class _Study:
 
     def _keep(self, numbers, content):
         self.found |= parts.unpacked(content, self.job.key)
-        try:
+        with writing_to(self.place):
             parts.write(self.place, numbers, content)
-        except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            way = "free some room there, or name another folder with --outputs; " if full else ""
-            text = f"cannot be written to ({error.strerror or error}); {way}{GOES_ON}"
-            raise RunTrouble(str(self.place), text) from error
 
     def _again(self, batch, error):
         self.tries[batch[0]] += 1

@@ -2,6 +2,7 @@
 
 outputs/<scenario>/parts/<key>/recipe.json        what the replications are of
                                000010-000019.part  those with the numbers 10 to 19
+                               asked               how many were asked for, until all of these have ended
 
 The key is that of the recipe without a number of replications, so who asks for more goes on where fewer
 ended. A part is a line of JSON with the digest of all, and packed arrays; it is written aside and moved into
@@ -26,6 +27,7 @@ from twin.results.store import key
 FORM = 1  # of a part; counted up when its layout changes
 FOLDER = "parts"
 RECIPE = "recipe.json"
+ASKED = "asked"
 _NAME = re.compile(r"(\d{6,})-(\d{6,})\.part")
 _LARGEST = 1 << 34  # bytes that the arrays of a part may have, lest a damaged line asks for all memory
 
@@ -115,24 +117,41 @@ def listed(place):
     """[(first, last, path)] of the files that are named as parts of a folder are, in their order."""
     try:
         names = sorted(os.listdir(place))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     matches = filter(None, map(_NAME.fullmatch, names))
     return [(int(match[1]), int(match[2]), Path(place) / match[0]) for match in matches]
 
 
-def begin(place, recipe):
-    """Makes the folder of a recipe's parts, with the recipe in it."""
+def begin(place, recipe, number):
+    """Makes the folder of a recipe's parts, with the recipe in it, and notes how many are asked for."""
     place = Path(place)
     if not (place / RECIPE).is_file():
-        place.mkdir(parents=True, exist_ok=True)
         text = json.dumps(recipe._asdict(), sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
         _put(place / RECIPE, text.encode())
+    _put(place / ASKED, b"%d" % number)
+
+
+def end(place):
+    """Notes that all have ended that were asked for."""
+    (Path(place) / ASKED).unlink(missing_ok=True)
+
+
+def wanted(place):
+    """How many replications were asked for of a folder's parts when it broke off; 0 if it did not."""
+    try:
+        return int((Path(place) / ASKED).read_bytes())
+    except (OSError, ValueError):
+        return 0
 
 
 def write(place, numbers, content):
     """Puts the bytes of a part into a folder, whole or not at all."""
-    _put(Path(place) / f"{numbers[0]:06d}-{numbers[-1]:06d}.part", content)
+    path = Path(place) / f"{numbers[0]:06d}-{numbers[-1]:06d}.part"
+    try:
+        _put(path, content)
+    except FileNotFoundError:  # somebody cleaned up at this moment
+        _put(path, content)
 
 
 def _put(path, content):
@@ -144,6 +163,5 @@ def _put(path, content):
             file.write(content)
         os.chmod(aside, 0o644)  # a temporary file is the writer's alone
         os.replace(aside, path)
-    except BaseException:
-        os.unlink(aside)
-        raise
+    finally:
+        Path(aside).unlink(missing_ok=True)

@@ -1,5 +1,8 @@
 """When a study cannot go on through no fault of the port: what broke off, what is kept, and the way out."""
 
+import errno
+from contextlib import contextmanager
+
 
 class RunTrouble(Exception):
     """A study that broke off: `path` is what broke, `text` what is wrong and the way out.
@@ -31,3 +34,15 @@ class OutOfTime(RunTrouble):
         self.args = path, done, asked
         self.done = done
         self.asked = asked
+
+
+@contextmanager
+def writing_to(folder):
+    """What cannot be written is a RunTrouble that names the folder: a full disk, no right to write."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        way = "free some room there, or name another folder with --outputs; " if full else ""
+        text = f"cannot be written to ({error.strerror or error}); {way}{GOES_ON}"
+        raise RunTrouble(str(folder), text) from error
