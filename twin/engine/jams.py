@@ -74,6 +74,11 @@ class _Stuck:
     def __init__(self, plan, scene):
         self.servers, self.pools = plan.arrays.station["servers"].tolist(), plan.arrays.pool
         self.by_key = {s.key: s for s in sorted(scene.standing) if s.doing in WAITING}
+        self.in_order = sorted(self.by_key.values(), key=lambda s: s.order)
+        self.queues = defaultdict(list)  # [place] from the last to the first
+        for s in sorted(self.by_key.values(), key=lambda s: s.turn, reverse=True):
+            if s.doing == QUEUE:
+                self.queues[s.place].append(s)
         self.plan, self.comers = plan, {}
         self.at, self.parts, self.of_flow = defaultdict(list), defaultdict(list), defaultdict(list)
         self.holders, self.free = defaultdict(list), list(scene.free)
@@ -93,9 +98,24 @@ class _Stuck:
         """Those who are left, in order."""
         return self.by_key.values()
 
-    def look_round(self):
-        """Sees who waits in which role, before a pass in which nothing changes."""
+    def let_go(self):
+        """One pass over all who are left; whether any of them can move.
+
+        Who moves lets others move, in this pass or in the next: the more can, the more is free. Only of those
+        who wait for others at one place all can or none, so that is told once a pass.
+        """
         self.there, self.told = {(s.meeting, s.role) for s in self.all if s.doing == MEET}, {}
+        self.in_order = [s for s in self.in_order if s.key in self.by_key]
+        kept, before = defaultdict(int), len(self.by_key)
+        for s in self.in_order:
+            if s.doing == QUEUE and self.first_of(s.place) is not s:
+                continue  # nobody passes the first of a queue
+            if self.can_move(s, kept):
+                self.lets_go(s)
+            elif s.doing == CLAIM or (s.doing == QUEUE and self.has_server(s.place)):
+                for pool, units in s.claims:
+                    kept[pool] += units
+        return len(self.by_key) < before
 
     def lets_go(self, s):
         """One who can move after all gives back what it holds, sooner or later."""
@@ -114,13 +134,12 @@ class _Stuck:
                 self.before[line, s.key] = last[line]
             last[line] = s
 
-    def first_of_queues(self):
-        """{place: who is first} of those in queues."""
-        out = {}
-        for s in sorted(self.all, key=lambda s: s.turn):
-            if s.doing == QUEUE:
-                out.setdefault(s.place, s)
-        return out
+    def first_of(self, place):
+        """Who is first of those left in a queue."""
+        queue = self.queues[place]
+        while queue[-1].key not in self.by_key:
+            queue.pop()
+        return queue[-1]
 
     def of(self, several):
         """Those of several that are stuck."""
@@ -218,23 +237,10 @@ def comers_of(plan, code, closed=frozenset()):
 def _stuck(plan, scene):
     """The _Stuck who are left when all who can have moved."""
     stuck = _Stuck(plan, scene)
-    while True:
-        stuck.look_round()
-        moved, kept, first = [], defaultdict(int), stuck.first_of_queues()
-        for s in sorted(stuck.all, key=lambda s: s.order):
-            if s.doing == QUEUE and first[s.place] is not s:
-                continue  # nobody passes the first of a queue
-            if stuck.can_move(s, kept):
-                moved.append(s)
-                continue
-            if s.doing == CLAIM or (s.doing == QUEUE and stuck.has_server(s.place)):
-                for pool, units in s.claims:
-                    kept[pool] += units
-        for s in moved:
-            stuck.lets_go(s)
-        if not moved:
-            stuck.line_up()
-            return stuck
+    while stuck.let_go():
+        pass
+    stuck.line_up()
+    return stuck
 
 
 def _waits_for(s, stuck):
