@@ -23,7 +23,7 @@ UNITS = {
     "depth": "entities",
     "queue_depth": "entities",
     "recovery": "s",
-    "lost_hours": "h",
+    "lost_hours": "entity hours",
     "behind_at_end": "entities",
 }
 EFFECTS = (

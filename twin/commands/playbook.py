@@ -1,0 +1,174 @@
+"""`twin playbook`: the trigger table of a shift leader, found by simulation."""
+
+from pathlib import Path
+
+HELP = "what a shift leader switches on and when: lanes by the queue, people called, hours kept longer"
+
+
+def add_arguments(parser):
+    from twin.commands.asking import add_run_options
+    from twin.commands.peaks import add_peaks
+
+    add_run_options(parser)
+    add_peaks(parser)
+    parser.add_argument(
+        "--spare", action="append", default=[], metavar="STATION=1", help="lanes that could be called"
+    )
+    parser.add_argument(
+        "--try", dest="tried", default="", metavar="A,B", help="levers to try as rules of a day"
+    )
+    parser.add_argument(
+        "--signs", type=float, default=None, metavar="METRES", help="between signs at a queue [40]"
+    )
+    parser.add_argument("--write", metavar="NAME", help="write the rules of lanes as scenarios/NAME.yaml")
+    parser.add_argument("--force", action="store_true", help="write over a scenario of this name")
+
+
+def run(args):
+    from twin.commands.answers import hand_over, records
+    from twin.commands.peaks import labels_of, over_peaks, peaks_of
+    from twin.study.answered import keep
+    from twin.study.emissions.factors import factors_of
+
+    refuse_to_write_over(args)
+    spacing, peaks, factors = spacing_of(args), peaks_of(args, "playbook"), factors_of()
+    words, levers = port_and_levers(args)
+    scenarios = over_peaks({"": words, **levers}, peaks)
+    port = {peak: scenarios[peak, ""] for peak in peaks}
+    first = port[peaks[0]]
+    spare = spare_of(args, first)
+    book = found(
+        args,
+        (port, {name: {peak: scenarios[peak, name] for peak in peaks} for name in levers}),
+        spare,
+        factors,
+    )
+    question = {
+        "words": list(args.words), "peaks": peaks, "labels": labels_of(words, peaks), "spare": spare,
+        "tried": book.tried, "signs": spacing, "replications": first.experiment.replications,
+    }  # fmt: skip
+    tables = {"rules": book.rules, "effects": book.effects}
+    for base in port.values():
+        keep(base, "playbook", question, tables, folder=args.outputs)
+    file = written(args, book, first, words)
+    answer = question | {"rules": records(book.rules), "effects": records(book.effects), "file": file}
+    text = as_text(first, question, tables, args.lang) + (f"\n\n{file}" if file else "")
+    after = ("compare", [*words, "base", args.write]) if file else ("report", words)
+    hand_over(args, answer, text, after)
+    return 0
+
+
+def as_text(scenario, question, tables, lang):
+    """The playbook for a terminal: the rules, their effects, and what was judged beside them."""
+    from twin.commands.answers import table
+    from twin.show.pages import playbook as page
+    from twin.show.text import say
+
+    rules = tables["rules"]
+    told = list(page.rules_told(scenario, question, rules, lang)) or [say(page.NONE, lang)]
+    parts = [page.lead(rules, question, lang), "\n".join(f"{i}. {text}" for i, text in enumerate(told, 1))]
+    if len(rules):
+        shown = [page.table_of(scenario, question, tables["effects"], rules, lang)]
+        shown += page.others(scenario, rules, lang)
+        parts += [f"{each.caption}\n{table(each.headings, each.rows, left=1)}" for each in shown]
+    return "\n\n".join([*parts, page.how(lang)])
+
+
+def found(args, scenarios, spare, factors):
+    """The Playbook, with a bar on the way."""
+    from twin.commands.asking import Bar
+    from twin.study.playbook.search import Ask, playbook
+
+    port, levers = scenarios
+    many = next(iter(port.values())).experiment.replications
+    bar = Bar(args.engine)
+    try:
+        watch = bar.begin(None)
+        return playbook(Ask(port, factors, spare, levers, many, args.engine, watch))
+    finally:
+        bar.end()
+
+
+def port_and_levers(args):
+    """(words of the port, {lever: words with it}); A+B among the words are the design that is meant."""
+    from twin.commands import Refusal
+    from twin.commands.compare import is_combination, words_of
+
+    designs = [word for word in args.words if is_combination(word)]
+    if len(designs) > 1:
+        text = "a playbook is for one design: name its levers as A+B, and those to try as --try C,D"
+        raise Refusal(f"twin playbook {' '.join(designs)}", text)
+    others = [word for word in args.words if word not in designs]
+    own = [lever for word in designs for lever in word.split("+") if lever != "base"]
+    tried = [name.strip() for name in args.tried.split(",") if name.strip()]
+    return words_of(others, own), {name: words_of(others, [*own, name]) for name in dict.fromkeys(tried)}
+
+
+def spare_of(args, scenario):
+    """{station: lanes that could be called}; all that is wrong is refused at once."""
+    from twin.model.errors import Fault, ScenarioError, unknown
+
+    spare, faults = {}, []
+    for said in args.spare:
+        name, _, number = said.partition("=")
+        if name not in scenario.layout.stations:
+            faults.append(Fault("--spare", "", unknown("station", name, list(scenario.layout.stations))))
+        elif not number.isdecimal() or int(number) < 1:
+            faults.append(Fault("--spare", said, f"say how many lanes could be called, as --spare {name}=1"))
+        else:
+            spare[name] = int(number)
+    if faults:
+        raise ScenarioError(faults)
+    return spare
+
+
+def spacing_of(args):
+    """Metres between the signs beside a queue."""
+    from twin.commands import Refusal
+    from twin.study.playbook.signs import SPACING
+
+    if args.signs is None:
+        return SPACING
+    if not 0 < args.signs < float("inf"):
+        raise Refusal(f"--signs {args.signs:g}", "signs are more than 0 m apart, as in --signs 50")
+    return args.signs
+
+
+def refuse_to_write_over(args):
+    from twin.commands import Refusal
+
+    if args.write and target_of(args).exists() and not args.force:
+        text = f"{target_of(args)} is there already; take another name, or add --force"
+        raise Refusal(f"twin playbook --write {args.write}", text)
+
+
+def target_of(args):
+    return Path("scenarios") / f"{args.write}.yaml"
+
+
+def written(args, book, scenario, words):
+    """The file of the scenario that has the rules of lanes that are told; '' where none is written."""
+    from twin.commands.answers import note
+    from twin.commands.edit import put_back
+    from twin.config import compose, write_lever
+    from twin.study.playbook.rules import Lanes, changes_of
+    from twin.study.playbook.search import TOLD
+
+    if not args.write:
+        return ""
+    told = [
+        rule for rule, standing in zip(book.said, book.rules["standing"], strict=True) if standing == TOLD
+    ]
+    changes = [change for rule in told if isinstance(rule, Lanes) for change in changes_of(rule, scenario)]
+    if not changes:
+        note("no rule of lanes is told, so no scenario is written")
+        return ""
+    target = target_of(args)
+    before = target.read_bytes() if target.exists() else None
+    try:
+        write_lever(target, args.write, changes)
+        compose([*words, f"scenario={args.write}"])
+    except BaseException:
+        put_back(target, before)
+        raise
+    return str(target)

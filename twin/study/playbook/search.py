@@ -1,0 +1,242 @@
+"""The search for rules: candidates are tried on some luck, the best of each thing is judged on other luck.
+
+What decides is the money of a day: the value of the time of those who wait, their fuel, and what lanes and
+people on duty cost. A rule is told where it clearly saves on the days together, with Bonferroni over all that
+are judged, and clearly costs on none of them. People who are called and hours that are longer are decided by
+the queue at a time of day: until then both days are one, so each replication has the one its queue says.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from twin.model.errors import ScenarioError
+from twin.model.units import DAY
+from twin.results.intervals import CONFIDENCE, mean_intervals
+from twin.study.playbook import candidates
+from twin.study.playbook.rules import Lanes, Lever, Longer, People, followed, reference
+from twin.study.playbook.signs import came_to, metres_of
+from twin.study.playbook.worth import UNITS, worth
+
+TRIES = 6  # replications of a candidate, over all peaks
+LEAST_TRIES = 2  # on each peak
+THRESHOLDS = (0.25, 0.5, 0.75)  # quantiles of the queues that were seen, tried beside every day
+TOLD, UNCLEAR, HARMFUL = "told", "not clear", "worse on a peak"
+EFFECTS = ("rule", "peak", "measure", "unit", "mean", "low", "high", "replications", "followed")
+RULES = (
+    "rule", "kind", "thing", "fewest", "open_at", "close_at", "most", "begins", "extra", "later",
+    "until", "watch", "calendars", "threshold", "metres", "saved", "low", "high", "standing", "because",
+)  # fmt: skip
+OVER_ALL = "all"
+
+
+class Ask(NamedTuple):
+    """What a playbook is asked for."""
+
+    scenarios: dict  # [peak] the port as it is
+    factors: object
+    spare: dict  # [station] lanes that could be called beside those there are
+    levers: dict  # [lever][peak] the port with it
+    replications: int  # on which a rule is judged
+    engine: str = "kernel"
+    watch: object = None
+
+
+class Playbook(NamedTuple):
+    """The rules that were judged, in the order of what they save, and their effects by peak."""
+
+    rules: pd.DataFrame  # RULES
+    effects: pd.DataFrame  # EFFECTS
+    said: list  # the records of the rules, in the order of `rules`
+    tried: int  # candidates
+
+
+def playbook(ask, confidence=CONFIDENCE):
+    """The Playbook of a port over its peaks."""
+    book = _Days(ask)
+    tries = max(LEAST_TRIES, -(-TRIES // len(ask.scenarios)))
+    first = range(tries)
+    things = _things(ask, book, first)
+    best = [found for rules in things.values() if (found := _best(book, rules, first)) is not None]
+    tried = book.tried
+    later = range(tries, tries + ask.replications)
+    each = 1 - (1 - confidence) / max(len(best), 1)
+    judged = [_judged(book, rule, threshold, later, each) for rule, threshold in best]
+    judged.sort(key=lambda one: (one.row["standing"] != TOLD, -one.row["saved"]))
+    rows = [one.row | {"rule": number} for number, one in enumerate(judged)]
+    frames = [one.effects.assign(rule=number) for number, one in enumerate(judged)]
+    effects = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(EFFECTS))
+    return Playbook(
+        pd.DataFrame(rows, columns=list(RULES)), effects[list(EFFECTS)], [one.rule for one in judged], tried
+    )
+
+
+class _Judged(NamedTuple):
+    rule: object
+    row: dict
+    effects: pd.DataFrame
+
+
+class _Days:
+    """The worth of rules and of what they are held against, each run once."""
+
+    def __init__(self, ask):
+        self.ask, self.known, self.tried = ask, {}, 0
+
+    def of(self, rule, peak, numbers):
+        """The Worth of a rule on a peak; of no rule, the port as it is."""
+        scenario = self.ask.scenarios[peak]
+        if isinstance(rule, Lever):
+            scenario = self.ask.levers[rule.thing][peak]
+        elif rule is not None:
+            scenario = followed(rule, scenario)
+        return self._run(scenario, (rule, peak), numbers)
+
+    def against(self, rule, peak, numbers):
+        """The Worth of what a rule is held against."""
+        scenario = self.ask.scenarios[peak]
+        other = reference(rule, scenario)
+        return self._run(other, (None if other is scenario else rule.thing, peak), numbers)
+
+    def _run(self, scenario, key, numbers):
+        key = (*key, numbers.start, numbers.stop)
+        if key not in self.known:
+            ask = self.ask
+            self.known[key] = worth(scenario, numbers, ask.factors, engine=ask.engine, watch=ask.watch)
+        return self.known[key]
+
+    def fits(self, rule, peak):
+        """Whether the port of a peak can follow a rule at all."""
+        scenario = self.ask.scenarios[peak]
+        experiment = scenario.experiment
+        if isinstance(rule, People | Longer) and experiment.horizon - experiment.warm_up > DAY:
+            return False  # a queue of one day says nothing of the next
+        if isinstance(rule, People | Longer) and experiment.warm_up:
+            return False  # the day before would be another
+        if isinstance(rule, Lever):
+            return peak in self.ask.levers[rule.thing]
+        try:
+            followed(rule, scenario)
+        except ScenarioError:
+            return False
+        return True
+
+
+def _things(ask, book, numbers):
+    """{what is switched: candidates}, of the first peak."""
+    peak, scenario = next(iter(ask.scenarios.items()))
+    summary = book.of(None, peak, numbers).summary
+    return {
+        **candidates.lanes(scenario, summary, ask.spare),
+        **candidates.people(scenario, summary),
+        **candidates.longer(scenario, summary),
+        **{f"lever {name}": rules for name, rules in candidates.levers(ask.levers).items()},
+    }
+
+
+def _best(book, rules, numbers):
+    """(rule, threshold) that saves most on the luck of the search; None where none fits."""
+    scored = _scored(book, rules, numbers)
+    if scored and isinstance(scored[0][1], Lanes):
+        scored += _scored(book, candidates.around(scored[0][1]), numbers)
+    scored.sort(key=lambda one: -one[0])
+    return scored[0][1:] if scored else None
+
+
+def _scored(book, rules, numbers):
+    """[(mean saved, rule, threshold)], the best first."""
+    found = []
+    for rule in rules:
+        peaks = [peak for peak in book.ask.scenarios if book.fits(rule, peak)]
+        if not peaks:
+            continue
+        book.tried += 1
+        saved = np.concatenate([_saved(book, rule, peak, numbers) for peak in peaks])
+        queue = np.concatenate([_seen(book, rule, peak, numbers) for peak in peaks])
+        for threshold in _thresholds(rule, queue):
+            found.append((float(np.where(queue >= threshold, saved, 0.0).mean()), rule, threshold))
+    return sorted(found, key=lambda one: -one[0])
+
+
+def _thresholds(rule, queue):
+    """Queues from which a rule may be followed; 0 is every such day."""
+    if not isinstance(rule, People | Longer):
+        return (0.0,)
+    return tuple(dict.fromkeys([0.0, *np.ceil(np.quantile(queue, THRESHOLDS)).tolist()]))
+
+
+def _saved(book, rule, peak, numbers):
+    """[replication] money saved where the rule is followed."""
+    return book.against(rule, peak, numbers).values["cost"] - book.of(rule, peak, numbers).values["cost"]
+
+
+def _seen(book, rule, peak, numbers):
+    """[replication] the queue at the time of the decision, without the rule; inf where none decides."""
+    if not isinstance(rule, People | Longer):
+        return np.full(len(numbers), np.inf)
+    calm = book.against(rule, peak, numbers)
+    start = book.ask.scenarios[peak].experiment.start
+    minute = (rule.begins - start.hour * 3600 - start.minute * 60 - start.second) % DAY / 60.0
+    at = min(int(np.searchsorted(calm.minutes, minute)), len(calm.minutes) - 1)
+    return calm.queues[rule.watch][:, at].astype(float)
+
+
+def _judged(book, rule, threshold, numbers, confidence):
+    """The rule on luck of its own: what it saves on each peak and over all, and how it stands."""
+    frames, saved, on_peak = [], [], {}
+    for peak in book.ask.scenarios:
+        if not book.fits(rule, peak):
+            continue
+        seen = _seen(book, rule, peak, numbers) >= threshold
+        with_it, without = book.of(rule, peak, numbers).values, book.against(rule, peak, numbers).values
+        change = {measure: np.where(seen, with_it[measure] - without[measure], 0.0) for measure in UNITS}
+        frames.append(_told(peak, change, float(seen.mean()), confidence))
+        saved.append(-change["cost"])
+        on_peak[peak] = -change["cost"]
+    mean, low, high, _ = mean_intervals(np.mean(saved, axis=0), confidence)  # the same number, the same luck
+    standing, because = _standing(float(low), on_peak, confidence)
+    row = _row(book, rule, threshold) | {
+        "saved": float(mean), "low": float(low), "high": float(high),
+        "standing": standing, "because": because,
+    }  # fmt: skip
+    return _Judged(rule, row, pd.concat(frames, ignore_index=True))
+
+
+def _standing(low, on_peak, confidence):
+    harmed = [peak for peak, saved in on_peak.items() if mean_intervals(saved, confidence)[2] < 0]
+    if harmed:
+        return HARMFUL, ", ".join(harmed)
+    return (TOLD, "") if low > 0 else (UNCLEAR, "")
+
+
+def _told(peak, change, followed_share, confidence):
+    rows = []
+    for measure, unit in UNITS.items():
+        mean, low, high, n = mean_intervals(change[measure], confidence)
+        rows.append((peak, measure, unit, float(mean), float(low), float(high), int(n), followed_share))
+    return pd.DataFrame(rows, columns=list(EFFECTS[1:]))
+
+
+def _row(book, rule, threshold):
+    """The columns of RULES that say a rule; nan and '' where it has no such word."""
+    said = dict.fromkeys(RULES, np.nan) | {
+        "watch": "",
+        "calendars": "",
+        "kind": type(rule).__name__.lower(),
+        "thing": rule.thing,
+    }
+    said |= {word: value for word, value in rule._asdict().items() if word in RULES}
+    if isinstance(rule, Lanes):
+        said |= {"metres": _metres(book, rule.thing, rule.open_at), "watch": rule.thing}
+    elif isinstance(rule, People | Longer):
+        said |= {"calendars": " ".join(getattr(rule, "calendars", ()))}
+        said |= {"threshold": threshold, "metres": _metres(book, rule.watch, threshold)}
+    return said
+
+
+def _metres(book, station, waiting):
+    """How far back so many stand, by the classes that came there on the first peak."""
+    peak, scenario = next(iter(book.ask.scenarios.items()))
+    summary = next(known.summary for key, known in book.known.items() if key[:2] == (None, peak))
+    return metres_of(scenario, station, waiting, came_to(summary, station))
