@@ -11,7 +11,7 @@ from twin.study.emissions.factors import factors_of
 from twin.study.playbook.rules import Lanes, followed
 from twin.study.playbook.worth import worth
 
-PORT = ["layout=little_gate", "experiment=one_day", "experiment.replications=2"]
+PORT = ["layout=little_gate", "experiment=one_day", "experiment.replications=4"]
 
 
 @pytest.fixture

@@ -51,7 +51,8 @@ def test_lanes_are_manned_as_the_rule_opens_them_and_until_they_are_done(engine)
     assert integral(steps, (0.0, 150.0)) == 10 + 2 * 5 + 3 * 55 + 2 * 5 + 5 + 2 * 10 + 3 * 50 + 2 * 10
     lanes, people, openings = manned(one, plan, ran)
     assert lanes == pytest.approx((integral(steps, (0.0, 150.0)) + 86400 - 150) / 3600)
-    assert (people, openings) == (0, 4) and rises(steps, (0.0, 12.0)) == 1
+    assert (people, openings) == (0, 4) and rises(steps, (0.0, 12.0), 1) == 1
+    assert rises([(0.0, 0), (9.0, 3)], (0.0, 10.0), 1) == 2  # a morning with a queue
 
 
 def test_without_a_rule_lanes_are_manned_by_the_roster_and_neighbours_are_not_counted(engine):

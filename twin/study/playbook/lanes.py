@@ -37,7 +37,11 @@ def manned(scenario, plan, run):
         if pool.agency not in NOT_OURS and name in scenario.roster.shifts
     )
     lanes = sum(integral(own, window) for own in steps.values())
-    openings = sum(rises(steps[name], window) for name in scenario.policy.opening if name in steps)
+    openings = sum(
+        rises(steps[name], window, rule.fewest)
+        for name, rule in scenario.policy.opening.items()
+        if name in steps
+    )
     return Manned(lanes / HOUR, people / HOUR, float(openings))
 
 
@@ -53,12 +57,12 @@ def _lanes_of(scenario, name, plan, run):
     return open_lanes(visits, [(time, min(size, most)) for time, size in duty], rule)
 
 
-def rises(steps, window):
-    """By how many the steps rise in all, within a window; a morning, which begins at 0, is no rise."""
+def rises(steps, window, fewest):
+    """How many lanes beside the fewest are opened within a window, each as often as it is."""
     return sum(
-        max(after - before, 0)
-        for (_, before), (time, after) in zip(steps, steps[1:], strict=False)
-        if before > 0 and window[0] <= time < window[1]
+        max(after - max(before, fewest), 0)
+        for (_, before), (time, after) in zip([(0.0, 0), *steps], steps, strict=False)
+        if window[0] <= time < window[1]
     )
 
 

@@ -62,10 +62,14 @@ def followed(rule, scenario):
 
 @followed.register
 def _(rule: Lanes, scenario):
-    opening = {"fewest": rule.fewest, "open_at_queue": rule.open_at, "close_at_queue": rule.close_at}
-    return _checked(
-        _with_lanes(scenario, rule, Opening.model_construct(**opening, open_at_wait=None, most=rule.most))
+    opening = Opening.model_construct(
+        fewest=rule.fewest,
+        open_at_queue=rule.open_at,
+        open_at_wait=None,
+        close_at_queue=rule.close_at,
+        most=rule.most,
     )
+    return _checked(_with_lanes(scenario, rule, opening))
 
 
 @followed.register
