@@ -1,8 +1,8 @@
-"""`twin compare`: scenarios against the port as it is, under the same luck."""
+"""`twin compare`: scenarios against the port as it is and against each other, under the same luck."""
 
 HELP = "compare scenarios under the same luck: twin compare layout=PORT base A B A+B"
 
-# One row a measure of the whole port; the first decides the sentence.
+# One row a measure of the whole port; the first decides unless a target says otherwise.
 MEASURES = ("wait_mean", "wait_p95", "time_in_port_mean", "finished", "blocked_mean", "outside_mean")
 MISSED = "missed_"  # and what is missed of each threat that the port has a control of
 ALARMS = "false_alarms"
@@ -13,23 +13,38 @@ def add_arguments(parser):
     from twin.commands.asking import add_run_options
 
     add_run_options(parser)
+    add = parser.add_argument
+    add("--target", metavar="T", help='what decides, with or without a bound: "p95 coal_truck <= 60"')
+    add(
+        "--precision",
+        metavar="P",
+        help='as many replications as give differences to within "5 %%" of the base',
+    )
+    add("--half-width", metavar="W", help='as many replications as give differences to within "2 min"')
+    add("--most", type=int, default=1000, metavar="N", help="replications that these may take (1000)")
+    add("--factorial", nargs="+", metavar="LEVER", help="what each lever does, and what they do together")
+    add("--runs", type=int, default=32, metavar="N", help="sets of levers that --factorial may run (32)")
+    add(
+        "--indifference",
+        metavar="D",
+        help='select the best only, dropping others early: a difference of "1 min"',
+    )
+    add("--steady", action="store_true", help="ask of the long run: is the warm-up long enough?")
+    add("--map", metavar="FILE", help="draw what the first scenario changes to FILE.svg or .png")
 
 
 def run(args):
-    from twin.commands import Refusal
-    from twin.commands.answers import hand_over, records
+    from twin.commands import weighing
+    from twin.commands.answers import hand_over
 
-    asked = questions(args.words)
-    if len(asked) < 2:
-        raise Refusal("twin compare", "name scenarios to hold against the port as it is: base A B A+B")
-    scenarios, kept, compared = compared_with(args, asked)
-    outputs = {
-        name: {"levers": list(scenarios[name].levers), "outputs": str(kept[name].path)} for name in kept
-    }
-    answer = {"base": next(iter(kept)), "scenarios": outputs, "differences": records(compared)}
-    text = "\n\n".join(differences(compared, name, args.lang) for name in list(kept)[1:])
-    text += f"\n\n{best_text(best_of(compared), args.lang)}"
-    hand_over(args, answer, text, ("report", args.words))
+    weighing.sort_out(args)
+    plan = weighing.plan_of(args)
+    asked = weighing.questions_of(args, plan)
+    if args.indifference:
+        answer, text = weighing.selected(args, asked)
+    else:
+        answer, text = weighing.compared(args, asked, plan)
+    hand_over(args, answer, text, ("report", weighing.words_for_report(args, asked)))
     return 0
 
 
@@ -38,9 +53,9 @@ def questions(words):
     from twin.config import sweep
 
     others = [word for word in words if not is_combination(word)]
-    combinations = {
-        word: () if word == BASE else tuple(word.split("+")) for word in words if is_combination(word)
-    }
+    named = [word for word in words if is_combination(word)]
+    refuse_twice(named)
+    combinations = {word: () if word == BASE else tuple(word.split("+")) for word in named}
     combinations = combinations or combinations_of_experiment(others)
     if not combinations:
         runs = sweep(others)
@@ -48,6 +63,18 @@ def questions(words):
     if len(combinations) == 1:
         combinations = {BASE: ()} | combinations
     return {name: words_of(others, levers) for name, levers in combinations.items()}
+
+
+def refuse_twice(named):
+    """Refuses the same levers under one name or two: they would be held against themselves."""
+    from twin.commands import Refusal
+
+    seen = {}
+    for word in named:
+        levers = frozenset(word.split("+"))
+        if levers in seen:
+            raise Refusal(word, f"is named twice, as {seen[levers]} and as {word}; leave one out")
+        seen[levers] = word
 
 
 def combinations_of_experiment(words):
@@ -74,8 +101,18 @@ def compared_with(args, asked):
     from twin.results.paired import compare
 
     scenarios = composed(asked)
+    refuse_other_luck(scenarios)
     kept = {name: summary_for(args, scenario) for name, scenario in scenarios.items()}
     return scenarios, kept, compare({name: each.summary for name, each in kept.items()})
+
+
+def refuse_other_luck(scenarios):
+    """Refuses scenarios that do not share the luck and the time of the first, all at once."""
+    from twin.model.errors import ScenarioError
+    from twin.study.whatif import different_luck
+
+    if faults := different_luck(scenarios):
+        raise ScenarioError(faults)
 
 
 def composed(asked):
@@ -132,20 +169,3 @@ def row_of(row, lang):
 
     difference = with_unit(estimate(row.difference, row.low, row.high, scale), scale.unit, lang)
     return word(row.measure, lang), said(row.base_mean), said(row.mean), difference, word(row.verdict, lang)
-
-
-def best_of(compared):
-    """The scenario that shortens the mean wait most among those that clearly do; None if none does."""
-    from twin.results.paired import headline
-
-    better = headline(compared)
-    better = better[better["verdict"] == "better"]
-    return None if better.empty else better.sort_values("difference", kind="stable").iloc[0]["scenario"]
-
-
-def best_text(best, lang):
-    from twin.show.text import say
-
-    if best is None:
-        return say("none of them clearly shortens the wait", lang)
-    return say("the wait is shortest with {name}", lang).format(name=best)

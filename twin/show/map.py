@@ -64,29 +64,30 @@ class Ground(NamedTuple):
 def draw_layout(scenario, lang):
     """The layout of a scenario to scale, with labels that do not cover each other."""
     layout = scenario.layout
-    ground = _ground(list(layout.places.values()))
+    ground = ground_of(list(layout.places.values()))
     for _ in range(TRIES):
         figure = Figure(figsize=(SHEET / 72, ground.height / 72), dpi=72)
         axis = figure.add_axes((0, 0, 1, 1), xlim=(0, SHEET), ylim=(0, ground.height))
         axis.set_axis_off()
         signs = [*_place_signs(layout, ground, lang), *_link_signs(layout, ground, lang)]
         sizes = sign_sizes(signs)
-        boxes = place_labels([sign.anchor for sign in signs], sizes, _sheet(layout, ground))
+        boxes = place_labels([sign.anchor for sign in signs], sizes, sheet_of(layout, ground))
         if boxes is not None:
             break
-        ground = _taller(ground)
+        ground = taller(ground)
     else:
         text = f"the map of {scenario.name} has {len(signs)} labels; they fit on no sheet {SHEET:.0f} pt wide"
         raise CrowdedMapError(f"{text}; move places apart or give fewer of them")
-    _draw_links(axis, layout, ground)
-    _draw_places(axis, layout, ground)
+    draw_links(axis, layout, ground)
+    draw_places(axis, layout, ground)
     for sign, box in zip(signs, boxes, strict=True):
         draw_sign(axis, sign, box)
     _draw_foot(axis, layout, ground, lang)
     return figure
 
 
-def _ground(places):
+def ground_of(places):
+    """The Ground of a sheet that holds all places."""
     places = np.array([place[:4] for place in places], float)
     low, high = (places[:, :2] + side * places[:, 2:] / 2 for side in (-1, 1))
     low, high = low.min(axis=0), high.max(axis=0)
@@ -102,7 +103,8 @@ def _ground(places):
     return Ground(scale, float(low[0]), float(low[1]), float(left), float(bottom), float(height))
 
 
-def _taller(ground):
+def taller(ground):
+    """The same with a sixth more height for labels."""
     more = ground.height / 6
     return ground._replace(height=ground.height + more, bottom=ground.bottom + more / 2)
 
@@ -180,7 +182,7 @@ def _holding_text(name, stocks, lang):
 def _link_signs(layout, ground, lang):
     signs = []
     for link in layout.links.values():
-        begin, end = _ends(layout, link, ground)
+        begin, end = ends_of(layout, link, ground)
         text = f"{plain(link.length)} m"
         if link.lanes > 1:
             text += f" · {link.lanes} {say('lanes', lang)}"
@@ -192,7 +194,7 @@ def _link_signs(layout, ground, lang):
     return signs
 
 
-def _ends(layout, link, ground):
+def ends_of(layout, link, ground):
     """Both ends on the sheet, a little to the right of the way one drives where another link leads back."""
     begin, end = (np.array(ground.at(layout.places[place])) for place in (link.from_, link.to))
     way = end - begin
@@ -218,12 +220,13 @@ def sign_sizes(signs):
     return sizes
 
 
-def _sheet(layout, ground):
+def sheet_of(layout, ground):
+    """Where labels keep off: places, roads, the foot."""
     anchors = np.array([ground.at(place) for place in layout.places.values()])
     around = np.array([(x, y) for x in (-4, 0, 4) for y in (-4, 0, 4)])
     foot = np.array([(x, FOOT - 6) for x in np.arange(0, SHEET, 12.0)])
     keep_off = np.concatenate([(anchors[:, None] + around[None]).reshape(-1, 2), foot])
-    along = [_along(*_ends(layout, link, ground)) for link in layout.links.values()]
+    along = [_along(*ends_of(layout, link, ground)) for link in layout.links.values()]
     return Sheet(SHEET, ground.height, keep_off, np.concatenate(along) if along else np.empty((0, 2)))
 
 
@@ -232,9 +235,10 @@ def _along(begin, end):
     return np.linspace(begin, end, 2 + int(np.hypot(*(end - begin)) / 4))
 
 
-def _draw_links(axis, layout, ground):
+def draw_links(axis, layout, ground):
+    """Every link as wide as its lanes, with an arrow where one drives one way only."""
     for name, link in layout.links.items():
-        begin, end = _ends(layout, link, ground)
+        begin, end = ends_of(layout, link, ground)
         colour = STYLE.link.get(link.kind, STYLE.quiet)
         axis.plot(
             *zip(begin, end, strict=True),
@@ -254,7 +258,8 @@ def _draw_links(axis, layout, ground):
             )
 
 
-def _draw_places(axis, layout, ground):
+def draw_places(axis, layout, ground):
+    """Every place, and the ground it takes."""
     for name, place in layout.places.items():
         if place.width:
             south_west = ground.at((place.east - place.width / 2, place.north - place.depth / 2))

@@ -1,8 +1,9 @@
 """The alternatives against the base, pair by pair under the same luck."""
 
 from twin.model.threats import THREATS
-from twin.show.blocks import Missing, Section, Table, drawn
+from twin.show.blocks import Missing, Section, Table, Words, drawn
 from twin.show.charts import difference_chart
+from twin.show.pages.ranking import ranking_blocks
 from twin.show.text import say, word
 from twin.show.words import place_names
 from twin.show.written import estimate, scale_for, with_unit
@@ -24,22 +25,33 @@ HEADLINES = (
     "false_alarms",
 )
 ON_FIGURE = ("time_in_port_mean", "wait_mean", "wait_p95", "wait_share_above_30min", "finished", "tonnes_in")
+TOLD = 8  # alternatives with a table of their own
 STATIONS = 8  # waits at stations that change clearly, the largest changes
 CLEAR = ("better", "worse")
 
 
 def page(given):
-    """One figure, one table an alternative."""
+    """Which is best and how surely; then one figure and one table an alternative."""
     lang, title = given.lang, say("Alternatives", given.lang)
-    if given.comparison is None:
-        missing = Missing(
-            say("Paired differences", lang), say("no alternative was run beside this one", lang)
-        )
-        return Section("alternatives", title, (missing,))
-    blocks = [difference_picture(given, given.comparison, "differences")]
-    for name in alternatives_of(given.comparison):
-        blocks += [_table(given, name), *_stations(given, name)]
+    blocks, comparison = ranking_blocks(given), comparison_of(given)
+    if comparison is None:
+        reason = say("no alternative was run beside this one", lang)
+        return Section("alternatives", title, (*blocks, Missing(say("Paired differences", lang), reason)))
+    blocks.append(difference_picture(given, comparison, "differences"))
+    for name in alternatives_of(comparison)[:TOLD]:
+        blocks += [_table(comparison, name, lang), *_stations(given, comparison, name)]
+    if rest := alternatives_of(comparison)[TOLD:]:
+        text = say("Differences of {names} are in the table differences of this answer.", lang)
+        blocks.append(Words(text.format(names=", ".join(rest)), "note"))
     return Section("alternatives", title, tuple(blocks))
+
+
+def comparison_of(given):
+    """The differences to the base: those of this report, else those of the last comparison; None without."""
+    if given.comparison is not None:
+        return given.comparison
+    answer = given.studies.get("compare")
+    return answer.tables.get("differences") if answer else None
 
 
 def alternatives_of(comparison):
@@ -79,9 +91,8 @@ def _of_port(comparison, measures):
     return rows.sort_values("measure", key=lambda column: column.map(list(measures).index), kind="stable")
 
 
-def _table(given, name):
-    lang = given.lang
-    rows = _of_port(given.comparison[given.comparison["scenario"] == name], HEADLINES)
+def _table(comparison, name, lang):
+    rows = _of_port(comparison[comparison["scenario"] == name], HEADLINES)
     headings = ("measure", "unit", "base", "alternative", "difference", "verdict")
     caption = say("{name} against {base}: the whole port.", lang).format(
         name=name, base=rows["against"].iloc[0]
@@ -104,9 +115,9 @@ def _difference_texts(row, lang):
     return say(scale.unit, lang), *means, difference, word(row.verdict, lang)
 
 
-def _stations(given, name):
+def _stations(given, table, name):
     """Where the waits at stations change clearly: an alternative often moves a queue rather than ends it."""
-    lang, table = given.lang, given.comparison
+    lang = given.lang
     chosen = (table["scenario"] == name) & (table["scope"] == "station") & (table["cls"] == "all")
     rows = table[chosen & (table["measure"] == "wait_mean") & table["verdict"].isin(CLEAR)]
     rows = rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index).head(

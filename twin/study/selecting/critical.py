@@ -6,26 +6,15 @@ variance and no common correlation is assumed, as the pooled spread of Nelson an
 That costs some 6 % of width for ten options.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from scipy.special import stdtrit
 
 from twin.results.intervals import CONFIDENCE
 
 
-class Factors(NamedTuple):
-    """Half-widths in standard errors of a pair's difference, which hold together."""
-
-    against: float  # one-sided, of the differences of one option to all others
-    pairs: float  # two-sided, of all pairs
-
-
-def factors(count, n, confidence=CONFIDENCE):
-    """The Factors of so many options in n replications."""
-    one_sided = stdtrit(n - 1, 1 - (1 - confidence) / (count - 1))
-    two_sided = stdtrit(n - 1, 1 - (1 - confidence) / (count * (count - 1)))
-    return Factors(float(one_sided), float(two_sided))
+def factor(count, n, confidence=CONFIDENCE):
+    """Half-width in standard errors of the one-sided differences of one option to all others together."""
+    return float(stdtrit(n - 1, 1 - (1 - confidence) / (count - 1)))
 
 
 def errors(values):

@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 
 from twin.results.dictionary import LESS
-from twin.results.intervals import CONFIDENCE, mean_intervals
-from twin.study.selecting.critical import errors, factors
+from twin.results.intervals import CONFIDENCE, mean_intervals, paired
+from twin.study.selecting.critical import errors, factor
 from twin.study.selecting.matched import gains, matched, refuse_twins
 
 DRAWS = 20_000
 SEED = 19_840_601
 RANKS = ("option", "mean", "low", "high", "to_best", "to_best_low", "to_best_high", "may_be_best",
          "chance", "regret", "replications")  # fmt: skip
-PAIRS = ("first", "second", "difference", "low", "high", "replications")
+PAIRS = ("first", "second", "difference", "low", "high", "p", "p_together", "replications")
 
 
 def ranking(values, options, *, better=LESS, confidence=CONFIDENCE):
@@ -48,7 +48,7 @@ def with_the_best(values, better=LESS, confidence=CONFIDENCE):
     values = gains(values, better)
     mean = values.mean(axis=1)
     apart = mean[:, None] - mean[None, :]
-    width = factors(*values.shape, confidence).against * errors(values)
+    width = factor(*values.shape, confidence) * errors(values)
     own = np.eye(len(mean), dtype=bool)
     reach = np.where(own, np.inf, apart + width).min(axis=1)
     may_be_best = reach >= 0
@@ -62,17 +62,30 @@ def with_the_best(values, better=LESS, confidence=CONFIDENCE):
 
 
 def all_pairs(values, options, confidence=CONFIDENCE):
-    """One row a pair: how much the second exceeds the first, with limits that hold for all pairs together."""
+    """One row a pair: how much the second exceeds the first, by the t interval of their paired differences.
+
+    An interval and `p` are of the pair by itself; `p_together` (Holm 1979) is what is left of it where all
+    pairs are asked about at once.
+    """
     refuse_twins(options)
     known = matched(values).values
-    error, factor = errors(known), factors(*known.shape, confidence).pairs
     rows = []
     for i, first in enumerate(options):
         for j in range(i + 1, len(options)):
-            difference = float((known[j] - known[i]).mean())
-            half = factor * error[i, j]
-            rows.append((first, options[j], difference, difference - half, difference + half, known.shape[1]))
-    return pd.DataFrame(rows, columns=list(PAIRS))
+            rows.append((first, options[j], *paired(known[i], known[j], confidence)))
+    table = pd.DataFrame(rows, columns=["first", "second", "difference", "low", "high", "p", "replications"])
+    table["p_together"] = holm(table["p"].to_numpy())
+    return table[list(PAIRS)]
+
+
+def holm(p):
+    """[hypothesis] probabilities by luck of the smallest p of all, then of those that are left, and so on."""
+    p = np.asarray(p, float)
+    order = np.argsort(p, kind="stable")
+    stepped = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    together = np.empty(len(p))
+    together[order] = np.minimum(stepped, 1.0)
+    return together
 
 
 def chances(values, better=LESS):

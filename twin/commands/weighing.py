@@ -1,0 +1,297 @@
+"""How `twin compare` finds its answer: which runs, how many replications, and what is made of them."""
+
+SELECTED_BY = 5  # replications that are run at a time where a selection asks for the next
+
+
+def sort_out(args):
+    """Words that came behind --factorial go where words belong."""
+    from twin.commands import Refusal
+
+    if args.factorial:
+        levers = [word for word in args.factorial if "=" not in word]
+        args.words = [*args.words, *(word for word in args.factorial if "=" in word)]
+        args.factorial = levers
+    ways = [name for name in ("precision", "half_width", "indifference") if getattr(args, name)]
+    if len(ways) > 1:
+        said = " and ".join(f"--{name.replace('_', '-')}" for name in ways)
+        raise Refusal(said, "each says how many replications there are; give one")
+    if args.map and not args.map.endswith((".svg", ".png")):
+        raise Refusal(f"--map {args.map}", "a map is drawn to a file that ends in .svg or .png")
+    if args.factorial and args.indifference:
+        raise Refusal("--indifference", "drops runs on the way, and --factorial needs all; leave one out")
+
+
+def plan_of(args):
+    """The Design of the levers of --factorial; None without it."""
+    from twin.commands import Refusal
+    from twin.study.selecting.factorial import design
+
+    if not args.factorial:
+        return None
+    try:
+        return design(args.factorial, args.runs)
+    except ValueError as error:
+        raise Refusal("--factorial", str(error)) from None
+
+
+def questions_of(args, plan):
+    """{name: words of one run}, the base first."""
+    from twin.commands import Refusal
+    from twin.commands.compare import BASE, is_combination, questions, words_of
+
+    if plan is not None:
+        named = [word for word in args.words if is_combination(word)]
+        if named:
+            raise Refusal(" ".join(named), "--factorial names the levers itself; leave these words out")
+        return {"+".join(run) or BASE: words_of(args.words, run) for run in plan.runs()}
+    asked = questions(args.words)
+    if len(asked) < 2:
+        raise Refusal("twin compare", "name scenarios to hold against the port as it is: base A B A+B")
+    return asked
+
+
+def words_for_report(args, asked):
+    """The words by which a report finds the answer: those of the command, or of the base alone."""
+    return next(iter(asked.values())) if args.factorial or args.indifference else args.words
+
+
+def target_for(args):
+    """The Target that decides."""
+    from twin.commands.compare import MEASURES
+    from twin.study.target import target_of
+
+    return target_of(args.target or MEASURES[0])
+
+
+def compared(args, asked, plan):
+    """(answer, text) of scenarios that are all run, with the ranks, the pairs and the effects."""
+    from twin.commands import ranks
+    from twin.commands.compare import compared_with, composed, refuse_other_luck
+    from twin.study.selecting.weighed import weighed
+
+    target, base = target_for(args), next(iter(asked))
+    scenarios = composed(asked)
+    refuse_other_luck(scenarios)
+    reached = precision_of(args, scenarios, target)
+    if reached:
+        asked = {name: with_replications(words, reached.replications) for name, words in asked.items()}
+    run, kept, differences = compared_with(args, asked)
+    summaries = {name: one.summary for name, one in kept.items()}
+    found = in_words(weighed, summaries, target)
+    tables = tables_of(found, differences, in_words(effects_of, plan, summaries, target))
+    tables |= changes_of(asked, scenarios)
+    question = question_of(args, target, found) | ({"design": design_of(plan)} if plan else {})
+    transients = transients_of(run, summaries) if args.steady else {}
+    told = ranks.Told(base, target, found, tables, question, reached, transients)
+    more = {
+        "kept": str(keep_answer(args, scenarios[base], question, tables)),
+        "map": map_of(args, scenarios),
+        "scenarios": {
+            name: {"levers": list(scenarios[name].levers), "outputs": str(one.path)}
+            for name, one in kept.items()
+        },
+    }
+    return ranks.answer_of(told) | more, ranks.text_of(told, args.lang)
+
+
+def in_words(made, *given):
+    """What a function makes; what it refuses is said as the command refuses."""
+    from twin.commands import Refusal
+
+    try:
+        return made(*given)
+    except ValueError as error:
+        raise Refusal("twin compare", str(error)) from None
+
+
+def precision_of(args, scenarios, target):
+    """The Precise of what --precision or --half-width ask; None without either."""
+    from twin.commands import Refusal
+    from twin.commands.asking import measuring_for
+    from twin.study.observing import observed
+    from twin.study.selecting.precision import half_width_of_share, precise
+
+    if not args.precision and not args.half_width:
+        return None
+    first = next(iter(scenarios.values())).experiment.replications
+    if not 2 <= first <= args.most:
+        raise Refusal("experiment.replications", f"is {first}; a first look needs 2 to {args.most} (--most)")
+    if args.precision:
+        wanted = half_width_of_share(share_of(args.precision))
+    else:
+        width = bound_of(target, args.half_width, "--half-width")
+        wanted = lambda values: width  # noqa: E731
+    measured = measuring_for(args)
+
+    def levels(n):
+        return [observed(one, target, range(n), measured=measured) for one in scenarios.values()]
+
+    return in_words(lambda: precise(levels, first, wanted, most=args.most))
+
+
+def share_of(text):
+    """The share that --precision names."""
+    from twin.commands import Refusal
+    from twin.model.units import SHARE, read
+
+    try:
+        share = float(read(text, SHARE))
+    except ValueError as error:
+        raise Refusal("--precision", f"{text} is {error}") from None
+    if not share > 0:
+        raise Refusal("--precision", f"is {text}; write a share above 0 %, e.g. '5 %'")
+    return share
+
+
+def bound_of(target, text, option):
+    """A width above 0 in the unit of the target, as its bound would be written."""
+    from twin.commands import Refusal
+    from twin.model.errors import ScenarioError
+    from twin.study.target import target_of
+
+    try:
+        width = target_of(f"{target.measure} <= {text}").bound
+    except ScenarioError as error:
+        raise Refusal(option, error.faults[0].text) from None
+    if not width > 0:
+        raise Refusal(option, f"is {text}; write a width above 0, e.g. '2 min'")
+    return width
+
+
+def with_replications(words, n):
+    """The words of a run with so many replications."""
+    others = [word for word in words if not word.startswith("experiment.replications=")]
+    return [*others, f"experiment.replications={n}"]
+
+
+def tables_of(found, differences, effects):
+    """{name: frame} of all that is kept and shown."""
+    tables = {"differences": differences}
+    if found:
+        tables |= {"ranks": found.ranks, "pairs": found.pairs}
+    return tables | ({"effects": effects} if effects is not None else {})
+
+
+def effects_of(plan, summaries, target):
+    """The frame of effects of a Design; None without one."""
+    import numpy as np
+
+    from twin.study.selecting.factorial import effects
+    from twin.study.target import values
+
+    if plan is None:
+        return None
+    return effects(plan, np.array([values(summary, target) for summary in summaries.values()]))
+
+
+def design_of(plan):
+    """How a Design is told: its runs, its resolution, what was set to the product of what."""
+    whole = plan.resolution == float("inf")
+    return {
+        "runs": len(plan.has),
+        "of": 2 ** len(plan.factors),
+        "resolution": None if whole else int(plan.resolution),
+        "generators": {name: list(word) for name, word in plan.generators.items()},
+    }
+
+
+def question_of(args, target, found):
+    """What was asked, in words and numbers that JSON has."""
+    import math
+
+    return {
+        "words": list(args.words),
+        "levers": list(args.factorial or ()),
+        "measure": target.measure,
+        "of": target.name,
+        "unit": target.unit,
+        "bound": target.bound if math.isfinite(target.bound) else None,
+        "at_most": target.at_most,
+        "left_out": found.left_out if found else 0,
+    }
+
+
+def keep_answer(args, scenario, question, tables):
+    """Keeps the answer for a report of the base."""
+    from twin.study.answered import keep
+
+    return keep(scenario, "compare", question, tables, folder=args.outputs)
+
+
+def changes_of(asked, scenarios):
+    """{name: frame} of what each scenario changes: value by value, and on the map."""
+    import pandas as pd
+
+    from twin.config import differences, tree
+    from twin.show.changed import marks_of
+
+    (base, words), *others = asked.items()
+    before, rows, marks = tree(words), [], []
+    for name, other in others:
+        rows += [
+            (name, one.path, one.before or "", one.after or "") for one in differences(before, tree(other))
+        ]
+        marks.append(marks_of(scenarios[base], scenarios[name]).assign(scenario=name))
+    changes = pd.DataFrame(rows, columns=["scenario", "path", "before", "after"])
+    return {"changes": changes, "marks": pd.concat(marks, ignore_index=True)}
+
+
+def map_of(args, scenarios):
+    """Draws what the first scenario after the base changes, where a file is asked for; gives its name."""
+    from pathlib import Path
+
+    from twin.commands import Refusal
+    from twin.commands.answers import put_whole
+    from twin.show.changed import draw_before_after
+    from twin.show.map import CrowdedMapError
+    from twin.show.style import as_png, as_svg
+
+    if not args.map:
+        return None
+    before, after = list(scenarios.values())[:2]
+    try:
+        figure = draw_before_after(before, after, args.lang)
+    except CrowdedMapError as error:
+        raise Refusal(f"--map {args.map}", str(error)) from None
+    svg = Path(args.map).suffix == ".svg"
+    put_whole(args.map, as_svg(figure, "changes").encode() if svg else as_png(figure))
+    return args.map
+
+
+def transients_of(scenarios, summaries):
+    """{name: Transient} of each run."""
+    from twin.study.transient import transient_of
+
+    return {name: transient_of(scenario, summaries[name]) for name, scenario in scenarios.items()}
+
+
+def selected(args, asked):
+    """(answer, text) of a selection that drops options on the way."""
+    from twin.commands import ranks
+    from twin.commands.asking import measuring_for
+    from twin.commands.compare import composed, refuse_other_luck
+    from twin.study.observing import observed
+    from twin.study.selecting.ahead import ahead
+    from twin.study.selecting.knockout import knock_out
+    from twin.study.selecting.matched import better_of
+    from twin.study.selecting.sequential import Rule
+
+    target, scenarios = target_for(args), composed(asked)
+    refuse_other_luck(scenarios)
+    zone, measured = bound_of(target, args.indifference, "--indifference"), measuring_for(args)
+
+    def sample(option, numbers):
+        return observed(scenarios[option], target, numbers, measured=measured)
+
+    rule = Rule(zone, better=better_of(target))
+    found = in_words(knock_out, ahead(sample, SELECTED_BY), list(scenarios), rule)
+    table = ranks.selection_table(found)
+    question = question_of(args, target, None) | {"indifference": zone, "best": found.best}
+    path = keep_answer(args, next(iter(scenarios.values())), question, {"selection": table})
+    answer = {
+        "best": found.best,
+        "selection": table.to_dict("records"),
+        "target": question,
+        "kept": str(path),
+    }
+    return answer, ranks.selection_text(table, question, args.lang)
