@@ -7,6 +7,7 @@ Modules here import the standard library only; what is heavy is imported by the 
 # In the order in which a user meets them.
 NAMES = (
     "list", "show", "new", "geometry", "check", "preview", "run", "why", "edit", "diff", "compare",
+    "capacity",
     "levers", "sensitivity", "robust", "playbook", "roster", "report", "runs", "year", "verify", "warm",
     "doctor",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from twin.model.scenario import SECTIONS
 from twin.model.yaml_text import Page
 
 # What an experiment's file says to the one who asks the question, not to the run.
-QUESTION = ("asks", "scenarios", "layout", "peak")
+QUESTION = ("asks", "scenarios", "layout", "peak", "target")
 PEAK_WORDS = ("label", "note", "experiment")
 PORTS = "ports"
 _OF_A_PEAK = {"demand": Demand.words(), "policy": Policy.words(), "roster": Roster.words()}

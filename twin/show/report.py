@@ -11,6 +11,7 @@ from twin.show.map3d import Still
 from twin.show.pages import (
     alternatives,
     annex,
+    carrying,
     demand,
     emissions,
     evidence,
@@ -34,6 +35,7 @@ PAGES = (
     model.page,
     results.page,
     alternatives.page,
+    carrying.page,
     roster.page,
     robust.page,
     playbook.page,

@@ -14,15 +14,15 @@ from twin.study.carrying.carried import EVERY, FOUND, NONE, capacity, missed_bel
 from twin.study.carrying.curve import curve, flood, year_reached
 from twin.study.carrying.demanded import Demanded, demanded, has_fleets
 from twin.study.carrying.envelope import envelope
-from twin.study.carrying.points import Points
+from twin.study.carrying.points import Points, run_now
 from twin.study.carrying.relaxing import CHANGES
 from twin.study.carrying.rooting import Search, tidy
 from twin.study.carrying.scaling import scaled_by, ways
 from twin.study.carrying.tracks import occupation, sections
-from twin.study.kept import measures_of
 
 ALONG = 12  # replications of each point of the curve
 FLOODED = 6  # and where more comes than can pass
+ALONG_A_RAY = {"near": 8, "most": 32, "within": 0.02}  # of the search along one ray of an envelope
 ON_TRACKS = 5  # replications whose visits are looked at for the occupation of tracks
 NO_LEVEL = "there is no flow at which the target is met"
 NOT_SURE = "there is no flow at which the target is surely met"
@@ -54,7 +54,7 @@ class Carrying(NamedTuple):
     missing: dict
 
 
-def carrying(scenario, asked, *, measured=measures_of, tell=lambda part: None):
+def carrying(scenario, asked, *, measured=run_now, tell=lambda part: None):
     """The Carrying of a scenario; `tell(part)` is called before each part of the work."""
     port = scaled_by(scenario, asked.flows)
     points = Points(port, asked.target, measured=measured, flows=asked.flows)
@@ -68,7 +68,7 @@ def carrying(scenario, asked, *, measured=measures_of, tell=lambda part: None):
         missing |= {part: reason} if reason else {}
     if asked.groups:
         tell("envelope")
-        where = {"search": asked.search._replace(near=8, most=32, within=0.02), "measured": measured}
+        where = {"search": asked.search._replace(**ALONG_A_RAY), "measured": measured}
         tables["envelope"] = envelope(scenario, asked.groups, asked.target, **where)
     if found.kind == FOUND:  # the curve has looked at more flows below
         found = found._replace(missed=missed_below(points, found.low), stuck=dict(points.stuck))
@@ -177,7 +177,7 @@ def _of_flow(asked, points, found):
 
 
 def _demanded(asked, points, multiplier, n):
-    """The Demanded at a multiplier, 0 or without end too; of fleets as they came round in runs at the multipliers around it."""
+    """The Demanded at a multiplier, 0 or without end too; fleets as they came round in runs near it."""
     place = tidy(multiplier) if 0 < multiplier < math.inf else multiplier
     if not 0 < place < math.inf:
         return Demanded(place, place, 0.0)

@@ -71,35 +71,40 @@ def first_look(points, search, start=1.0):
     while down > max(search.lowest, half) or (down > search.lowest and _met_first(found) < BELOW):
         down = tidy(max(down / LOUD, search.lowest))
         found[down] = _short(points, down, search.first)
-    return sorted(found.items())
+    return _told(found)
+
+
+def _told(found):
+    """[(multiplier, mean of what is missed)] in order, where somebody came."""
+    return [one for one in sorted(found.items()) if not math.isnan(one[1])]
 
 
 def _short(points, multiplier, n):
-    """The mean of what is missed; where nobody comes nothing is."""
+    """The mean of what is missed; nan where nobody comes, which says nothing."""
     short = points.short(multiplier, n)
-    return float(np.nanmean(short)) if not np.isnan(short).all() else -math.inf
+    return float(np.nanmean(short)) if not np.isnan(short).all() else math.nan
 
 
 def _missed_last(found):
     """How many of the highest multipliers in a row miss the target."""
-    rows = sorted(found.items(), reverse=True)
+    rows = _told(found)[::-1]
     return next((i for i, (_, short) in enumerate(rows) if short <= 0), len(rows))
 
 
 def _gets_nearer(found):
     """Whether the highest multiplier misses clearly less than the one before, as where batches fill."""
-    last, before = (short for _, short in sorted(found.items(), reverse=True)[:2])
-    return last < NEARER * before and math.isfinite(before)
+    shorts = [short for _, short in _told(found)[-2:]]
+    return len(shorts) == 2 and math.isfinite(shorts[0]) and shorts[1] < NEARER * shorts[0]
 
 
 def _met_first(found):
     """How many of the lowest multipliers in a row meet it."""
-    rows = sorted(found.items())
+    rows = _told(found)
     return next((i for i, (_, short) in enumerate(rows) if short > 0), len(rows))
 
 
 def _between(levels, met, missed):
-    """Where the straight line between two multipliers meets the target; their middle where one has no level."""
+    """Where the straight line between two multipliers meets the target; their middle without levels."""
     short = dict(levels)
     if not (math.isfinite(short[met]) and math.isfinite(short[missed])):
         return math.sqrt(met * missed)

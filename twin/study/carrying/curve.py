@@ -31,7 +31,7 @@ def flood(points, multiplier, how):
     """COLUMNS at FLOOD times a multiplier, and whether more no longer passes: (frame, is a plateau)."""
     frame = _at(points, multiplier, FLOOD, how)
     passed = frame[frame["measure"] == "finished_per_day"]["mean"].to_numpy()
-    is_plateau = len(passed) > 1 and abs(passed[-1] - passed[-2]) <= PLATEAU * abs(passed[-2])
+    is_plateau = len(passed) > 1 and passed[-1] <= (1 + PLATEAU) * passed[-2]
     return frame, bool(is_plateau)
 
 

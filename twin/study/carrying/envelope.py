@@ -8,12 +8,10 @@ import pandas as pd
 
 from twin.model.errors import Fault, ScenarioError
 from twin.study.carrying.carried import capacity
-from twin.study.carrying.points import Points
-from twin.study.carrying.rooting import Search
+from twin.study.carrying.points import Points, run_now
 from twin.study.carrying.scaling import flows_named, scaled
 
 RAYS = 7  # of two groups, from the one alone to the other alone
-ALONG = Search(near=8, most=32, within=0.02)
 COLUMNS = ("ray", "group", "multiplier", "low", "high", "kind", "replications")
 
 
@@ -63,7 +61,7 @@ def directions(groups):
     return [*corners, *leaning]
 
 
-def envelope(scenario, groups, target, *, search=ALONG, measured=None):
+def envelope(scenario, groups, target, *, search=None, measured=run_now):
     """COLUMNS: for each ray and group the largest multiplier with the target met; other flows stay."""
     rows, start = [], 1.0
     for ray, direction in enumerate(directions(groups)):
@@ -76,7 +74,7 @@ def envelope(scenario, groups, target, *, search=ALONG, measured=None):
             }
             return scaled(scenario, factors)
 
-        points = Points(scenario_at, target, **({"measured": measured} if measured else {}))
+        points = Points(scenario_at, target, measured=measured)
         found = capacity(scenario_at, target, search=search, points=points, start=start)
         start = found.multiplier or start
         for group, part in zip(groups, direction, strict=True):

@@ -7,12 +7,19 @@ import numpy as np
 
 from twin.engine.trouble import EngineError
 from twin.model.errors import Fault, ScenarioError
+from twin.plan.compile import compile_plan
 from twin.results.summary import summarise
-from twin.study.kept import measures_of
+from twin.study.replications import replicate
 from twin.study.target import Target, short_of, values
 
 # What is told of the whole port beside the target, along the curve of capacity and delay.
 BESIDE = ("wait_mean", "wait_p95", "time_in_port_mean", "inside_at_end")
+
+
+def run_now(scenario, numbers):
+    """(plan, [RunMeasures]) of replications that are run and not kept."""
+    plan = compile_plan(scenario)
+    return plan, replicate(plan, numbers)
 
 
 class Point(NamedTuple):
@@ -30,7 +37,7 @@ class Points:
     `scenario_at(multiplier)` gives the port, `measured(scenario, numbers)` its plan and RunMeasures.
     """
 
-    def __init__(self, scenario_at, target, *, measured=measures_of, flows=()):
+    def __init__(self, scenario_at, target, *, measured=run_now, flows=()):
         if math.isnan(target.bound):
             raise ScenarioError([_without_a_bound(target)])
         self.scenario_at, self.target, self.measured, self.flows = scenario_at, target, measured, flows
@@ -98,7 +105,7 @@ class Points:
         return Point(self._level(summary, n), beside, arrived, finished)
 
     def _level(self, summary, n):
-        """The level of the target; nobody may come in a weak flow, but a measure nobody ever has is refused."""
+        """The level of the target; in a weak flow nobody may come, but what nobody ever has is refused."""
         try:
             level = values(summary, self.target)
         except ScenarioError:

@@ -1,4 +1,4 @@
-"""The same port with more of one thing that holds it up: one more of it, or so many that it holds up nobody."""
+"""The same port with more of one thing that holds it up: one more, or so many that nobody is held up."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -24,7 +24,7 @@ def relaxed(scenario, cause, change):
     """The Relaxed port: `cause` is (kind, name) as results.causes tell them, `change` one of CHANGES."""
     kind, name = cause
     if kind not in _WAYS:
-        return Relaxed(None, f"there is no more or less of {kind}")
+        return Relaxed(None, "this cause has no number that could be larger")
     found = _WAYS[kind](scenario, name, change)
     if found is None:
         return Relaxed(None, "it has no number that could be larger")

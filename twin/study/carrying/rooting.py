@@ -21,7 +21,7 @@ EDGE = 0.1  # of a bracket: so far from its ends is looked at least
 STEP, LARGEST = 0.02, 0.5  # relative: the first step to where there is no end yet, and the last
 OVERSHOOT = 1.3  # of the way to where the curve seems to cross zero, so that the end is behind it
 SPARE = 1.2  # more replications than the spread so far asks for
-HOPELESS = 3.0  # times as wide as wanted with all replications: more are not run for so little
+HOPELESS = 5.0  # times as wide as wanted with all replications: more are not run for so little
 
 
 class Search(NamedTuple):

@@ -75,9 +75,10 @@ def scaled(scenario, factors):
         for name, how in demand.flows.items()
     }
     fleets = dict(demand.fleets)
-    for name, factor in _of_fleets(demand, factors).items():
-        fleet = fleets[name]
-        fleets[name] = fleet.model_copy(update={"size": max(1, round(fleet.size * factor))})
+    for name, how in demand.flows.items():
+        if isinstance(how, ByFleet) and name in factors:
+            size = max(1, round(fleets[how.fleet].size * factors[name]))
+            fleets[how.fleet] = fleets[how.fleet].model_copy(update={"size": size})
     update = {"flows": FrozenDict(flows), "fleets": FrozenDict(fleets)}
     return replace(scenario, demand=demand.model_copy(update=update))
 
@@ -87,20 +88,6 @@ def _classes(scenario, flow):
     if isinstance(how, ByFleet):
         return (scenario.demand.fleets[how.fleet].class_,)
     return tuple(how.mix) or tuple(scenario.layout.flows[flow].classes)
-
-
-def _of_fleets(demand, factors):
-    """{fleet: factor}; two flows of one fleet have one factor."""
-    out, faults = {}, []
-    for name, how in demand.flows.items():
-        if isinstance(how, ByFleet):
-            factor = factors.get(name, 1.0)
-            if out.setdefault(how.fleet, factor) != factor:
-                text = f"comes by the fleet {how.fleet} as another flow does; name both, or neither"
-                faults.append(Fault("of", name, text))
-    if faults:
-        raise ScenarioError(faults)
-    return out
 
 
 def _flow(how, factor):
@@ -179,12 +166,7 @@ def _recorded(how, factor):
         step = (rows[min(i + 1, len(rows) - 1)].time - row.time) / max(copies, 1)
         out += [row._replace(time=row.time + j * step) for j in range(copies)]
     rows = tuple(sorted(out, key=lambda row: row.time))
-    return {"rows": rows or (rows_that_never_come(how),)}
-
-
-def rows_that_never_come(how):
-    """A row beyond any horizon: a recorded flow has at least one."""
-    return how.rows[0]._replace(time=NEVER)
+    return {"rows": rows or (how.rows[0]._replace(time=NEVER),)}  # a recorded flow has at least one row
 
 
 _UPDATES = {

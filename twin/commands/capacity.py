@@ -1,0 +1,226 @@
+"""`twin capacity`: the largest flow with a target met, what binds there, and until when it lasts."""
+
+HELP = "the largest flow with a target met: twin capacity layout=PORT --target 'p95 coal_truck <= 60'"
+
+PARTS = ("curve", "flood", "binding", "tracks")
+WHOLE = 100.0  # percent
+
+
+def add_arguments(parser):
+    from twin.commands.asking import add_run_options
+
+    add_run_options(parser)
+    parser.add_argument("--target", metavar="LINE", help="what must be met: 'p95 truck <= 60'")
+    parser.add_argument("--of", default="", metavar="FLOWS", help="flows that become larger [all]")
+    parser.add_argument("--confidence", type=float, default=95.0, metavar="PERCENT", help="of intervals [95]")
+    parser.add_argument("--within", default="1 %", metavar="PERCENT", help="how near one wants to be [1 %%]")
+    parser.add_argument(
+        "--replications", type=int, default=64, metavar="N", help="of a flow, at most [64]; at least 2"
+    )
+    parser.add_argument("--growth", metavar="RATE", help="of the flows a year: '8 %%/y'")
+    parser.add_argument("--from", dest="start", type=float, metavar="YEAR", help="of today's demand")
+    parser.add_argument(
+        "--envelope", nargs="+", default=(), metavar="FLOWS", help="what several carry at once: a b:0.8:1.6"
+    )
+    parser.add_argument("--parts", default=",".join(PARTS), help=f"what else is told [{','.join(PARTS)}]")
+
+
+def run(args):
+    from twin.commands.asking import measuring_for
+    from twin.commands.compare import composed
+
+    combinations, line = questions(args)
+    scenarios = composed(combinations)
+    found = {}
+    for name, scenario in scenarios.items():
+        asked = asked_of(args, scenario, line, parts_of(args, len(scenarios)))
+        found[name] = asked, answer_of(args, scenario, asked, measuring_for(args))
+        keep_it(args, scenario, (line, asked), found[name][1])
+    if len(found) > 1:
+        return tell_several(args, scenarios, line, found)
+    return tell_one(args, next(iter(scenarios.values())), line, next(iter(found.values())))
+
+
+def questions(args):
+    """({name: words of a port}, the target): combinations of scenarios as named or as an experiment asks."""
+    from twin.commands import Refusal
+    from twin.commands.compare import BASE, is_combination, words_of
+    from twin.config import experiment_question
+
+    others = [word for word in args.words if not is_combination(word)]
+    named = next((word.partition("=")[2] for word in others if word.startswith("experiment=")), None)
+    asked = experiment_question(named) if named else {}
+    line = args.target or (asked.get("target") if asked.get("asks", "capacity") == "capacity" else None)
+    if not line:
+        raise Refusal("twin capacity", "say what must be met, as --target 'p95 truck <= 60'")
+    combinations = {
+        word: () if word == BASE else word.split("+") for word in args.words if is_combination(word)
+    }
+    if not combinations and asked.get("asks") == "capacity":
+        combinations = {BASE: ()} | asked["scenarios"]
+    combinations = combinations or {BASE: ()}
+    return {name: words_of(others, levers) for name, levers in combinations.items()}, str(line)
+
+
+def parts_of(args, number):
+    """What is told beside the capacity; of several scenarios only that."""
+    from twin.commands import Refusal
+
+    parts = tuple(part for part in args.parts.split(",") if part)
+    strange = next((part for part in parts if part not in PARTS), None)
+    if strange:
+        raise Refusal(f"--parts {args.parts}", f"there is no part {strange}; there is {', '.join(PARTS)}")
+    return parts if number == 1 else ()
+
+
+def asked_of(args, scenario, line, parts):
+    """The question in the words of the study; all that is wrong with it is said at once."""
+    from twin.model.errors import ScenarioError
+    from twin.study.carrying.asked import Asked
+    from twin.study.carrying.curve import growth_of
+    from twin.study.carrying.envelope import groups_of
+    from twin.study.carrying.scaling import flows_named
+    from twin.study.target import target_of
+
+    names = [name for name in args.of.split(",") if name]
+    wanted = {
+        "target": lambda: target_of(line),
+        "flows": lambda: flows_named(scenario, names),
+        "search": lambda: search_of(args),
+        "growth": lambda: growth_of(args.growth) if args.growth else float("nan"),
+        "groups": lambda: groups_of(scenario, args.envelope) if args.envelope else (),
+    }
+    said, faults = {}, []
+    for name, make in wanted.items():
+        try:
+            said[name] = make()
+        except ScenarioError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    start = scenario.experiment.start.year if args.start is None else args.start
+    return Asked(**said, start=float(start), parts=parts)
+
+
+def search_of(args):
+    """The Search that the options say."""
+    from twin.model.errors import Fault, ScenarioError
+    from twin.model.units import SHARE, read
+    from twin.study.carrying.rooting import Search
+
+    faults = []
+    if not 50 <= args.confidence < WHOLE:
+        text = "is in percent, from 50 to below 100; write e.g. 95"
+        faults.append(Fault("confidence", f"{args.confidence:g}", text))
+    if args.replications < 2:
+        text = "is too few to tell luck from the port; 2 are needed, 16 are good"
+        faults.append(Fault("replications", str(args.replications), text))
+    try:
+        within = float(read(args.within, SHARE))
+        if not within > 0:
+            raise ValueError("not above 0 %")
+    except ValueError as error:
+        faults.append(Fault("within", args.within, f"is {error}; write e.g. '1 %'"))
+    if faults:
+        raise ScenarioError(faults)
+    near = min(Search().near, args.replications)
+    how = {"within": within, "first": min(Search().first, near), "near": near, "most": args.replications}
+    return Search(confidence=args.confidence / WHOLE, **how)
+
+
+def answer_of(args, scenario, asked, measured):
+    """The Carrying, with what is looked at now told on standard error."""
+    from twin.commands.answers import note
+    from twin.show.text import say
+    from twin.study.carrying.asked import carrying
+
+    return carrying(scenario, asked, measured=measured, tell=lambda part: note(say(TOLD[part], args.lang)))
+
+
+TOLD = {
+    "capacity": "looking for the largest flow with the target met",
+    "curve": "the curve of flow and delay",
+    "flood": "more comes than can pass",
+    "binding": "what holds it up, and what would next",
+    "tracks": "how full the tracks are",
+    "envelope": "several flows at once",
+}
+
+
+def keep_it(args, scenario, question, found):
+    """Keeps the answer for a report to find."""
+    from twin.study.answered import keep
+
+    line, asked = question
+    said = {
+        "target": line,
+        "flows": list(asked.flows),
+        "confidence": asked.search.confidence,
+        "growth": args.growth or "",
+        "from": asked.start,
+        "envelope": list(args.envelope),
+        "missing": found.missing,
+        "unit": asked.target.unit,
+        "kind": found.capacity.kind,
+        "replications": found.capacity.replications,
+    }
+    keep(scenario, "capacity", said, found.tables, folder=args.outputs)
+
+
+def tell_one(args, scenario, line, answer):
+    """The answer about one port in sentences and tables."""
+    from twin.commands.answers import hand_over, records
+    from twin.study.answered import answers
+
+    asked, found = answer
+    kept = answers(scenario, folder=args.outputs)["capacity"]
+    text = as_text(scenario, kept, args.lang)
+    tables = {name: records(frame) for name, frame in found.tables.items()}
+    told = {"target": line, "flows": asked.flows, "capacity": plain_capacity(found), "missing": found.missing}
+    hand_over(args, told | {"tables": tables}, text, ("report", args.words))
+    return 0
+
+
+def as_text(scenario, answer, lang):
+    """The sentences of the answer, then its tables, then why there is no more."""
+    from twin.commands.answers import table
+    from twin.show.pages.carrying import PARTS as TITLES
+    from twin.show.pages.carrying import sentences, tables_of
+    from twin.show.text import say
+
+    told = [" ".join(sentences(answer.question, answer.tables, lang))]
+    for each in tables_of(scenario, answer, lang):
+        told.append(f"{each.caption}\n{table(each.headings, each.rows)}")
+        told += [each.note] if each.note else []
+    missing = answer.question["missing"].items()
+    told += [f"{say(TITLES[part], lang)}: {say(reason, lang)}" for part, reason in missing]
+    return "\n\n".join(told)
+
+
+def plain_capacity(found):
+    """The Capacity in words that JSON has."""
+    return found.capacity._asdict() | {
+        "stuck": {f"{at:g}": said for at, said in found.capacity.stuck.items()}
+    }
+
+
+def tell_several(args, scenarios, line, found):
+    """The capacities of several scenarios side by side."""
+    from twin.commands.answers import hand_over, records, table
+    from twin.show.pages.carrying import capacity_row
+    from twin.show.text import say
+
+    rows = [
+        (name, *capacity_row(answer.tables["capacity"], args.lang)) for name, (_, answer) in found.items()
+    ]
+    headings = ("scenario", "times today's flow", "a day", "in the fullest hour", "v/c today")
+    text = table([say(heading, args.lang) for heading in headings], rows)
+    told = {
+        name: {"capacity": plain_capacity(answer), "table": records(answer.tables["capacity"])}
+        for name, (_, answer) in found.items()
+    }
+    best = max(found, key=lambda name: found[name][1].capacity.low)
+    words = [word for word in args.words if "=" in word or word.startswith("~")]
+    after = ("capacity", [*words, best, "--target", line])
+    hand_over(args, {"target": line, "scenarios": told}, text, after)
+    return 0
