@@ -77,10 +77,15 @@ def test_two_levers_that_contradict_each_other_are_refused_in_any_order(one, oth
     assert refusal(ROAD, f"scenario=[{other},{one}]") == said
 
 
-def test_a_lever_that_is_named_twice_is_applied_once():
-    twice = compose([ROAD, "scenario=[one_lock,one_lock]"])
-    assert twice.levers == ("one_lock",)
-    assert twice == compose([ROAD, "scenario=one_lock"])
+@pytest.mark.parametrize("said", ["[one_lock,aeo,one_lock]", "one_lock+one_lock"])
+def test_a_lever_that_is_named_twice_is_refused(said):
+    assert "names one_lock twice; a scenario is applied once, so leave one out" in refusal(
+        ROAD, f"scenario={said}"
+    )
+
+
+def test_a_lever_that_a_bundle_has_already_may_be_named_beside_it():
+    assert compose([ROAD, "scenario=[roadmap_2030,agv]"]) == compose([ROAD, "scenario=[agv,roadmap_2030]"])
 
 
 def test_a_knob_that_a_lever_has_not_is_refused_with_those_it_has():

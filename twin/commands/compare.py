@@ -90,7 +90,7 @@ def words_of(words, levers):
     """The words of one combination: scenario= stays in each, a knob goes to those that have its lever."""
     said = [word for word in words if word.startswith("scenario=")]
     stay = [name for word in said for name in word.partition("=")[2].strip("[]").replace("+", ",").split(",")]
-    every = list(dict.fromkeys([*stay, *levers]))
+    every = [*stay, *(name for name in levers if name not in stay)]
     own = [word for word in words if word not in said and not is_knob_of_another(word, every)]
     return [*own, *([f"scenario=[{','.join(every)}]"] if every else [])]
 

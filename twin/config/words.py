@@ -166,7 +166,11 @@ def _scenario(words: Words, key: str, value: Any) -> Words:
     names = value if isinstance(value, list) else value.split("+") if isinstance(value, str) else [value]
     if not all(isinstance(name, str) for name in names):
         raise _Refused("is a name, or a list of names: [a,b]")
-    return words._replace(scenarios=tuple(dict.fromkeys(name.strip() for name in names)))
+    names = [name.strip() for name in names]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise _Refused(f"names {twice} twice; a scenario is applied once, so leave one out")
+    return words._replace(scenarios=tuple(names))
 
 
 def _peak(words: Words, key: str, value: Any) -> Words:
