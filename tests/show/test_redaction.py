@@ -8,6 +8,7 @@ from pathlib import Path
 
 import documents
 import made_up
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -21,6 +22,7 @@ from twin.show.report import ReportInput, document_of
 from twin.study.answered import Answer
 from twin.study.preview import preview_of
 from twin.study.replications import replicate
+from twin.study.robust.regret import choices, regret_table, weights_of
 
 VENDOR, OFFER = "Wolkenstein Scan AG", "Nordlicht"
 # [level] what is planted in the port and in the answers of studies, as it would be written.
@@ -35,6 +37,7 @@ def planted():
     """The small port with something of every kind that a level hides."""
     tree = json.loads(json.dumps(made_up.TREE))
     tree["equipment"]["fast"] |= {
+        "label": {"zh": "快机", "en": f"{VENDOR} 4000"},
         "price": "87.65 M CNY | assumed 31.7 M PLN in a tender of 2025",
         "upkeep": "4.32 M CNY/y",
         "detects": "contraband",
@@ -55,10 +58,14 @@ def planted():
 def studies():
     """Answers of studies about offers: one that is about money, one that only names an offer."""
     offers = pd.DataFrame({"offer": [OFFER], "vendor": [VENDOR], "price": [87650000.0]})
-    missed = pd.DataFrame({"scenario": [OFFER], "measure": ["missed_contraband"], "value": [0.1679]})
+    levels = {"day": {"base": np.array([9.0, 8.0, 9.5]), OFFER: np.array([5.0, 6.0, 5.5])}}
+    regret = regret_table(levels, weights_of(list(levels)))
+    question = {"alternatives": ["base", OFFER], "peaks": ["day"], "weights_said": False}
+    question |= {"target": "wait_mean", "unit": "s"}
+    tables = {"regret": regret, "choices": choices(levels, regret, weights_of(list(levels)))}
     return {
         "procure": Answer("procure", {"file": "offers.csv"}, {"offers": offers}, Path()),
-        "robust": Answer("robust", {"of": OFFER}, {"regret": missed}, Path()),
+        "robust": Answer("robust", question, tables, Path()),
     }
 
 
@@ -84,7 +91,10 @@ def given():
 @cache
 def read(level):
     """All that can be read of the report at a level, and all texts of its figures."""
-    document = document_of(replace(given(), level=level))
+    asked = given()
+    if level == "none":  # the page of offers wants all that a study of offers keeps
+        asked = replace(asked, studies={"robust": asked.studies["robust"]})
+    document = document_of(replace(asked, level=level))
     drawn = {
         f"figure {block.name}": " | ".join(block.words)
         for section in document.sections
@@ -124,6 +134,7 @@ def test_a_level_hides_no_more_than_it_says():
 def test_what_is_withheld_is_said_with_the_level():
     html = read("public")["html/report.html"]
     assert "redaction: public" in html
+    assert "it is withheld from this reader (--redact public)" in html
 
 
 @pytest.mark.parametrize(
@@ -143,4 +154,4 @@ def test_other_numbers_are_left_alone(text):
 
 def test_names_are_hidden_whatever_their_case_and_the_longest_first():
     hidden = Hidden(("Nordlicht", "Nordlicht Plus"), False)
-    assert hidden.text("a NORDLICHT plus b") == f"a {hidden.word} b"
+    assert hidden.text("a NORDLICHT plus b") == f"a {hidden.word}2 b"

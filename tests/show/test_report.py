@@ -100,7 +100,7 @@ def test_every_figure_has_words_for_those_who_do_not_see_it(html):
 
 
 def test_the_chinese_page_speaks_chinese():
-    said = told(evidence.limits(made_up.report_input("zh")))
+    said = told(evidence.calibration(made_up.report_input("zh")))
     assert "没有导入口岸记录" in said
     assert "no records" not in said
 
@@ -131,7 +131,7 @@ def test_a_base_run_asks_what_the_port_carries():
 def test_what_is_missing_is_said_with_its_reason(english):
     said = words(english)
     assert "View in three dimensions: not available, because none was asked for" in said
-    assert "Calibration and validation: not available, because no records of the port were imported" in said
+    assert "Hold-out and back-test: not available, because no records of the port were imported" in said
     assert "Sensitivity: not available, because it was not asked; twin sensitivity with the words" in said
     without = told(demand.page(made_up.report_input("en", preview=None)))
     assert "Expected load before any run: no preview was made" in without

@@ -72,6 +72,7 @@ def given_of(args, scenario, kept, comparison):
     from twin.results.store import MANIFEST
     from twin.show.report import ReportInput
     from twin.study.answered import answers
+    from twin.study.passage import passage
     from twin.study.preview import preview_of
 
     manifest = json.loads((kept.path / MANIFEST).read_text(encoding="utf-8"))
@@ -84,6 +85,7 @@ def given_of(args, scenario, kept, comparison):
         lang=args.lang,
         comparison=comparison,
         preview=preview_of(plan),
+        passage=passage(scenario, plan),
         studies=answers(scenario, folder=args.outputs),
     )
 

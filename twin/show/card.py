@@ -102,7 +102,7 @@ def stations_part(scenario, lang):
             station.at or "",
             servers_text(station, scenario.equipment, lang),
             hours_text(station.hours, scenario.roster, lang),
-            service_text(station, scenario.equipment, lang),
+            service_text(station, scenario.equipment, lang, scenario.layout.classes),
         )
         for name, station in stations.items()
     ]

@@ -13,16 +13,22 @@ from twin.show.pages import (
     annex,
     carrying,
     demand,
+    dictionary,
     emissions,
     evidence,
     executive,
     model,
     playbook,
+    purpose,
+    recommendations,
     resilience,
     results,
     robust,
     roster,
+    security,
     sensitivity,
+    service,
+    stress,
     today,
 )
 from twin.show.text import LANGUAGES, say
@@ -30,21 +36,29 @@ from twin.show.words import port_name
 
 PAGES = (
     executive.page,
+    purpose.page,
     today.page,
     demand.page,
+    evidence.data,
     model.page,
+    evidence.verification,
+    evidence.calibration,
     results.page,
+    service.page,
     alternatives.page,
     carrying.page,
     roster.page,
     robust.page,
     playbook.page,
     resilience.page,
+    security.page,
     emissions.page,
     sensitivity.page,
-    evidence.verification,
+    recommendations.page,
     evidence.limits,
     evidence.manifest,
+    dictionary.page,
+    stress.page,
     annex.page,
 )
 
@@ -61,6 +75,7 @@ class ReportInput:
     comparison: Any = None  # frame of results.paired.compare
     preview: Any = None  # study.preview.Preview
     still: Still | None = None  # show.map3d.take_still
+    passage: Any = None  # study.passage.Passage
     studies: dict = field(default_factory=dict)  # [kind] study.answered.Answer
     audience: str = "research"  # of forms.audiences.AUDIENCES
     level: str = "none"  # of forms.redaction.LEVELS

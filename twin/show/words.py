@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from twin.model.frozen import FrozenDict
 from twin.results.causes import CAUSE_KINDS
 from twin.show.text import label, say, word
 from twin.show.written import duration, plain, scale_for, share
 
 DAY = 86400
+NO_CLASSES: Mapping = FrozenDict()
 # Whose name a cause has, where it is no station's.
 KIND_OF_CAUSE = {
     "pool": "pool",
@@ -45,30 +47,35 @@ def law_text(law, lang):
     return text if law.family == "exponential" else f"{text}, cv {share(values[1])}"
 
 
-def service_text(station, equipment, lang):
-    """How long one service takes, by class, model or task where they differ, and how many it serves."""
-    text = _one_service_text(station, equipment, lang)
+def service_text(station, equipment, lang, classes=NO_CLASSES):
+    """How long one service takes, by class, model or task where they differ, and how many it serves.
+
+    `classes` are those of the layout, which have labels.
+    """
+    text = _one_service_text(station, (equipment, classes), lang)
     if station.batch is None:
         return text
     together = say("{fewest} to {most} at once", lang)
     return f"{text}; {together.format(fewest=plain(station.batch.fewest), most=plain(station.batch.most))}"
 
 
-def _one_service_text(station, equipment, lang):
+def _one_service_text(station, things, lang):
+    equipment, classes = things
     if station.tasks:
         parts = [
-            f"{word(task.name, lang)}: {_law_or_laws(task.service_time, lang)}" for task in station.tasks
+            f"{word(task.name, lang)}: {_law_or_laws(task.service_time, classes, lang)}"
+            for task in station.tasks
         ]
         return f"{word(station.tasks_run, lang)}: " + "; ".join(parts)
     if isinstance(station.servers, Mapping):
         models = [(label(model, equipment, lang), equipment[model].service_time) for model in station.servers]
-        return "; ".join(f"{name}: {_law_or_laws(law, lang)}" for name, law in models)
-    return _law_or_laws(station.service_time, lang) if station.service_time else "–"
+        return "; ".join(f"{name}: {_law_or_laws(law, classes, lang)}" for name, law in models)
+    return _law_or_laws(station.service_time, classes, lang) if station.service_time else "–"
 
 
-def _law_or_laws(law, lang):
+def _law_or_laws(law, classes, lang):
     if isinstance(law, Mapping):
-        return "; ".join(f"{word(cls, lang)}: {law_text(one, lang)}" for cls, one in law.items())
+        return "; ".join(f"{label(cls, classes, lang)}: {law_text(one, lang)}" for cls, one in law.items())
     return law_text(law, lang)
 
 

@@ -27,7 +27,7 @@ AUDIENCES = {
         (
             "executive", "purpose", "alternatives", "procurement", "carrying", "robust", "sensitivity",
             "security", "service", "recommendations", "evidence.calibration", "evidence.limits",
-            "evidence.data", "evidence.verification", "evidence.manifest", "stress", "annex",
+            "evidence.data", "evidence.verification", "evidence.manifest", "dictionary", "stress", "annex",
         ),
         12,
     ),

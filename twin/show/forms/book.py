@@ -14,7 +14,7 @@ from twin.show.written import Written
 TEMPLATE = Path(__file__).parents[1] / "templates" / "report.typ"
 TALLEST = 1.25  # height over width of a figure that still fits on a page with its caption
 NARROWEST, WIDEST = 5, 34  # letters that a column is laid out for
-ON_ITS_SIDE = 9  # columns from which a table lies across the page
+ROOM = 138  # letters of its columns, and two for each gap, that a page has across; beyond it lies on its side
 BREAK = "\u200b"  # a place where a long name may break
 
 
@@ -81,15 +81,15 @@ def _picture(block, root):
 
 
 def _table(table):
-    columns = list(zip(table.headings, *table.rows, strict=True))
+    widths = [column_width(column) for column in zip(table.headings, *table.rows, strict=True)]
     return {
         "block": "table",
         "caption": table.caption,
         "note": breakable(table.note),
         "headings": [breakable(heading) for heading in table.headings],
         "numbers": list(table.numbers),
-        "widths": [column_width(column) for column in columns],
-        "wide": len(table.headings) >= ON_ITS_SIDE,
+        "widths": widths,
+        "wide": sum(widths) + 2 * len(widths) > ROOM and len(widths) > 8,
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
     }
 

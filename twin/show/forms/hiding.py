@@ -21,18 +21,30 @@ class Hidden:
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         patterns = [re.escape(name) for name in longest_first]
         self.names = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+        # Each name has a mark of its own, so that those who are told apart stay apart.
+        self.marks = {name.lower(): f"{WITHHELD}{i}" for i, name in enumerate(sorted(names), 1)}
         self.money = MONEY if money else None
 
     def text(self, text):
         """The text with what is hidden blotted out; the same text where it has nothing of it."""
         out = str(text)
-        for pattern in filter(None, (self.names, self.money)):
-            out = pattern.sub(WITHHELD, out)
+        if self.names:
+            out = self.names.sub(lambda found: self.marks[found[0].lower()], out)
+        if self.money:
+            out = self.money.sub(WITHHELD, out)
         return text if out == str(text) else out
 
     def has(self, text):
         """Whether a text says what is hidden."""
         return str(self.text(text)) != str(text)
+
+    def tree(self, tree):
+        """A tree of dicts, lists and texts that says nothing of it."""
+        if isinstance(tree, dict):
+            return {self.text(key): self.tree(value) for key, value in tree.items()}
+        if isinstance(tree, (list, tuple)):
+            return [self.tree(value) for value in tree]
+        return self.text(tree) if isinstance(tree, str) else tree
 
     def frame(self, frame):
         """A table with its texts held against it."""

@@ -10,7 +10,7 @@ import shlex
 from dataclasses import replace
 
 from twin.model.frozen import FrozenDict
-from twin.results.dictionary import DETECTION
+from twin.results.dictionary import DETECTION, USE
 from twin.show.forms.hiding import Hidden
 
 LEVELS = ("none", "commercial", "personal", "public")
@@ -30,6 +30,7 @@ SEEING_WORDS = r"detect|false_alarm|missed|found_|checked_|selected|(?:^|\.)(?:f
 STAFF_WORDS = r"(?:^|\.)shifts\.|pools\..*size|policy\.(?:shares|channels)"
 VALUES = {"commercial": f"{MONEY_WORDS}|{SHORT_WORDS}", "public": f"{SEEING_WORDS}|{STAFF_WORDS}"}
 SEEN = frozenset(measure.name for measure in DETECTION)
+USED = frozenset(measure.name for measure in USE)
 VENDORS = re.compile(r"vendor|supplier|brand|manufacturer|bidder", re.IGNORECASE)
 OFFERS = re.compile(r"^(offer|offers|option|name|alternative|best|choice)$", re.IGNORECASE)
 
@@ -57,9 +58,10 @@ def told(given, level):
     }
     if "public" in levels:
         changes |= {
-            "summary": _unseen(given.summary),
+            "summary": _unseen(given),
             "comparison": _rows(given.comparison),
             "preview": _without_pools(given.preview),
+            "passage": _without_posts(given),
         }
     if changes.get("comparison", given.comparison) is not None:
         changes["comparison"] = hidden.frame(changes.get("comparison", given.comparison))
@@ -93,7 +95,22 @@ def _study(answer, levels, hidden):
         if any(pattern.search(str(column)) for column in rows.columns) or _speaks_of(rows, pattern):
             return None
         tables[name] = hidden.frame(rows)
-    return answer._replace(tables=tables, question={})
+    question = hidden.tree(answer.question)
+    said = " ".join(str(text) for text in leaves(question))
+    return None if pattern.search(said) else answer._replace(tables=tables, question=question)
+
+
+def leaves(tree):
+    """All that stands at the ends of a tree of dicts and lists, and the keys on the way."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield key
+            yield from leaves(value)
+    elif isinstance(tree, (list, tuple)):
+        for value in tree:
+            yield from leaves(value)
+    else:
+        yield tree
 
 
 def _speaks_of(frame, pattern):
@@ -109,8 +126,32 @@ def _rows(frame):
     return frame[~frame["measure"].isin(SEEN)].reset_index(drop=True)
 
 
-def _unseen(summary):
-    return replace(summary, kpis=_rows(summary.kpis), replications=_rows(summary.replications))
+def _unseen(given):
+    """Results without detection, nor the use of posts of security, which tells how they are staffed."""
+    summary, posts = given.summary, _posts(given.scenario)
+    kpis, replications = (
+        rows[~((rows["scope"] == "station") & rows["name"].isin(posts) & rows["measure"].isin(USED))]
+        for rows in (_rows(summary.kpis), _rows(summary.replications))
+    )
+    use = summary.utilisation[~summary.utilisation["station"].isin(posts)]
+    tables = {"kpis": kpis, "replications": replications, "utilisation": use}
+    return replace(summary, **{name: each.reset_index(drop=True) for name, each in tables.items()})
+
+
+def _without_posts(given):
+    """Ways through the port, and the use by the hour of those that are no posts of security."""
+    if given.passage is None:
+        return None
+    use = given.passage.use
+    return given.passage._replace(
+        use=use[~use["station"].isin(_posts(given.scenario))].reset_index(drop=True)
+    )
+
+
+def _posts(scenario):
+    """Stations of the agencies of security."""
+    stations = scenario.layout.stations.items()
+    return {name for name, each in stations if each.agency not in NO_SECURITY}
 
 
 def _without_pools(preview):

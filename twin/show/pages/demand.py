@@ -5,6 +5,7 @@ import numpy as np
 from twin.show.arriving import arrival_text
 from twin.show.blocks import Missing, Section, Table, drawn
 from twin.show.charts import demand_chart
+from twin.show.pages.peak import peak_blocks
 from twin.show.reading import of_places
 from twin.show.text import label, say, word
 from twin.show.words import law_text, place_names
@@ -19,7 +20,7 @@ def page(given):
     blocks = [_flows(given)]
     if given.scenario.demand.fleets:
         blocks.append(_fleets(given))
-    return Section("demand", say("Demand", given.lang), (*blocks, *_load(given)))
+    return Section("demand", say("Demand", given.lang), (*blocks, *peak_blocks(given), *_load(given)))
 
 
 def _flows(given):

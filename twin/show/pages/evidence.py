@@ -1,15 +1,24 @@
 """Why the numbers can be trusted, where they cannot, and how to get them again."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from twin.model.steps import Visit
 from twin.model.walk import all_steps
 from twin.show.blocks import Code, Items, Missing, Section, Table, Words
-from twin.show.text import label, say
+from twin.show.text import label, say, word
 from twin.show.written import plain
 
 # Parts of a full capacity report that need records of the port.
-NOT_HERE = (("Calibration and validation", "no records of the port were imported"),)
+NEED_RECORDS = (
+    "Fitted service times",
+    "Criteria of calibration",
+    "Hold-out and back-test",
+    "Observed against simulated",
+    "Coverage of forecasts",
+)
+NO_RECORDS = "no records of the port were imported"
+KINDS_OF_ORIGIN = ("source", "remark", "assumed", "taken over", "lever", "command line")
 # What a study would say that was not asked, and the command that asks it.
 ASKED_BY = {
     "compare": ("Paired differences", "twin compare"),
@@ -21,7 +30,6 @@ ASKED_BY = {
     "robust": ("Robustness and regret", "twin robust"),
     "resilience": ("Disruption and resilience", "twin robust --outage STATION"),
 }
-NO_DETECTION = ("Security and detection", "no control of this port says what it finds")
 LIMITS = (
     "The numbers hold for this demand, these hours and these rules; another season or rule needs a new run.",
     "Intervals tell the luck of arrivals and services, not the doubt about the inputs.",
@@ -52,6 +60,7 @@ def verification(given):
         rows,
         numbers=(1, 2, 3),
         note=say("Counts, exact: they have no interval.", lang),
+        name="T26_conservation",
     )
     use = given.summary.utilisation[["busy", "blocked", "starved", "down", "off_shift"]].sum(axis=1)
     off = float((use - 1).abs().max()) if len(use) else 0.0
@@ -72,6 +81,48 @@ def verification(given):
     return Section("verification", say("Verification", lang), (table, Items(checks)))
 
 
+def calibration(given):
+    """What only records of the port can show."""
+    lang = given.lang
+    blocks = tuple(Missing(say(what, lang), say(NO_RECORDS, lang)) for what in NEED_RECORDS)
+    return Section("calibration", say("Calibration and validation", lang), blocks)
+
+
+def data(given):
+    """Where the values come from, source by source, and how much is assumed."""
+    lang, scenario = given.lang, given.scenario
+    cited = Counter(row.text.split(" ")[0].rstrip(",;:") for row in scenario.ledger if row.kind == "source")
+    rows = tuple((key, str(said), plain(cited.get(key, 0))) for key, said in scenario.layout.sources.items())
+    title = say("Sources of data", lang)
+    headings = tuple(say(each, lang) for each in ("key", "source", "values"))
+    note = say("No source was scored for its quality; a value counts where it names the source.", lang)
+    sources = Missing(title, say("the layout names none", lang))
+    if rows:
+        sources = Table(say("Sources of data.", lang), headings, rows, (2,), note=note, name="T04_sources")
+    missing = Missing(say("Records, repairs and missing data", lang), say(NO_RECORDS, lang))
+    return Section("data", say("Data and reliability", lang), (sources, _origins(given), missing))
+
+
+def _origins(given):
+    """How many values of each part of the port have which origin."""
+    lang, counted = given.lang, Counter()
+    for row in given.scenario.ledger:
+        counted[row.path.partition(".")[0], row.kind] += 1
+    kinds = [kind for kind in KINDS_OF_ORIGIN if any(key[1] == kind for key in counted)]
+    parts = list(dict.fromkeys(part for part, _ in counted))
+    rows = tuple(
+        (
+            word(part, lang),
+            *(plain(counted[part, kind]) for kind in kinds),
+            plain(sum(counted[part, k] for k in kinds)),
+        )
+        for part in parts
+    )
+    headings = (say("part", lang), *(word(kind, lang) for kind in kinds), say("in all", lang))
+    caption = say("Values of the port by their origin.", lang)
+    return Table(caption, headings, rows, tuple(range(1, len(headings))), name="T04_origins")
+
+
 def limits(given):
     """What the model cannot say, and the parts that are not here."""
     lang = given.lang
@@ -79,8 +130,6 @@ def limits(given):
     if not any(gives_up(step) for step, _ in all_steps(given.scenario.layout)):
         texts.append(PATIENT)
     blocks = [Items(tuple(say(text, lang) for text in texts))]
-    missing = [*NOT_HERE] if given.plan.finds else [NO_DETECTION, *NOT_HERE]
-    blocks += [Missing(say(what, lang), say(because, lang)) for what, because in missing]
     blocks += [unasked(kind, lang) for kind in ASKED_BY if not _is_answered(given, kind)]
     return Section("limits", say("Limits", lang), tuple(blocks))
 
@@ -116,7 +165,9 @@ def manifest(given):
         for name, v in sorted(known.get("versions", {}).items())
     ]
     rows += [(name, str(digest)) for name, digest in sorted(known.get("files", {}).items())]
-    table = Table(say("What was run.", lang), (say("what", lang), say("value", lang)), tuple(rows))
+    table = Table(
+        say("What was run.", lang), (say("what", lang), say("value", lang)), tuple(rows), name="T27_run"
+    )
     command = known.get("command")
     if command:
         again = [Words(say("The line that makes these numbers again, to the bit:", lang)), Code(str(command))]

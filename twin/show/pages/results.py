@@ -67,7 +67,6 @@ def page(given):
         *_crowding(given),
         *_use(given),
         *_why(given),
-        *_detection(given),
     )
     return Section("results", say("Results", given.lang), blocks)
 
@@ -89,7 +88,7 @@ def _kpis(given):
     return _port_and_flows(given, PORT, say("The port and its flows.", given.lang))
 
 
-def _detection(given):
+def detection(given):
     """What is expected to be found and missed; nothing where the port has no control that finds."""
     measures = [f"{each}_{threat}" for threat in THREATS for each in FINDING]
     caption = say(
@@ -227,7 +226,7 @@ def _crowding(given):
 def _use(given):
     lang, use = given.lang, given.summary.utilisation
     if use.empty:
-        return [Missing(say("Use of servers", lang), say("no station has counted servers", lang))]
+        return [Missing(say("Use of servers", lang), no_use(given))]
     rank = {name: i for i, name in enumerate(given.scenario.layout.stations)}
     use = use.sort_values("station", key=lambda column: column.map(rank), kind="stable")
     figure = utilisation_chart(use, lang, names=place_names(given.scenario, lang))
@@ -240,6 +239,13 @@ def _use(given):
     name = place_names(given.scenario, lang).get(busiest["station"], busiest["station"])
     alt = say("Shares of server time by station; busiest is {name} with {share}", lang)
     return [drawn("use", figure, caption, alt.format(name=name, share=share(busiest["busy"])))]
+
+
+def no_use(given):
+    """Why no use of servers is told."""
+    if given.level == "public":
+        return say("it is withheld from this reader (--redact {level})", given.lang).format(level=given.level)
+    return say("no station has counted servers", given.lang)
 
 
 def _why(given):

@@ -3,6 +3,7 @@
 from twin.show.awaited import awaited
 from twin.show.blocks import Missing, Section, Table, drawn, photographed
 from twin.show.map import draw_layout, room_text
+from twin.show.pages.inventory import equipment, rosters
 from twin.show.text import label, say, word
 from twin.show.words import hours_text, port_name, servers_text, service_text
 from twin.show.written import plain
@@ -11,7 +12,16 @@ from twin.show.written import plain
 def page(given):
     """Map, still, stations, pools, links, and what one waits for."""
     lang = given.lang
-    blocks = (_map(given), _still(given), _stations(given), _pools(given), _links(given), *_awaited(given))
+    blocks = (
+        _map(given),
+        _still(given),
+        _stations(given),
+        equipment(given),
+        _pools(given),
+        *rosters(given),
+        _links(given),
+        *_awaited(given),
+    )
     return Section("today", say("The port today", lang), blocks)
 
 
@@ -61,7 +71,7 @@ def _stations(given):
                 servers_text(station, scenario.equipment, lang),
                 room_text(station.waiting_room, lang) or say("unlimited", lang),
                 _hours(name, station, scenario.roster, lang),
-                service_text(station, scenario.equipment, lang),
+                service_text(station, scenario.equipment, lang, scenario.layout.classes),
             )
         )
     caption = say("Stations: servers, waiting room, hours and law of the service time.", lang)

@@ -1,0 +1,72 @@
+"""The way through the port as a staircase: how far one is after how long, and what holds one up."""
+
+from matplotlib.patches import Patch
+
+from twin.show.charts.axes import quiet_grid
+from twin.show.style import STYLE, new_figure, styled
+from twin.show.text import say
+from twin.show.written import scale_for
+
+# part of a visit -> colour, width of its line, what it is called
+PARTS = {
+    "drive": (STYLE.quiet, 1.6, "on the way"),
+    "outside": (STYLE.second, 5.0, "at the door"),
+    "queue": ("#e69f00", 5.0, "in the queue"),
+    "service": (STYLE.main, 5.0, "served"),
+    "blocked": (STYLE.ink, 5.0, "blocked"),
+}
+LONG_STOP = 0.06  # share of the whole time from which a stop is named
+HEIGHT = 2.3  # inches a panel
+
+
+@styled
+def staircase_chart(ways, lang, *, names, titles):
+    """Distance over time since arrival, one panel a flow: level where one stands, rising where one drives.
+
+    `ways`: frame of study.passage. `names`: {(kind, name): what a place is called}. `titles`: {flow: title}.
+    """
+    flows = list(dict.fromkeys(ways["flow"]))
+    figure = new_figure(HEIGHT * len(flows) + 0.5)
+    axes = figure.subplots(len(flows), 1, squeeze=False)[:, 0]
+    for axis, flow in zip(axes, flows, strict=True):
+        rows = ways[ways["flow"] == flow]
+        scale = scale_for([float(rows["end"].max())], "s")
+        _stairs(axis, rows, scale, names)
+        axis.set_title(titles[flow])
+        axis.set_xlabel(f"{say('time since arrival', lang)} ({say(scale.unit, lang)})")
+        axis.set_ylabel(say("distance (km)", lang))
+        quiet_grid(axis, "x")
+    seen = [part for part in PARTS if (ways["part"] == part).any()]
+    handles = [Patch(color=PARTS[part][0], label=say(PARTS[part][2], lang)) for part in seen]
+    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+    return figure
+
+
+def _stairs(axis, rows, scale, names):
+    """The line of one flow, with the names of its long stops above it."""
+    whole = float(rows["end"].max()) or 1.0
+    top = float(rows["metres"].max()) / 1000.0 or 1.0
+    after = rows[rows["part"] == "after"].set_index("step")["metres"]
+    stops = {}
+    for row in rows[rows["part"] != "after"].itertuples():
+        colour, width, _ = PARTS[row.part]
+        begin, end = row.begin * scale.factor, row.end * scale.factor
+        low = row.metres / 1000.0
+        high = after[row.step] / 1000.0 if row.part == "drive" else low
+        axis.plot([begin, end], [low, high], color=colour, linewidth=width, solid_capstyle="butt")
+        if row.part != "drive":
+            first, _ = stops.get((row.step, row.kind, row.name), (row.begin, row.end))
+            stops[row.step, row.kind, row.name] = (first, row.end)
+    level = 0
+    for (step, kind, name), (begin, end) in stops.items():
+        if end - begin < LONG_STOP * whole:
+            continue
+        level += 1
+        here = after[step] / 1000.0
+        lift = 0.07 if level % 2 else 0.17
+        middle = (begin + end) / 2 * scale.factor
+        side = "left" if middle < 0.15 * whole * scale.factor else "center"
+        side = "right" if middle > 0.85 * whole * scale.factor else side
+        axis.text(middle, here + lift * top, names[kind, name], ha=side, va="bottom", fontsize=7.5)
+    axis.set_xlim(0, whole * scale.factor)
+    axis.set_ylim(-0.04 * top, 1.3 * top)
