@@ -34,7 +34,7 @@ def test_asked_again_it_runs_nothing_and_says_the_same(folder, capsys):
 
 def test_stopped_in_time_it_is_partial_and_goes_on(folder, capsys):
     words = ["sensitivity", *PORT, *FEW, "--method", "tornado"]
-    cut = answer(capsys, *words, "--max-time", "0 s")[1]
+    cut = answer(capsys, *words, "--max-time", "0.0001 s")[1]
     assert cut["partial"] and cut["runs"] == 0
     assert any("not run in the time" in reason for reason in cut["troubles"])
     whole = answer(capsys, *words)[1]
@@ -83,14 +83,13 @@ def test_a_target_that_the_port_has_not_is_refused(folder, capsys):
 
 
 def test_all_that_is_wrong_is_said_at_once(folder, capsys):
-    options = ["--n", "4", "--trajectories", "1", "--spread", "2", "--target", "p96", "--max-time", "soon"]
+    options = ["--n", "4", "--trajectories", "1", "--spread", "2", "--target", "p96"]
     said = refusal(capsys, "sensitivity", *PORT, "agv", *options)
     for word in (
         "--n",
         "--trajectories",
         "--spread",
         "there is no measure p96",
-        "--max-time",
         "--decide base agv",
     ):
         assert word in said
@@ -110,3 +109,13 @@ def test_all_that_is_wrong_is_said_at_once(folder, capsys):
 )
 def test_what_cannot_be_done_is_refused_with_the_way_out(folder, capsys, options, told):
     assert told in refusal(capsys, "sensitivity", *PORT, *options)
+
+
+def test_an_experiment_may_ask_for_it_and_say_what_is_to_be_decided(folder, capsys):
+    (folder / "experiments").mkdir()
+    (folder / "experiments" / "what.yaml").write_text(
+        "asks: sensitivity\nlayout: little_gate\nscenarios: {A: [quick_gate]}\n"
+        "start: 2024-03-04 00:00\nhorizon: 1 d\nreplications: 2\n"
+    )
+    _, told = answer(capsys, "sensitivity", "experiment=what", *FEW, "--method", "tornado")
+    assert list(told["losses"]) == ["base", "quick_gate"]

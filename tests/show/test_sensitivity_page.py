@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from twin.show.charts.sensitivity import index_chart, tornado_chart
+from twin.show.ledger import influences, ranked
 from twin.show.pages.sensitivity import page
 from twin.show.style import as_svg
 from twin.study.sensitivity.tables import INDICES, PASSED, SPLIT, TORNADO, WORTH
@@ -96,3 +97,13 @@ def test_bars_of_indices_carry_their_intervals():
     (axis,) = index_chart(rows, "en", texts={"first": "alone", "total": "in all"}).axes
     assert np.allclose([bar.get_width() for bar in axis.patches], [70, 10, 80, 20])
     assert [tick.get_text() for tick in axis.get_yticklabels()] == ["gate.servers", "shares.selected"]
+
+
+def test_the_ledger_is_in_the_order_of_a_study_where_there_is_one():
+    row = SimpleNamespace(value="1", low="", high="")
+    rows = [SimpleNamespace(path=path, **vars(row)) for path in ("z.y.x", C, B, A)]
+    scenario = SimpleNamespace(ledger=rows, layout=SimpleNamespace(stations={}))
+    places = influences(given("en").studies)
+    ordered = ranked(scenario, pd.DataFrame({"name": [], "share": []}), places)
+    assert [each.row.path for each in ordered] == [A, B, C, "z.y.x"]
+    assert influences({}) == {}

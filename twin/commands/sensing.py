@@ -27,11 +27,11 @@ def answered(args, asked):
     bar = Progress(args, asked, len(inputs), len(decide) or 1)
     unit = asked.target.unit
     try:
-        given = study.ready(inputs, passed, responders(port, asked, bar), asked.sizes)
+        given = study.ready(inputs, passed, responders(args, port, (asked, bar)), asked.sizes)
         found = {"tornado": tables.tornado_table(given, unit)}
         said = indices(args, asked, given, found)
         said |= samples(args, asked, given, found)
-        said |= decisions(asked, given, (decide, bar), found)
+        said |= decisions(args, given, (decide, asked, bar), found)
     finally:
         bar.end()
     found["passed"] = tables.passed_table(given)
@@ -61,15 +61,20 @@ def port_of(args, words, target):
     return Port(scenario, made.scenario, Levels(levels_file(study_of(scenario, args.outputs), target)))
 
 
-def responders(port, asked, bar):
+def responders(args, port, way):
     """`respond_to(inputs)` of a port: the Responder of points of these inputs, and how the port is built."""
-    from twin.study.sensitivity.inputs import scenarios
+    from twin.study.sensitivity.inputs import scenarios, values_at
     from twin.study.sensitivity.responding import Responder
     from twin.study.sensitivity.wholes import filled
+
+    asked, bar = way
+    built = {}
 
     def respond_to(inputs):
         at = scenarios(inputs, port.build, port.scenario.ledger)
         respond = Responder(at, asked.target, levels=port.levels, until=asked.until)
+        respond.workers = args.workers or respond.workers
+        respond.name_of, respond.built = lambda point: tuple(values_at(inputs, point).items()), built
         respond.watch = bar.step
         bar.responders.append(respond)
         return respond, lambda values: port.build(filled(values, port.scenario.ledger))
@@ -120,19 +125,19 @@ def samples(args, asked, given, found):
     return {"q2": weighed.made.q2, "q2_wanted": HONEST}
 
 
-def decisions(asked, given, others, found):
+def decisions(args, given, others, found):
     """What knowing an input is worth to the choice between scenarios."""
     import numpy as np
 
     from twin.study.sensitivity import study, tables
     from twin.study.sensitivity.inputs import same_inputs
 
-    ports, bar = others
+    ports, asked, bar = others
     if not ports or not given.live.any():
         return {}
     responding = []
     for port in ports.values():
-        respond, _ = responders(port, asked, bar)(given.inputs)
+        respond, _ = responders(args, port, (asked, bar))(given.inputs)
         responding.append((respond, same_inputs(given.inputs, port.scenario)))
     sign = 1.0 if asked.target.at_most else -1.0
     charges = np.array([asked.charge.get(name, 0.0) for name in ports])

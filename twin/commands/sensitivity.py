@@ -1,7 +1,6 @@
 """`twin sensitivity`: which assumptions the answer depends on, and which to measure first."""
 
 import math
-import time
 
 HELP = "which assumptions an answer depends on, and which to measure first: twin sensitivity layout=PORT"
 TARGET = "wait_mean"
@@ -9,6 +8,7 @@ TARGET = "wait_mean"
 
 def add_arguments(parser):
     from twin.commands import add_words
+    from twin.commands.asking import at_least_one, until
     from twin.study.sensitivity import METHODS
 
     add_words(parser)
@@ -26,7 +26,11 @@ def add_arguments(parser):
     parser.add_argument(
         "--charge", nargs="+", metavar="A=X", help="what A has to be worth, in the target's unit"
     )
-    parser.add_argument("--max-time", metavar="TIME", help="stop after e.g. '10 min'; what is done is kept")
+    parser.add_argument("--workers", type=at_least_one, metavar="N", help="points at once [as many as cores]")
+    parser.add_argument(
+        "--max-time", dest="until", type=until, default=math.inf, metavar="TIME",
+        help="run no longer than this, as in 10min; what has ended is kept",
+    )  # fmt: skip
 
 
 def run(args):
@@ -72,9 +76,8 @@ def asked_for(args):
     read(no_combinations, args.words)
     asked.chosen = tuple(filter(None, (args.inputs or "").split(",")))
     asked.spread = read(share_of, args.spread)
-    seconds = read(seconds_of, args.max_time)
-    asked.until = time.monotonic() + (math.inf if seconds is None else seconds)
-    asked.decide = decisions_of(args)
+    asked.until = args.until
+    asked.decide = read(decisions_of, args) or {}
     asked.charge = read(charges_of, args.charge, asked.decide, target) or {}
     if faults:
         raise ScenarioError(faults)
@@ -140,26 +143,26 @@ def share_of(said):
     return share
 
 
-def seconds_of(said):
-    """A time such as 10 min, None where nothing is said."""
-    from twin.model.errors import Fault, ScenarioError
-    from twin.model.units import DURATION, read
-
-    if said is None:
-        return None
-    try:
-        return float(read(said, DURATION))
-    except ValueError as error:
-        raise ScenarioError([Fault("--max-time", said, str(error))]) from None
-
-
 def decisions_of(args):
     """{name: words} of the scenarios to choose between."""
     from twin.commands.compare import BASE, words_of
 
     named = [name for said in args.decide or () for name in said.split(",") if name]
     words = [word for word in args.words if is_word(word)]
+    named = named or choice_of_experiment(words)
     return {name: words_of(words, () if name == BASE else tuple(name.split("+"))) for name in named}
+
+
+def choice_of_experiment(words):
+    """The scenarios of an experiment that asks for sensitivity: what is to be decided, the base first."""
+    from twin.commands.compare import BASE
+    from twin.config import experiment_question
+
+    named = next((word.partition("=")[2] for word in words if word.startswith("experiment=")), None)
+    asked = experiment_question(named) if named else {}
+    if asked.get("asks") != "sensitivity" or not asked["scenarios"]:
+        return []
+    return [BASE, *("+".join(levers) for levers in asked["scenarios"].values())]
 
 
 def charges_of(said, decide, target):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from twin.model.units import KINDS, split
+from twin.study.sensitivity.tables import influence
 
 
 class Ranked(NamedTuple):
@@ -13,14 +14,28 @@ class Ranked(NamedTuple):
     spread: float
 
 
-def ranked(scenario, why):
+def influences(studies):
+    """{path: place} of the values that a sensitivity study of the port has ranked, {} without one."""
+    answer = studies.get("sensitivity")
+    return influence(answer.tables) if answer is not None else {}
+
+
+def ranked(scenario, why, places=None):
     """All rows: values of things that cause waiting first, then wide ranges, then the order of the files.
 
-    It is a rank by exposure, not by effect: only a sensitivity study measures that.
+    It is a rank by exposure, not by effect: only a sensitivity study measures that. Values that have a place
+    in one come before the others, in its order.
     """
+    places = places or {}
     blame = why.groupby("name")["share"].sum().to_dict() if len(why) else {}
     rows = [Ranked(row, _waiting(row, scenario, blame), spread(row)) for row in scenario.ledger]
-    return sorted(rows, key=lambda each: (-each.waiting * max(each.spread, 0.01), -each.spread))
+    last = len(places)
+    return sorted(
+        rows,
+        key=lambda each: (
+            places.get(each.row.path, last), -each.waiting * max(each.spread, 0.01), -each.spread
+        ),
+    )  # fmt: skip
 
 
 def _waiting(row, scenario, blame):

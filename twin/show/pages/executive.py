@@ -5,7 +5,7 @@ from datetime import datetime
 from twin.show.blocks import Items, Missing, Section, Words, drawn
 from twin.show.charts import why_chart
 from twin.show.charts.shares import cause_text
-from twin.show.ledger import counts, ranked
+from twin.show.ledger import counts, influences, ranked
 from twin.show.pages.alternatives import alternatives_of, difference_picture, headline_sentences
 from twin.show.reading import measure_row, measure_rows, with_rest
 from twin.show.text import say
@@ -129,9 +129,10 @@ def _confidence(given):
 def _changes(given):
     """The values that hang most on what causes the waiting, and are least known."""
     lang = given.lang
-    top = [
-        each for each in ranked(given.scenario, given.summary.why) if each.spread > 0 and each.waiting > 0
-    ][:CHANGES]
+    places = influences(given.studies)
+    rows = ranked(given.scenario, given.summary.why, places)
+    moving = [each for each in rows if each.waiting > 0 or each.row.path in places]
+    top = [each for each in moving if each.spread > 0][:CHANGES]
     for each in top:
         text = say("{path} is {value}, assumed between {low} and {high}", lang)
         yield text.format(path=each.row.path, value=each.row.value, low=each.row.low, high=each.row.high)

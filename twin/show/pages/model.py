@@ -1,7 +1,7 @@
 """How the model works, and what it takes for granted."""
 
 from twin.show.blocks import Items, Missing, Section, Table, Words
-from twin.show.ledger import ranked
+from twin.show.ledger import influences, ranked
 from twin.show.text import say, word
 from twin.show.written import duration, plain, share
 
@@ -51,16 +51,18 @@ def _levers(given):
 
 
 def _assumptions(given):
-    lang, rows = given.lang, ranked(given.scenario, given.summary.why)
+    lang, places = given.lang, influences(given.studies)
+    rows = ranked(given.scenario, given.summary.why, places)
     if not rows:
         return [Missing(say("Assumptions ledger", lang), say("the scenario keeps no ledger", lang))]
     caption = say("The {n} values that matter most, of {all}; all are in the annex.", lang)
-    note = say(
+    measured = "Ranked by their effect, as the sensitivity study of this port measured it."
+    exposed = (
         "Ranked by exposure: the share of all waiting caused by the thing a value belongs to, times "
         "the width of its range. "
-        "The effect itself is not available, because no sensitivity study was run.",
-        lang,
+        "The effect itself is not available, because no sensitivity study was run."
     )
+    note = say(measured if places else exposed, lang)
     table = Table(
         caption.format(n=min(TOP, len(rows)), all=len(rows)),
         ledger_headings(lang, with_rank=True),

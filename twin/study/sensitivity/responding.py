@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from twin.study.running.places import cores
 from twin.study.sensitivity.reading import level_of
 
 NOT_RUN = "not run in the time that was given"
+NO_LEVEL = "the port jams, or nobody is there to be measured"
 
 
 class Levels:
@@ -66,21 +68,33 @@ def levels_file(folder, target):
     return folder / "sensitivity" / "levels" / f"{name}.csv"
 
 
+class Built(NamedTuple):
+    """What became of a point: the name of its plan, '' where the port refuses it, and why it does."""
+
+    key: str
+    reason: str = ""
+
+
 class Responder:
-    """`respond(points, numbers)` of a `scenario_at(point)`; what was refused, jammed or not run is nan."""
+    """`respond(points, numbers)` of a `scenario_at(point)`; what was refused, jammed or not run is nan.
+
+    `name_of(point)` says what is built there. Responders of one port share `built`, and build nothing twice.
+    """
 
     def __init__(self, scenario_at, target, *, levels=None, until=np.inf):
         self.scenario_at, self.target, self.until = scenario_at, target, until
         self.levels = levels or Levels()
-        self.keys, self.troubles = {}, {}  # by the bytes of a point
+        self.name_of = np.ndarray.tobytes
+        self.built, self.troubles = {}, {}  # [name of a point]
         self.watch = lambda runs: None
+        self.workers = cores()
         self.fresh, self.asked = 0, 0
 
     def __call__(self, points, numbers):
         """[point, replication]; numbers are [replication], or [point, replication] for luck of their own."""
         points = np.atleast_2d(np.asarray(points, float))
         numbers = np.broadcast_to(np.atleast_1d(numbers), (len(points), np.shape(numbers)[-1]))
-        pool = ThreadPoolExecutor(min(cores(), max(len(points), 1)))
+        pool = ThreadPoolExecutor(min(self.workers, max(len(points), 1)))
         try:
             return np.array(list(pool.map(self._row, points, numbers))).reshape(numbers.shape)
         finally:
@@ -88,11 +102,12 @@ class Responder:
 
     def why(self, point):
         """Why a point has no level, '' if nothing is known against it."""
-        return self.troubles.get(np.asarray(point, float).tobytes(), "")
+        return self.troubles.get(self.name_of(np.asarray(point, float)), "")
 
     def key(self, point):
         """What the plan of a point is called; '' where it was refused, None where it was not built yet."""
-        return self.keys.get(np.asarray(point, float).tobytes())
+        found = self.built.get(self.name_of(np.asarray(point, float)))
+        return found and found.key
 
     def _row(self, point, numbers):
         """[replication] the levels of a point."""
@@ -100,39 +115,45 @@ class Responder:
         self.asked += len(found)
         if None in found:
             found = self._measured(point, numbers, found)
+        if np.isnan(found).any():
+            self.troubles.setdefault(self.name_of(point), NO_LEVEL)
         self.watch(len(numbers))
         return [float(level) for level in found]
 
     def _known(self, point, number):
-        key = self.key(point)
-        if key is None:
+        name = self.name_of(point)
+        found = self.built.get(name)
+        if found is None:
             return None
-        return float("nan") if key == "" else self.levels.get(key, int(number))
+        if not found.key:
+            self.troubles[name] = found.reason
+            return float("nan")
+        return self.levels.get(found.key, int(number))
 
     def _measured(self, point, numbers, found):
         """The levels of a point whose missing ones are run."""
-        place = point.tobytes()
+        name = self.name_of(point)
         if time.monotonic() > self.until:
-            self.troubles[place] = NOT_RUN
+            self.troubles[name] = NOT_RUN
             return [np.nan if level is None else level for level in found]
         try:
             plan = compile_plan(self.scenario_at(point))
         except ScenarioError as error:
-            self.keys[place], self.troubles[place] = "", _first_line(error)
+            self.built[name] = Built("", _first_line(error))
+            self.troubles[name] = self.built[name].reason
             return [np.nan] * len(numbers)
-        key = plan_digest(plan)
-        self.keys[place] = key
-        self.troubles.pop(place, None)
-        return [self._level(plan, place, int(number)) for number in numbers]
+        self.built[name] = Built(plan_digest(plan))
+        self.troubles.pop(name, None)
+        return [self._level(plan, name, int(number)) for number in numbers]
 
-    def _level(self, plan, place, number):
-        key = self.keys[place]
+    def _level(self, plan, name, number):
+        key = self.built[name].key
         level = self.levels.get(key, number)
         if level is None:
             try:
                 level = level_of(plan, run(plan, number), self.target)
             except EngineError as error:
-                level, self.troubles[place] = np.nan, str(error.args[0])
+                level, self.troubles[name] = np.nan, str(error.args[0])
             self.fresh += 1
             self.levels.add(key, number, float(level))
         return level
