@@ -75,6 +75,7 @@ def test_year_writes_design_days_that_run_as_peaks(folder, capsys):
     code, told = answer(capsys, "year", *words, "experiment.horizon=14 d", "--write")
     assert code == 0
     assert [one["name"] for one in told["design"]] == ["day_p95", "hour_30", "hour_100"]
+    assert told["figures"]["K30"] == told["figures"]["hour_30"] / told["figures"]["aadt"]
     assert [Path(file).exists() for file in told["files"]] == [True] * 3
     code, ran = answer(capsys, "run", *words, "peak=day_p95", "--no-report")
     came = [row["mean"] for row in ran["kpis"] if (row["scope"], row["measure"]) == ("port", "arrived")]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from ports import every, plan_of, port, visits
+from ports import every, one_booth, plan_of, port, visits
 
 from twin.model.errors import ScenarioError
 from twin.model.scenario import Scenario
@@ -43,7 +43,7 @@ FACTORS = as_factors({
         }
         for name in ("heavy_truck", "medium_truck", "bus", "car")
     }
-    | {"electric": {"fuel": "none"}, "nobody": {"fuel": "none", "time_cny_per_h": "40 | X1"}},
+    | {"electric": {"fuel": "none"}, "person": {"fuel": "none", "time_cny_per_h": "40 | X1"}},
     "running": {
         "outside": "100", "queue": "50", "held": "0", "blocked": "100", "service": "20", "driving": "100",
     },
@@ -141,11 +141,38 @@ def test_a_port_to_which_nobody_came_burns_nothing():
 
 @pytest.mark.parametrize(
     ("name", "engine"),
-    [("truck", "heavy_truck"), ("agv", "electric"), ("coach", "bus"), ("car", "car"), ("walker", "nobody")],
+    [("truck", "heavy_truck"), ("agv", "electric"), ("coach", "bus"), ("car", "car"), ("walker", "person")],
 )
 def test_an_engine_follows_from_name_kind_length_and_load(name, engine):
     scenario, _ = made({})
     assert engine_of(name, scenario.layout.classes[name], factors_of()) == engine
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "engine"),
+    [
+        ("gan_agv", {"carries": "60 t"}, "electric"),
+        ("empty_truck", {"length": "17 m"}, "heavy_truck"),
+        ("coach_tour", {"length": "12 m"}, "bus"),
+        ("cargo_van", {"length": "6 m"}, "car"),
+        ("cargo_lorry", {"length": "8 m", "carries": "8 t"}, "medium_truck"),
+        ("visitor", {"length": "12 m", "label": {"zh": "旅游大巴", "en": "visitors"}}, "bus"),
+        ("flight", {}, "aircraft"),
+        ("block_train", {"kind": "train"}, "train"),
+    ],
+)
+def test_a_class_is_known_by_a_word_of_its_name_or_label(name, said, engine):
+    scenario = Scenario.from_tree(one_booth())
+    cls = scenario.layout.classes["truck"].model_validate(said)
+    assert engine_of(name, cls, factors_of()) == engine
+
+
+def test_a_class_may_be_named_in_the_file_of_the_user(tmp_path):
+    own = tmp_path / OWN
+    own.parent.mkdir(parents=True)
+    own.write_text("classes: {taxi: electric}\n", encoding="utf-8")
+    cls = Scenario.from_tree(one_booth()).layout.classes["truck"]
+    assert engine_of("north_taxi", cls, factors_of(tmp_path)) == "electric"
 
 
 def test_the_hours_of_a_run_are_those_in_port():

@@ -20,7 +20,7 @@ def run(args):
     from twin.commands.asking import tell_if_compiling
     from twin.config import compose, names
     from twin.plan.compile import compile_plan
-    from twin.study.design import arrivals_of, design_days
+    from twin.study.design import arrivals_of, design_days, design_figures
 
     layout = _layout(args.words)
     said = " ".join(args.words)
@@ -39,11 +39,10 @@ def run(args):
         "start": str(scenario.experiment.start),
         "months": _months(scenario, came),
         "design": [_told(scenario, one) for one in days],
+        "figures": design_figures(came.sum(axis=0)),
         "files": [str(file) for file in files],
     }
-    text = "\n\n".join(
-        filter(None, [_months_table(scenario, came, args.lang), _days_table(scenario, days, args.lang)])
-    )
+    text = _as_text(scenario, came, days, args.lang)
     text += "".join(f"\n{file}" for file in files)
     after = ("run", [f"layout={layout}", "peak=day_p95"]) if files else ("year", [*args.words, "--write"])
     hand_over(args, answer, text, after)
@@ -99,6 +98,27 @@ def _days_table(scenario, days, lang):
         rows.append((one.name, told["date"], hour, plain(one.came, 0)))
     headings = ("design day", "date", "hour", "arrivals")
     return table([say(heading, lang) for heading in headings], rows, left=3) if rows else ""
+
+
+def _as_text(scenario, came, days, lang):
+    parts = _months_table(scenario, came, lang), _days_table(scenario, days, lang), _figures(came, lang)
+    return "\n\n".join(filter(None, parts))
+
+
+def _figures(came, lang):
+    """The average day, and what share of it the design hours are."""
+    from twin.show.text import say
+    from twin.show.written import plain, share
+    from twin.study.design import DESIGN_HOURS, design_figures
+
+    found = design_figures(came.sum(axis=0))
+    text = say("average day {aadt}; of it come in the design hour {hour}: {share}", lang)
+    lines = [
+        text.format(aadt=plain(found["aadt"]), hour=f"hour_{rank}", share=share(found[f"K{rank}"]))
+        for rank in DESIGN_HOURS
+        if f"K{rank}" in found
+    ]
+    return "\n".join(lines)
 
 
 def _told(scenario, one):

@@ -28,7 +28,7 @@ def page(given):
     factors = getattr(given, "factors", None) or factors_of()
     frame = burdens(given.scenario, given.summary, factors)
     if frame.empty:
-        missing = Missing(say("Emissions and idling", lang), say("no vehicle and no person came", lang))
+        missing = Missing(say("Emissions and idling", lang), say("nobody whose hours count came", lang))
         return Section("emissions", title, (missing,))
     causes = by_cause(frame)
     blocks = [_lead(frame, lang), *_picture(causes, lang), _by_cause(causes, lang)]
@@ -128,8 +128,8 @@ def _how(lang):
     text = say(
         "How: the stay of each class is its measured time in port; what it waited outside and blocked is "
         "measured of the class, other waiting is split between lines and elsewhere by what places measured, "
-        "driving is the links it came to at their speed, and service is the rest. Trains, cranes and the "
-        "grid are not counted. Change factors in layouts/factors/emissions.yaml.",
+        "driving is the links it came to at their speed, and service is the rest. What locomotives, cranes "
+        "and the grid emit is not counted. Change factors in layouts/factors/emissions.yaml.",
         lang,
     )
     return Words(text, "note")

@@ -18,6 +18,7 @@ UNITS = {
     "fuel_cost": "CNY",
     "time_cost": "CNY",
 }
+ELECTRIC = "electric"  # runs, and has no tailpipe
 MODES = {
     "outside": "creep",
     "queue": "creep",
@@ -29,7 +30,7 @@ MODES = {
 
 
 def burdens(scenario, summary, factors):
-    """[cls, part, replication, *UNITS] of every class that is a vehicle or a person."""
+    """[cls, part, replication, *UNITS] of every class whose hours count."""
     frame = hours(scenario, summary)
     engine = {name: engine_of(name, scenario.layout.classes[name], factors) for name in frame["cls"].unique()}
     mode = frame["part"].map(MODES)
@@ -45,7 +46,7 @@ def burdens(scenario, summary, factors):
 def _rates(factors, engine, part):
     """What an hour of a part is of each of UNITS."""
     mode = MODES[part]
-    runs = 0.0 if engine == "nobody" else factors.running[part].value / 100.0
+    runs = factors.running[part].value / 100.0 if _has_engine(factors, engine) else 0.0
     fuel = factors.fuels[factors.engines[engine]["fuel"]]
     litres = runs * factors.of(engine, f"{mode}_fuel_l_per_h")
     return (
@@ -58,6 +59,11 @@ def _rates(factors, engine, part):
         litres * fuel["price_cny_per_l"].value,
         factors.of(engine, "time_cny_per_h"),
     )
+
+
+def _has_engine(factors, engine):
+    """Whether any fuel or power of its own is said, be it electric."""
+    return engine == ELECTRIC or any(name.endswith("_fuel_l_per_h") for name in factors.engines[engine])
 
 
 def totals(frame, *, parts=tuple(MODES)):

@@ -13,7 +13,7 @@ from twin.model.errors import Fault, ScenarioError
 SHIPPED = Path(__file__).with_name("factors.yaml")
 OWN = Path("layouts") / "factors" / "emissions.yaml"
 HEAVY = 15_000.0  # kg of load from which a truck is a heavy one
-LONG = 9.0  # metres from which a vehicle without load is a bus
+LONG = 9.0  # metres from which a vehicle whose load is not said is a heavy truck
 CAR = 6.5  # metres: what is shorter and has no load is a car
 _RANGE = re.compile(r"assumed\s+([\d.]+)\s+to\s+([\d.]+)\s*(.*)")
 _WORDS = ("fuel",)
@@ -38,6 +38,7 @@ class Factors(NamedTuple):
     running: dict  # [part] Factor, percent of the time in which the engine runs
     work: dict  # [name] Factor
     classes: dict  # [class] engine
+    words: dict  # [engine] words by which a class is known
 
     def of(self, engine, name):
         """The value of an engine's factor; what an engine has not it does not emit."""
@@ -77,24 +78,42 @@ def as_factors(tree, where=""):
     fuels, engines = table("fuels"), table("engines")
     flat = {part: {key: read(text, part, key) for key, text in tree[part].items()} for part in _FLAT}
     classes = {name: str(engine) for name, engine in tree.get("classes", {}).items()}
-    faults += list(_strangers(engines, fuels, classes, where))
+    words = {name: _words(said) for name, said in tree.get("words", {}).items()}
+    faults += list(_strangers(engines, fuels, (*classes.items(), *((n, n) for n in words)), where))
     if faults:
         raise ScenarioError(faults)
-    return Factors(dict(tree.get("sources", {})), fuels, engines, classes=classes, **flat)
+    return Factors(dict(tree.get("sources", {})), fuels, engines, classes=classes, words=words, **flat)
 
 
 _FLAT = ("running", "work")
 
 
 def engine_of(name, cls, factors):
-    """The engine of a class: as the table says it, else by its kind, its length and its load."""
-    if name in factors.classes:
-        return factors.classes[name]
+    """The engine of a class: by its name, by a word of its name or label, else by kind, length and load.
+
+    At a port of a network the port's name stands before that of the class.
+    """
+    for own, engine in factors.classes.items():
+        if name == own or name.endswith(f"_{own}"):
+            return engine
     if cls.kind != "vehicle":
-        return "nobody"
+        return cls.kind
+    if (engine := _by_a_word(name, cls, factors)) is not None:
+        return engine
     if cls.carries:
         return "heavy_truck" if cls.carries >= HEAVY else "medium_truck"
-    return "bus" if cls.length >= LONG else "car" if 0 < cls.length < CAR else "medium_truck"
+    return "heavy_truck" if cls.length >= LONG else "car" if 0 < cls.length < CAR else "medium_truck"
+
+
+def _by_a_word(name, cls, factors):
+    """The first engine of which a word is one of the name or the label; Chinese words may stand inside."""
+    label = cls.label
+    said = {*name.split("_"), *re.findall(r"[a-z]+", (label.en if label else "").lower())}
+    chinese = label.zh if label else ""
+    for engine, words in factors.words.items():
+        if any(word in said if word.isascii() else word in chinese for word in words):
+            return engine
+    return None
 
 
 def rows_of(factors):
@@ -116,15 +135,20 @@ def _fields(rows, faults, place):
     return {}
 
 
-def _strangers(engines, fuels, classes, where):
+def _strangers(engines, fuels, named, where):
     """Faults of engines without a known fuel, and of classes without a known engine."""
     for name, fields in engines.items():
         if fields.get("fuel") not in fuels:
             text = f"there is {', '.join(fuels)}"
             yield Fault(f"engines.{name}.fuel", str(fields.get("fuel")), text, where)
-    for name, engine in classes.items():
+    for name, engine in named:
         if engine not in engines:
             yield Fault(f"classes.{name}", engine, f"is no engine; there is {', '.join(engines)}", where)
+
+
+def _words(said):
+    """Words with commas between, or a list of them."""
+    return tuple(said) if isinstance(said, list) else tuple(word.strip() for word in str(said).split(","))
 
 
 def _factor(text):

@@ -6,11 +6,12 @@ import pandas as pd
 HOUR = 3600.0
 PARTS = ("outside", "queue", "held", "blocked", "service", "driving")
 DELAY = PARTS[:4]  # what would not be if nobody had to wait; the rest is the bound without delay
+KINDS = ("vehicle", "person", "train", "wagon", "container")  # whose hours are worth something to somebody
 IN_LINE = ("station", "link", "zone")  # where one waits in a line that moves up; elsewhere one is parked
 
 
 def hours(scenario, summary):
-    """[cls, part, replication, hours] of the classes that have a stay: vehicles and persons.
+    """[cls, part, replication, hours] of the classes of KINDS.
 
     The stay of a class is split so that it adds up: what it waited outside and blocked is measured of the
     class, the rest of its waiting goes to lines and to the rest by what places measured; driving is the links
@@ -21,7 +22,7 @@ def hours(scenario, summary):
     frames = [
         _of_class(scenario, tables, own[own["name"] == name], name)
         for name, cls in scenario.layout.classes.items()
-        if cls.kind in ("vehicle", "person") and (own["name"] == name).any()
+        if cls.kind in KINDS and (own["name"] == name).any()
     ]
     columns = ["cls", "part", "replication", "hours"]
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
