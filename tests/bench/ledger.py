@@ -20,6 +20,8 @@ WANTED = {
     "peak memory of a long run, visits not kept": (200, 170, "MiB", MOST),
     "peak memory of a long run, statistics added up": (200, 170, "MiB", MOST),
     "two threads / one": (1.7, 1.9, "x"),
+    "a study on two cores / on one": (1.7, 1.9, "x"),
+    "twin compare of 5 scenarios, 100 record days each": (30, 25, "s", MOST),
     "reference / bare SimPy, time, d": (1.5, 1.2, "x", MOST),
     "reference / bare SimPy, time, df": (1.5, 1.2, "x", MOST),
     "a customer of 10 ports like d side by side / of one, time": (1.3, 1.1, "x", MOST),

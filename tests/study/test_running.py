@@ -6,19 +6,19 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from examples import ROOT
-from ports import crossing, lasting, port_with_secondary
+from ports import crossing, lasting, plan_of, port_with_secondary
 
 from twin.engine import Jam
 from twin.model.scenario import Scenario
 from twin.study import kept
 from twin.study.kept import measures_of, recipe_of, summary_of
-from twin.study.running import going, parts, shelf
+from twin.study.running import batches, going, parts, places, shelf
 from twin.study.running.how import How
 from twin.study.running.trouble import OutOfTime, RunTrouble
 
@@ -217,3 +217,58 @@ def test_a_study_that_is_killed_goes_on_and_ends_in_the_same_bytes(tmp_path, cou
     whole = summary_of(scenario(30), folder=tmp_path / "killed")
     assert sorted(counted) == sorted(set(range(30)) - set(before))  # what had ended is not run again
     assert files_of(whole.path) == files_of(summary_of(scenario(30), folder=tmp_path / "unbroken").path)
+
+
+class Losing:
+    """A place that loses so many workers, one a batch, and then has threads."""
+
+    def __init__(self, losses):
+        self.width, self.losses = 1, losses
+        self.threads = places.Threads(1)
+
+    def submit(self, function, *arguments):
+        if not self.losses:
+            return self.threads.submit(function, *arguments)
+        self.losses -= 1
+        future = Future()
+        future.set_exception(BrokenExecutor("killed"))
+        return future
+
+    def is_lost(self, error):
+        return isinstance(error, BrokenExecutor)
+
+    def check(self):
+        pass
+
+    def let_go(self, futures):
+        pass
+
+
+def test_a_batch_whose_worker_is_lost_twice_is_made_by_the_third(tmp_path, monkeypatch):
+    monkeypatch.setattr(going, "opened", lambda how: Losing(2))
+    assert len(measures_of(scenario(), range(4), folder=tmp_path)[1]) == 4
+
+
+def test_a_batch_that_loses_worker_after_worker_is_given_up_with_a_word(tmp_path, monkeypatch):
+    monkeypatch.setattr(going, "opened", lambda how: Losing(3))
+    with pytest.raises(RunTrouble, match="3 were lost, .* replications 0 to 0 .*BrokenExecutor: killed"):
+        measures_of(scenario(), range(4), folder=tmp_path)
+
+
+def test_a_worker_with_another_program_is_refused():
+    job = batches.Job(plan_of(port_with_secondary()), "kernel", "visits", "0" * 16, {"code": "another"})
+    with pytest.raises(RunTrouble, match="another program .*code is [0-9a-f]{16}, not another"):
+        batches.made(job, [0])
+
+
+def test_batches_last_about_a_second_and_are_smaller_towards_the_end():
+    dealer = batches.Dealer(range(100), width=2)
+    assert dealer.deal() == [0]
+    dealer.learn(batches.Made(b"", 1, 0.1))
+    assert dealer.deal() == list(range(1, 11))
+    dealer.back([4, 5])
+    assert dealer.deal() == [4, 5]
+    sizes = []
+    while dealer.left:
+        sizes.append(len(dealer.deal()))
+    assert sizes[0] == 10 and sizes[-3:] == [1, 1, 1] and sum(sizes) == 89

@@ -4,6 +4,7 @@ Each place has a `width`, how many batches it works on at once, and takes `submi
 which gives a Future of concurrent.futures. An error of a future that `is_lost` is none of the batch.
 """
 
+import atexit
 import os
 import queue
 import threading
@@ -34,6 +35,7 @@ def forget(place):
 
 
 _OPEN = {}  # [kind, what it is asked with] its place
+atexit.register(_OPEN.clear)  # while what they need to close is still there
 
 
 def _kept(kind, asked):
