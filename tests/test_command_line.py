@@ -234,7 +234,9 @@ def test_an_interrupt_keeps_what_has_ended_and_nothing_half_written(folder):
     running = subprocess.Popen(
         command, cwd=folder, env=surroundings, stderr=subprocess.PIPE, start_new_session=True
     )
-    time.sleep(8)  # on a busy machine it is only then at work
+    begun = time.monotonic()
+    while not list(folder.glob("outputs/*/parts/*/*.part")) and time.monotonic() - begun < 120:
+        time.sleep(0.2)
     running.send_signal(signal.SIGINT)
     said = running.communicate(timeout=60)[1].decode()
     assert running.returncode == INTERRUPTED
