@@ -8,8 +8,8 @@ Modules here import the standard library only; what is heavy is imported by the 
 NAMES = (
     "list", "show", "new", "geometry", "check", "preview", "run", "why", "edit", "diff", "compare",
     "capacity",
-    "levers", "sensitivity", "robust", "playbook", "roster", "report", "runs", "year", "verify", "warm",
-    "doctor",
+    "levers", "sensitivity", "robust", "playbook", "roster", "procure", "report", "runs", "year",
+    "verify", "warm", "doctor",
 )  # fmt: skip
 
 
