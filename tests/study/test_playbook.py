@@ -12,9 +12,9 @@ from twin.study.emissions.factors import factors_of
 from twin.study.playbook import candidates
 from twin.study.playbook.lanes import integral, manned, open_lanes, rises
 from twin.study.playbook.rules import Lanes, Longer, People, followed, reference
-from twin.study.playbook.search import TOLD, UNCLEAR, Ask, playbook
+from twin.study.playbook.search import ALL_TOLD, TOLD, UNCLEAR, Ask, playbook
 from twin.study.playbook.signs import metres_of, sign_of
-from twin.study.playbook.worth import worth
+from twin.study.playbook.worth import UNITS, worth
 
 FACTORS = factors_of()
 TRUCK = {"truck": {"length": "18 m", "carries": "30 t"}}
@@ -120,6 +120,20 @@ def test_people_who_are_waited_for_are_called_by_the_queue_at_a_time_of_day():
     effects = book.effects[book.effects["rule"] == first["rule"]].set_index("measure")
     hours = first["extra"] * (first["until"] - first["begins"]) / 3600
     assert effects["mean"]["person_hours"] == pytest.approx(hours * effects["followed"]["person_hours"])
+
+
+def test_all_that_is_told_is_tried_on_one_day_as_well():
+    tree = _tree_of_yard()
+    tree["layout"]["stations"]["gate"] = {"service_time": "2 min", "servers": 2}
+    tree["layout"]["flows"]["through"]["steps"] = visits("gate", "desk")
+    tree["demand"]["flows"]["through"] = every("exponential mean 9 min")
+    book = asked(scenario(lasting(tree, "24 h")))
+    told = book.rules[book.rules["standing"] == TOLD]
+    assert {"lanes", "people"} <= set(told["kind"])
+    assert (told["threshold"] > 0).sum() == 0  # nothing hangs on the queue of the day
+    whole = book.effects[book.effects["rule"] == ALL_TOLD].set_index("measure")
+    assert len(whole) == len(UNITS) and whole["high"]["cost"] < 0
+    assert whole["mean"]["cost"] < -told["saved"].max()
 
 
 def test_until_people_are_called_both_days_are_one():

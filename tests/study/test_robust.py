@@ -38,6 +38,7 @@ def test_the_best_is_told_only_where_the_pairs_prove_it():
     assert row(found, "record_day", "base").standing == BEATEN
     low, high = row(found, "record_day", "base").regret_low, row(found, "record_day", "base").regret_high
     assert 9 < low < 10 < high < 11
+    assert row(found, "record_day", "A").chance > 0.99
     # base and B are one and the same on holidays.
     assert row(found, "holiday", "B").standing == row(found, "holiday", "base").standing == BEST
 

@@ -8,6 +8,7 @@ from twin.show.pages.evidence import unasked
 from twin.show.peaks import peak_names
 from twin.show.text import label, say, word
 from twin.show.written import Scale, duration, estimate, plain, share
+from twin.study.playbook.search import ALL_TOLD
 from twin.study.playbook.signs import sign_of
 
 KIND, TOLD = "playbook", "told"
@@ -173,6 +174,11 @@ def table_of(scenario, question, effects, rules, lang):
             found = own[own["peak"] == peak].set_index("measure")
             cells = [_cell(found.loc[measure], factor) for measure, factor, _ in COLUMNS]
             rows.append((_short(scenario, rule, lang), names[peak], share(found["followed"].iloc[0]), *cells))
+    whole = effects[effects["rule"] == ALL_TOLD]
+    for peak in dict.fromkeys(whole["peak"]):
+        found = whole[whole["peak"] == peak].set_index("measure")
+        cells = [_cell(found.loc[measure], factor) for measure, factor, _ in COLUMNS]
+        rows.append((say("all of them together", lang), names[peak], share(1.0), *cells))
     heads = [f"{word(f'change_{measure}', lang)} ({say(unit, lang)})" for measure, _, unit in COLUMNS]
     headings = (*(say(text, lang) for text in ("rule", "peak", "followed")), *heads)
     caption = say("What changes a day by each rule; below 0 is saved.", lang)

@@ -53,7 +53,7 @@ def _by_peak(question, regret, lang):
     unit = question["unit"]
     scale = scale_for(regret["mean"], unit)
     names = peak_names(question, lang)
-    headings = ("peak", "weight", "alternative", "level", "regret", "standing", "best in replications")
+    headings = ("peak", "weight", "alternative", "level", "regret", "standing", "chance to be the best")
     rows = tuple(
         (
             names[row.peak],
@@ -62,14 +62,14 @@ def _by_peak(question, regret, lang):
             with_unit(estimate(row.mean, row.low, row.high, scale), scale.unit, lang),
             with_unit(estimate(row.regret, row.regret_low, row.regret_high, scale), scale.unit, lang),
             word(row.standing, lang),
-            share(row.best_in),
+            share(row.chance),
         )
         for row in regret.itertuples(index=False)
     )
     caption = say("{target} of each alternative on each peak, and how far it is from the best there.", lang)
     note = say(
-        "Regret has an interval of the comparison with the best, over all alternatives at once; the best is "
-        "told only where it is proven, under the same luck on all sides.",
+        "Regret has the interval of the difference to the best of the others, for all alternatives at once; "
+        "the best is told only where it is proven, under the same luck on all sides.",
         lang,
     )
     heads = tuple(say(text, lang) for text in headings)

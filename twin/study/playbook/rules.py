@@ -1,7 +1,7 @@
 """What a shift leader can switch on during the day, and the port in which the rule is followed."""
 
 from dataclasses import replace
-from functools import singledispatch
+from functools import reduce, singledispatch
 from typing import NamedTuple
 
 from twin.model.checks import faults_of
@@ -54,6 +54,13 @@ class Lever(NamedTuple):
     thing: str
 
 
+class Together(NamedTuple):
+    """Several rules on one day."""
+
+    rules: tuple
+    thing: str = "together"
+
+
 @singledispatch
 def followed(rule, scenario):
     """The scenario in which a rule is followed; what cannot be is refused as any scenario is."""
@@ -87,11 +94,18 @@ def _(rule: Longer, scenario):
     return _checked(_with_roster(scenario, shifts=shifts, calendars=calendars))
 
 
+@followed.register
+def _(rule: Together, scenario):
+    return reduce(lambda port, one: followed(one, port), rule.rules, scenario)
+
+
 def reference(rule, scenario):
     """The port as it is, to hold the rule against: for lanes that had a queue each, with one line for all.
 
     Else what one line gains would be told as a gain of the rule.
     """
+    if isinstance(rule, Together):
+        return reduce(lambda port, one: reference(one, port), rule.rules, scenario)
     if isinstance(rule, Lanes) and scenario.layout.stations[rule.thing].queue == "lanes":
         return _with_station(scenario, rule.thing, _in_one_line(scenario.layout.stations[rule.thing]))
     return scenario

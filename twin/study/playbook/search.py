@@ -15,7 +15,7 @@ from twin.model.errors import ScenarioError
 from twin.model.units import DAY
 from twin.results.intervals import CONFIDENCE, mean_intervals
 from twin.study.playbook import candidates
-from twin.study.playbook.rules import Lanes, Lever, Longer, People, followed, reference
+from twin.study.playbook.rules import Lanes, Lever, Longer, People, Together, followed, reference
 from twin.study.playbook.signs import came_to, metres_of
 from twin.study.playbook.worth import UNITS, worth
 
@@ -28,7 +28,7 @@ RULES = (
     "rule", "kind", "thing", "fewest", "open_at", "close_at", "most", "begins", "extra", "later",
     "until", "watch", "calendars", "threshold", "metres", "saved", "low", "high", "standing", "because",
 )  # fmt: skip
-OVER_ALL = "all"
+ALL_TOLD = -1  # the number of the effects of all rules together
 
 
 class Ask(NamedTuple):
@@ -61,11 +61,12 @@ def playbook(ask, confidence=CONFIDENCE):
     best = [found for rules in things.values() if (found := _best(book, rules, first)) is not None]
     tried = book.tried
     later = range(tries, tries + ask.replications)
-    each = 1 - (1 - confidence) / max(len(best), 1)
+    each = 1 - (1 - confidence) / (len(best) + 1)  # and all of them together
     judged = [_judged(book, rule, threshold, later, each) for rule, threshold in best]
     judged.sort(key=lambda one: (one.row["standing"] != TOLD, -one.row["saved"]))
     rows = [one.row | {"rule": number} for number, one in enumerate(judged)]
     frames = [one.effects.assign(rule=number) for number, one in enumerate(judged)]
+    frames += _together(book, judged, later, each)
     effects = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(EFFECTS))
     return Playbook(
         pd.DataFrame(rows, columns=list(RULES)), effects[list(EFFECTS)], [one.rule for one in judged], tried
@@ -188,12 +189,9 @@ def _judged(book, rule, threshold, numbers, confidence):
     for peak in book.ask.scenarios:
         if not book.fits(rule, peak):
             continue
-        seen = _seen(book, rule, peak, numbers) >= threshold
-        with_it, without = book.of(rule, peak, numbers).values, book.against(rule, peak, numbers).values
-        change = {measure: np.where(seen, with_it[measure] - without[measure], 0.0) for measure in UNITS}
-        frames.append(_told(peak, change, float(seen.mean()), confidence))
-        saved.append(-change["cost"])
-        on_peak[peak] = -change["cost"]
+        frame, on_peak[peak] = _changes(book, (rule, threshold), peak, numbers, confidence)
+        frames.append(frame)
+        saved.append(on_peak[peak])
     mean, low, high, _ = mean_intervals(np.mean(saved, axis=0), confidence)  # the same number, the same luck
     standing, because = _standing(float(low), on_peak, confidence)
     row = _row(book, rule, threshold) | {
@@ -201,6 +199,33 @@ def _judged(book, rule, threshold, numbers, confidence):
         "standing": standing, "because": because,
     }  # fmt: skip
     return _Judged(rule, row, pd.concat(frames, ignore_index=True))
+
+
+def _changes(book, said, peak, numbers, confidence):
+    """(effects of a rule and its threshold on a peak, [replication] money saved)."""
+    rule, threshold = said
+    seen = _seen(book, rule, peak, numbers) >= threshold
+    with_it, without = book.of(rule, peak, numbers).values, book.against(rule, peak, numbers).values
+    change = {measure: np.where(seen, with_it[measure] - without[measure], 0.0) for measure in UNITS}
+    return _told(peak, change, float(seen.mean()), confidence), -change["cost"]
+
+
+def _together(book, judged, numbers, confidence):
+    """[effects of all told rules on one day], none where they are fewer than two.
+
+    Rules that the queue of a time of day decides take part where they are followed every day, and of hours
+    that end later only the one that saves most, as the others lie within it or beside it.
+    """
+    told = [one for one in judged if one.row["standing"] == TOLD]
+    every = [
+        one.rule for one in told if isinstance(one.rule, Lanes | People) and not one.row["threshold"] > 0
+    ]
+    hours = [one.rule for one in told if isinstance(one.rule, Longer) and one.row["threshold"] == 0][:1]
+    rule = Together((*every, *hours))
+    if len(rule.rules) < 2:
+        return []
+    peaks = [peak for peak in book.ask.scenarios if all(book.fits(one, peak) for one in rule.rules)]
+    return [_changes(book, (rule, 0.0), peak, numbers, confidence)[0].assign(rule=ALL_TOLD) for peak in peaks]
 
 
 def _standing(low, on_peak, confidence):

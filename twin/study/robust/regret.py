@@ -1,7 +1,7 @@
 """How much one would regret an alternative, peak by peak, where the peak that comes is not known.
 
-The regret of an alternative on a peak is how far its level is from the best there. Its interval is Hsu's
-comparison with the best, from paired differences under the same luck with Bonferroni over all pairs: it
+The regret of an alternative on a peak is how far its level is from the best there. Its interval is that of
+the difference to the best of the others, from all paired differences under the same luck with Bonferroni: it
 leaves out 0 only where another is clearly better, and reaches no higher than 0 only where it is the best.
 """
 
@@ -12,10 +12,11 @@ import pandas as pd
 
 from twin.model.errors import Fault, ScenarioError
 from twin.results.intervals import CONFIDENCE, mean_intervals
+from twin.study.selecting.ranking import chances
 
 LEVELS = (
     "peak", "weight", "alternative", "mean", "low", "high",
-    "regret", "regret_low", "regret_high", "best_in", "replications", "standing",
+    "regret", "regret_low", "regret_high", "chance", "replications", "standing",
 )  # fmt: skip
 CHOICES = (
     "alternative", "expected", "low", "high", "expected_regret", "max_regret", "max_low", "max_high",
@@ -57,7 +58,6 @@ def _of_peak(peak, own, sign, confidence):
     values = sign * np.column_stack([np.asarray(own[name], float) for name in names])
     mean, low, high, n = mean_intervals(values, confidence)
     least, most = _against_best(values, confidence)
-    best = values == np.nanmin(values, axis=1, keepdims=True)
     regret = mean - np.nanmin(mean)
     standing = [
         BEST if above <= 0 else BEATEN if below > 0 else OPEN
@@ -67,8 +67,16 @@ def _of_peak(peak, own, sign, confidence):
         "peak": peak, "alternative": names,
         "mean": sign * mean, "low": low if sign > 0 else -high, "high": high if sign > 0 else -low,
         "regret": regret, "regret_low": np.maximum(least, 0.0), "regret_high": np.maximum(most, regret),
-        "best_in": best.mean(axis=0), "replications": n, "standing": standing,
+        "chance": _chance(values), "replications": n, "standing": standing,
     })  # fmt: skip
+
+
+def _chance(values):
+    """[alternative] the probability that it is the best; nan where one replication cannot tell."""
+    whole = values[~np.isnan(values).any(axis=1)]
+    if len(whole) < 2 or values.shape[1] < 2:
+        return np.full(values.shape[1], np.nan)
+    return chances(whole.T)[0]
 
 
 def _against_best(values, confidence):
