@@ -5,7 +5,8 @@ from answering import answer, refusal
 
 from twin.cli import main
 from twin.study import decisions as known_decisions
-from twin.study.decisions import CASES, decisions, exactly, known, within
+from twin.study.decided import exactly, known, within
+from twin.study.decisions import CASES, decisions
 
 
 @pytest.mark.parametrize("case", [name for name in CASES if name not in ("H05",)])

@@ -1,9 +1,6 @@
 """Decisions of which the right one is known: what the studies of this program find, beside it."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,26 +14,15 @@ from twin.results.intervals import (
     welch,
 )
 from twin.results.warmup import mser5
-from twin.study.oracles import shipped
+from twin.study.decided import Decided, exactly, known, within
+from twin.study.plans_known import network_rows, peak_rows, roster_rows, sensitivity_rows
 from twin.study.selecting.planted import lanes, sampler, samples
 from twin.study.selecting.ranking import with_the_best
 from twin.study.selecting.sequential import Rule, select
 
-EXACT = 1e-9
 TRIALS = 20  # of a selection; --trials 200 is the whole of it, and takes ten times as long
 SEEDS = 1000
 APART = 1000  # replications from one trial to the next: none sees the luck of another
-
-
-class Decided(NamedTuple):
-    """A number found, what is known of it, by what it is accepted, and whether it is."""
-
-    case: str
-    what: str
-    found: Any
-    expected: Any
-    accept: str
-    passed: bool
 
 
 def decisions(trials=TRIALS, *, cases=None, watch=None):
@@ -47,29 +33,6 @@ def decisions(trials=TRIALS, *, cases=None, watch=None):
             watch(name)
         found += CASES[name](known(name), trials)
     return found
-
-
-def known(name):
-    """What is known of a case, {} of those that are stated in the code; in a wheel it is carried along."""
-    folder = shipped().parent
-    file = next(iter(sorted(folder.glob(f"{name}-*.json"))), None)
-    return json.loads(Path(file).read_text(encoding="utf-8")) if file else {}
-
-
-def exactly(case, pairs):
-    """[Decided] of (what, found, expected) that are to agree to 1e-9, absolute or relative."""
-    rows = []
-    for what, found, expected in pairs:
-        apart = np.max(np.abs(np.subtract(found, expected)) / np.maximum(1.0, np.abs(expected)))
-        rows.append(Decided(case, what, found, expected, "1e-9", bool(apart <= EXACT)))
-    return rows
-
-
-def within(case, what, found, limits):
-    """The Decided of a number that shall lie between two."""
-    low, high = limits
-    said = f"[{low:g}, {high:g}]"
-    return Decided(case, what, found, said, said, bool(low <= found <= high))
 
 
 def selection_of_lanes(case, trials):
@@ -157,10 +120,14 @@ def transient_rows(case, trials):
 
 # What each case is found by; a case is named as its file begins, or has none.
 CASES: dict[str, Callable] = {
+    "H03": roster_rows,
+    "H04": network_rows,
     "H05": selection_of_lanes,
     "H08": quantile_rows,
     "H09": pair_rows,
     "H10": transient_rows,
+    "H11": sensitivity_rows,
+    "H15": peak_rows,
     "slippage": slippage,
     "coverage": coverage,
 }
