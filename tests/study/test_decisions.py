@@ -8,8 +8,10 @@ from twin.study import decisions as known_decisions
 from twin.study.decided import exactly, known, within
 from twin.study.decisions import CASES, decisions
 
+LONG = ("H01", "H05")  # a minute and more
 
-@pytest.mark.parametrize("case", [name for name in CASES if name not in ("H05",)])
+
+@pytest.mark.parametrize("case", [name for name in CASES if name not in LONG])
 def test_every_number_of_a_case_is_accepted(case):
     wrong = [row for row in decisions(10, cases=[case]) if not row.passed]
     assert not wrong
@@ -19,6 +21,12 @@ def test_every_number_of_a_case_is_accepted(case):
 def test_the_best_of_ten_offers_of_lanes_is_selected():
     best, replications = decisions(20, cases=["H05"])
     assert best.passed and replications.found < 50
+
+
+@pytest.mark.slow
+def test_what_eight_lanes_carry_is_found():
+    wrong = [row for row in decisions(1, cases=["H01"]) if not row.passed]
+    assert not wrong
 
 
 @pytest.mark.prove

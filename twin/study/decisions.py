@@ -15,7 +15,7 @@ from twin.results.intervals import (
 )
 from twin.results.warmup import mser5
 from twin.study.decided import Decided, exactly, known, within
-from twin.study.plans_known import network_rows, peak_rows, roster_rows, sensitivity_rows
+from twin.study.plans_known import capacity_rows, network_rows, peak_rows, roster_rows, sensitivity_rows
 from twin.study.selecting.planted import lanes, sampler, samples
 from twin.study.selecting.ranking import with_the_best
 from twin.study.selecting.sequential import Rule, select
@@ -120,6 +120,7 @@ def transient_rows(case, trials):
 
 # What each case is found by; a case is named as its file begins, or has none.
 CASES: dict[str, Callable] = {
+    "H01": capacity_rows,
     "H03": roster_rows,
     "H04": network_rows,
     "H05": selection_of_lanes,

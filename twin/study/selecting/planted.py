@@ -52,7 +52,12 @@ def lanes(rate, options):
 
 
 def _plan(rate, servers, mean):
-    """The Plan of lanes at which `rate` come a minute and stay `mean` minutes."""
+    experiment = {"horizon": f"{WARM_UP + COUNTED + TAIL} min", "replications": 1}
+    return compile_plan(port_of_lanes(rate, servers, mean, experiment))
+
+
+def port_of_lanes(rate, servers, mean, experiment):
+    """The Scenario of lanes to which `rate` come a minute by Poisson, and stay `mean` minutes on average."""
     station = {"servers": servers, "service_time": f"exponential mean {mean!r} min"}
     steps = [{"visit": "lanes"}, {"leave": "inland"}]
     layout = {
@@ -62,6 +67,5 @@ def _plan(rate, servers, mean):
         "flows": {"through": {"classes": ["truck"], "steps": steps}},
     }
     arrivals = {"through": {"arrives": "every", "every": f"exponential mean {MINUTE / rate!r} s"}}
-    experiment = {"horizon": f"{WARM_UP + COUNTED + TAIL} min", "replications": 1}
     tree = {"name": "lanes", "layout": layout, "demand": {"flows": arrivals}, "experiment": experiment}
-    return compile_plan(Scenario.from_tree(tree))
+    return Scenario.from_tree(tree)
