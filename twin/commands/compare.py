@@ -10,7 +10,7 @@ BASE = "base"
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
+    from twin.commands.asking import add_run_options, at_least_one
 
     add_run_options(parser)
     add = parser.add_argument
@@ -18,12 +18,20 @@ def add_arguments(parser):
     add(
         "--precision",
         metavar="P",
-        help='as many replications as give differences to within "5 %%" of the base',
+        help='replications by which differences are known to within "5 %%" of the base, or "2 min"',
     )
-    add("--half-width", metavar="W", help='as many replications as give differences to within "2 min"')
-    add("--most", type=int, default=1000, metavar="N", help="replications that these may take (1000)")
+    add("--half-width", metavar="W", help='the same, in the unit of what decides: "2 min"')
+    add(
+        "--most", type=at_least_one, default=1000, metavar="N", help="replications that these may take (1000)"
+    )
     add("--factorial", nargs="+", metavar="LEVER", help="what each lever does, and what they do together")
-    add("--runs", type=int, default=32, metavar="N", help="sets of levers that --factorial may run (32)")
+    add(
+        "--runs",
+        type=at_least_one,
+        default=32,
+        metavar="N",
+        help="sets of levers that --factorial may run (32)",
+    )
     add(
         "--indifference",
         metavar="D",

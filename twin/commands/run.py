@@ -34,6 +34,7 @@ def run(args):
         telling.subjects_table,
         telling.places_table,
         telling.findings_table,
+        telling.warm_up_text,
         last,
     )
     told = [part(scenario, kept, args.lang) for part in parts]

@@ -164,6 +164,16 @@ def aggregate_text(scenario, kept, lang):
     return text.format(share=share(WITHIN))
 
 
+def warm_up_text(scenario, kept, lang):
+    """Whether the warm-up is long enough for the long run; '' where a run begins as its day does."""
+    from twin.commands.ranks import transient_lines
+    from twin.study.transient import transient_of
+
+    if not scenario.experiment.warm_up or "station" not in set(kept.summary.queues["kind"]):
+        return ""
+    return "\n".join(transient_lines({scenario.name: transient_of(scenario, kept.summary)}, lang))
+
+
 def ledger_counts(ledger):
     """How many values there are of each origin, the most first."""
     counts = {}

@@ -116,10 +116,11 @@ def precision_of(args, scenarios, target):
     first = next(iter(scenarios.values())).experiment.replications
     if not 2 <= first <= args.most:
         raise Refusal("experiment.replications", f"is {first}; a first look needs 2 to {args.most} (--most)")
-    if args.precision:
+    if args.precision and args.precision.strip().endswith("%"):
         wanted = half_width_of_share(share_of(args.precision))
     else:
-        width = bound_of(target, args.half_width, "--half-width")
+        option = "--precision" if args.precision else "--half-width"
+        width = bound_of(target, args.precision or args.half_width, option)
         wanted = lambda values: width  # noqa: E731
     measured = measuring_for(args)
 
