@@ -1,9 +1,12 @@
 """`twin sensitivity` on the small port: what it finds, keeps, goes on with, and refuses."""
 
+from types import SimpleNamespace
+
 import pytest
 from answering import answer, refusal
 
 import twin
+from twin.commands.sensing import troubles
 from twin.study.answered import answers
 
 PORT = ["layout=little_gate", "experiment=one_day", "experiment.replications=2"]
@@ -65,6 +68,12 @@ def test_a_choice_between_scenarios_says_which_is_best_and_what_knowing_is_worth
     _, dear = answer(capsys, *words, "--charge", "quick_gate=600")
     assert dear["decision"] == "base"
     assert dear["losses"]["quick_gate"] == pytest.approx(told["losses"]["quick_gate"] + 36000.0)
+
+
+def test_points_that_are_refused_at_one_place_are_told_together():
+    reasons = {1: "stock: starts with 5 kg", 2: "stock: starts with 4 kg", 3: "the port jams"}
+    told = troubles(SimpleNamespace(troubles=reasons))
+    assert told == {"stock: starts with 5 kg": 2, "the port jams": 1}
 
 
 def test_people_are_told_in_both_languages(folder, capsys):

@@ -9,7 +9,7 @@ import pytest
 from twin.show.charts.sensitivity import index_chart, tornado_chart
 from twin.show.ledger import influences, ranked
 from twin.show.pages.sensitivity import page
-from twin.show.style import as_svg
+from twin.show.style import STYLE, as_svg
 from twin.study.sensitivity.tables import INDICES, PASSED, SPLIT, TORNADO, WORTH
 
 A, B, C = "layout.stations.gate.servers", "policy.shares.selected", "layout.links.in.speed"
@@ -87,6 +87,8 @@ def test_the_tornado_has_both_ends_of_each_range_from_the_level_as_written():
     bars = [(bar.get_x(), bar.get_width()) for bar in axis.patches]
     assert bars == [(10.0, 5.0), (10.0, pytest.approx(-5 / 60)), (10.0, -1.0), (10.0, 0.0)]
     assert [tick.get_text() for tick in axis.get_yticklabels()] == ["gate.servers", "shares.selected"]
+    handles, _ = axis.get_legend_handles_labels()
+    assert [handle.get_color() for handle in handles] == [STYLE.main, STYLE.second]
     assert as_svg(tornado_chart(rows, "zh", base=600.0), "t") == as_svg(
         tornado_chart(rows, "zh", base=600.0), "t"
     )

@@ -152,10 +152,12 @@ def decisions(args, given, others, found):
 
 
 def troubles(respond):
-    """{reason: how many points} that have no level."""
-    counts = {}
+    """{reason: how many points} that have no level; of one place that is refused, one reason for all."""
+    counts, first = {}, {}
     for reason in respond.troubles.values():
-        counts[reason] = counts.get(reason, 0) + 1
+        place = reason.partition(": ")[0]
+        text = first.setdefault(place, reason)
+        counts[text] = counts.get(text, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
 

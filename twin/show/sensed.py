@@ -52,9 +52,14 @@ def tornado_part(table, lang, *, top):
     headings = ("assumed value", "as written", "range", "at the low end", "at the high end", "verdict")
     names = [say(each, lang) + (unit if each.startswith("at the") else "") for each in headings]
     caption = say("One value at a time: the change against the port as written, under the same luck.", lang)
+    note = say(
+        "Intervals are those of each value alone; the verdict allows for how many values there are.", lang
+    )
     none = int((table["verdict"] == NONE).sum())
-    note = say("{n} values have no effect at all at either end of their range.", lang).format(n=none)
-    return Table(caption, tuple(names), tuple(texts), numbers=(3, 4), note=note if none else "")
+    if none:
+        still = say("{n} values have no effect at all at either end of their range.", lang).format(n=none)
+        note = f"{note} {still}"
+    return Table(caption, tuple(names), tuple(texts), numbers=(3, 4), note=note)
 
 
 def scale_of(table):

@@ -28,7 +28,7 @@ def tornado_chart(rows, lang, *, base):
         places = np.arange(len(rows)) + (0.2 if name == "at_high" else -0.2)
         colours = [to_rgba(colour, 1.0 if verdict == CLEAR else PALE) for verdict in rows["verdict"]]
         axis.barh(places, np.nan_to_num(change) * scale.factor, 0.38, left=base * scale.factor, color=colours)
-        axis.barh([], [], color=colour, label=say(text, lang))
+        axis.plot([], [], color=colour, marker="s", linestyle="none", label=say(text, lang))
         ends = [np.abs(rows[f"{name}_{end}"].to_numpy(float) - change) for end in ("low", "high")]
         reach = np.nan_to_num(np.array(ends)) * scale.factor
         middle = (base + np.nan_to_num(change)) * scale.factor
