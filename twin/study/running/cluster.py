@@ -44,6 +44,7 @@ class Cluster:
         if threads:
             self.width, self.seen = sum(threads.values()), now
         elif now - self.seen > WORKERS:
+            self.seen = now  # who asks again waits again
             text = f"has had no worker for {WORKERS:.0f} s; {BEGIN_ONE}; {GOES_ON}"
             raise RunTrouble(self.said, text)
 

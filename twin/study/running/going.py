@@ -58,6 +58,7 @@ class _Study:
 
     def hand_out(self, seconds):
         """Gives a batch to each worker that has none."""
+        self.dealer.width = self.pool.width  # of a cluster it changes
         while self.dealer.left and len(self.flying) < self.pool.width:
             batch = self.dealer.deal()
             self.flying[self.pool.submit(made, self.job, batch, seconds)] = batch

@@ -34,7 +34,7 @@ def forget(place):
         del _OPEN[asked]
 
 
-_OPEN = {}  # [kind, what it is asked with] its place
+_OPEN: dict = {}  # [kind, what it is asked with] its place
 atexit.register(_OPEN.clear)  # while what they need to close is still there
 
 
