@@ -9,9 +9,10 @@ import pytest
 from ports import every, one_booth
 
 from twin.model.scenario import Scenario
+from twin.show.blocks import Section, Words
 from twin.show.ledger import ranked, spread
 from twin.show.pages import alternatives, demand, evidence, executive, results, today
-from twin.show.report import PAGES, report
+from twin.show.report import PAGES, document_of, report
 
 VOID = {"meta", "link", "br", "img", "wbr", "path", "use", "rect"}
 
@@ -120,6 +121,25 @@ def test_the_answer_has_three_sentences_and_a_figure(english):
     assert answer.count('class="lead"') == 3
     assert answer.count("<figure") == 1
     assert "What would change the answer" in answer
+
+
+def test_the_first_page_has_the_answers_of_studies_and_what_it_costs():
+    leads = {"carrying": "It carries 1,200 trucks a day.", "procurement": "Buy two of A for 56 M CNY."}
+    said = told(executive.page(made_up.report_input("en", leads=leads)))
+    assert leads["carrying"] in said and f"Cost: {leads['procurement']}" in said
+    without = told(executive.page(made_up.report_input("en")))
+    assert "Cost: not available, because no offers were held against each other" in without
+
+
+def test_every_answer_of_a_page_reaches_the_first_page(monkeypatch):
+    said = Section("carrying", "Capacity", (Words("It carries 5.", "lead"), Words("More.")))
+
+    def page(given):
+        return said
+
+    page.__module__ = "twin.show.pages.carrying"
+    monkeypatch.setattr("twin.show.report.PAGES", (executive.page, page))
+    assert "It carries 5." in told(document_of(made_up.report_input("en")).sections[0])
 
 
 def test_a_base_run_asks_what_the_port_carries():

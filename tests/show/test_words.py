@@ -1,11 +1,13 @@
 """A thing is called by its own label where things of other kinds have its name."""
 
+import made_up
 import pytest
 from ports import every, one_booth, visits
 
 from twin.model.scenario import Scenario
 from twin.results.causes import CAUSE_KINDS, Cause
 from twin.show.charts.shares import cause_text
+from twin.show.pages.inventory import clock_text
 from twin.show.words import cause_names, place_names
 
 ALIKE = "freight"
@@ -40,3 +42,14 @@ def test_a_cause_has_the_label_of_its_kind():
     assert (names["quota"][ALIKE], names["parts"][ALIKE]) == ("the quota", "the class")
     row = Cause("parts", ALIKE)
     assert cause_text(row, "en", names).startswith("the class: ")
+
+
+def test_the_way_back_of_a_link_is_called_after_the_link():
+    names = place_names(made_up.port(), "en", "link")
+    assert names["hall_scan:back"] == f"{names['hall_scan']}, back"
+    assert "line_hall:back" not in names
+
+
+def test_a_shift_into_the_next_morning_ends_on_the_clock():
+    assert clock_text((20 * 3600, 32 * 3600)) == "20:00–08:00"
+    assert clock_text((0, 24 * 3600)) == "00:00–24:00"

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from twin.model.units import KINDS, split
 from twin.study.sensitivity.tables import influence
 
+NEVER_WAITED_FOR = ("price", "upkeep", "life", "power", "footprint", "detection")  # no wait hangs on these
+
 
 class Ranked(NamedTuple):
     """A row of the ledger, the share of all waiting that its thing causes, and its range over its value."""
@@ -41,6 +43,8 @@ def ranked(scenario, why, places=None):
 def _waiting(row, scenario, blame):
     """The share of all waiting that the thing of a path causes, also as model or hours of a station."""
     words = row.path.replace("[", ".").split(".")
+    if words[-1] in NEVER_WAITED_FOR:
+        return 0.0
     return max((share for name, share in blame.items() if _concerns(words, name, scenario)), default=0.0)
 
 

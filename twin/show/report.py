@@ -1,6 +1,6 @@
 """The capacity report: what it is made from, and the pages it has."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from twin.show.blocks import Missing
@@ -78,6 +78,7 @@ class ReportInput:
     preview: Any = None  # study.preview.Preview
     still: Still | None = None  # show.map3d.take_still
     passage: Any = None  # study.passage.Passage
+    leads: dict = field(default_factory=dict)  # [name of a page] its answer in a sentence
     studies: dict = field(default_factory=dict)  # [kind] study.answered.Answer
     audience: str = "research"  # of forms.audiences.AUDIENCES
     level: str = "none"  # of forms.redaction.LEVELS
@@ -97,13 +98,27 @@ def document_of(given):
         raise ValueError(f"lang is {given.lang!r}; a report speaks {' or '.join(LANGUAGES)}")
     title = say("Capacity report: {port}", given.lang).format(port=port_name(given.scenario, given.lang))
     may_know, hidden = told(given, given.level)
-    sections = tuple(_section(page, may_know) for page in pages_for(given.audience, PAGES))
+    sections = tuple(_sections(pages_for(given.audience, PAGES), may_know))
     document = Document(given.lang, title, sections, evidence.footer(may_know), may_know)
     if hidden is None:
         return document
     sections = tuple(hidden.section(section, given.lang) for section in sections)
     title, footer = hidden.text(title), hidden.text(document.footer)
     return document._replace(title=title, footer=footer, sections=sections)
+
+
+def _sections(pages, given):
+    """All pages in their order; the first page is written last, as it says what the others found."""
+    made = {page: _section(page, given) for page in pages if page is not executive.page}
+    leads = {
+        name_of(page): block.text
+        for page, section in made.items()
+        for block in reversed(section.blocks)
+        if block.block == "words" and block.kind == "lead"
+    }
+    if executive.page in pages:
+        made[executive.page] = executive.page(replace(given, leads=leads))
+    return [made[page] for page in pages]
 
 
 def _section(page, given):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from twin.model.frozen import FrozenDict
+from twin.plan.places import BACK
 from twin.results.causes import CAUSE_KINDS
 from twin.show.text import label, say, word
 from twin.show.written import duration, plain, scale_for, share
@@ -96,10 +97,10 @@ def hours_text(name, roster, lang):
     spans = [(hours.start, hours.end) for hours in calendar.hours]
     if spans == [(0, DAY)]:
         return say("round the clock", lang)
-    return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in spans)
+    return ", ".join(f"{clock(start)}–{clock(end)}" for start, end in spans)
 
 
-def _clock(seconds):
+def clock(seconds):
     """24:00 ends a day; beyond it is the next morning."""
     seconds = seconds if seconds <= DAY else seconds - DAY
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
@@ -110,7 +111,10 @@ def place_names(scenario, lang, kind="station"):
     groups = _groups(scenario)
     # Where the kind has no such name: where one stands or what one lacks, before hours, and who goes there.
     groups = {kind: groups.pop(kind)} | groups
-    return {name: label(name, group, lang) for group in reversed(groups.values()) for name in group}
+    names = {name: label(name, group, lang) for group in reversed(groups.values()) for name in group}
+    back = say("{name}, back", lang)
+    links = scenario.layout.links.items()
+    return names | {f"{name}{BACK}": back.format(name=names[name]) for name, each in links if each.both_ways}
 
 
 def cause_names(scenario, lang):

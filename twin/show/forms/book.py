@@ -14,7 +14,10 @@ from twin.show.written import Written
 TEMPLATE = Path(__file__).parents[1] / "templates" / "report.typ"
 TALLEST = 1.25  # height over width of a figure that still fits on a page with its caption
 NARROWEST, WIDEST = 5, 34  # letters that a column is laid out for
-ROOM = 138  # letters of its columns, and two for each gap, that a page has across; beyond it lies on its side
+ACROSS, ON_ITS_SIDE = 510.0, 757.0  # points that a page has for a table, upright and on its side
+GAP, LETTER = 6.0, 0.6  # points between columns, and the width of a letter over its size
+SMALLEST, LARGEST = 5.4, 7.6  # points of the letters of a table
+TOO_SMALL = 4.4  # points at which a table lies on its side rather than breaks its cells
 BREAK = "\u200b"  # a place where a long name may break
 
 
@@ -82,6 +85,7 @@ def _picture(block, root):
 
 def _table(table):
     widths = [column_width(column) for column in zip(table.headings, *table.rows, strict=True)]
+    wide = size_in(ACROSS, widths) < TOO_SMALL
     return {
         "block": "table",
         "caption": table.caption,
@@ -89,7 +93,8 @@ def _table(table):
         "headings": [breakable(heading) for heading in table.headings],
         "numbers": list(table.numbers),
         "widths": widths,
-        "wide": sum(widths) + 2 * len(widths) > ROOM and len(widths) > 8,
+        "wide": wide,
+        "size": max(SMALLEST, size_in(ON_ITS_SIDE if wide else ACROSS, widths)),
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
     }
 
@@ -97,6 +102,12 @@ def _table(table):
 def _cell(cell):
     text = str(cell) if isinstance(cell, Written) else breakable(str(cell))
     return {"text": text, "to": getattr(cell, "to", "")}
+
+
+def size_in(room, widths):
+    """The size of letters with which columns fit side by side, no larger than is read well."""
+    fitting = (room - GAP * len(widths)) / (LETTER * sum(widths))
+    return min(LARGEST, fitting)
 
 
 def column_width(texts):

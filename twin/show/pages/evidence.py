@@ -1,5 +1,6 @@
 """Why the numbers can be trusted, where they cannot, and how to get them again."""
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -91,7 +92,7 @@ def calibration(given):
 def data(given):
     """Where the values come from, source by source, and how much is assumed."""
     lang, scenario = given.lang, given.scenario
-    cited = Counter(row.text.split(" ")[0].rstrip(",;:") for row in scenario.ledger if row.kind == "source")
+    cited = Counter(key for row in scenario.ledger for key in set(re.findall(r"\w+", row.text)))
     rows = tuple((key, str(said), plain(cited.get(key, 0))) for key, said in scenario.layout.sources.items())
     title = say("Sources of data", lang)
     headings = tuple(say(each, lang) for each in ("key", "source", "values"))
@@ -130,7 +131,6 @@ def limits(given):
     if not any(gives_up(step) for step, _ in all_steps(given.scenario.layout)):
         texts.append(PATIENT)
     blocks = [Items(tuple(say(text, lang) for text in texts))]
-    blocks += [unasked(kind, lang) for kind in ASKED_BY if not _is_answered(given, kind)]
     return Section("limits", say("Limits", lang), tuple(blocks))
 
 

@@ -14,6 +14,13 @@ from twin.show.written import duration, plain, said_estimate, share
 
 BARS = 8  # causes on the figure; the smaller ones are in the results
 CHANGES = 4
+TOLD_FIRST = (
+    "carrying",
+    "robust",
+    "playbook",
+    "resilience",
+    "roster",
+)  # pages whose answer the first page has
 
 
 def page(given):
@@ -23,6 +30,8 @@ def page(given):
         Words(_decision(given)),
         *(Words(sentence, "lead") for sentence in _answer(given)),
         *_figure(given),
+        *_found(given),
+        Words(_cost(given)),
         Words(_confidence(given)),
         Words(say("What would change the answer:", lang)),
         Items(tuple(_changes(given))),
@@ -107,6 +116,22 @@ def _figure(given):
     caption = say("What all waiting comes from: the {n} largest causes, with 95 % intervals.", lang)
     figure = why_chart(with_rest(given.summary.why, BARS), lang, names=cause_names(given.scenario, lang))
     return [drawn("answer-why", figure, caption.format(n=min(BARS, len(given.summary.why))), _cause(given))]
+
+
+def _found(given):
+    """What the studies that were asked answer, in a sentence each."""
+    told = [given.leads[name] for name in TOLD_FIRST if name in given.leads]
+    return [Items(tuple(told))] if told else []
+
+
+def _cost(given):
+    """What it costs, where offers were held against each other."""
+    lang = given.lang
+    if "procurement" in given.withheld:
+        return say("Cost: withheld from this reader.", lang)
+    if "procurement" not in given.leads:
+        return say("Cost: not available, because no offers were held against each other: twin procure.", lang)
+    return say("Cost: {answer}", lang).format(answer=given.leads["procurement"])
 
 
 def _confidence(given):

@@ -3,7 +3,7 @@
 from twin.model.serving import kinds_of_server
 from twin.show.blocks import Missing, Table
 from twin.show.text import label, say, word
-from twin.show.words import hours_text
+from twin.show.words import clock, hours_text
 from twin.show.written import plain, share
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -115,4 +115,4 @@ def days_text(calendar, lang):
 
 def clock_text(span):
     """From and until on the clock."""
-    return "–".join(f"{each // 3600:02d}:{each % 3600 // 60:02d}" for each in span)
+    return "–".join(clock(each) for each in span)

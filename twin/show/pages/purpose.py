@@ -47,7 +47,7 @@ def _scope(given):
         text.format(begin=f"{begin:%Y-%m-%d %H:%M}", end=f"{end:%Y-%m-%d %H:%M}", measured=measured),
     )
     flows = (label(name, layout.flows, lang) for name in layout.flows)
-    yield say("flows", lang), say(", ", lang).join(flows)
+    yield say("flows in and out", lang), say(", ", lang).join(flows)
     agencies = dict.fromkeys(station.agency for station in layout.stations.values())
     yield say("agencies", lang), say(", ", lang).join(word(agency, lang) for agency in agencies)
     beyond = [name for name, each in layout.stations.items() if each.agency == "neighbour"]

@@ -131,20 +131,30 @@ def _levels(given):
         spread = f" [{min(letters)}–{max(letters)}]" if len(set(letters)) > 1 else ""
         whose = names.get(row.name, row.name), label(row.cls, scenario.layout.classes, lang)
         rows.append((*whose, measured(row, lang), f"{letters[0]}{spread}", say(hall, lang) or "–"))
-    headings = (
-        say("station", lang), say("class", lang), word("wait_p85", lang), say("level by delay", lang),
-        say("class by wait and space", lang),
-    )  # fmt: skip
+    halls = any(row[-1] != "–" for row in rows)
+    headings = [say(each, lang) for each in ("station", "class")]
+    headings += [word("wait_p85", lang), say("level by delay", lang)]
+    headings += [say("class by wait and space", lang)] if halls else []
     text = say(
         "Level by delay: A to 5, B to 10, C to 20, D to 30, E to 60 minutes, F beyond, of the "
-        "85th-percentile wait of a person, four times as long for vehicles; a scale assumed for this report, "
-        "in no standard. Wait and space: the optimum of IATA's ADRM for {does}, as third parties publish it; "
-        "hold it against a licensed copy.",
+        "85th-percentile wait of a person, four times as long for vehicles; a scale assumed for this "
+        "report, in no standard.",
         lang,
     )
-    does = say(", ", lang).join(word(each, lang) for each in OPTIMUM)
+    if halls:
+        text += " " + _space_note(lang)
     caption = say("Level of service.", lang)
-    return [Table(caption, headings, tuple(rows), (2,), note=text.format(does=does), name="T12_levels")]
+    told = tuple(row[: len(headings)] for row in rows)
+    return [Table(caption, tuple(headings), told, (2,), note=text, name="T12_levels")]
+
+
+def _space_note(lang):
+    text = say(
+        "Wait and space: the optimum of IATA's ADRM for {does}, as third parties publish it; hold it "
+        "against a licensed copy.",
+        lang,
+    )
+    return text.format(does=say(", ", lang).join(word(each, lang) for each in OPTIMUM))
 
 
 def _of_kind(given, does, kinds, name):

@@ -3,7 +3,7 @@
 from twin.show.awaited import awaited
 from twin.show.blocks import Missing, Section, Table, drawn, photographed
 from twin.show.map import draw_layout, room_text
-from twin.show.pages.inventory import equipment, rosters
+from twin.show.pages.inventory import clock_text, equipment, rosters
 from twin.show.text import label, say, word
 from twin.show.words import hours_text, port_name, servers_text, service_text
 from twin.show.written import plain
@@ -111,10 +111,7 @@ def _shifts(name, roster, lang):
 
 
 def _shift_hours(shift):
-    return ", ".join(
-        f"{h.start // 3600:02d}:{h.start % 3600 // 60:02d}–{h.end // 3600:02d}:{h.end % 3600 // 60:02d}"
-        for h in shift.hours
-    )
+    return ", ".join(clock_text(hours) for hours in shift.hours)
 
 
 def _links(given):
