@@ -221,3 +221,9 @@ def test_nobody_is_expected_to_give_up():
     tree = port(stations, [step, {"leave": "out"}], every(120))
     assert expected(tree, "desk").visits_per_day == pytest.approx(720, rel=0.01)
     assert expected(tree, "other").visits_per_day == 0
+
+
+def test_services_that_were_not_recorded_are_expected_by_their_law():
+    rows = [{"time": 0.0, "service.booth": 30.0}, {"time": 100.0}]
+    tree = one_booth("60 s", {"arrives": "recorded", "rows": rows})
+    assert expected(tree, "booth").work_hours == pytest.approx(90 / 3600)

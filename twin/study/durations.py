@@ -13,12 +13,14 @@ _WEIGHT = np.exp(-0.5 * _Z**2) / np.exp(-0.5 * _Z**2).sum()
 
 
 def mean_duration(arrays, dist):
-    """The mean of a law of the plan, in seconds; of recorded times, the mean of the records."""
+    """The mean of a law of the plan, in seconds; of recorded times that of the records, or of their law."""
     law = arrays.dist[dist]
     if law["kind"] == CONSTANT:
         return float(law["p"])
     if law["kind"] == GIVEN:
-        return float(arrays.given[:, law["first"]].mean())
+        known, share = _recorded(arrays, law)
+        drawn = mean_duration(arrays, int(law["n"])) if share < 1 else 0.0
+        return (float(known.mean()) * share if share > 0 else 0.0) + (1 - share) * drawn
     return float(quantiles(arrays, dist) @ _WEIGHT)
 
 
@@ -70,6 +72,15 @@ def _variance(arrays, dist):
     if kind == CONSTANT:
         return 0.0
     if kind == GIVEN:
-        return float(np.nanvar(arrays.given[:, arrays.dist["first"][dist]]))
+        known, share = _recorded(arrays, arrays.dist[dist])
+        drawn = _variance(arrays, int(arrays.dist["n"][dist])) if share < 1 else 0.0
+        return (float(known.var()) * share if share > 0 else 0.0) + (1 - share) * drawn
     values = quantiles(arrays, dist)
     return float(values**2 @ _WEIGHT - (values @ _WEIGHT) ** 2)
+
+
+def _recorded(arrays, law):
+    """(the times that were recorded, their share of all records); the others are drawn by another law."""
+    times = arrays.given[:, law["first"]]
+    known = times[~np.isnan(times)]
+    return known, len(known) / len(times) if len(times) else 0.0

@@ -75,7 +75,7 @@ def _round(plan, source, chain, *, seconds, offered):
         for state, times in zip(chain.states, chain.times, strict=True)
         for dist in [step["a"][state.pc]]
         if step["op"][state.pc] == RETURN
-    )
+    ) + np.zeros(1)  # of a fleet that never returns: it is away for no time at all
     inside = sum(chain.times[i] * seconds[i] for i, state in enumerate(chain.states) if not state.is_part)
     open_seconds = _first_gate(plan, chain, offered)
     arrivals = fleet_by_hour(plan, source, away=away, inside=inside, open_seconds=open_seconds)

@@ -13,7 +13,7 @@ from scipy.special import ndtr
 
 from twin.model.errors import Fault, ScenarioError
 from twin.results.intervals import paired
-from twin.study.searching.lattice import BATCH, SURE, WEIGHED, Option, Search, bar_of, begun, first_best
+from twin.study.searching.lattice import SURE, WEIGHED, Option, Search, bar_of, begun, first_best
 
 TRIALS = 655  # vectors that are tried at most, if nothing else is said
 
@@ -113,7 +113,7 @@ def _until(search, wanted):
             first = wanted(search, True)
         if not len(first) or search.left == 0:
             return not len(first)
-        search.try_all(first[:BATCH])
+        search.try_all(first[: search.batch])
 
 
 def _unknown(search):
@@ -148,12 +148,12 @@ def _on_frontier(search, doubts):
         return _likely(search, level, bar - search.slack)
     best = first_best(search.cost, level)
     new = best[_unknown(search)[best]]
-    return new if len(new) <= BATCH else _spread(new)
+    return new if len(new) <= search.batch else _spread(new, search.batch)
 
 
-def _spread(indices):
+def _spread(indices, n):
     """A batch from all over a list that is in order of cost."""
-    return indices[np.unique(np.linspace(0, len(indices) - 1, BATCH).round().astype(int))]
+    return indices[np.unique(np.linspace(0, len(indices) - 1, n).round().astype(int))]
 
 
 def _below(search, doubts, bound):
@@ -167,9 +167,9 @@ def _below(search, doubts, bound):
         level = search.expected(np.full(len(search.cost), bound))
         level[~cheaper] = np.inf
         if doubts:
-            return _likely(search, level, bound)[: BATCH // 4]
+            return _likely(search, level, bound)[: search.batch // 4]
         new = np.flatnonzero(cheaper & (level <= bound))
-    return new[np.argsort(search.cost[new], kind="stable")][: BATCH // 4]
+    return new[np.argsort(search.cost[new], kind="stable")][: search.batch // 4]
 
 
 def _affordable(search, doubts, money):
@@ -180,9 +180,9 @@ def _affordable(search, doubts, money):
     level = search.expected(np.full(len(search.cost), best))
     level[search.cost > money] = np.inf
     if doubts and len(kept):
-        return _likely(search, level, best - search.slack)[: BATCH // 4]
+        return _likely(search, level, best - search.slack)[: search.batch // 4]
     new = np.flatnonzero(_unknown(search) & (level < best))
-    return new[np.argsort(level[new], kind="stable")][: BATCH // 4]
+    return new[np.argsort(level[new], kind="stable")][: search.batch // 4]
 
 
 def _tried(search):

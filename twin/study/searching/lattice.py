@@ -10,7 +10,7 @@ from twin.results.intervals import estimate as interval
 from twin.study.searching.space import cost_of, vectors_of
 from twin.study.searching.surrogate import Model
 
-BATCH = 24  # trials between two fits
+BATCH = 24  # trials between two fits at most; of a small budget a twentieth
 CLOSE = 120_000  # vectors that the field is worked out for
 WEIGHED = 3000  # vectors whose doubt is worked out
 DESIGN = 0.3  # share of the budget that a blind start may take
@@ -46,6 +46,11 @@ class Search:
         )
         self.errors, self.ratios, self.fresh = [], [], False
         self.forecast = None  # [vector] of the model as it is
+
+    @property
+    def batch(self):
+        """Trials between two fits."""
+        return min(max(self.budget // 20, 6), BATCH)
 
     @property
     def left(self):
@@ -149,7 +154,7 @@ def begun(search, *, seed=0):
         search.try_all(_along(search))
     else:
         best = first_best(search.cost, search.model.guess)
-        n = max(min(BATCH, search.left // 4), 2)
+        n = max(min(search.batch, search.left // 4), 2)
         search.try_all(best[np.unique(np.linspace(0, len(best) - 1, n).round().astype(int))])
     inside = np.flatnonzero(~search.dead & np.isnan(search.level))
     n = min(2 * len(search.space.names), max(search.left // 8, 1), len(inside))

@@ -1,8 +1,7 @@
 """Queues of many servers in closed form, for whole arrays of loads and numbers of servers at once.
 
-B(c, a) of Erlang by the recursion 1 / B(k) = 1 + k / (a B(k - 1)), C(c, a) from it: exact for M/M/c. A number
+Erlang's B(c, a) by the recursion 1 / B(k) = 1 + k / (a B(k - 1)), C(c, a) from it: exact for M/M/c. A number
 of servers between two whole ones, as where one is on duty for half an hour, is between them by log B.
-Allen and Cunneen's factor, half the sum of both squared coefficients of variation, makes M/M/c into G/G/c.
 """
 
 import numpy as np
@@ -33,27 +32,8 @@ def blocked(load, servers):
 def waiting(load, servers):
     """Erlang C: the share that waits; 1 where the load is as much as the servers can do or more."""
     load, servers = np.broadcast_arrays(np.asarray(load, float), np.asarray(servers, float))
-    lost = blocked(load, servers)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = lost / (1.0 - load / servers * (1.0 - lost))
-    return np.where(load < servers, share, 1.0)
-
-
-def mean_wait(load, servers, seconds, variation=1.0):
-    """Seconds that one waits on average for a service of so many seconds; inf where the queue has no end.
-
-    `variation` is half the sum of the squared coefficients of variation of gaps and services.
-    """
-    spare = np.asarray(servers, float) - load
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = waiting(load, servers) * seconds * variation / spare
-    return np.where(spare > 0, found, np.inf)
-
-
-def fewest(load, share):
-    """The fewest servers at which at most a share waits: load may be an array."""
-    load = np.atleast_1d(np.asarray(load, float))
-    servers = np.maximum(np.floor(load) + 1.0, 1.0) * (load > 0)
-    while (late := (waiting(load, servers) > share) & (load > 0)).any():
-        servers[late] += 1.0
-    return servers.astype(int)
+    out = np.where(load > 0, 1.0, (servers <= 0).astype(float))
+    some = (load > 0) & (load < servers)
+    lost, used = blocked(load[some], servers[some]), load[some] / servers[some]
+    out[some] = lost / (1.0 - used * (1.0 - lost))
+    return out

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.plan.visits import NOBODY
 from twin.study.searching.network import counts_of, unhindered
-from twin.study.searching.queueing import mean_wait
+from twin.study.searching.queueing import waiting
 
 TOGETHER = 1000  # vectors at a time: arrays that stay near the processor
 FULL = 0.7  # from here on an hour is one in which a queue builds up
@@ -28,13 +29,15 @@ class Screened(NamedTuple):
     """Seconds that an entity waits in all, where most of it is waited, and at each station."""
 
     wait: np.ndarray  # [vector] inf where a steady queue has no end
-    bottleneck: np.ndarray  # [vector] index of network.names
+    bottleneck: np.ndarray  # [vector] index of network.names, NOBODY where there is no queue
     by_station: np.ndarray  # [vector, station] seconds of wait an entity of the port
 
 
 def screened(network, names, vectors):
     """The Screened of vectors of servers at the stations and pools of these names."""
     counts = counts_of(network, names, vectors)
+    if not network.names:
+        return Screened(np.zeros(len(counts)), np.full(len(counts), NOBODY), np.zeros((len(counts), 0)))
     parts = [_waits(network, counts[i : i + TOGETHER]) for i in range(0, len(counts), TOGETHER)]
     each = np.concatenate(parts) if parts else np.zeros((0, len(network.names)))
     return Screened(each.sum(axis=1), each.argmax(axis=1), each)
@@ -59,13 +62,30 @@ def _waits(network, counts):
     day = _through(network, counts.T)
     seconds = network.seconds[:, None]
     variation = _variation(network, counts, day).T + network.scv[:, None] / 2
+    late = _delayed(network, day, counts.T)
     with np.errstate(divide="ignore", invalid="ignore"):
-        at_random = day.coming * mean_wait(day.coming * seconds, day.can, seconds, variation)
+        spare = day.can - day.coming * seconds
+        at_random = np.where(spare > 0, day.coming * late * seconds * variation / spare, np.inf)
         walked = np.sqrt(4.0 / np.pi * variation * day.coming * day.since)
-    at_random = np.where(day.coming > 0, np.minimum(at_random, walked), 0.0)
+    # Of what does not vary at all an endless walk is no number, and no bound either.
+    at_random = np.where(day.coming > 0, np.fmin(at_random, walked), 0.0)
     width = _widths(network)
     waited = ((at_random * width + day.queued).sum(axis=0) * network.share[:, None]).T
     return waited / (network.entities * width.sum())
+
+
+def _delayed(network, day, counts):
+    """[row, station, vector] the share that waits; where all vectors have the same arrivals, by a table."""
+    load = day.coming * network.seconds[:, None]
+    alike = np.ptp(load, axis=2) <= SETTLED
+    out = np.empty_like(load)
+    for station, own in enumerate(counts):
+        numbers, which = np.unique(own, return_inverse=True)
+        rows = alike[:, station]
+        is_open = network.open[rows, station][:, None]
+        out[rows, station] = waiting(load[rows, station, :1], numbers[None, :] * is_open)[:, which]
+    out[~alike] = waiting(load[~alike], day.can[~alike])
+    return out
 
 
 def _widths(network):

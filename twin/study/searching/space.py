@@ -51,15 +51,16 @@ def space_of(ranges, prices):
     if faults:
         raise ScenarioError(faults)
     least, most = (tuple(int(span[i]) for span in ranges.values()) for i in (0, 1))
-    found = Space(tuple(ranges), least, most, tuple(costs[name] for name in ranges), said.pop())
-    if found.size > MOST_VECTORS:
-        way = f"at most {MOST_VECTORS:,} can be searched whole; narrow the ranges, or search.descend instead"
-        raise ScenarioError([Fault("ranges", f"{found.size:,} vectors", way)])
-    return found
+    return Space(tuple(ranges), least, most, tuple(costs[name] for name in ranges), said.pop())
 
 
 def vectors_of(space):
-    """[vector, place] every vector, the last place fastest."""
+    """[vector, place] every vector, the last place fastest; too many are refused."""
+    if space.size > MOST_VECTORS:
+        way = (
+            f"at most {MOST_VECTORS:,} can be searched whole; narrow the ranges, or descend from one of them"
+        )
+        raise ScenarioError([Fault("ranges", f"{space.size:,} vectors", way)])
     spans = [high - low + 1 for low, high in zip(space.least, space.most, strict=True)]
     places = np.indices(spans, dtype=np.int32).reshape(len(spans), -1).T
     return places + np.array(space.least, np.int32)

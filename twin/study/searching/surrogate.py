@@ -1,9 +1,10 @@
 """What a vector that was not tried is expected to give: a guess, a sum over places, and what is left of both.
 
 value = guess + sum of a table per place + a smooth field, on the scale of the value or of its logarithm, with
-the guess or without it, whichever makes the values that were seen more likely. A network of Jackson is such
-a sum to the last digit. Two vectors are near each other in the field where the tables say that their numbers
-do about the same: one more where there are enough already is no way at all.
+or without the guess and the tables, whichever makes the values that were seen likeliest. A network of Jackson
+is such a sum to the last digit; where one station holds back another the field alone is mostly likelier. Two
+vectors are near each other in the field where the tables say that their numbers do about the same: one more
+where there are enough already is no way at all.
 """
 
 import math
@@ -13,8 +14,8 @@ import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve, solve_triangular
 from scipy.spatial.distance import cdist
 
-REACHES = (0.2, 0.6, 2.0)  # of the field, in spans of the place that matters most
-NOISES = (1e-6, 1e-3, 0.1)  # of the field's variance
+REACHES = (0.2, 0.6, 2.0, 6.0)  # of the field, in spans of the place that matters most
+NOISES = (1e-9, 1e-6, 1e-3, 0.1)  # of the field's variance
 GROWN = 1.3  # times as many seen: then ways and reaches are compared again
 STEP = 0.08  # how far numbers are apart at least, in spans of their place
 EXACT = 1e-9  # of the spread of the values: less is none
@@ -37,6 +38,7 @@ class Fit(NamedTuple):
 
     log: bool
     is_guessed: bool
+    is_flat: bool
     scale: float  # of the guess
     tables: np.ndarray  # [number of each place, then the level of all]
     warp: np.ndarray  # the same without the guess: what each number does
@@ -57,7 +59,7 @@ class Model:
     def learn(self, seen, values):
         """Fits to the finite values of the vectors with these indices."""
         if self.fit and len(seen) < GROWN * self.looked:
-            way = self.fit.log, self.fit.is_guessed
+            way = self.fit.log, self.fit.is_guessed, self.fit.is_flat
             self.fit = self._fitted(seen, values, way, known=self.fit.field)
             return
         self.looked, best = len(seen), None
@@ -95,7 +97,12 @@ class Model:
         scales = [False]
         if (values > 0).all() and (self.guess is None or (self.guess[seen] > 0).all()):
             scales.append(True)
-        return [(log, with_guess) for with_guess in [*guessed, False] for log in scales]
+        return [
+            (log, with_guess, flat)
+            for flat in (False, True)
+            for with_guess in [*guessed, False]
+            for log in scales
+        ]
 
     def _back(self, value):
         return np.exp(np.minimum(value, 700.0)) if self.fit.log else value
@@ -121,13 +128,16 @@ class Model:
         return out
 
     def _fitted(self, seen, values, way, *, known=None):
-        log, is_guessed = way
+        log, is_guessed, is_flat = way
         wanted = np.log(values) if log else values
         guess = self._guess(seen, log)
         scale = _slope(guess, wanted) if is_guessed else 0.0
-        tables = self._tables(seen, wanted - scale * guess)
-        warp = self._tables(seen, wanted) if is_guessed else tables
-        fit = Fit(log, is_guessed, scale, tables, warp, None, 0.0)
+        warp = self._tables(seen, wanted)
+        tables = self._tables(seen, wanted - scale * guess) if is_guessed else warp
+        if is_flat:
+            tables = np.zeros_like(tables)
+            tables[-1] = (wanted - scale * guess).mean()
+        fit = Fit(log, is_guessed, is_flat, scale, tables, warp, None, 0.0)
         left = wanted - self._trend(seen, fit)
         spread = max(float(np.ptp(wanted)), abs(float(wanted.mean())) * 1e-6, 1e-300)
         jacobian = float(np.log(values).sum()) if log else 0.0

@@ -18,6 +18,7 @@ from twin.study.searching.network import ENDLESS, Network
 from twin.study.streams import streams
 
 EVEN = 1e-9  # relative: hours that differ by less are a steady state
+LONG = 24  # hours that a state is to last before it is taken for a steady one
 PLANNED = 0.5  # assumed: squared variation of the gaps of those who come about when they agreed to
 
 
@@ -33,6 +34,10 @@ def network_of(plan, *, told=""):
     if not any(mine):
         have = [*plan.names.flows, *plan.names.classes]
         raise ScenarioError([Fault("told", told, unknown("flow or class that arrives", told, have))])
+    endless = {plan.sources[stream.source].name for stream in found if not np.isfinite(stream.arrivals).all()}
+    if endless:
+        text = "comes again at once, so that only its queues hold it back; a closed circle is to be simulated"
+        raise ScenarioError([Fault(f"demand.flows.{name}", "", text) for name in sorted(endless)])
     edges = hour_edges(plan)
     ways = [_ways(plan, stream, names) for stream in found]
     return _steady(_assembled(plan, names, found, ways=ways, mine=mine), np.diff(edges))
@@ -172,7 +177,7 @@ def _varies(plan, process):
         values = quantiles(plan.arrays, process.gap)
         mean = mean_duration(plan.arrays, process.gap)
         weight = np.exp(-0.5 * np.linspace(-8.3, 8.3, len(values)) ** 2)
-        return float(values**2 @ weight / weight.sum() / mean**2 - 1.0) * together
+        return max(float(values**2 @ weight / weight.sum() / mean**2 - 1.0), 0.0) * together
     return together
 
 
@@ -242,6 +247,8 @@ def _with_pools(plan, network):
 
 def _steady(network, width):
     """One row for ever, where all hours are alike."""
+    if len(width) < LONG:
+        return network
     for rows in (network.outside, network.open):
         if np.abs(rows - rows[:1]).max(initial=0.0) > EVEN * max(np.abs(rows).max(initial=0.0), 1.0):
             return network
