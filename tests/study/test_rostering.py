@@ -15,8 +15,9 @@ from twin.study.rostering.checking import exact_shares, is_markov, seen_shares
 from twin.study.rostering.covering import covered
 from twin.study.rostering.day import Day, Demand, day_of, demands_of, modified_load
 from twin.study.rostering.exact import waiting_shares
-from twin.study.rostering.planning import Asked, rostered
+from twin.study.rostering.planning import rostered
 from twin.study.rostering.promise import Promise, lanes_for, promise_of
+from twin.study.rostering.setting import Asked
 from twin.study.rostering.shifts import Shift, shifts_in
 from twin.study.rostering.writing import segments, with_roster
 from twin.study.target import target_of

@@ -58,8 +58,8 @@ def asked_for(args, scenario):
     from twin.commands import Refusal
     from twin.model.errors import Fault, ScenarioError
     from twin.model.units import DURATION, read
-    from twin.study.rostering.planning import Asked
     from twin.study.rostering.promise import promise_of
+    from twin.study.rostering.setting import Asked
     from twin.study.rostering.shifts import USUAL, shifts_in
     from twin.study.target import target_of
 

@@ -5,10 +5,11 @@ import pandas as pd
 
 from twin.results.intervals import estimate, paired
 from twin.results.summary import summarise
-from twin.study.rostering.planning import now_hours, opened
+from twin.study.rostering.setting import now_hours, opened
 from twin.study.target import target_of, values
 
 MEASURES = ("wait_mean", "wait_p95")
+FINISHED = "finished"  # of the whole port: who still queues at the end has no wait that counts
 
 
 def tables_of(roster, asked, *, measured):
@@ -92,11 +93,11 @@ def outcome(roster, asked, *, measured):
         for scenario in (roster.setting.scenario, roster.proposed)
     ]
     targets = [asked.target] if asked.target else []
-    targets += [target_of(measure) for measure in MEASURES]
+    targets += [target_of(measure) for measure in (*MEASURES, FINISHED)]
     targets += [target_of(f"{measure} of {name}") for name in asked.stations for measure in MEASURES]
     rows = []
     for target in dict.fromkeys((each._replace(bound=float("nan")) for each in targets), None):
-        now, then = (values(summary, target) for summary in both)
+        now, then = (_levels(summary, target, len(asked.numbers)) for summary in both)
         change, before, after = paired(now, then), estimate(now), estimate(then)
         rows.append(
             {
@@ -108,6 +109,14 @@ def outcome(roster, asked, *, measured):
             }
         )  # fmt: skip
     return pd.DataFrame(rows).drop_duplicates(["measure", "name"]).reset_index(drop=True)
+
+
+def _levels(summary, target, number):
+    """[replication] the level of a target, nan where the luck brought nobody to the place."""
+    rows = summary.replications
+    if target.name and not ((rows["measure"] == target.measure) & (rows["name"] == target.name)).any():
+        return np.full(number, np.nan)
+    return values(summary, target)
 
 
 def _clock(seconds):
