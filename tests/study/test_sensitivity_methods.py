@@ -145,6 +145,23 @@ def test_elementary_effects_of_luck_alone_are_told_as_such():
     assert found.verdict == [CLEAR, FROM_LUCK, FROM_LUCK]
 
 
+def test_trajectories_through_what_is_refused_are_tried_again_elsewhere():
+    asked = []
+
+    def respond(points, numbers):
+        asked.append(len(points))
+        levels = answers(additive)(points, numbers)
+        levels[(points[:, 0] > 0.9) & (points[:, 1] < 0.1)] = np.nan
+        return levels
+
+    found = morris(respond, EACH, 12)
+    assert found.size == pytest.approx([1, 2, 3]) and found.verdict == [CLEAR] * 3
+    assert len(asked) == 2 and asked[0] == 12 * 4 and 0 < asked[1] < 12 * 4
+    assert np.isfinite(found.effects).sum() > 0.9 * found.effects.size
+    none = morris(lambda points, numbers: np.full((len(points), 2), np.nan), EACH, 2)
+    assert none.verdict == [UNKNOWN] * 3 and np.isnan(none.size).all()
+
+
 def test_groups_move_together():
     found = morris(answers(additive), [0, 0, 1], 6)
     assert found.size[1] == pytest.approx(3) and found.size[0] <= 3 + 1e-9

@@ -31,17 +31,24 @@ class Morris(NamedTuple):
 def morris(respond, groups, trajectories, *, replications=2, seed=1):
     """The Morris of inputs that move in groups, [input] the number of its group.
 
-    (groups + 1) x trajectories points, so many replications each.
+    (groups + 1) x trajectories points, so many replications each. Where a point has no level, as the port
+    refuses what two inputs make together, another trajectory is tried for that one, once; those that have
+    lost the fewest points are taken.
     """
     if trajectories < FEWEST:
         raise ValueError(f"{trajectories} trajectories; at least {FEWEST} are needed")
     groups = np.asarray(groups)
+    numbers = np.arange(2 * trajectories * replications).reshape(2 * trajectories, 1, replications)
     points = trajectories_of(groups, trajectories, seed)
-    _, steps, inputs = points.shape
-    numbers = np.arange(trajectories * replications).reshape(trajectories, 1, replications)
-    numbers = np.broadcast_to(numbers, (trajectories, steps, replications))
-    levels = respond(points.reshape(-1, inputs), numbers.reshape(-1, replications))
-    effects = _effects(points, levels.reshape(trajectories, steps, replications), groups)
+    levels = _levels(respond, points, numbers[:trajectories])
+    lost = _lost(levels)
+    if lost.any():
+        others = trajectories_of(groups, int((lost > 0).sum()), seed + 1)
+        more = _levels(respond, others, numbers[trajectories : trajectories + len(others)])
+        points, levels = np.concatenate([points, others]), np.concatenate([levels, more])
+        best = np.sort(np.argsort(_lost(levels), kind="stable")[:trajectories])
+        points, levels = points[best], levels[best]
+    effects = _effects(points, levels, groups)
     mean = np.abs(effects.mean(axis=2))  # [trajectory, group]
     again = bootstrap(trajectories)
     with np.errstate(invalid="ignore"):
@@ -52,6 +59,19 @@ def morris(respond, groups, trajectories, *, replications=2, seed=1):
     return Morris(
         effects, _mean(signed), _mean(mean), low, high, _sigma(signed), verdicts(p, is_none)
     )  # fmt: skip
+
+
+def _levels(respond, points, numbers):
+    """[trajectory, step, replication] levels; all steps of a trajectory have its numbers."""
+    trajectories, steps, inputs = points.shape
+    replications = numbers.shape[2]
+    luck = np.broadcast_to(numbers, (trajectories, steps, replications)).reshape(-1, replications)
+    return respond(points.reshape(-1, inputs), luck).reshape(trajectories, steps, replications)
+
+
+def _lost(levels):
+    """[trajectory] points that have no level."""
+    return np.isnan(levels).any(axis=2).sum(axis=1)
 
 
 def trajectories_of(groups, trajectories, seed=1):
