@@ -32,7 +32,7 @@ test: $(READY)
 # Theory at full length, faults planted in the kernel, and both engines on 20,000 random ports and a shipped one: the last
 # prints which constructs and which pairs of them were met.
 prove: $(READY)
-	$(BIN)/python -m pytest -m "not bench" --hypothesis-profile=prove -n auto --dist loadfile tests/engine tests/layouts
+	$(BIN)/python -m pytest -m "not bench" --hypothesis-profile=prove -n auto --dist loadfile tests/engine tests/layouts tests/study/test_carrying.py
 	$(BIN)/twin verify $(PORT) --models 20000
 
 # The tools of others that the engines are measured against; a row of the tables says so if they cannot be had.

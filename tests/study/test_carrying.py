@@ -60,7 +60,7 @@ def test_the_root_of_erlangs_formula_is_found(line, truth, seed):
 def test_the_interval_covers_the_root_in_93_of_100_seeds(line, truth):
     covered, errors = 0, []
     for seed in range(1, 101):
-        scenario, rate = lanes(seed, horizon="2 d")
+        scenario, rate = lanes(seed)
         found = capacity(scaled_by(scenario, THROUGH), target_of(line))
         known = ORACLE["expected"][truth] / rate
         covered += found.low <= known <= found.high
