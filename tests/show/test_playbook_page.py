@@ -62,6 +62,9 @@ def test_each_kind_of_rule_is_said_with_its_trigger():
         "H986 scanner: keep 2 open; open one more when 6 wait (sign 3, 125 m), at most 3; "
     )
     assert "no more than 1 wait. It saves 5.2 [4.0," in lanes
+    assert "no more had to be opened" not in lanes
+    (never,) = sentences(answer(LANES | {"opened": 0.0}))
+    assert never.endswith("On these days no more had to be opened.")
     assert people.startswith(
         "14:00: if 4 or more queue at H986 scanner (30 m), call 1 more of analysts until 22:00."
     )

@@ -211,6 +211,12 @@ def test_the_tail_of_a_queue_stands_in_the_lanes_before_the_station():
     assert sign_of(120, 40) == 3 and sign_of(119, 40) == 2
 
 
+def test_trains_stand_on_tracks_and_pass_no_sign():
+    tree = one_booth()
+    tree["layout"]["classes"] = {"truck": {"kind": "train", "length": "800 m"}}
+    assert np.isnan(metres_of(scenario(tree), "booth", 6, {"truck": 3}))
+
+
 def test_who_has_no_length_has_no_tail():
     one = scenario(one_booth())
     assert np.isnan(metres_of(one, "booth", 6, {"truck": 3}))

@@ -68,7 +68,10 @@ def rules_told(scenario, question, rules, lang):
     text = say("{rule} It saves {saved} thousand CNY a day.", lang)
     for row in rules[rules["standing"] == TOLD].itertuples():
         saved = estimate(row.saved, row.low, row.high, Scale(1e-3, "k CNY"))
-        yield text.format(rule=rule_text(scenario, question, row, lang), saved=saved)
+        told = text.format(rule=rule_text(scenario, question, row, lang), saved=saved)
+        if row.kind == "lanes" and row.opened == 0:
+            told += " " + say("On these days no more had to be opened.", lang)
+        yield told
 
 
 def rule_text(scenario, question, row, lang):

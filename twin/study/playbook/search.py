@@ -26,7 +26,8 @@ TOLD, UNCLEAR, HARMFUL = "told", "not clear", "worse on a peak"
 EFFECTS = ("rule", "peak", "measure", "unit", "mean", "low", "high", "replications", "followed")
 RULES = (
     "rule", "kind", "thing", "fewest", "open_at", "close_at", "most", "begins", "extra", "later",
-    "until", "watch", "calendars", "threshold", "metres", "saved", "low", "high", "standing", "because",
+    "until", "watch", "calendars", "threshold", "metres", "opened", "saved", "low", "high",
+    "standing", "because",
 )  # fmt: skip
 ALL_TOLD = -1  # the number of the effects of all rules together
 
@@ -196,9 +197,15 @@ def _judged(book, rule, threshold, numbers, confidence):
     standing, because = _standing(float(low), on_peak, confidence)
     row = _row(book, rule, threshold) | {
         "saved": float(mean), "low": float(low), "high": float(high),
-        "standing": standing, "because": because,
+        "standing": standing, "because": because, "opened": _opened(frames),
     }  # fmt: skip
     return _Judged(rule, row, pd.concat(frames, ignore_index=True))
+
+
+def _opened(frames):
+    """How many lanes a rule opens a day, on all peaks."""
+    every = pd.concat(frames)
+    return float(every[every["measure"] == "openings"]["mean"].mean())
 
 
 def _changes(book, said, peak, numbers, confidence):

@@ -6,16 +6,17 @@ SPACING = 40.0  # metres between the signs beside a queue; assumed, and said wit
 
 
 def metres_of(scenario, station, waiting, came):
-    """How far back from a station the tail of so many is; nan where those who come have no length.
+    """How far back from a station the tail of so many is; nan where no vehicles that have a length come.
 
     They stand in the lanes of the station, or of the widest road that leads to it; one line stands in one.
     `came`: how many of each class come to the station.
     """
     classes = scenario.layout.classes
-    number = sum(n for cls, n in came.items() if classes[cls].taken)
+    road = {cls: n for cls, n in came.items() if classes[cls].kind == "vehicle" and classes[cls].taken}
+    number = sum(road.values())
     if not number or not math.isfinite(waiting):
         return math.nan
-    mean = sum(n * classes[cls].taken for cls, n in came.items()) / number
+    mean = sum(n * classes[cls].taken for cls, n in road.items()) / number
     return waiting * mean / lanes_before(scenario, station)
 
 
