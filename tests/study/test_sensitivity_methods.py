@@ -93,6 +93,8 @@ def test_sobol_of_a_sum_are_the_shares_of_its_terms():
 def test_sobol_of_groups_are_those_of_their_inputs_together():
     found = sobol(answers(additive), [0, 0, 1], 1024)
     assert found.total[0] == pytest.approx(np.array([5, 9]) / 14, abs=0.01)
+    one = sobol(answers(additive), [0, 0, 0], 1024)
+    assert one.first[0] == pytest.approx([1.0], abs=0.01) and one.total[0] == pytest.approx([1.0], abs=0.01)
 
 
 def test_an_input_that_only_shuffles_luck_is_told_from_one_that_does_something():

@@ -13,7 +13,8 @@ from twin.plan.compile import compile_plan
 from twin.results.measures import reduce
 from twin.results.summary import summarise
 from twin.study.sensitivity.inputs import inputs_of, scenarios
-from twin.study.sensitivity.noise import CLEAR, NONE
+from twin.study.sensitivity.knowing import Worth
+from twin.study.sensitivity.noise import CLEAR, FROM_LUCK, NONE
 from twin.study.sensitivity.reading import level_of
 from twin.study.sensitivity.responding import NOT_RUN, Levels, Responder, plan_digest
 from twin.study.sensitivity.study import Sizes, ready, screened, weighed
@@ -75,6 +76,11 @@ def test_a_service_time_that_matters_is_clear_and_a_station_that_nobody_visits_h
     worth = worth_table(names, told.worth, "width", "share").set_index("path")["value"]
     assert worth[MATTERS] > 0.3 and worth[NEVER] == 0.0
     assert influence({"tornado": table.reset_index()}) == {MATTERS: 0, NEVER: 1}
+
+
+def test_what_is_told_from_luck_is_measured_before_what_is_not():
+    worth = Worth(np.array([[9.0, 1.0, 2.0, 0.0]] * 3), [FROM_LUCK, CLEAR, CLEAR, CLEAR])
+    assert list(worth_table(["a", "b", "c", "d"], worth, "width", "share")["path"]) == ["c", "b", "a", "d"]
 
 
 @pytest.mark.parametrize(

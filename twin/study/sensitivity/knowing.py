@@ -17,6 +17,7 @@ from twin.study.sensitivity.noise import bootstrap, spread, verdicts
 DEGREE = 4
 TEST_DEGREE = 3  # of the test whether an input explains anything; fixed, so that its probability is right
 FEWEST = 16  # points
+ROUNDING = 1e-9  # of the largest gain: less than this is what sums of floats leave over
 
 
 class Worth(NamedTuple):
@@ -102,7 +103,8 @@ def _left_out(base, y, degree):
 def _gained(base, gains, degrees):
     """The mean of the best that is foretold, less the best on average."""
     curves = np.column_stack([_curve(base, gain, deg) for gain, deg in zip(gains.T, degrees, strict=True)])
-    return max(0.0, curves.max(axis=1).mean() - curves.mean(axis=0).max())
+    gained = curves.max(axis=1).mean() - curves.mean(axis=0).max()
+    return gained if gained > ROUNDING * np.abs(gains).max() else 0.0
 
 
 def _again(bases, gains, degrees):

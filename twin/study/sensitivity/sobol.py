@@ -52,10 +52,11 @@ def saltelli(groups, n, seed=1):
 
     inputs, count = len(groups), int(max(groups)) + 1
     problem = {"num_vars": inputs, "names": [f"x{i}" for i in range(inputs)], "bounds": [[0, 1]] * inputs}
-    if count < inputs:
+    if 1 < count < inputs:
         problem["groups"] = [f"g{group:06d}" for group in groups]
     points = salib.sample(problem, n, calc_second_order=False, scramble=True, seed=seed)
-    return np.asarray(points, float).reshape(n, -1, inputs)
+    points = np.asarray(points, float).reshape(n, -1, inputs)
+    return points if count > 1 else points[:, [0, -1, -1]]  # all inputs of one group come from B together
 
 
 def indices(levels):

@@ -10,6 +10,8 @@ passed                what was not varied, or not over all its range, and why
 import numpy as np
 import pandas as pd
 
+from twin.study.sensitivity.noise import CLEAR
+
 TORNADO = (
     "path", "value", "low", "high", "unit", "base", "at_low", "at_low_low", "at_low_high",
     "at_high", "at_high_low", "at_high_high", "swing", "verdict", "note",
@@ -91,8 +93,10 @@ def split_table(found, unit):
 
 
 def worth_table(names, found, of, unit):
-    """The frame of WORTH, the most valuable first."""
-    order = np.argsort(-found.value[0], kind="stable")
+    """The frame of WORTH, the most valuable first; those that are told from luck before the others."""
+    value = found.value[0]
+    told = [verdict == CLEAR and worth > 0 for verdict, worth in zip(found.verdict, value, strict=True)]
+    order = np.lexsort((-value, ~np.array(told, bool)))
     rows = [(names[i], of, *found.value[:, i], unit, found.verdict[i]) for i in order]
     return pd.DataFrame(rows, columns=list(WORTH))
 
@@ -108,6 +112,6 @@ def influence(tables):
     What is told from luck comes before what is not.
     """
     worth = tables.get("value_of_information")
-    clear = [] if worth is None else list(worth[(worth["verdict"] == "clear") & (worth["value"] > 0)]["path"])
+    clear = [] if worth is None else list(worth[(worth["verdict"] == CLEAR) & (worth["value"] > 0)]["path"])
     swings = list(tables["tornado"]["path"]) if "tornado" in tables else []
     return {path: place for place, path in enumerate(dict.fromkeys([*clear, *swings]))}
