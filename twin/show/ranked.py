@@ -1,9 +1,23 @@
 """Ranks, pairs and effects of compared scenarios in words, from the tables of study.answered alone."""
 
+import math
+
 from twin.show.text import say, word
-from twin.show.written import KEPT, estimate, scale_for, share, with_unit
+from twin.show.written import KEPT, estimate, plain, scale_for, share, with_unit
 
 ALPHA = 0.05  # of all pairs together
+
+
+def rough(value):
+    """A number by its first two digits: an end of an interval needs no more.
+
+    >>> rough(127.3), rough(-0.0944), rough(0.0)
+    ('130', '-0.094', '0')
+    """
+    if value == 0 or not math.isfinite(value):
+        return plain(value)
+    places = 1 - math.floor(math.log10(abs(value)))
+    return f"{round(value, places):,.{max(places, 0)}f}"
 
 
 def measure_text(question, lang):
@@ -40,7 +54,7 @@ def _rank_row(row, scale, lang):
         with_unit(mean, scale.unit, lang),
         with_unit(to_best, scale.unit, lang),
         share(row.chance),
-        with_unit(f"{row.regret * scale.factor:.2g}", scale.unit, lang),
+        with_unit(rough(row.regret * scale.factor), scale.unit, lang),
     )
 
 
@@ -87,7 +101,7 @@ def _pair_texts(lang):
 def _pair_text(verdict, ends, question):
     scale = scale_for(ends, question["unit"])
     key = "better" if verdict in ("better", "worse") else verdict
-    low, high = (f"{end * scale.factor:.2g}" for end in ends)
+    low, high = (rough(end * scale.factor) for end in ends)
     return {"key": key, "low": low, "high": high, "unit": scale.unit}
 
 

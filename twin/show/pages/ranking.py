@@ -19,6 +19,7 @@ MAPS = 3
 CHANGES = 12  # rows of one alternative
 WIDEST = 60  # letters of a value in a table
 PAIRS = 12
+TOLD = 8  # alternatives whose changes have a table; the others are in the table changes of the answer
 
 
 def ranking_blocks(given):
@@ -95,9 +96,11 @@ def _effects(tables, question, lang):
 
 
 def _maps(given, tables):
-    """The map with what each of the first alternatives changes; what is not drawn is said."""
+    """The map with what each of the best alternatives changes; what is not drawn is said."""
     lang, marks, blocks = given.lang, tables["marks"], []
     names = list(dict.fromkeys(tables["changes"]["scenario"]))
+    if "ranks" in tables:
+        names = [name for name in tables["ranks"]["option"] if name in names]
     for i, name in enumerate(names[:MAPS]):
         caption = say("{name} on the map: what is new, gone or changed.", lang).format(name=name)
         own = marks[marks["scenario"] == name]
@@ -120,7 +123,7 @@ def _maps(given, tables):
 def _changes(tables, lang):
     """Value by value, what each alternative changes."""
     blocks, changes = [], tables["changes"]
-    for name in dict.fromkeys(changes["scenario"]):
+    for name in list(dict.fromkeys(changes["scenario"]))[:TOLD]:
         own = changes[changes["scenario"] == name]
         caption = say("What {name} changes.", lang).format(name=name)
         headings = (say("value", lang), say("before", lang), say("now", lang))
