@@ -17,7 +17,7 @@ from twin.plan.compile import compile_plan
 from twin.results.paired import compare
 from twin.results.summary import summarise
 from twin.show.forms.hiding import Hidden
-from twin.show.forms.redaction import LEVELS, levels_up_to
+from twin.show.forms.redaction import LEVELS, levels_up_to, told
 from twin.show.report import ReportInput, document_of
 from twin.study.answered import Answer
 from twin.study.preview import preview_of
@@ -135,6 +135,29 @@ def test_what_is_withheld_is_said_with_the_level():
     html = read("public")["html/report.html"]
     assert "redaction: public" in html
     assert "it is withheld from this reader (--redact public)" in html
+
+
+def of_paths(*paths):
+    tables = {"tornado": pd.DataFrame({"path": list(paths), "swing": 1.0})}
+    return {"sensitivity": Answer("sensitivity", {"target": "wait_mean"}, tables, Path())}
+
+
+def test_rows_about_hidden_values_are_left_out_of_an_answer():
+    studies = of_paths("layout.stations.h986.servers", "equipment.fast.price")
+    may_know, _ = told(made_up.report_input("en", studies=studies), "commercial")
+    kept = may_know.studies["sensitivity"].tables["tornado"]["path"]
+    assert list(kept) == ["layout.stations.h986.servers"] and not may_know.withheld
+
+
+def test_an_answer_that_is_about_nothing_else_is_withheld_as_a_whole():
+    studies = of_paths("equipment.fast.price", "equipment.slow.upkeep")
+    may_know, _ = told(made_up.report_input("en", studies=studies), "commercial")
+    assert not may_know.studies and may_know.withheld == {"sensitivity"}
+
+
+def test_without_a_level_the_input_is_as_it_was():
+    given = made_up.report_input("en")
+    assert told(given, "none") == (given, None)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ LEVELS = ("none", "commercial", "personal", "public")
 FEW = 5  # on a shift: fewer could be known by name
 NO_SECURITY = ("operator", "neighbour")  # agencies whose posts are none of security
 # [level] studies that are withheld as a whole, pages that are, and what hidden values and columns are about.
-STUDIES = {"commercial": ("procure",), "personal": ("roster",)}
+STUDIES = {"commercial": ("procure",), "personal": ("roster",), "public": ("playbook",)}
+PATHS = ("path", "factor", "parameter")  # columns whose rows about something hidden are left out one by one
 PAGES = {"public": ("security",)}
 PAGE_OF = {
     "procure": "procurement",
@@ -91,7 +92,9 @@ def _study(answer, levels, hidden):
         return None
     pattern, tables = pattern_of(levels), {}
     for name, frame in answer.tables.items():
-        rows = _rows(frame) if "public" in levels else frame
+        rows = _without_paths(_rows(frame) if "public" in levels else frame, pattern)
+        if rows.empty and len(frame):
+            return None
         if any(pattern.search(str(column)) for column in rows.columns) or _speaks_of(rows, pattern):
             return None
         tables[name] = hidden.frame(rows)
@@ -111,6 +114,13 @@ def leaves(tree):
             yield from leaves(value)
     else:
         yield tree
+
+
+def _without_paths(frame, pattern):
+    """A table without the rows of values that are hidden."""
+    for column in frame.columns.intersection(list(PATHS)):
+        frame = frame[~frame[column].astype(str).str.contains(pattern)]
+    return frame.reset_index(drop=True)
 
 
 def _speaks_of(frame, pattern):
