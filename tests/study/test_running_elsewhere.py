@@ -1,6 +1,7 @@
 """Threads, processes and workers of a cluster make the same bytes, and what is killed is made by others."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,22 +30,22 @@ def files_of(path):
 @pytest.fixture
 def cluster():
     """The address of a scheduler, and a function that starts a worker of its own."""
-    from distributed.utils import open_port
+    open_port = pytest.importorskip("distributed.utils").open_port
 
     address = f"tcp://127.0.0.1:{open_port('127.0.0.1')}"
     started = []
 
-    def begin(*words):
-        surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__DASHBOARD__LINK": ""}
+    def begin(program, *words):
+        surroundings = {**os.environ, "PYTHONPATH": str(program)}
         command = [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]]
-        started.append(subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL))
+        started.append(subprocess.Popen(command, cwd=program, env=surroundings, stderr=subprocess.DEVNULL))
         return started[-1]
 
-    def worker():
+    def worker(program=ROOT):
         words = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0")
-        return begin("dask_worker", address, *words)
+        return begin(program, "dask_worker", address, *words)
 
-    worker.scheduler = begin("dask_scheduler", "--port", address.rpartition(":")[2], "--no-dashboard")
+    worker.scheduler = begin(ROOT, "dask_scheduler", "--port", address.rpartition(":")[2], "--no-dashboard")
     yield address, worker
     for place in [one for one in places._OPEN.values() if hasattr(one, "client")]:
         places.forget(place)
@@ -55,6 +56,7 @@ def cluster():
 
 
 def on(address):
+    pytest.importorskip("distributed")
     return How(place=Place(CLUSTER, address=address))
 
 
@@ -138,3 +140,14 @@ def test_an_address_where_nobody_answers_is_said(tmp_path, monkeypatch):
 def test_an_address_that_is_none_is_said(tmp_path):
     with pytest.raises(RunTrouble, match="--cluster nowhere"):
         summary_of(scenario(), folder=tmp_path, how=on("nowhere"))
+
+
+@pytest.mark.slow
+def test_a_worker_with_another_program_is_refused(tmp_path, cluster):
+    address, worker = cluster
+    shutil.copytree(ROOT / "twin", tmp_path / "other" / "twin", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "other" / "twin" / "plan" / "plan.py").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    worker(tmp_path / "other")
+    with pytest.raises(RunTrouble, match="is another program than the one that asks: code is"):
+        summary_of(scenario(), folder=tmp_path / "outputs", how=on(address))

@@ -13,6 +13,7 @@ from twin.study.running.trouble import GOES_ON, RunTrouble
 
 CONNECT = 15.0  # seconds in which a scheduler answers, and in which it comes back
 WORKERS = 60.0  # seconds in which a worker comes, or comes back
+_UNREAD = "deserialization of the task graph"  # what a scheduler says to a task that it cannot import
 BEGIN_ONE = "start one with `dask scheduler`, and workers with `dask worker ADDRESS`"
 
 
@@ -45,11 +46,21 @@ class Cluster:
             self.width, self.seen = sum(threads.values()), now
         elif now - self.seen > WORKERS:
             self.seen = now  # who asks again waits again
-            text = f"has had no worker for {WORKERS:.0f} s; {BEGIN_ONE}; {GOES_ON}"
+            without = "a worker that has not this program ends with the first task it gets"
+            text = f"has had no worker for {WORKERS:.0f} s; {BEGIN_ONE}; {without}; {GOES_ON}"
             raise RunTrouble(self.said, text)
 
     def is_lost(self, error):
-        """Whether a worker or the scheduler was lost, and not the batch at fault."""
+        """Whether a worker or the scheduler was lost, and not the batch at fault.
+
+        Raises RunTrouble where the scheduler cannot even read what is asked of it.
+        """
+        if _UNREAD in str(error):
+            text = (
+                "its scheduler has not this program, or not all libraries it takes: install the "
+                f"same ones as its workers have; it said: {str(error).splitlines()[0]}"
+            )
+            raise RunTrouble(self.said, text) from error
         from distributed import CancelledError as GivenUp
         from distributed import KilledWorker
         from distributed.comm import CommClosedError

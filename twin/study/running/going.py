@@ -71,9 +71,6 @@ class _Study:
         except EngineError as error:
             self.stopped[batch[0]] = error
             return 0
-        except ModuleNotFoundError as error:
-            text = f"has not all it takes ({error}); install this program there, with the same libraries"
-            raise RunTrouble("worker", text) from error
         except BaseException as error:
             if not self.pool.is_lost(error):
                 raise
