@@ -92,6 +92,7 @@ def occupation(plan, scenario, runs):
         by_run = [_of(plan, section, run) for run in runs]
         for name, column in zip(MEASURES, zip(*by_run, strict=True), strict=True):
             mean, low, high, n = (float(each) for each in mean_intervals(np.array(column)))
+            low, high = max(low, 0.0), min(high, 1.0) if name == "occupied" else high
             rows.append((section.kind, section.name, section.places, name, mean, low, high, int(n)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
