@@ -15,7 +15,14 @@ from twin.results.intervals import (
 )
 from twin.results.warmup import mser5
 from twin.study.decided import Decided, exactly, known, within
-from twin.study.plans_known import capacity_rows, network_rows, peak_rows, roster_rows, sensitivity_rows
+from twin.study.plans_known import (
+    capacity_rows,
+    money_rows,
+    network_rows,
+    peak_rows,
+    roster_rows,
+    sensitivity_rows,
+)
 from twin.study.selecting.planted import lanes, sampler, samples
 from twin.study.selecting.ranking import with_the_best
 from twin.study.selecting.sequential import Rule, select
@@ -128,6 +135,7 @@ CASES: dict[str, Callable] = {
     "H09": pair_rows,
     "H10": transient_rows,
     "H11": sensitivity_rows,
+    "H13": money_rows,
     "H15": peak_rows,
     "slippage": slippage,
     "coverage": coverage,

@@ -5,6 +5,7 @@ import numpy as np
 from twin.study.carrying import capacity, scaled_by
 from twin.study.decided import Decided, exactly, within
 from twin.study.design import design_figures
+from twin.study.procurement import money
 from twin.study.rostering.day import Demand, modified_load
 from twin.study.rostering.exact import waiting_shares
 from twin.study.rostering.promise import Promise, lanes_for
@@ -87,10 +88,10 @@ def network_rows(case, trials):
         plan = cheapest_of(found.options, float(wait))
         same = plan.counts == tuple(counts)
         rows.append(Decided("H04", f"least cost for a time of {wait}", float(plan.cost), cost, "exact", same))
-    for money, (_, time, counts) in want["best_W_for_budget"].items():
-        plan = best_of(found.options, float(money))
+    for budget, (_, time, counts) in want["best_W_for_budget"].items():
+        plan = best_of(found.options, float(budget))
         same = plan.counts == tuple(counts)
-        rows.append(Decided("H04", f"least time for {money}", float(plan.level), time, "exact", same))
+        rows.append(Decided("H04", f"least time for {budget}", float(plan.level), time, "exact", same))
     return rows
 
 
@@ -113,6 +114,23 @@ def sensitivity_rows(case, trials):
             near = abs(value - truth) <= 0.01
             rows.append(Decided("H11", f"{name}{i + 1}", value, truth, "0.01", near))
     return rows
+
+
+def money_rows(case, trials):
+    """Two scanners over their lives: worth today, cost a year, the rate and the year at which one pays."""
+    rate, flows, want = case["inputs"]["rate"], case["inputs"]["cash_flow_A"], case["expected"]
+    a = money.tco(rate, 2500.0, [180.0] * 10, 250.0)
+    b = money.tco(rate, 1600.0, [260.0 + 12 * year for year in range(6)], 100.0)
+    found = {
+        "npv_A": money.npv(rate, flows),
+        "irr_A": money.irr(flows),
+        "tco_A": a,
+        "eac_A": money.equivalent_annual_cost(rate, a, 10),
+        "tco_B": b,
+        "eac_B": money.equivalent_annual_cost(rate, b, 6),
+        "payback_year_A": money.payback_year(flows),
+    }
+    return exactly("H13", [(name, value, want[name]) for name, value in found.items()])
 
 
 def peak_rows(case, trials):

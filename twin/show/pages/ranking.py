@@ -123,7 +123,8 @@ def _maps(given, tables):
 def _changes(tables, lang):
     """Value by value, what each alternative changes."""
     blocks, changes = [], tables["changes"]
-    for name in list(dict.fromkeys(changes["scenario"]))[:TOLD]:
+    names = list(dict.fromkeys(changes["scenario"]))
+    for name in names[:TOLD]:
         own = changes[changes["scenario"] == name]
         caption = say("What {name} changes.", lang).format(name=name)
         headings = (say("value", lang), say("before", lang), say("now", lang))
@@ -133,6 +134,9 @@ def _changes(tables, lang):
         rest = len(own) - CHANGES
         note = say("{n} more values are told by twin diff", lang).format(n=rest) if rest > 0 else ""
         blocks.append(Table(caption, headings, rows, note=note))
+    if len(names) > TOLD:
+        text = say("What {names} change is in the table changes of this answer.", lang)
+        blocks.append(Words(text.format(names=", ".join(names[TOLD:])), "note"))
     return blocks
 
 
