@@ -1,10 +1,13 @@
 """Threads, processes and workers of a cluster make the same bytes, and what is killed is made by others."""
 
+import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
 
 import pytest
 from examples import ROOT
@@ -45,7 +48,9 @@ def cluster():
         words = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0")
         return begin(program, "dask_worker", address, *words)
 
-    worker.scheduler = begin(ROOT, "dask_scheduler", "--port", address.rpartition(":")[2], "--no-dashboard")
+    port = address.rpartition(":")[2]
+    worker.scheduler = begin(ROOT, "dask_scheduler", "--port", port, "--no-dashboard")
+    listens("127.0.0.1", int(port))
     yield address, worker
     for place in [one for one in places._OPEN.values() if hasattr(one, "client")]:
         places.forget(place)
@@ -53,6 +58,16 @@ def cluster():
     for process in started:
         process.kill()
         process.wait()
+
+
+def listens(host, port, seconds=120):
+    """Waits until somebody listens there: a scheduler takes seconds to begin, on a busy machine many."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError(f"nobody listens at {host}:{port} after {seconds} s")
 
 
 def on(address):
