@@ -137,7 +137,7 @@ def _text(args, tables, files):
     if "screen" in asked:
         parts += [procured.offers_table(tables, lang), *procured.screening_tables(tables, lang)]
     if "compare" in asked:
-        parts.append(procured.simulated_table(tables, lang))
+        parts += [procured.simulated_table(tables, lang), *procured.frontier_words(tables, lang)]
     if "money" in asked and len(tables["money"]):
         parts += [procured.money_table(tables, lang), procured.gains_table(tables, lang)]
     if "stress" in asked and "stress" in tables:

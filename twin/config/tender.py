@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from twin.config import composing, library
 from twin.config.equipping import Site, model_tree
 from twin.config.needs import read_need
 from twin.config.offers import read_offers
@@ -110,7 +111,10 @@ def _days(need, words):
 
 
 def _peak(words):
-    return read_words(words).files.get("peak", TYPICAL)
+    """The day that the words, or else the experiment that they name, ask about."""
+    files = read_words(words).files
+    asked = composing.question(library.library(), files["experiment"]) if "experiment" in files else {}
+    return files.get("peak", str(asked.get("peak", TYPICAL)))
 
 
 def _day(name, figure, given):

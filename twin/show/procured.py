@@ -5,6 +5,7 @@ import math
 from twin.show.blocks import Items, Missing, Table, Words
 from twin.show.text import say, word
 from twin.show.written import NO_NUMBER, estimate, plain, scale_for, share, with_unit
+from twin.study.procurement.comparing import frontier
 
 MILLION = 1e6
 # How many decimals a figure in millions keeps.
@@ -153,6 +154,16 @@ def simulated_table(tables, lang):
     )
     caption = say("The day asked about, simulated with the same luck for all.", lang)
     return Table(caption, heads, tuple(rows), numbers=tuple(range(1, len(heads))), note=note)
+
+
+def frontier_words(tables, lang):
+    """Of each threat whose misses differ: the options that none beats both in misses and in waiting."""
+    table = tables["simulated"]
+    for threat in dict.fromkeys(m for m in table["measure"] if m.startswith("missed_")):
+        if table.loc[table["measure"] == threat, "mean"].nunique() > 1:
+            names = ", ".join(name_of(option, lang) for option in frontier(table, threat))
+            text = say("None beats them both in the mean wait and in {what}: {names}.", lang)
+            yield Words(text.format(what=word(threat, lang), names=names))
 
 
 def unit_of(table):

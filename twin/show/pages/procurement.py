@@ -51,6 +51,7 @@ def _simulated(tables, question, lang):
         yield procured.missing(lang, "The day asked about, simulated")
         return
     yield procured.simulated_table(tables, lang)
+    yield from procured.frontier_words(tables, lang)
     if "money" not in tables or tables["money"].empty:
         yield procured.missing(lang, "Money")
         return
