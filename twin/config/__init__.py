@@ -9,6 +9,7 @@ from twin.config.listing import Listed, Said, list_names, names, ports, said_of
 from twin.config.writing import write_lever, write_peak
 
 if TYPE_CHECKING:
+    from twin.config.library import Library
     from twin.model.scenario import Scenario
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Listed",
     "Said",
     "compose",
+    "compose_alone",
+    "compose_watched",
     "differences",
     "experiment_question",
     "fitting",
@@ -36,11 +39,36 @@ def compose(words: Iterable[str], folder: str | Path | None = None) -> "Scenario
 
     Files are searched in the `folder` of the user (the current one) first, then in what the package carries.
     """
-    from twin.config import composing, library, placing, recorded
+    from twin.config import library
+
+    return _scenario(library.library(folder), words)
+
+
+def compose_alone(words: Iterable[str], folder: str | Path) -> "Scenario":
+    """As `compose`, from the files of the folder and no others: nothing that is installed is read."""
+    from twin.config import library
+
+    return _scenario(library.alone(folder), words)
+
+
+def compose_watched(
+    words: Iterable[str], folder: str | Path | None = None
+) -> tuple["Scenario", dict[str, Path]]:
+    """As `compose`, with every file that was read for it, by where it stands in its folder."""
+    from twin.config import library
+
+    with library.watched() as seen:
+        scenario = compose(words, folder)
+    return scenario, dict(sorted(seen.items()))
+
+
+def _scenario(places: "Library", words: Iterable[str]) -> "Scenario":
+    """The scenario that words name in these folders."""
+    from twin.config import composing, placing, recorded
     from twin.model.levers.left_out import rows
     from twin.model.scenario import Scenario
 
-    run = composing.composed(library.library(folder), _listed(words))
+    run = composing.composed(places, _listed(words))
     whole = {
         **recorded.with_rows(run),
         "name": run.name,

@@ -1,7 +1,9 @@
 """Where files are found: in the user's own folder first, then in what the package carries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +25,7 @@ GROUPS = {
 HERE, SHIPPED = "here", "shipped"
 TYPICAL = "typical"  # the peak that the port's demand itself is
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_WATCHED: ContextVar[dict[str, Path] | None] = ContextVar("_WATCHED", default=None)
 
 
 class Folder(NamedTuple):
@@ -48,6 +51,29 @@ def library(folder: str | Path | None = None) -> Library:
     here = Path(folder or ".").resolve()
     carried = _carried()
     return (Folder(carried, SHIPPED),) if here == carried else (Folder(here, HERE), Folder(carried, SHIPPED))
+
+
+def alone(folder: str | Path) -> Library:
+    """A folder by itself: what is not in it is not found, whatever the package carries."""
+    return (Folder(Path(folder).resolve(), HERE),)
+
+
+@contextmanager
+def watched() -> Iterator[dict[str, Path]]:
+    """Every file that is read meanwhile, by where it stands in its folder."""
+    seen: dict[str, Path] = {}
+    token = _WATCHED.set(seen)
+    try:
+        yield seen
+    finally:
+        _WATCHED.reset(token)
+
+
+def noted(shown: str, path: Path) -> None:
+    """Says that a file is read, to whom it may concern."""
+    seen = _WATCHED.get()
+    if seen is not None:
+        seen[shown] = path
 
 
 def _carried() -> Path:
@@ -106,6 +132,7 @@ def absent(places: Library, group: str, name: str) -> str:
 
 def read(file: File, path: Sequence[str] = ()) -> Page:
     """The page of a file; `path` is where its words stand in the scenario."""
+    noted(file.shown, file.path)
     try:
         text = file.path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

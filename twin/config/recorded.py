@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from twin.config.laying import Composed
-from twin.config.library import GROUPS
+from twin.config.library import GROUPS, noted
 from twin.config.placing import place
 from twin.model.errors import Fault, ScenarioError
 from twin.model.levers.bars import bare
@@ -68,5 +68,6 @@ def _path(run: Composed, said: str) -> Path:
         if path.is_file() and path.resolve().is_relative_to(root.resolve()):
             if path.stat().st_size > LARGEST:
                 raise _Refused(f"is larger than {LARGEST // 10**6} MB")
+            noted(f"{GROUPS['layout']}/{Path(said).as_posix()}", path)
             return path
     raise _Refused(f"there is no {GROUPS['layout']}/{said}")

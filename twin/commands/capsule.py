@@ -1,0 +1,151 @@
+"""`twin capsule`: one archive with a port, its numbers and what made them, which runs again elsewhere."""
+
+HELP = "one archive that runs again elsewhere to the same numbers: twin capsule pack|verify"
+
+PACK, VERIFY = "pack", "verify"
+# What a capsule says to the one who opens it, in both languages.
+ABOUT = (
+    "# {name}",
+    "This archive holds a border port as files (port/), the numbers that were got from it (outputs/), "
+    "and the digest of every file with the versions of what computed them (capsule.json).",
+    "To run it again and hold every number against these, with PortTwin {version}:",
+    "    twin capsule verify {file}",
+    "To look at it by hand: unpack it, go into port/, and ask the same:",
+    "Where the versions and the machine are the same, the numbers are the same to the byte; else they are "
+    "held to a tolerance, and each that differs is named.",
+)
+
+
+def add_arguments(parser):
+    from twin.commands.asking import add_run_options
+
+    parser.add_argument("what", choices=(PACK, VERIFY), help="make an archive, or run one again")
+    add_run_options(parser)
+    parser.add_argument("--to", metavar="FILE", help="pack: where it is put (PORT.capsule.zip)")
+    parser.add_argument(
+        "--tolerance",
+        type=float,
+        metavar="SHARE",
+        help="verify: relative difference allowed where versions or machine differ (1e-6)",
+    )
+
+
+def run(args):
+    return packed(args) if args.what == PACK else verified(args)
+
+
+def packed(args):
+    """Packs what the words name: one run, or all that they compare."""
+    from pathlib import Path
+
+    from twin import __version__
+    from twin.commands.answers import hand_over
+    from twin.config import compose_alone
+    from twin.study.capsule.packing import digest_of, pack
+
+    cases = [case_of(args, name, words) for name, words in questions_of(args).items()]
+    to = Path(args.to or f"{cases[0].scenario.name.replace(' ', '-')}.capsule.zip")
+    readme = readme_of(cases, to.name, __version__)
+    said = pack(to, cases, readme, compose_alone=compose_alone, folder=args.outputs)
+    answer = {
+        "capsule": str(to),
+        "digest": digest_of(said),
+        "bytes": to.stat().st_size,
+        "files": len(said["files"]),
+        "cases": said["cases"],
+    }
+    hand_over(args, answer, packed_text(answer, args.lang), ("capsule", [VERIFY, str(to)]))
+    return 0
+
+
+def questions_of(args):
+    """{name: words} of the runs, the base alone where nothing is compared."""
+    from twin.commands import Refusal
+    from twin.commands.compare import questions
+
+    if args.tolerance is not None:
+        raise Refusal("--tolerance", "is for twin capsule verify; leave it out")
+    return questions(args.words)
+
+
+def case_of(args, name, words):
+    """The Case of one run, which is run first where nothing is kept of it."""
+    from twin.commands.asking import summary_for
+    from twin.config import compose_watched
+    from twin.study.capsule.packing import Case
+
+    scenario, files = compose_watched(words)
+    return Case(name, list(words), scenario, files, summary_for(args, scenario).path)
+
+
+def readme_of(cases, file, version):
+    """The page that lies in a capsule, in English and in Chinese."""
+    import shlex
+
+    from twin.show.text import say
+
+    lines = [f"    {shlex.join(['twin', 'run', *case.words])}" for case in cases]
+    pages = []
+    for lang in ("en", "zh"):
+        parts = [
+            say(part, lang).format(name=cases[0].scenario.name, version=version, file=file) for part in ABOUT
+        ]
+        pages.append("\n\n".join([*parts[:-1], "\n".join(lines), parts[-1]]))
+    return "\n\n".join(pages) + "\n"
+
+
+def packed_text(answer, lang):
+    from twin.show.text import say
+
+    text = say("{capsule}: {n} runs, {files} files, {size} MB", lang)
+    size = f"{answer['bytes'] / 1e6:,.2f}"
+    numbers = {"capsule": answer["capsule"], "n": len(answer["cases"]), "files": answer["files"]}
+    return f"{text.format(size=size, **numbers)}\nSHA-256 {answer['digest']}"
+
+
+def verified(args):
+    """Runs the capsule again; exit code 1 where a number is another."""
+    from twin.commands import Refusal
+    from twin.commands.answers import hand_over
+    from twin.commands.asking import Bar
+    from twin.config import compose_alone
+    from twin.study.capsule.verifying import TOLERANCE, verify
+
+    if len(args.words) != 1 or args.to:
+        raise Refusal("twin capsule verify", "takes the file of one capsule: twin capsule verify FILE.zip")
+    tolerance = TOLERANCE if args.tolerance is None else args.tolerance
+    if not 0.0 <= tolerance < 1.0:
+        raise Refusal(f"--tolerance {tolerance}", "is a share from 0 to below 1, as 1e-6")
+    bar = Bar("kernel")
+    try:
+        found = verify(args.words[0], compose_alone=compose_alone, tolerance=tolerance, watch=bar.begin)
+    finally:
+        bar.end()
+    answer = {"holds": found.holds, "tolerance": tolerance if found.foreign else 0.0, **found._asdict()}
+    answer["cases"] = [case._asdict() for case in found.cases]
+    hand_over(args, answer, verified_text(found, tolerance, args.lang), ("doctor", []))
+    return int(not found.holds)
+
+
+def verified_text(found, tolerance, lang):
+    """A row a run, every difference, and by what the numbers were held."""
+    from twin.commands.answers import table
+    from twin.show.text import say, word
+
+    headings = [say(text, lang) for text in ("run", "verdict", "numbers", "largest difference")]
+    rows = [
+        (one.name, word(one.verdict, lang), f"{one.numbers:,}", f"{one.largest:.3g}") for one in found.cases
+    ]
+    parts = [table(headings, rows, left=2), *(line for one in found.cases for line in one.differs)]
+    parts.append(say("{n} files have the digests that were packed", lang).format(n=found.files))
+    if found.foreign:
+        text = say("held to a relative difference of {tolerance:g}, as these are others here: {names}", lang)
+        names = ", ".join(f"{name} {there} → {here}" for name, (there, here) in found.foreign.items())
+        parts.append(text.format(tolerance=tolerance, names=names))
+    else:
+        parts.append(say("held to the byte: versions and machine are the same", lang))
+    if found.answers:
+        text = say("answers of studies are held against their digests, not asked again: {names}", lang)
+        parts.append(text.format(names=", ".join(found.answers)))
+    parts.append(f"SHA-256 {found.digest}")
+    return "\n".join(parts)
