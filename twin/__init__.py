@@ -10,16 +10,35 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-# public name -> the module that has it, and what it is called there
+# public name -> the module that has it, and what it is called there; docs/python.md shows each in use
 _PUBLIC = {
+    # one port, one run
+    "Scenario": ("twin.model.scenario", "Scenario"),
+    "ScenarioError": ("twin.model.errors", "ScenarioError"),
     "compile_plan": ("twin.plan.compile", "compile_plan"),
+    "preview": ("twin.study.preview", "preview"),
     "run": ("twin.engine", "run"),
     "summarise": ("twin.results.summary", "summarise"),
-    "ScenarioError": ("twin.model.errors", "ScenarioError"),
-    "Scenario": ("twin.model.scenario", "Scenario"),
+    # many runs, kept on disk and never run twice
+    "measures_of": ("twin.study.kept", "measures_of"),
+    "observed": ("twin.study.observing", "observed"),
+    "summary_of": ("twin.study.kept", "summary_of"),
+    "target_of": ("twin.study.target", "target_of"),
+    # studies: as the commands ask them
+    "RosterAsked": ("twin.study.rostering.setting", "Asked"),
+    "Rule": ("twin.study.selecting.sequential", "Rule"),
+    "Search": ("twin.study.carrying.rooting", "Search"),
+    "capacity": ("twin.study.carrying.carried", "capacity"),
+    "ranked": ("twin.study.selecting.weighed", "weighed"),
+    "rostered": ("twin.study.rostering.planning", "rostered"),
+    "scaled_by": ("twin.study.carrying.scaling", "scaled_by"),
+    "select": ("twin.study.selecting.sequential", "select"),
+    "what_if": ("twin.study.whatif", "what_if"),
+    # what is handed on
+    "answers": ("twin.study.answered", "answers"),
 }
 
-__all__ = ["Scenario", "ScenarioError", "compile_plan", "load", "run", "summarise"]
+__all__ = [*_PUBLIC, "ask", "load", "pack", "verify"]  # noqa: PLE0604
 
 
 def load(*words):
@@ -27,6 +46,34 @@ def load(*words):
     from twin.config import compose
 
     return compose(words)
+
+
+def ask(command, *words):
+    """What a command answers, as with --json: ask("capacity", "layout=ceke_road", "--target", "p95 <= 60").
+
+    What it refuses is raised, as a Refusal or a ScenarioError. Not for several threads at once.
+    """
+    from twin.cli import ask
+
+    return ask(command, *words)
+
+
+def pack(path, *words, folder="outputs"):
+    """Writes a capsule of the runs that words name, as pack("agv.zip", "layout=ceke_road", "base", "agv").
+
+    Gives what its contents say; what is not kept in the folder is run first.
+    """
+    from twin.commands.capsule import pack_words
+
+    return pack_words(path, words, folder=folder)
+
+
+def verify(path, **how):
+    """The Verified of a capsule: it is run again, from its own files only, and its numbers are compared."""
+    from twin.config import compose_alone
+    from twin.study.capsule.verifying import verify
+
+    return verify(path, compose_alone=compose_alone, **how)
 
 
 def __getattr__(name):

@@ -70,6 +70,16 @@ def dispatch(words):
     return command.run(args)
 
 
+def ask(command, *words):
+    """The answer of a command as a tree of dicts and lists; what it refuses is raised."""
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    with redirect_stdout(StringIO()) as said:
+        dispatch([command, *words, "--json"])
+    return json.loads(said.getvalue())
+
+
 def overview():
     """What `twin --help` prints."""
     width = max(map(len, NAMES)) + 2

@@ -36,17 +36,12 @@ def run(args):
 
 def packed(args):
     """Packs what the words name: one run, or all that they compare."""
-    from pathlib import Path
-
-    from twin import __version__
     from twin.commands.answers import hand_over
-    from twin.config import compose_alone
-    from twin.study.capsule.packing import digest_of, pack
+    from twin.commands.asking import summary_for
+    from twin.study.capsule.packing import digest_of
 
-    cases = [case_of(args, name, words) for name, words in questions_of(args).items()]
-    to = Path(args.to or f"{cases[0].scenario.name.replace(' ', '-')}.capsule.zip")
-    readme = readme_of(cases, to.name, __version__)
-    said = pack(to, cases, readme, compose_alone=compose_alone, folder=args.outputs)
+    refuse_tolerance(args)
+    to, said = packed_words(args.to, args.words, args.outputs, lambda one: summary_for(args, one))
     answer = {
         "capsule": str(to),
         "digest": digest_of(said),
@@ -58,24 +53,42 @@ def packed(args):
     return 0
 
 
-def questions_of(args):
-    """{name: words} of the runs, the base alone where nothing is compared."""
-    from twin.commands import Refusal
+def pack_words(path, words, *, folder="outputs"):
+    """As the command packs, without its options."""
+    from twin.study.kept import summary_of
+
+    return packed_words(path, list(words), folder, lambda one: summary_of(one, folder=folder))[1]
+
+
+def packed_words(path, words, folder, summarised):
+    """(place, contents) of a capsule of all runs that words name; `summarised(scenario)` gives its Kept."""
+    from pathlib import Path
+
+    from twin import __version__
     from twin.commands.compare import questions
+    from twin.config import compose_alone
+    from twin.study.capsule.packing import pack
+
+    cases = [case_of(name, own, summarised) for name, own in questions(words).items()]
+    to = Path(path or f"{cases[0].scenario.name.replace(' ', '-')}.capsule.zip")
+    readme = readme_of(cases, to.name, __version__)
+    return to, pack(to, cases, readme, compose_alone=compose_alone, folder=folder)
+
+
+def refuse_tolerance(args):
+    from twin.commands import Refusal
 
     if args.tolerance is not None:
         raise Refusal("--tolerance", "is for twin capsule verify; leave it out")
-    return questions(args.words)
 
 
-def case_of(args, name, words):
+def case_of(name, words, summarised):
     """The Case of one run, which is run first where nothing is kept of it."""
-    from twin.commands.asking import summary_for
     from twin.config import compose_watched
     from twin.study.capsule.packing import Case
 
     scenario, files = compose_watched(words)
-    return Case(name, list(words), scenario, files, summary_for(args, scenario).path)
+    return Case(name, list(words), scenario, files, summarised(scenario).path)
 
 
 def readme_of(cases, file, version):
