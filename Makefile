@@ -17,7 +17,7 @@ endif
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test prove bench lint install clean
+.PHONY: run test prove prove-studies bench lint install clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -32,8 +32,12 @@ test: $(READY)
 # Theory at full length, faults planted in the kernel, and both engines on 20,000 random ports and a shipped one: the last
 # prints which constructs and which pairs of them were met.
 prove: $(READY)
-	$(BIN)/python -m pytest -m "not bench" --hypothesis-profile=prove -n auto --dist loadfile tests/engine tests/layouts tests/study/test_carrying.py
+	$(BIN)/python -m pytest -m "not bench" --hypothesis-profile=prove -n auto --dist loadfile tests/engine tests/layouts
 	$(BIN)/twin verify $(PORT) --models 20000
+
+# Decisions at full length: intervals over a hundred seeds, the journeys whole.
+prove-studies: $(READY)
+	$(BIN)/python -m pytest -m prove tests/study tests/test_journeys.py
 
 # The tools of others that the engines are measured against; a row of the tables says so if they cannot be had.
 bench: $(READY)

@@ -77,15 +77,15 @@ def test_zones_say_what_they_hold_and_how_large_they_are():
         "places": {"a": ["0 m", "0 m"], "b": ["900 m", "0 m"]},
         "links": {"way": {"from": "a", "to": "b", "length": "900 m", "speed": "20 km/h"}},
         "zones": {
-            "tracks": {"at": "a", "holds": 8, "unit": "train"},
+            "sidings": {"at": "a", "holds": 8, "unit": "train"},
             "yard": {"at": "b", "holds": "300 m", "area": "17 ha"},
         },
     }
     scenario = Scenario.from_tree(tree)
     said = texts(draw_layout(scenario, "en"))
-    assert "□ tracks 8 × train" in said
+    assert "□ sidings 8 × train" in said
     assert "□ yard 300 m 170,000 m²" in said
-    assert "□ tracks 8 × 列车" in texts(draw_layout(scenario, "zh"))
+    assert "□ sidings 8 × 列车" in texts(draw_layout(scenario, "zh"))
 
 
 def test_tracks_say_their_gauge():
