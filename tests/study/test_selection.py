@@ -81,8 +81,14 @@ def test_options_that_never_differ_are_never_dropped_and_end_the_search():
 @settings(max_examples=40)
 def test_what_is_clearly_better_is_always_selected(seed, indifference, count):
     sample = sampler([0.0, *[10.0] * (count - 1)], seed=seed, most=8_000)
-    found = select(sample, range(count), Rule(indifference))
-    assert found.best == 0 and set(found.replications.values()) == {10}
+    assert select(sample, range(count), Rule(indifference)).best == 0
+
+
+@given(st.integers(0, 5_000), st.floats(1.0, 5.0), st.integers(2, 8))
+@settings(max_examples=40)
+def test_what_is_worse_by_far_more_than_matters_is_dropped_at_first_sight(seed, indifference, count):
+    sample = sampler([0.0, *[10.0] * (count - 1)], seed=seed, most=8_000)
+    assert set(select(sample, range(count), Rule(indifference)).replications.values()) == {10}
 
 
 def test_very_many_options_are_selected_from_in_groups():
