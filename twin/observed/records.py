@@ -14,13 +14,13 @@ ORIGINS = (SEEN, RECKONED, MISSING)
 class Cleaned(NamedTuple):
     """The tables of a cleaned log, in order of time; the log itself is never changed.
 
-    visits   case, number (0, 1, ... within the case), cls, station, server ("" unknown), joined, started, ended;
-             joined_within, started_within, ended_within: half-widths in seconds of what a time is known to
-             (0 exact, 150 for a time rounded to 5 min, inf unknown); joined_from "seen", "reckoned" (the last end
-             plus the travel to here) or "missing"
+    visits   case, number (0, 1, ... within the case), cls, station, server ("" unknown), joined, started,
+             ended; joined_within, started_within, ended_within: half-widths in seconds of what a time is
+             known to (0 exact, 150 for a time rounded to 5 min, inf unknown); joined_from "seen", "reckoned"
+             (the last end plus the travel to here) or "missing"
     cases    case, cls, arrived, left (nan: not seen), seen_in, seen_out
-    watched  station, server, begins, ends: when the device spoke or may be presumed working; what lies outside is
-             exposure that is missing, not a count of zero
+    watched  station, server, begins, ends: when the device spoke or may be presumed working; what lies
+             outside is exposure that is missing, not a count of zero
     clocks   device, day (its begin), offset (seconds, device minus true), low, high, drift (seconds a day), how
     repairs  row (of the event), what, before, after: one line for each change
     scores   station, day (its begin), events, score (0 to 1), and the parts of the score
