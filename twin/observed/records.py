@@ -21,7 +21,8 @@ class Cleaned(NamedTuple):
     cases    case, cls, arrived, left (nan: not seen), seen_in, seen_out
     watched  station, server, begins, ends: when the device spoke or may be presumed working; what lies
              outside is exposure that is missing, not a count of zero
-    clocks   device, day (its begin), offset (seconds, device minus true), low, high, drift (seconds a day), how
+    clocks   device, day (its begin), offset (seconds, device minus true), low, high, drift (seconds a day),
+             how
     repairs  row (of the event), what, before, after: one line for each change
     scores   station, day (its begin), events, score (0 to 1), and the parts of the score
     """
