@@ -1,0 +1,110 @@
+"""Sightings that bear the same name, as chains in order of time: one chain for each journey."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from .ways import doors
+
+DAY = 86400.0
+JOURNEY = 1.5 * DAY  # a name that is seen again so long after is on another journey
+EARLY = 2.0  # seconds by which who joins may seem to come after who is served: clocks are that good
+
+
+class Seen(NamedTuple):
+    """Of each sighting: its place (station, and whether it waits or is served), class and times."""
+
+    place: np.ndarray
+    cls: np.ndarray
+    begins: np.ndarray  # seconds; where it was lost, the end less the usual service
+    ends: np.ndarray  # seconds; where it was lost, the begin and the usual service
+    rank: np.ndarray  # seconds by which it is put in order
+    tie: np.ndarray  # what decides where two are at one time
+    doubt: np.ndarray  # seconds by which its begin or end may be wrong
+    places: int
+
+
+def placed(sightings, stations):
+    """The places and times of sightings, lost times filled in by the station's median service."""
+    took = sightings.ended - sightings.began
+    usual = np.zeros(stations)
+    for station in range(stations):
+        mine = took[(sightings.station == station) & ~sightings.arrives & np.isfinite(took)]
+        usual[station] = np.median(mine) if len(mine) else 0.0
+    place = 2 * sightings.station + ~sightings.arrives
+    service = np.where(sightings.arrives, 0.0, usual[sightings.station])
+    begins = np.where(np.isnan(sightings.began), sightings.ended - service, sightings.began)
+    ends = np.where(np.isnan(sightings.ended), sightings.began + service, sightings.ended)
+    cased = sightings.case >= 0
+    rank = np.where(np.isnan(sightings.began), sightings.ended, sightings.began)
+    rank = rank - EARLY * (sightings.arrives & ~cased)
+    tie = np.where(cased, np.maximum(sightings.first, sightings.last), place % 2)
+    lost = np.isnan(sightings.began) | np.isnan(sightings.ended)
+    known = np.where(lost, 0.0, np.maximum(sightings.began_within, sightings.ended_within))
+    doubt = EARLY + known + np.where(lost, 1.5 * service, 0.0)
+    return Seen(place, sightings.cls, begins, np.maximum(ends, begins), rank, tie, doubt, 2 * stations)
+
+
+def by_name(sightings, seen):
+    """Links (from, to) between sightings of one plate, tag, declaration or case, and the ways in and out."""
+    one, two = _namesakes(sightings, seen)
+    size = len(sightings.station)
+    found = doors(seen.place, _together(one, two, size), seen.rank, seen.places)
+    named = sightings.case[one] >= 0  # whoever named the journey has parted them already
+    same = named | ~parted(seen, found, one, two)
+    chain = _together(one[same], two[same], size)
+    order = np.lexsort((seen.tie, seen.rank, chain))
+    one, two = order[:-1], order[1:]
+    same = chain[one] == chain[two]
+    same &= (sightings.case[one] >= 0) | ~parted(seen, found, one, two)
+    return (one[same], two[same]), found
+
+
+def _namesakes(sightings, seen):
+    """Pairs of sightings that follow each other under one name."""
+    key, member = _keys(sightings)
+    order = np.lexsort((seen.tie[member], seen.rank[member], key))
+    key, member = key[order], member[order]
+    same = (key[1:] == key[:-1]) & (member[1:] != member[:-1])
+    return member[:-1][same], member[1:][same]
+
+
+def _together(one, two, size):
+    """The number of the connected group that each of `size` sightings is in."""
+    graph = coo_array((np.ones(len(one), bool), (one, two)), shape=(size, size))
+    return connected_components(graph, directed=False)[1]
+
+
+def parted(seen, found, one, two):
+    """Where a second sighting begins another journey: long after, at a way in, or after a way out."""
+    way_in, way_out = found
+    into = way_in & ~way_out
+    out = way_out & ~way_in
+    a, b = seen.place[one], seen.place[two]
+    late = seen.begins[two] - seen.ends[one] > JOURNEY
+    return late | (into[b] & (a // 2 != b // 2)) | (out[a] & (a // 2 != b // 2))
+
+
+def _keys(sightings):
+    """Pairs of a name's code and a sighting that bears it; codes of different kinds of name differ."""
+    keys, members, base = [], [], 0
+    if (sightings.case >= 0).all():
+        return sightings.case, np.arange(len(sightings.case))
+    plates = max(sightings.plate.max(initial=0), sightings.other.max(initial=0)) + 1
+    kinds = (
+        (sightings.plate, plates),
+        (sightings.other, 0),
+        (sightings.tag, None),
+        (sightings.declaration, None),
+    )
+    for codes, width in kinds:
+        named = np.flatnonzero(codes >= 0)
+        if codes is sightings.other:
+            keys.append(codes[named])
+        else:
+            keys.append(codes[named] + base)
+            base += plates if width else codes.max(initial=0) + 1
+        members.append(named)
+    return np.concatenate(keys), np.concatenate(members)

@@ -1,0 +1,216 @@
+"""What each device's clock was off, read from the server's clock: nothing is received before it happens.
+
+The least delay between a device's time and the server's is the device's error with the sign turned, as some
+messages of every few come through at once. Least delays of blocks of messages show where the clock was set (a
+step) and how it drifts (a slope).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .told import Told
+
+DAY = 86400.0
+BLOCK = (3, 12)  # messages in a block: fewer where a device seldom speaks
+BLOCKS = 50  # wanted of a device
+STEP = 5.0  # seconds; a smaller jump of least delays is chance
+PASSING = 3 * 3600.0  # delays that are longer for less than this were messages held back, not the clock
+HALF_HOUR, ZONE_SLACK = 1800.0, 20.0  # a step of whole half-hours is a time zone
+CURVED = 3.0  # seconds from the line of a drift that only a bent drift explains
+
+
+class Span(NamedTuple):
+    """A stretch of one device's time without a step: error = offset + drift * (at - middle)."""
+
+    device: int
+    begins: float
+    ends: float
+    middle: float
+    offset: float
+    drift: float  # seconds a second
+    spread: float  # seconds of doubt
+    how: str
+
+
+def gauge(log: Told, exact):
+    """The spans of all devices, from their exact times, in order of device and time."""
+    spans = []
+    usable = np.flatnonzero(exact & np.isfinite(log.received))
+    usable = usable[np.lexsort((log.at[usable], log.device[usable]))]
+    bounds = np.flatnonzero(np.diff(log.device[usable], prepend=-1, append=-1))
+    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+        mine = usable[first:last]
+        mine = mine[np.argsort(log.received[mine], kind="stable")]
+        spans += _of_device(int(log.device[mine[0]]), log.at[mine], log.received[mine])
+    return spans
+
+
+def _of_device(device, at, received):
+    """The spans of one device."""
+    lag = received - at
+    size = int(np.clip(len(at) // BLOCKS, *BLOCK))
+    if len(at) < size:
+        return []
+    edges = _steps(at, lag, size)
+    while True:
+        pieces = zip(edges[:-1], edges[1:], strict=True)
+        spans = [_line(device, at[first:last], lag[first:last], size) for first, last in pieces]
+        needless = [place for place in range(1, len(spans)) if _one_line(spans[place - 1], spans[place])]
+        if not needless:
+            return _named(_touching(spans))
+        del edges[needless[0]]
+
+
+def _one_line(before, after):
+    """Whether two spans meet: there was no step between them."""
+    when = (before.ends + after.begins) / 2
+    return abs(_error_at(before, when) - _error_at(after, when)) < STEP
+
+
+def _error_at(span, when):
+    """Seconds by which the device of a span is ahead at a time."""
+    return span.offset + span.drift * (when - span.middle)
+
+
+def _least(values, size):
+    """The second least of each block of values: one wrong message in a block is of no weight."""
+    whole = len(values) // size * size
+    blocks = values[:whole].reshape(-1, size)
+    return np.partition(blocks, 1, axis=1)[:, 1]
+
+
+def _steps(at, lag, size):
+    """Indexes at which the clock was set, with 0 and the length."""
+    least = _least(lag, size)
+    change = np.diff(least)
+    usual = np.median(np.abs(change - np.median(change))) if len(change) else 0.0
+    jumps = np.flatnonzero(np.abs(change) > np.maximum(STEP, 8 * usual)) + 1
+    marks = [0, *jumps.tolist(), len(least)]
+    marks = _without_passing(marks, least, at, size)
+    edges = [0]
+    for mark in marks[1:-1]:
+        edges.append(_exactly(lag, mark * size, size, (least[mark - 1], least[min(mark, len(least) - 1)])))
+    return [*edges, len(at)]
+
+
+def _without_passing(marks, least, at, size):
+    """Marks without those of short stretches of longer delays, which are messages held back."""
+    kept = marks[:]
+    again = True
+    while again:
+        again = False
+        levels = [np.min(least[a:b]) for a, b in zip(kept[:-1], kept[1:], strict=True)]
+        for place in range(len(levels)):
+            begins, ends = kept[place] * size, min(kept[place + 1] * size, len(at)) - 1
+            near = levels[max(place - 1, 0) : place] + levels[place + 1 : place + 2]
+            short = at[ends] - at[begins] < PASSING
+            if near and ((short and levels[place] > min(near)) or _alike(levels, place)):
+                del kept[place + 1 if place == 0 else place]
+                again = True
+                break
+    return kept
+
+
+def _alike(levels, place):
+    """Whether a stretch has the level of the one before it."""
+    return place > 0 and abs(levels[place] - levels[place - 1]) < STEP
+
+
+def _exactly(lag, about, size, levels):
+    """The index near `about` from which delays belong to the new level rather than the old."""
+    low, high = max(about - 2 * size, 0), min(about + 2 * size, len(lag))
+    before, after = (_misfit(lag[low:high] - level) for level in levels)
+    cost = np.append(0.0, np.cumsum(before)) + np.append(0.0, np.cumsum(after[::-1]))[::-1]
+    return low + int(np.argmin(cost))
+
+
+def _misfit(over):
+    """What a delay over a level costs: little above it, much below it, where no message can be."""
+    return np.where(over < -2.0, 60.0, np.minimum(np.abs(over), 30.0))
+
+
+def _line(device, at, lag, size):
+    """The span whose error is the line below the delays."""
+    middle = (at[0] + at[-1]) / 2
+    blocks = min(len(at), size)
+    least = _least(lag, blocks) if len(at) >= 2 else lag
+    when = at[: len(at) // blocks * blocks].reshape(-1, blocks).mean(1) if len(at) >= 2 else at
+    near = least < np.median(least) + 2 * STEP + 0.2 * np.ptp(np.minimum(least, np.median(least)))
+    slope = _slope(when[near] - middle, least[near])
+    above = lag - slope * (at - middle)
+    floor = np.partition(above, 1)[1] if len(above) > 20 else above.min()
+    doubt = 3 * max(np.median(above) - floor, 0.0) / max(len(above), 1) ** 0.5
+    return Span(device, at[0], at[-1], middle, -floor, -slope, float(doubt), "gauge")
+
+
+def _slope(when, least):
+    """The drift in the least delays, 0 where it is not to be told from none."""
+    if len(when) < 6:
+        return 0.0
+    centred = when - when.mean()
+    slope = (centred * least).sum() / (centred**2).sum()
+    rest = least - least.mean() - slope * centred
+    error = np.sqrt((rest**2).sum() / (len(when) - 2) / (centred**2).sum())
+    total = abs(slope) * np.ptp(when)
+    return slope if abs(slope) > 5 * error and total > 2.0 else 0.0
+
+
+def _touching(spans):
+    """Spans drawn out until they touch, the first and last for ever."""
+    begins = [-np.inf] + [(a.ends + b.begins) / 2 for a, b in zip(spans[:-1], spans[1:], strict=True)]
+    ends = begins[1:] + [np.inf]
+    return [span._replace(begins=b, ends=e) for span, b, e in zip(spans, begins, ends, strict=True)]
+
+
+def _named(spans):
+    """Spans that say whether a step before them was a time zone or a setting of the clock."""
+    named = []
+    for place, span in enumerate(spans):
+        shift = span.offset - (spans[0].offset if place else 0.0)
+        halves = round(shift / HALF_HOUR)
+        if halves and abs(shift - halves * HALF_HOUR) < ZONE_SLACK:
+            named.append(span._replace(how="zone"))
+        else:
+            named.append(span._replace(how="reset" if place and abs(shift) > STEP else "gauge"))
+    return named
+
+
+def errors(log: Told, spans):
+    """Seconds by which each event's device was ahead of the true time."""
+    error = np.zeros(len(log.at))
+    for span in spans:
+        mine = (log.device == span.device) & (log.at >= span.begins) & (log.at < span.ends)
+        error[mine] = _error_at(span, log.at[mine])
+    for before, after in zip(spans[:-1], spans[1:], strict=True):
+        if before.device == after.device:
+            _at_a_step(log, error, before, after)
+    return error
+
+
+def _at_a_step(log, error, before, after):
+    """Events near a step belong to the side that has them received soonest, but not before they happened."""
+    step = _error_at(after, after.begins) - _error_at(before, after.begins)
+    near = np.flatnonzero((log.device == before.device) & (np.abs(log.at - after.begins) < abs(step) + STEP))
+    choices = np.stack([_error_at(span, log.at[near]) for span in (before, after)])
+    lag = log.received[near] - log.at[near] + choices
+    lag = np.where((lag > -2.0) & np.isfinite(lag), lag, np.inf)
+    told_apart = np.isfinite(lag).any(0)
+    error[near[told_apart]] = choices[lag.argmin(0), np.arange(len(near))][told_apart]
+
+
+def by_day(spans, names, window):
+    """The table of clocks: one row a device and day of the window."""
+    days = np.arange(np.floor(window[0] / DAY) * DAY, window[1] + 1, DAY)
+    rows = []
+    for span in spans:
+        noon = days + DAY / 2
+        here = (noon >= span.begins) & (noon < span.ends)
+        offset = _error_at(span, noon[here])
+        part = {"device": names[span.device], "day": days[here], "offset": offset}
+        sure = {"low": offset - span.spread, "high": offset + span.spread}
+        rows.append(pd.DataFrame({**part, **sure, "drift": span.drift * DAY, "how": span.how}))
+    columns = ["device", "day", "offset", "low", "high", "drift", "how"]
+    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+    return table.astype({"device": "category", "how": "category"})
