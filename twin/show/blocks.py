@@ -36,6 +36,7 @@ class Table(NamedTuple):
     """Rows of texts under headings; `numbers` are the columns that stand to the right, counted from 0.
 
     `name` is what its file is called, where tables are files; written.Written texts are numbers there.
+    `paper` are the columns that a short report has, all where it names none.
     """
 
     caption: str
@@ -45,6 +46,7 @@ class Table(NamedTuple):
     note: str = ""
     block: str = "table"
     name: str = ""
+    paper: tuple = ()
 
 
 class Picture(NamedTuple):

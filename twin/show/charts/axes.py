@@ -6,7 +6,7 @@ from twin.show.style import STYLE, new_figure
 from twin.show.text import say
 
 DAY = 24 * 60  # minutes
-PANEL = 1.75  # inches: the height of one panel of several
+PANEL = 1.15  # inches: the height of one panel of several
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -41,6 +41,15 @@ def panels(count, height=PANEL):
     figure = new_figure(height * count + 0.75)
     axes = figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0]
     return figure, list(axes)
+
+
+def name_values(figure, axes, texts):
+    """What the values of panels are: once for all where it is the same, as a low panel has no room for it."""
+    if len(axes) > 1 and len(set(texts)) == 1:
+        figure.supylabel(texts[0], fontsize=9)
+        return
+    for axis, text in zip(axes, texts, strict=True):
+        axis.set_ylabel(text)
 
 
 def legend_below(figure, axis, columns=4):

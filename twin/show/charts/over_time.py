@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from twin.show.charts.axes import clock_axis, legend_below, panels
+from twin.show.charts.axes import clock_axis, legend_below, name_values, panels
 from twin.show.style import STYLE, styled
 from twin.show.text import say, word
 
@@ -31,8 +31,8 @@ def n_curves(curves, lang, *, start, names=None):
             minute, rows["left"], color=STYLE.second, linestyle=STYLE.dashes[1], label=say("left", lang)
         )
         axis.set_title((names or {}).get(flow) or word(flow, lang))
-        axis.set_ylabel(say("entities, cumulative", lang))
         axis.set_ylim(bottom=0)
+    name_values(figure, axes, [say("entities, cumulative", lang)] * len(axes))
     clock_axis(axes[-1], float(curves["minute"].max()), start, lang)
     legend_below(figure, axes[0])
     return figure
@@ -61,8 +61,9 @@ def queue_chart(queues, lang, *, start, names=None):
         axis.plot(minute, rows["mean"], color=STYLE.main, label=say("queue, mean", lang))
         _storage_line(axis, float(rows["storage"].iloc[0]), float(rows[["mean", "high"]].max().max()), lang)
         axis.set_title((names or {}).get(place) or word(place, lang))
-        axis.set_ylabel(say(rows["unit"].iloc[0], lang))
         axis.set_ylim(bottom=0)
+    units = queues.drop_duplicates("station")["unit"]
+    name_values(figure, axes, [say(unit, lang) for unit in units])
     clock_axis(axes[-1], float(queues["minute"].max()), start, lang)
     legend_below(figure, max(axes, key=lambda axis: len(axis.get_legend_handles_labels()[0])))
     return figure
@@ -113,8 +114,8 @@ def demand_chart(hours, lang, *, start, names=None):
             label=say("nominal capacity", lang),
         )
         axis.set_title((names or {}).get(station) or word(station, lang))
-        axis.set_ylabel(say("server-hours per hour", lang))
         axis.set_ylim(bottom=0)
+    name_values(figure, axes, [say("server-hours per hour", lang)] * len(axes))
     clock_axis(axes[-1], float(hours["hour"].max()) * 60 + 60, start, lang)
     legend_below(figure, axes[0])
     return figure

@@ -16,7 +16,9 @@ PARTS = {
     "blocked": (STYLE.ink, 5.0, "blocked"),
 }
 LONG_STOP = 0.06  # share of the whole time from which a stop is named
-HEIGHT = 2.3  # inches a panel
+HEIGHT = 1.6  # inches a panel
+CEILING = 1.5  # of the longest way: the height of a panel, with room for names above
+LETTER, LINE = 0.0085, 0.15  # of a panel: how wide a letter is, how high a line of names
 
 
 @styled
@@ -57,16 +59,26 @@ def _stairs(axis, rows, scale, names):
         if row.part != "drive":
             first, _ = stops.get((row.step, row.kind, row.name), (row.begin, row.end))
             stops[row.step, row.kind, row.name] = (first, row.end)
-    level = 0
-    for (step, kind, name), (begin, end) in stops.items():
-        if end - begin < LONG_STOP * whole:
-            continue
-        level += 1
-        here = after[step] / 1000.0
-        lift = 0.07 if level % 2 else 0.17
-        middle = (begin + end) / 2 * scale.factor
-        side = "left" if middle < 0.15 * whole * scale.factor else "center"
-        side = "right" if middle > 0.85 * whole * scale.factor else side
-        axis.text(middle, here + lift * top, names[kind, name], ha=side, va="bottom", fontsize=7.5)
     axis.set_xlim(0, whole * scale.factor)
-    axis.set_ylim(-0.04 * top, 1.3 * top)
+    axis.set_ylim(-0.04 * top, CEILING * top)
+    taken = []
+    for (step, kind, name), (begin, end) in stops.items():
+        if end - begin >= LONG_STOP * whole:
+            above = (begin + end) / 2 / whole, after[step] / 1000.0 / top / CEILING
+            taken.append(_name(axis, names[kind, name], above, taken))
+
+
+def _name(axis, text, at, taken):
+    """Writes a name above its stop, on the lowest line where none stands yet; gives the box it takes.
+
+    Places and boxes are shares of the panel: (left, right, bottom).
+    """
+    width = LETTER * len(text) * (2 if not text.isascii() else 1)
+    left = min(max(at[0] - width / 2, 0.0), 1.0 - width)
+    bottom = at[1] + LINE / 2
+    while any(
+        left < right and start < left + width and abs(bottom - low) < LINE for start, right, low in taken
+    ):
+        bottom += LINE / 4
+    axis.text(left, bottom, text, transform=axis.transAxes, ha="left", va="bottom", fontsize=7.5)
+    return left, left + width, bottom

@@ -17,7 +17,7 @@ def utilisation_chart(utilisation, lang, *, names=None):
     """
     rows = utilisation.iloc[::-1]
     texts = [(names or {}).get(name) or word(name, lang) for name in rows["station"]]
-    figure = new_figure(0.27 * len(rows) + 1.1)
+    figure = new_figure(0.2 * len(rows) + 1.1)
     axis = figure.subplots()
     begin = np.zeros(len(rows))
     for part, (colour, hatch) in STYLE.use.items():
@@ -58,7 +58,7 @@ def why_chart(why, lang, *, names=None):
         )
     )
     texts = [cause_text(row, lang, names) for row in why.itertuples()] + [say("all waiting", lang)]
-    figure = new_figure(0.3 * len(texts) + 0.8)
+    figure = new_figure(0.22 * len(texts) + 0.8)
     axis = figure.subplots()
     axis.barh(range(len(why)), length, left=begin, color=STYLE.main, height=0.66)
     axis.errorbar(
@@ -74,7 +74,9 @@ def why_chart(why, lang, *, names=None):
     far = float(length.sum()) or 1.0
     for place, row in enumerate(why.itertuples()):
         said = f"{estimate(row.minutes, max(row.low, 0.0), row.high, scale)} · {share(row.share)}"
-        _write_beside(axis, said, place, (begin[place], begin[place] + length[place] + reach[1][place]), far)
+        end = begin[place] + length[place]
+        low, high = (0.0 if np.isnan(each[place]) else each[place] for each in reach)
+        _write_beside(axis, said, place, (min(begin[place], end - low), end + high), far)
     axis.set_yticks(range(len(texts)), texts)
     axis.invert_yaxis()
     axis.set_xlim(0, far * 1.02)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from twin.show.charts.axes import clock_axis, legend_below, panels, quiet_grid
+from twin.show.charts.axes import clock_axis, legend_below, name_values, panels, quiet_grid
 from twin.show.style import STYLE, new_figure, styled
 from twin.show.text import say, word
 from twin.show.written import scale_for
@@ -40,8 +40,8 @@ def hourly_waits(hourly, lang, *, start, names=None):
             label=say("wait, 95th percentile", lang),
         )
         axis.set_title((names or {}).get(station) or word(station, lang))
-        axis.set_ylabel(say(scale.unit, lang))
         axis.set_ylim(bottom=0)
+    name_values(figure, axes, [say(scale.unit, lang)] * len(axes))
     clock_axis(axes[-1], float(hourly["hour"].max()) * 60 + 60, start, lang)
     legend_below(figure, axes[0])
     return figure

@@ -2,16 +2,18 @@
 
 from typing import NamedTuple
 
+from twin.show.blocks import Words
 from twin.show.text import say
 
 EVERYTHING = 0  # rows: none is left out
 
 
 class Audience(NamedTuple):
-    """Modules of pages in their order, none for all, and how many rows of a table are read on paper."""
+    """Modules of pages in their order, none for all; rows of a table on paper; tables not on paper."""
 
     pages: tuple
     rows: int = EVERYTHING
+    in_workbook: tuple = ()
 
 
 AUDIENCES = {
@@ -22,6 +24,7 @@ AUDIENCES = {
             "recommendations", "evidence.calibration", "evidence.limits", "evidence.manifest",
         ),
         16,
+        ("T24_factors", "T27_run"),
     ),
     "procurement": Audience(
         (
@@ -51,20 +54,46 @@ def pages_for(audience, pages):
 
 
 def shortened(document):
-    """The document with long tables cut to what the audience reads; files of tables have all rows."""
-    rows = AUDIENCES[document.given.audience].rows
-    if not rows:
+    """The document with tables as long and as wide as the audience reads them; files of tables have all."""
+    audience = AUDIENCES[document.given.audience]
+    if not audience.rows:
         return document
     sections = tuple(
-        section._replace(blocks=tuple(_cut(block, rows, document.lang) for block in section.blocks))
+        section._replace(blocks=tuple(_short(block, audience, document.lang) for block in section.blocks))
         for section in document.sections
     )
     return document._replace(sections=sections)
 
 
-def _cut(block, rows, lang):
-    if block.block != "table" or len(block.rows) <= rows + 3:
+def _short(block, audience, lang):
+    """A table with the columns and the rows of paper, or the place where it is."""
+    if block.block != "table":
         return block
+    if block.name in audience.in_workbook:
+        where = say("{table} It is in the workbook: twin report --form xlsx.", lang)
+        return Words(where.format(table=block.caption), "note")
+    return _cut(_narrowed(block, lang), audience.rows, lang)
+
+
+def _narrowed(table, lang):
+    """A table of the columns that are read on paper; which others there are is said."""
+    kept = table.paper
+    if not kept:
+        return table
+    others = [str(heading) for place, heading in enumerate(table.headings) if place not in kept]
+    text = say("In the workbook as well: {names}.", lang).format(names=say(", ", lang).join(others))
+    return table._replace(
+        headings=tuple(table.headings[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        numbers=tuple(place for place, i in enumerate(kept) if i in table.numbers),
+        note=f"{table.note} {text}".strip(),
+        paper=(),
+    )
+
+
+def _cut(table, rows, lang):
+    if len(table.rows) <= rows + 3:
+        return table
     text = say("The first {n} of {all} rows; twin report --form xlsx has all.", lang)
-    note = text.format(n=rows, all=len(block.rows))
-    return block._replace(rows=block.rows[:rows], note=f"{block.note} {note}".strip())
+    note = text.format(n=rows, all=len(table.rows))
+    return table._replace(rows=table.rows[:rows], note=f"{table.note} {note}".strip())

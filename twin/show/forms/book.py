@@ -5,20 +5,14 @@ import re
 from base64 import b64decode
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unicodedata import east_asian_width
 
+from twin.show.forms.fitting import BREAK, column_of, fitted
 from twin.show.style import FONT_FILE
 from twin.show.text import say
 from twin.show.written import Written
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "report.typ"
 TALLEST = 1.25  # height over width of a figure that still fits on a page with its caption
-NARROWEST, WIDEST = 5, 34  # letters that a column is laid out for
-ACROSS, ON_ITS_SIDE = 510.0, 757.0  # points that a page has for a table, upright and on its side
-GAP, LETTER = 6.0, 0.6  # points between columns, and the width of a letter over its size
-SMALLEST, LARGEST = 5.4, 7.6  # points of the letters of a table
-TOO_SMALL = 4.4  # points at which a table lies on its side rather than breaks its cells
-BREAK = "\u200b"  # a place where a long name may break
 
 
 def as_pdf(document):
@@ -84,42 +78,35 @@ def _picture(block, root):
 
 
 def _table(table):
-    widths = [column_width(column) for column in zip(table.headings, *table.rows, strict=True)]
-    wide = size_in(ACROSS, widths) < TOO_SMALL
+    texts = [[text_of(cell) for cell in line] for line in (table.headings, *table.rows)]
+    fit = fitted([column_of(column) for column in zip(*texts, strict=True)])
     return {
         "block": "table",
         "caption": table.caption,
         "note": breakable(table.note),
-        "headings": [breakable(heading) for heading in table.headings],
-        "numbers": list(table.numbers),
-        "widths": widths,
-        "wide": wide,
-        "size": max(SMALLEST, size_in(ON_ITS_SIDE if wide else ACROSS, widths)),
-        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "on_its_side": fit.on_its_side,
+        "sheets": [_sheet(table, sheet) for sheet in fit.sheets],
+    }
+
+
+def _sheet(table, sheet):
+    """The columns of a table that stand side by side."""
+    return {
+        "headings": [breakable(table.headings[i]) for i in sheet.columns],
+        "numbers": [place for place, i in enumerate(sheet.columns) if i in table.numbers],
+        "widths": list(sheet.widths),
+        "size": sheet.size,
+        "rows": [[_cell(row[i]) for i in sheet.columns] for row in table.rows],
     }
 
 
 def _cell(cell):
-    text = str(cell) if isinstance(cell, Written) else breakable(str(cell))
-    return {"text": text, "to": getattr(cell, "to", "")}
+    return {"text": text_of(cell), "to": getattr(cell, "to", "")}
 
 
-def size_in(room, widths):
-    """The size of letters with which columns fit side by side, no larger than is read well."""
-    fitting = (room - GAP * len(widths)) / (LETTER * sum(widths))
-    return min(LARGEST, fitting)
-
-
-def column_width(texts):
-    """What a column asks for of the width: its longest cell up to a bound, at least its longest word."""
-    longest = max(letters(text) for text in texts)
-    word = max(letters(word) for text in texts for word in re.split(r"[\s._/·]+", str(text)) or [""])
-    return max(NARROWEST, min(longest, WIDEST), min(word + 1, WIDEST))
-
-
-def letters(text):
-    """Half-width letters of a text: a Chinese one takes two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in str(text))
+def text_of(cell):
+    """A cell as it is set: numbers break at their blanks only."""
+    return str(cell) if isinstance(cell, Written) else breakable(cell)
 
 
 def breakable(text):

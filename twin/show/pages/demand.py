@@ -36,7 +36,13 @@ def _flows(given):
         )
     headings = ("flow", "name in the files", "direction", "classes", "how it arrives", "profile of the day")
     caption = say("Flows: who arrives and how.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), note=_growth(given))
+    return Table(
+        caption,
+        tuple(say(each, lang) for each in headings),
+        tuple(rows),
+        note=_growth(given),
+        paper=(0, 2, 3, 4),
+    )
 
 
 def _growth(given):
@@ -64,7 +70,7 @@ def _fleets(given):
     )
     headings = ("fleet", "name in the files", "class", "vehicles", "time away")
     caption = say("Closed fleets: who goes home late comes again late.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), rows, numbers=(3,))
+    return Table(caption, tuple(say(each, lang) for each in headings), rows, numbers=(3,), paper=(0, 2, 3, 4))
 
 
 def _load(given):
@@ -122,5 +128,6 @@ def _load_table(given, rows):
         lang,
     )
     return Table(
-        caption, tuple(say(each, lang) for each in headings), texts, numbers=(2, 3, 4, 5, 6), note=note
-    )
+        caption, tuple(say(each, lang) for each in headings), texts, numbers=(2, 3, 4, 5, 6), note=note,
+        paper=(0, 1, 2, 5, 6),
+    )  # fmt: skip

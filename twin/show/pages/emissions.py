@@ -18,6 +18,7 @@ COLUMNS = (
     ("fuel_cost", 1e-3, "k CNY"),
     ("time_cost", 1e-3, "k CNY"),
 )
+ON_PAPER = ("hours", "fuel", "co2", "nox", "fuel_cost")
 ON_FIGURE = ("hours", "engine_hours", "co2", "nox", "pm25")
 CAUSES = (*LOOK, "delay", "all")
 
@@ -100,7 +101,8 @@ def _table(caption, first, rows, lang):
     note = say(
         "Intervals are over replications; the factors are taken as exact, their ranges stand below.", lang
     )
-    return Table(caption, (first, *heads), rows, numbers=numbers, note=note)
+    on_paper = tuple(i for i, (name, *_) in enumerate(COLUMNS, 1) if name in ON_PAPER)
+    return Table(caption, (first, *heads), rows, numbers=numbers, note=note, paper=(0, *on_paper))
 
 
 def _factors(factors, lang):
@@ -116,7 +118,9 @@ def _factors(factors, lang):
     )
     sources = "; ".join(f"{key}: {text}" for key, text in factors.sources.items())
     headings = tuple(say(text, lang) for text in ("factor", "value", "range", "origin"))
-    return Table(say("Factors of emissions and cost.", lang), headings, rows, numbers=(1,), note=sources)
+    return Table(
+        say("Factors of emissions and cost.", lang), headings, rows, (1,), sources, name="T24_factors"
+    )
 
 
 def _origin(one, lang):

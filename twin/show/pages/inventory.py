@@ -33,7 +33,7 @@ def equipment(given):
     )
     heads = tuple(say(each, lang) for each in headings)
     caption = say("Equipment of the port.", lang)
-    return Table(caption, heads, tuple(rows), numbers=(2, 3, 4, 5, 6, 7, 8), note=note, name="T01_equipment")
+    return Table(caption, heads, tuple(rows), (2, 3, 4, 5, 6, 7, 8), note=note, name="T01_equipment")
 
 
 def _machine(given, name, model):
@@ -80,7 +80,9 @@ def _calendars(given):
     )  # fmt: skip
     headings = ("calendar", "name in the files", "hours", "days", "closed on")
     caption = say("Hours of the port.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), rows, name="T02_calendars")
+    return Table(
+        caption, tuple(say(each, lang) for each in headings), rows, name="T02_calendars", paper=(0, 2, 3, 4)
+    )
 
 
 def _shifts(given):

@@ -47,6 +47,7 @@ STATION = (
     "spillback_share",
     "busy",
 )
+STATION_ON_PAPER = ("wait_mean", "wait_p95", "queue_p95", "spillback_share", "busy")
 # Rows of the table of what is found, of each threat that the port has a control of.
 FINDING = ("checked", "found", "missed")
 # Columns of the table of places whose area is said.
@@ -203,8 +204,9 @@ def _stations(given):
             rows.append((names.get(name, name), *texts))
     titles = [measure_title(word(measure, lang), units.get(measure, ""), lang) for measure in columns]
     caption = say("Stations: waits, queues and use.", lang)
-    numbers = tuple(range(1, len(titles) + 1))
-    return Table(caption, (say("station", lang), *titles), tuple(rows), numbers=numbers, note=note(given))
+    table = Table(caption, (say("station", lang), *titles), tuple(rows), note=note(given))
+    on_paper = tuple(place for place, measure in enumerate(columns, 1) if measure in STATION_ON_PAPER)
+    return table._replace(numbers=tuple(range(1, len(titles) + 1)), paper=(0, *on_paper))
 
 
 def _crowding(given):

@@ -43,20 +43,32 @@ def _stages(given):
             continue
         cells = [found.get((name, cls, measure)) for measure in WAITS]
         told = [measured(cell, lang) if cell is not None else NO_NUMBER for cell in cells]
-        rows.append((names.get(name, name), classes.get(cls, cls), measured(came, lang), *told))
+        row = (names.get(name, name), classes.get(cls, cls), measured(came, lang), *told)
+        rows.append((_mean(cells[-1]), row))
     headings = [
         say("station", lang),
         say("class", lang),
         f"{word('arrived', lang)} ({say('entities', lang)})",
     ]
     headings += [word(measure, lang) for measure in WAITS]
-    caption = say("Waits by station and class, over the whole time of the run.", lang)
+    caption = say("Waits by station and class, over the whole time of the run, the longest first.", lang)
     numbers = tuple(range(2, len(headings)))
-    return Table(caption, tuple(headings), tuple(rows), numbers, note=note(given), name="T09_stages")
+    table = Table(caption, tuple(headings), _largest_first(rows), numbers, note(given), name="T09_stages")
+    return table._replace(paper=(0, 1, 2, 3, 6))
+
+
+def _mean(cell):
+    return cell.mean if cell is not None and cell.mean == cell.mean else 0.0
+
+
+def _largest_first(rows):
+    """Rows that came with a number each, in its order."""
+    return tuple(row for _, row in sorted(rows, key=lambda each: each[0], reverse=True))
 
 
 def _use(given):
-    lang, use = given.lang, given.summary.utilisation
+    lang = given.lang
+    use = given.summary.utilisation.sort_values("busy", ascending=False, kind="stable")
     names = place_names(given.scenario, lang)
     busy = measure_rows(given.summary.kpis, "station", ("busy",))
     rows = []
@@ -67,7 +79,7 @@ def _use(given):
         rows.append((names.get(row.station, row.station), plain(row.servers), first, *rest))
     headings = (say("station", lang), say("servers", lang), *(word(part, lang) for part in USE))
     text = say("The five shares sum to 100 %; those without interval are means.", lang)
-    caption = say("Use of posts, scanners, docks and tracks.", lang)
+    caption = say("Use of posts, scanners, docks and tracks, the busiest first.", lang)
     said = f"{note(given)} {text}"
     return Table(caption, headings, tuple(rows), tuple(range(1, 7)), note=said, name="T10_use")
 
@@ -95,7 +107,8 @@ def _storage(given):
         if chance is not None:
             likely = estimate(chance.probability, chance.low, chance.high, Scale(100.0, "%"))
         named = place_names(given.scenario, lang, kind).get(name, name)
-        rows.append((named, word(kind, lang), say(unit, lang), plain(storage, 0), *told, likely))
+        row = (named, word(kind, lang), say(unit, lang), plain(storage, 0), *told, likely)
+        rows.append((0.0 if chance is None else chance.probability, row))
     headings = (
         "place", "kind", "unit", "storage", "queue, mean", "queue, 95th percentile over time", "queue, most",
         "full at some time (%)",
@@ -105,11 +118,12 @@ def _storage(given):
         "outside because the storage was full, with its exact 95 % interval.",
         lang,
     )
-    caption = say("Queues against storage.", lang)
+    caption = say("Queues against storage, the likeliest to be full first.", lang)
     heads = tuple(say(each, lang) for each in headings)
     return Table(
-        caption, heads, tuple(rows), (3, 4, 5, 6, 7), note=f"{note(given)} {text}", name="T11_storage"
-    )
+        caption, heads, _largest_first(rows), (3, 4, 5, 6, 7), f"{note(given)} {text}", name="T11_storage",
+        paper=(0, 2, 3, 5, 7),
+    )  # fmt: skip
 
 
 def _levels(given):
@@ -130,8 +144,9 @@ def _levels(given):
         letters = [grade(max(each, 0.0), person) for each in (row.mean, row.low, row.high) if each == each]
         spread = f" [{min(letters)}–{max(letters)}]" if len(set(letters)) > 1 else ""
         whose = names.get(row.name, row.name), label(row.cls, scenario.layout.classes, lang)
-        rows.append((*whose, measured(row, lang), f"{letters[0]}{spread}", say(hall, lang) or "–"))
-    halls = any(row[-1] != "–" for row in rows)
+        told = (*whose, measured(row, lang), f"{letters[0]}{spread}", say(hall, lang) or "–")
+        rows.append((row.mean, told))
+    halls = any(row[-1] != "–" for _, row in rows)
     headings = [say(each, lang) for each in ("station", "class")]
     headings += [word("wait_p85", lang), say("level by delay", lang)]
     headings += [say("class by wait and space", lang)] if halls else []
@@ -143,8 +158,8 @@ def _levels(given):
     )
     if halls:
         text += " " + _space_note(lang)
-    caption = say("Level of service.", lang)
-    told = tuple(row[: len(headings)] for row in rows)
+    caption = say("Level of service, the longest waits first.", lang)
+    told = tuple(row[: len(headings)] for row in _largest_first(rows))
     return [Table(caption, tuple(headings), told, (2,), note=text, name="T12_levels")]
 
 

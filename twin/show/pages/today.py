@@ -80,7 +80,8 @@ def _stations(given):
         "the ledger.",
         lang,
     )
-    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), note=note)
+    heads = tuple(say(each, lang) for each in headings)
+    return Table(caption, heads, tuple(rows), note=note, paper=(0, 2, 3, 4, 5, 6))
 
 
 def _pools(given):
@@ -93,7 +94,7 @@ def _pools(given):
         rows.append((label(name, layout.pools, lang), name, word(pool.agency, lang), size or "–"))
     headings = ("pool", "name in the files", "agency", "how many, by shift")
     caption = say("People and things that stations share.", lang)
-    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows))
+    return Table(caption, tuple(say(each, lang) for each in headings), tuple(rows), paper=(0, 2, 3))
 
 
 def _hours(name, station, roster, lang):
@@ -145,6 +146,7 @@ def _links(given):
         tuple(say(each, lang) for each in headings),
         tuple(rows),
         numbers=(3, 4, 5, 6),
+        paper=(0, 2, 3, 4, 5, 6),
     )
 
 
