@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from twin.calibrate.synth.devices import DIGITS, END, LETTERS, START
-from twin.calibrate.synth.visited import DAY
+from twin.calibrate.visited import DAY
 
 MINUTE = 60.0
 ALIKE = {"O": "0", "B": "8", "I": "1", "S": "5", "Z": "2", "G": "6"}  # what a camera takes for another

@@ -13,7 +13,7 @@ from twin.calibrate.synth import truth
 from twin.calibrate.synth.devices import messages_of, port_of
 from twin.calibrate.synth.dirt import dirtied
 from twin.calibrate.synth.faults import by_default
-from twin.calibrate.synth.visited import DAY, by_arrival, visits_of
+from twin.calibrate.visited import DAY, by_arrival, visits_of
 from twin.model.dates import zone
 from twin.plan.compile import compile_plan
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from twin.calibrate.synth.laws import moments
-from twin.calibrate.synth.visited import DAY, visits_of
+from twin.calibrate.visited import DAY, visits_of
 from twin.model.calendar import open_intervals, servers_on_duty
 from twin.model.serving import kinds_of_server, move_up, work
 from twin.plan.arrivals import windows

@@ -1,0 +1,1 @@
+"""Whether a port that was simulated behaves as the one that was recorded."""

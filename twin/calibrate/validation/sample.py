@@ -1,0 +1,57 @@
+"""The visits of some days in one form, whether they were recorded or simulated."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from twin.calibrate.visited import DAY, visits_of
+
+HOUR = 3600.0
+COLUMNS = ("case", "cls", "station", "joined", "started", "ended")
+BEFORE = 1  # days that are run before those that are judged, so that these do not begin with an empty port
+AFTER = 1  # days that are run behind them, so that all who came are seen to their end
+
+
+class Sample(NamedTuple):
+    """Who came within some whole days: [visit] COLUMNS, seconds from the first midnight; nan is not known."""
+
+    visits: pd.DataFrame  # by case and time
+    days: int
+    weekday: int  # of the first day, Monday is 0
+
+    @property
+    def is_weekend(self):
+        """[day] whether it is a Saturday or Sunday."""
+        return (self.weekday + np.arange(self.days)) % 7 >= 5
+
+    @property
+    def arrived(self):
+        """[case] when it came: the first time that is known of it."""
+        first = self.visits[["joined", "started", "ended"]].min(axis=1)
+        return first.groupby(self.visits["case"]).min()
+
+
+def recorded(visits, begin, days, weekday):
+    """The Sample of the cleaned visits of who came from a midnight on, by seconds since 1970."""
+    first = visits[["joined", "started", "ended"]].min(axis=1).groupby(visits["case"]).transform("min")
+    own = visits[(first >= begin) & (first < begin + days * DAY)]
+    times = {name: own[name].to_numpy(float) - begin for name in ("joined", "started", "ended")}
+    names = {name: own[name].astype(object) for name in ("cls", "station")}
+    frame = pd.DataFrame({"case": own["case"].to_numpy(np.int64), **names, **times})[list(COLUMNS)]
+    return Sample(_in_order(frame), days, weekday)
+
+
+def simulated(plan, replication, days, weekday):
+    """The Sample of a replication of a plan, which begins BEFORE days early and ends AFTER days late."""
+    frame = visits_of(plan, replication, until=(BEFORE + days) * DAY)[list(COLUMNS)]
+    frame[["joined", "started", "ended"]] -= BEFORE * DAY
+    came = frame.groupby("case")["joined"].transform("min")
+    return Sample(_in_order(frame[came >= 0]), days, weekday)
+
+
+def _in_order(frame):
+    """By case and by the first time that is known of a visit."""
+    first = frame[["joined", "started", "ended"]].min(axis=1)
+    order = np.lexsort((first.to_numpy(), frame["case"].to_numpy()))
+    return frame.iloc[order].reset_index(drop=True)
