@@ -9,8 +9,10 @@ from ..records import MISSING, ORIGINS, RECKONED, SEEN
 from .pairing import NOBODY
 
 IDLE = 5.0  # seconds that a server stood free before a start: who was waiting would have started sooner
+SURE = 60.0  # seconds of doubt in the last end or the start beyond which a reckoned wait would be biased
 ENOUGH = 30  # trips between two stations that give a travel time of their own
 LATE = 3.0  # spreads of travel after which who starts at a server long idle had waited: it just opened
+RARE = 0.02  # a step that a smaller share takes went by a station that did not see it: the wait is not known
 CLOSED = 1800.0  # seconds of idleness after which a server may have been closed
 FAR_OUT = 8.0  # spreads from the median beyond which a trip was no travel: a halt, another journey
 
@@ -20,7 +22,7 @@ class Travel(NamedTuple):
 
     mean: np.ndarray  # [station, station]
     spread: np.ndarray  # [station, station]
-    trips: np.ndarray  # [station, station] from which they are known
+    share: np.ndarray  # [station, station] of those at the first who are seen next at the second
 
 
 def visits_of(sightings, seen, chain, names):
@@ -93,19 +95,21 @@ def _vote(cls, chain, classes):
 
 def idle_before(visits):
     """Seconds that each server surely stood free before it started: whom it then served had not waited."""
-    order = np.lexsort((visits["started"], visits["server"]))
+    order = np.lexsort((visits["started"].fillna(visits["ended"]), visits["server"]))
     server = visits["server"].to_numpy()[order]
     started, ended = visits["started"].to_numpy()[order], visits["ended"].to_numpy()[order]
     doubt = visits["started_within"].to_numpy()[order]
     doubt_before = np.append(0.0, visits["ended_within"].to_numpy()[order][:-1])
     station = visits["station"].to_numpy()[order]
-    usual = _usual_service(station, ended - started)
+    long = _long_service(station, ended - started)
     lost = np.isnan(ended)
-    ended = np.where(lost, started + usual[station], ended)
-    doubt_before = np.where(np.append(False, lost[:-1]), usual[np.append(0, station[:-1])], doubt_before)
+    ended = np.where(lost, started + long[station], ended)
+    doubt_before = np.where(np.append(False, lost[:-1]), 0.0, doubt_before)
     first = np.append(True, server[1:] != server[:-1])
     free = started - np.append(np.nan, ended[:-1]) - doubt - doubt_before
     free = np.where(first, np.inf, free)
+    least = np.append((started - doubt)[1:], np.inf)  # the next on the server may have been before this one
+    free[(least < started) & ~np.append(first[1:], True)] = 0.0
     idle = np.empty(len(order))
     idle[order] = np.where(
         np.isfinite(started) & (server >= 0), np.nan_to_num(free, nan=0.0, posinf=np.inf), 0.0
@@ -113,11 +117,13 @@ def idle_before(visits):
     return idle
 
 
-def _usual_service(station, took):
-    """The mean service of each station in seconds."""
-    told = np.isfinite(took)
-    count = np.bincount(station[told], minlength=station.max(initial=0) + 1)
-    return np.bincount(station[told], took[told], minlength=len(count)) / np.maximum(count, 1)
+def _long_service(station, took):
+    """Seconds that few services of each station take longer than."""
+    long = np.zeros(station.max(initial=0) + 1)
+    for one in np.unique(station):
+        mine = took[(station == one) & np.isfinite(took)]
+        long[one] = np.quantile(mine, 0.95) if len(mine) else 0.0
+    return long
 
 
 def onward(visits):
@@ -133,11 +139,12 @@ def onward(visits):
 
 def travel(visits, stations):
     """The way between stations, from those who were served as soon as they came."""
-    before, ended, _ = onward(visits)
+    before, ended, ended_within = onward(visits)
     here = visits["station"].to_numpy()
     seen = np.isfinite(visits["joined"].to_numpy())
     came = np.where(seen, visits["joined"], visits["started"]) - ended
-    told = np.isfinite(came) & (seen | (idle_before(visits) > IDLE))
+    sure = (ended_within <= SURE) & (seen | (visits["started_within"].to_numpy() <= SURE))
+    told = np.isfinite(came) & sure & (seen | (idle_before(visits) > IDLE))
     told[told] = _usual(came[told])
     size = (stations, stations)
     mean, spread, trips = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size, np.int64)
@@ -149,7 +156,9 @@ def travel(visits, stations):
     known = trips >= ENOUGH
     mean = np.where(known, mean, every.mean() if len(every) else 0.0)
     spread = np.where(known, spread, every.std() if len(every) else 0.0)
-    return Travel(mean, spread, trips)
+    step = np.zeros(size)
+    np.add.at(step, (before[before >= 0], here[before >= 0]), 1)
+    return Travel(mean, spread, step / np.maximum(step.sum(1, keepdims=True), 1))
 
 
 def _usual(came):
@@ -177,7 +186,9 @@ def reckon(visits, ways):
     free = idle_before(visits)
     idle = (free > IDLE) & (before >= 0) & ~(waited & (free > CLOSED))
     reckoned, doubt = np.where(idle, started, reckoned), np.where(idle, visits["started_within"], doubt)
-    use = ~seen & np.isfinite(reckoned)
+    sure = (ended_within <= SURE) & (visits["started_within"].to_numpy() <= SURE)
+    sure &= ways.share[before, here] >= RARE
+    use = ~seen & sure & np.isfinite(reckoned)
     joined[use], within[use] = reckoned[use], doubt[use]
     origin = np.where(
         seen, ORIGINS.index(SEEN), np.where(use, ORIGINS.index(RECKONED), ORIGINS.index(MISSING))

@@ -10,6 +10,11 @@ from .ways import doors
 
 DAY = 86400.0
 JOURNEY = 1.5 * DAY  # a name that is seen again so long after is on another journey
+NEAR = 4  # places apart on a journey whose order is learned
+PASSES = 6  # a sighting gives way to so many others
+SURE = 60.0  # seconds of doubt up to which a time is taken at its word
+LITTLE = 0.001  # seconds by which one comes after another
+MOSTLY = 2.0  # times as many trucks go one way as the other: that is the way
 EARLY = 2.0  # seconds by which who joins may seem to come after who is served: clocks are that good
 
 
@@ -48,7 +53,10 @@ def placed(sightings, stations):
 
 
 def by_name(sightings, seen):
-    """Links (from, to) between sightings of one plate, tag, declaration or case, and the ways in and out."""
+    """Links (from, to) between sightings of one plate, tag, declaration or case, and the ways in and out.
+
+    The sightings' ranks are to be settled before.
+    """
     one, two = _namesakes(sightings, seen)
     size = len(sightings.station)
     found = doors(seen.place, _together(one, two, size), seen.rank, seen.places)
@@ -60,6 +68,47 @@ def by_name(sightings, seen):
     same = chain[one] == chain[two]
     same &= (sightings.case[one] >= 0) | ~parted(seen, found, one, two)
     return (one[same], two[same]), found
+
+
+def settled_by_name(sightings, seen):
+    """The same with ranks that keep the order of places where a time is not sure enough to."""
+    key, member = _keys(sightings)
+    return seen if (sightings.case >= 0).all() else settled(key, member, seen)
+
+
+def settled(group, member, seen):
+    """The same with ranks that keep the order of places within each group of sightings of one truck.
+
+    A time written by hand may stand before one that it came after. Which of two places comes first is what
+    most trucks show; a sighting gives way to it by as much as its time is in doubt.
+    """
+    rank, first = seen.rank.copy(), _precedence(group, member, seen)
+    for _ in range(PASSES):
+        order = np.lexsort((seen.tie[member], rank[member], group))
+        ordered, mine = member[order], group[order]
+        one, two = ordered[:-1], ordered[1:]
+        doubt = np.maximum(seen.doubt[one], seen.doubt[two])
+        wrong = (mine[1:] == mine[:-1]) & first[seen.place[two], seen.place[one]] & (one != two)
+        wrong &= (rank[two] - rank[one] <= 2 * doubt) & (doubt > SURE)
+        if not wrong.any():
+            break
+        one, two = one[wrong], two[wrong]
+        later = seen.doubt[one] >= seen.doubt[two]  # the less sure of the two gives way
+        after, before = rank[two] + LITTLE, rank[one] - LITTLE
+        rank[one[later]] = after[later]
+        rank[two[~later]] = before[~later]
+    return seen._replace(rank=rank)
+
+
+def _precedence(group, member, seen):
+    """[place, place] True where the first comes before the second on most journeys that have both."""
+    order = np.lexsort((seen.tie[member], seen.rank[member], group))
+    group, place = group[order], seen.place[member[order]]
+    count = np.zeros((seen.places, seen.places))
+    for apart in range(1, NEAR + 1):
+        then = np.flatnonzero(group[apart:] == group[:-apart])
+        np.add.at(count, (place[then], place[then + apart]), 1)
+    return count > MOSTLY * count.T + 3
 
 
 def _namesakes(sightings, seen):

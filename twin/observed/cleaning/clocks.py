@@ -15,6 +15,8 @@ from .told import Told
 DAY = 86400.0
 BLOCK = (3, 12)  # messages in a block: fewer where a device seldom speaks
 BLOCKS = 50  # wanted of a device
+CROWD = 0.4  # of the messages of a block that lie closest together: those that came through at once
+BELOW = 4.0  # seconds below them that still belong to them
 STEP = 5.0  # seconds; a smaller jump of least delays is chance
 PASSING = 3 * 3600.0  # delays that are longer for less than this were messages held back, not the clock
 HALF_HOUR, ZONE_SLACK = 1800.0, 20.0  # a step of whole half-hours is a time zone
@@ -75,10 +77,13 @@ def _error_at(span, when):
 
 
 def _least(values, size):
-    """The second least of each block of values: one wrong message in a block is of no weight."""
+    """The least of the crowd of each block of values: a wrong time, or one by hand, has no weight."""
     whole = len(values) // size * size
-    blocks = values[:whole].reshape(-1, size)
-    return np.partition(blocks, 1, axis=1)[:, 1]
+    blocks = np.sort(values[:whole].reshape(-1, size), axis=1)
+    crowd = max(2, int(np.ceil(CROWD * size)))
+    wide = blocks[:, crowd - 1 :] - blocks[:, : size - crowd + 1]
+    low = blocks[np.arange(len(blocks)), wide.argmin(1)]
+    return np.where(blocks >= low[:, None] - BELOW, blocks, np.inf).min(1)
 
 
 def _steps(at, lag, size):
@@ -92,7 +97,7 @@ def _steps(at, lag, size):
     edges = [0]
     for mark in marks[1:-1]:
         edges.append(_exactly(lag, mark * size, size, (least[mark - 1], least[min(mark, len(least) - 1)])))
-    return [*edges, len(at)]
+    return sorted({*edges, len(at)})
 
 
 def _without_passing(marks, least, at, size):
@@ -137,10 +142,10 @@ def _line(device, at, lag, size):
     blocks = min(len(at), size)
     least = _least(lag, blocks) if len(at) >= 2 else lag
     when = at[: len(at) // blocks * blocks].reshape(-1, blocks).mean(1) if len(at) >= 2 else at
-    near = least < np.median(least) + 2 * STEP + 0.2 * np.ptp(np.minimum(least, np.median(least)))
-    slope = _slope(when[near] - middle, least[near])
+    slope = _slope(when - middle, least)
     above = lag - slope * (at - middle)
-    floor = np.partition(above, 1)[1] if len(above) > 20 else above.min()
+    crowd = np.median(least - slope * (when - middle))
+    floor = above[above >= crowd - BELOW].min(initial=crowd)
     doubt = 3 * max(np.median(above) - floor, 0.0) / max(len(above), 1) ** 0.5
     return Span(device, at[0], at[-1], middle, -floor, -slope, float(doubt), "gauge")
 
@@ -149,10 +154,15 @@ def _slope(when, least):
     """The drift in the least delays, 0 where it is not to be told from none."""
     if len(when) < 6:
         return 0.0
-    centred = when - when.mean()
-    slope = (centred * least).sum() / (centred**2).sum()
-    rest = least - least.mean() - slope * centred
-    error = np.sqrt((rest**2).sum() / (len(when) - 2) / (centred**2).sum())
+    near = np.abs(least - np.median(least)) < np.median(np.abs(least - np.median(least))) * 5 + STEP
+    for _ in range(3):
+        x, y = when[near], least[near]
+        centred = x - x.mean()
+        slope = (centred * y).sum() / (centred**2).sum()
+        rest = least - y.mean() - slope * (when - x.mean())
+        usual = np.median(np.abs(rest))
+        near = np.abs(rest) < np.maximum(1.0, 4 * usual)
+    error = np.sqrt((rest[near] ** 2).sum() / max(near.sum() - 2, 1) / (centred**2).sum())
     total = abs(slope) * np.ptp(when)
     return slope if abs(slope) > 5 * error and total > 2.0 else 0.0
 

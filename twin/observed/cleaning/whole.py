@@ -24,6 +24,8 @@ from . import (
 )
 from .told import told
 
+ROUGHLY, NEARLY = 3.0, 0.6  # seconds to which clocks are known among times by hand, and without them
+
 
 class Raw(NamedTuple):
     """Of every event as it came: where and when, and whether it was put aside or said again."""
@@ -57,13 +59,25 @@ def clean(events, zone="UTC"):
             f"none of the {len(every.row)} events can be true; look at their kinds (arrive, start, end), "
             "stations, devices and times, and at the map they were imported with"
         )
-    within = grains.half_widths(log)
-    spans = clocks.gauge(log, within == 0)
-    error = clocks.errors(log, spans)
+    within, spans, error = _timed(log)
     true = log._replace(at=log.at - error)
     linked, seen_again = _linked(true, within, names)
     repaired = [*aside, *again, *seen_again, *repairing.of_times(log, error, within)]
     return _cleaned(_Work(every, log, true, error, within, spans, names), linked, repaired, zone)
+
+
+def _timed(log):
+    """Half-widths of the times, spans of the clocks, and each event's error.
+
+    Times by hand blur the clock, and a clock that is off hides them: each is looked for again once the other
+    is known.
+    """
+    error = np.zeros(len(log.at))
+    for slack in (0.0, ROUGHLY, NEARLY):
+        within = grains.half_widths(log, error, slack)
+        spans = clocks.gauge(log, within == 0)
+        error = clocks.errors(log, spans)
+    return within, spans, error
 
 
 class _Work(NamedTuple):
@@ -81,7 +95,7 @@ class _Work(NamedTuple):
 def _linked(true, within, names):
     """The sightings of a log with true times, and the journeys that they make up."""
     found, changed = pairing.sightings(true, within, names.letters)
-    seen = chains.placed(found, len(names.station))
+    seen = chains.settled_by_name(found, chains.placed(found, len(names.station)))
     links, doors = chains.by_name(found, seen)
     by_name = len(links[0])
     if not (found.case >= 0).all():
@@ -92,6 +106,8 @@ def _linked(true, within, names):
     size = len(found.station)
     graph = coo_array((np.ones(len(links[0]), bool), links), shape=(size, size))
     _, chain = connected_components(graph, directed=False)
+    if not (found.case >= 0).all():
+        seen = chains.settled(chain, np.arange(size), seen)
     entries, exits = (np.unique(np.flatnonzero(door) // 2) for door in doors)
     entries, exits = entries[np.isin(entries, found.station)], exits[np.isin(exits, found.station)]
     joins = np.unique(found.station[found.arrives])
