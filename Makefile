@@ -27,7 +27,7 @@ run: $(READY)
 
 # One process a core; a file stays with one of them, since its tests share what they have run.
 test: $(READY)
-	$(BIN)/python -m pytest -m "not bench and not prove" --hypothesis-profile=same -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not bench and not prove" --hypothesis-profile=same -n auto --dist loadfile --no-loadscope-reorder
 
 # Theory at full length, faults planted in the kernel, and both engines on 20,000 random ports and a shipped one: the last
 # prints which constructs and which pairs of them were met.

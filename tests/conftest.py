@@ -6,12 +6,33 @@ import pytest
 from examples import ROOT, blocks
 from hypothesis import settings
 
-# The first call of a jitted function compiles it, so no example has a deadline. Whether a commit passes hangs on the
-# commit alone: `make test` asks every time for the same examples, `make prove` and a bare pytest for others.
+# The first call of a jitted function compiles it, so no example has a deadline. Whether a commit passes hangs
+# on the commit alone: `make test` asks for the same examples every time, `make prove` for others.
 settings.register_profile("here", deadline=None)
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("prove", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("same" if os.environ.get("CI") else "here")
+
+
+# Files that take long begin first, so that no core waits for another's last file at the end.
+FIRST = (
+    "test_docs.py",
+    "test_readme.py",
+    "test_shipped.py",
+    "test_rail_halls_and_air.py",
+    "test_forms.py",
+    "test_redaction.py",
+    "test_command_line.py",
+    "test_new_command.py",
+    "test_searching.py",
+    "test_decisions.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """A stable order: the long files in theirs, then all others."""
+    place = {name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(FIRST)))
 
 
 @pytest.fixture(params=("kernel", "reference"))

@@ -106,16 +106,17 @@ def test_the_frontier_of_a_purchase_is_found_with_a_fraction_of_the_trials(h04, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("blind", [True, False])
-def test_the_frontier_of_a_purchase_is_found_whatever_the_seed(h04, blind):
+@pytest.mark.parametrize("seeds", [range(5), pytest.param(range(20), marks=pytest.mark.prove)], ids=len)
+def test_the_frontier_of_a_purchase_is_found_whatever_the_seed(h04, blind, seeds):
     true = {tuple(point[2]) for point in h04["expected"]["frontier"]}
     good = 0
-    for seed in range(20):
+    for seed in seeds:
         problem = problem_of(h04)
         estimate = None if blind else problem.estimate
         found = frontier(problem.space, problem, estimate=estimate, budget=655, seed=seed)
         share = len(true & {option.counts for option in found.options}) / len(true)
         good += share >= 0.98 and problem.trials <= 655
-    assert good >= 18
+    assert good >= 0.9 * len(seeds)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
