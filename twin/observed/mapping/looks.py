@@ -1,0 +1,70 @@
+"""What the values of a column look like."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from twin.observed.mapping.known_names import kind_of
+from twin.observed.mapping.numbers import decimal_of, filled, is_text, read_numbers
+from twin.observed.mapping.times import format_of
+
+SAMPLE = 20_000  # records that are looked at
+CHECKED = 2000  # of them, for what takes longer
+PLATE = re.compile(r"^(?=.*\d)(?=.*[A-Z\u4e00-\u9fff])[A-Z\u4e00-\u9fff\d][A-Z\d·\- ]{4,9}$")
+TIME_OF_DAY = r"^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?$"
+
+
+class Look(NamedTuple):
+    """A column, seen from outside."""
+
+    name: str
+    filled: float  # share of records in which it says something
+    distinct: int
+    repeats: float  # records for each value
+    format: str  # of times, '' where it has none
+    times: float  # share that is read as times
+    is_guess: bool  # day and month may be the other way round
+    is_clock: bool  # times of day, without a date
+    is_date: bool  # dates, without a time of day
+    decimal: str
+    numbers: float  # share that is read as numbers
+    low: float  # of the numbers
+    high: float
+    is_whole: bool  # the numbers are
+    kinds: float  # share of the records whose value is a known kind of event
+    plates: float  # share that looks like a number plate
+    values: tuple[str, ...]  # the most frequent, for few
+
+
+def look_at(name, column):
+    """The Look of a column."""
+    column = column.slice(0, SAMPLE)
+    there = filled(column)
+    column = column.filter(pa.array(there))
+    text = column if is_text(column) else column.cast(pa.string())
+    text = pc.utf8_trim_whitespace(text)
+    counted = pc.value_counts(text).to_pylist() if len(text) else []
+    counted.sort(key=lambda one: -one["counts"])
+    how, times, is_guess = format_of(column.slice(0, CHECKED))
+    decimal = decimal_of(column)
+    numbers = read_numbers(column, decimal)
+    found = numbers[np.isfinite(numbers)]
+    sample = text.slice(0, CHECKED).to_pylist()
+    known = sum(one["counts"] for one in counted[:50] if kind_of(one["values"]))
+    share = len(found) / max(len(column), 1)
+    return Look(
+        name, float(there.mean()) if len(there) else 0.0, len(counted), len(text) / max(len(counted), 1),
+        how if times else "", times, is_guess,
+        bool(len(text)) and pc.all(pc.match_substring_regex(text, TIME_OF_DAY)).as_py(),
+        bool(len(text)) and times > 0.9 and not pc.any(pc.match_substring_regex(text, r"[:时]")).as_py(),
+        decimal, share,
+        float(found.min()) if len(found) else np.nan,
+        float(found.max()) if len(found) else np.nan,
+        bool(len(found)) and bool((found == np.floor(found)).all()),
+        known / max(len(text), 1),
+        sum(bool(PLATE.match(value)) for value in sample) / max(len(sample), 1),
+        tuple(one["values"] for one in counted[:50]),
+    )  # fmt: skip

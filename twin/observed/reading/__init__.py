@@ -1,0 +1,1 @@
+"""From files and tables to pieces of bounded size, whatever they are and however they are written."""

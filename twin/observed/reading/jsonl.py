@@ -1,0 +1,77 @@
+"""JSON, one object a line."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+
+from twin.observed.reading.lines import Overlong, blocks
+from twin.observed.reading.piece import NOT_JSON, TOO_LONG, Bad, Piece, readable, shortened
+from twin.observed.reading.records import records_of
+
+
+def pieces(path, after=0):
+    """Every Piece of a file behind a line."""
+    for block in blocks(path):
+        if isinstance(block, Overlong):
+            if block.first > after:
+                bad = Bad(block.first, TOO_LONG, f"{readable(block.head)}… ({block.length} bytes in all)")
+                yield Piece(np.empty(0, np.int64), {}, lambda chosen: [], [bad], block.first, block.read)
+            continue
+        done = block.first + block.text.count(b"\n") - 1
+        if done > after:
+            yield piece_of(block, after)._replace(done=done, read=block.read)
+
+
+def piece_of(block, after):
+    """The Piece of the lines of a block."""
+    records = records_of(block.text, block.first)
+    records = records.where(records.lines > after)
+    found, bad, rows = [], [], []
+    for begin, end, line in zip(*(column.tolist() for column in records), strict=True):
+        raw = block.text[begin:end]
+        row = object_of(raw)
+        if row is None:
+            bad.append(Bad(line, NOT_JSON, shortened(readable(raw))))
+        else:
+            found.append(line)
+            rows.append(row)
+    lines = np.array(found, np.int64)
+
+    def text_of(chosen):
+        return [shortened(json.dumps(rows[i], ensure_ascii=False)) for i in chosen]
+
+    return Piece(lines, columns_of(rows), text_of, bad, 0, 0)
+
+
+def object_of(raw):
+    """The fields of a line, those of an object within it as `outer.inner`; None if it is no object."""
+    try:
+        row = json.loads(readable(raw))
+    except (ValueError, RecursionError):
+        return None
+    return flat(row) if isinstance(row, dict) else None
+
+
+def flat(row, before=""):
+    """An object without objects in it; lists stay as they are written."""
+    if not any(isinstance(value, dict) for value in row.values()):
+        return {before + name: value for name, value in row.items()}
+    fields = {}
+    for name, value in row.items():
+        inner = flat(value, f"{before}{name}.") if isinstance(value, dict) else {before + name: value}
+        fields.update(inner)
+    return fields
+
+
+def columns_of(rows):
+    """All fields of some rows as columns of text."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {name: pa.array([written(row.get(name)) for row in rows], pa.string()) for name in names}
+
+
+def written(value):
+    """A value of JSON as text."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)

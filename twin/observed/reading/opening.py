@@ -1,0 +1,98 @@
+"""What kind of log a file, a folder or a database is, told by what is in it and not by its name."""
+
+import hashlib
+from pathlib import Path
+
+from twin.model.errors import Fault, ScenarioError
+from twin.observed.reading import delimited, jsonl, parquet, tables, xes
+from twin.observed.reading.lines import GZIP, Overlong, Unpacked, blocks
+from twin.observed.reading.piece import Source
+from twin.observed.store.places import engine_of, is_url
+
+PARQUET, SQLITE, ZIP = b"PAR1", b"SQLite format 3\x00", b"PK\x03\x04"
+SUFFIXES = (".csv", ".txt", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xes", ".gz")
+STEP = 1 << 20  # bytes
+
+
+def sources(places, table=None):
+    """A Source for each place: a file, a folder with files, or the URL of a database."""
+    found = []
+    for place in places:
+        if not is_url(place) and Path(place).is_dir():
+            inside = sorted(file for file in Path(place).iterdir() if file.suffix in SUFFIXES)
+            if not inside:
+                raise refused(place, f"has no log in it: no file ends in {', '.join(SUFFIXES)}")
+            found += [source(str(file), table) for file in inside]
+        else:
+            found.append(source(place, table))
+    return found
+
+
+def source(place, table=None):
+    """The Source of one file or table."""
+    if is_url(place):
+        return of_table(engine_of(place, is_new=False), table)
+    path = Path(place)
+    if not path.is_file():
+        raise refused(place, "is not there; name a file, a folder, or the URL of a database")
+    head = head_of(path)
+    if not head:
+        raise refused(place, "is empty: there is nothing to read")
+    if head.startswith(SQLITE):
+        return of_table(engine_of(f"sqlite:///{path}", is_new=False), table)
+    if head.startswith(ZIP):
+        raise refused(place, "is a workbook or an archive; save the sheet as CSV, or unpack it")
+    return of_file(path, head)
+
+
+def of_file(path, head):
+    """The Source of a file that is no database."""
+    named = path.name, digest_of(path), path.stat().st_size
+    if head.startswith(PARQUET):
+        return Source(*named, {"form": "Parquet"}, lambda after=0: parquet.pieces(path, after))
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        return Source(*named, {"form": "XES"}, lambda after=0: xes.pieces(path, after))
+    if start.startswith(b"{"):
+        return Source(*named, {"form": "JSON lines"}, lambda after=0: jsonl.pieces(path, after))
+    first = next(blocks(path, delimited.LOOKED_AT), None)
+    if first is None or isinstance(first, Overlong) or b"\0" in first.text.split(b"\n", 1)[0]:
+        raise refused(
+            path, "is no log that can be read: it is neither text in lines, Parquet, XES nor a database"
+        )
+    form = delimited.form_of(first.text)
+    told = {"form": "CSV", "delimiter": form.delimiter}
+    return Source(*named, told, lambda after=0: delimited.pieces(path, form, after))
+
+
+def of_table(engine, name):
+    """The Source of a table."""
+    table = tables.table_in(engine, name)
+    place = engine.url.render_as_string(hide_password=True)
+    digest = hashlib.sha256(f"{place}\n{table.name}".encode()).hexdigest()
+    told = {"form": "table", "table": table.name}
+    return Source(table.name, digest, 0, told, lambda after=0: tables.pieces(engine, table, after))
+
+
+def head_of(path):
+    """The first bytes of a file, unpacked."""
+    with open(path, "rb") as raw:
+        packed = raw.read(2) == GZIP
+        raw.seek(0)
+        try:
+            return (Unpacked(raw) if packed else raw).read(64)
+        except (EOFError, OSError) as error:
+            raise refused(path, f"is packed, and damaged from its first byte on ({error})") from error
+
+
+def digest_of(path):
+    """The SHA-256 of a file's bytes."""
+    found = hashlib.sha256()
+    with open(path, "rb") as raw:
+        while part := raw.read(STEP):
+            found.update(part)
+    return found.hexdigest()
+
+
+def refused(place, text):
+    return ScenarioError([Fault(str(place), "", text)])

@@ -1,0 +1,1 @@
+"""Where records are kept: as they came, once, in SQLite or PostgreSQL."""
