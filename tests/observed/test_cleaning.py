@@ -1,10 +1,13 @@
 """A month of devices with faults of every kind is told as the journeys that were made."""
 
+import numpy as np
 import pytest
 from recorded import kpis, recorded, rightly_given, true_visits
 from recovery import CLEAN, DIRTY, judged, truth_of
 
-from twin.observed.cleaning import clean
+from twin.observed.cleaning import clean, clean_store
+
+DAY = 86400.0
 
 MONTHS = {"port_a_clean": CLEAN, "port_b_devices": DIRTY}
 
@@ -32,3 +35,28 @@ def test_a_log_that_names_its_journeys_passes_unchanged(cleaned):
     assert len(a.visits) == 54117
     assert (a.visits["joined_from"] == "seen").all()
     assert (a.scores["score"] == 1).all()
+
+
+class Held:
+    """Events in memory, asked for as of a store."""
+
+    zone = "UTC"
+
+    def __init__(self, events):
+        self.all = events
+
+    def events(self, since=-np.inf, until=np.inf):
+        at = self.all["at"]
+        return self.all[(at >= since) & (at < until)].reset_index(drop=True)
+
+    def days(self):
+        return [(day * DAY, (day + 1) * DAY) for day in np.unique(self.all["at"] // DAY)]
+
+
+def test_a_log_cleaned_in_stretches_is_the_log_cleaned_at_once(cleaned):
+    once = cleaned["port_b_devices"]
+    parts = clean_store(Held(recorded("port_b_devices")), most=40_000)
+    for name in ("events", "cases", "visits", "put_aside", "duplicates", "starts_lost", "given_by_fit"):
+        assert parts.stated[name] == once.stated[name], name
+    assert kpis(parts)["cycle_time_mean"] == pytest.approx(kpis(once)["cycle_time_mean"], rel=1e-3)
+    assert list(parts.cases["case"]) == list(range(len(parts.cases)))

@@ -1,5 +1,6 @@
 """From events as devices told them to visits as they happened, with every repair counted."""
 
-from .whole import clean
+from .parts import clean_store
+from .whole import NothingTrueError, clean
 
-__all__ = ["clean"]
+__all__ = ["NothingTrueError", "clean", "clean_store"]

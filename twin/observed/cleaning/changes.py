@@ -21,7 +21,9 @@ def table(changes):
     if not parts:
         parts = [pd.DataFrame({"rows": np.zeros(0, np.int64), "what": "", "before": "", "after": ""})]
     every = pd.concat(parts, ignore_index=True).rename(columns={"rows": "row"})
-    return every.sort_values("row", kind="stable", ignore_index=True).astype({"what": "category"})
+    return every.sort_values("row", kind="stable", ignore_index=True).astype(
+        {"what": "category", "before": "str", "after": "str"}
+    )
 
 
 def as_text(values):

@@ -210,12 +210,11 @@ def _at_a_step(log, error, before, after):
     error[near[told_apart]] = choices[lag.argmin(0), np.arange(len(near))][told_apart]
 
 
-def by_day(spans, names, window):
-    """The table of clocks: one row a device and day of the window."""
-    days = np.arange(np.floor(window[0] / DAY) * DAY, window[1] + 1, DAY)
+def by_day(spans, names, edges):
+    """The table of clocks: one row a device and day; edges: when the days begin, and the last one ends."""
+    days, noon = edges[:-1], (edges[:-1] + edges[1:]) / 2
     rows = []
     for span in spans:
-        noon = days + DAY / 2
         here = (noon >= span.begins) & (noon < span.ends)
         offset = _error_at(span, noon[here])
         part = {"device": names[span.device], "day": days[here], "offset": offset}

@@ -34,6 +34,12 @@ def of_halves(log, sightings):
     return [Change(log.row[no_end], "end lost"), Change(log.row[no_start], "start lost")]
 
 
+def of_links(log, sightings):
+    """The change of events that were given to a journey by what fits best."""
+    some = np.where(sightings.first >= 0, sightings.first, sightings.last)
+    return Change(log.row[some], "given by fit")
+
+
 def of_names(log, owner, names):
     """Changes of events whose plate was unread, or read as another; owner: each journey or NOBODY."""
     mine = np.flatnonzero((owner >= 0) & (log.case < 0))

@@ -10,18 +10,19 @@ RARE = 0.02  # a step that a smaller share takes went by a station that did not 
 WEEKEND = (5, 6)  # days of the week, Monday 0
 
 
-def watched(log, names, window, unseen):
+def watched(log, names, window, evidence):
     """Spans in which each device worked, and those in which one was blind as (station, device, begins, ends).
 
-    unseen: station and time of trucks that a station missed.
+    evidence: station and time of trucks that a station missed, and how far the port's clock is ahead of UTC.
     """
+    *unseen, ahead = evidence
     devices, home = np.unique(log.device), {}
     for device in devices:
         home[device] = int(np.bincount(log.station[log.device == device]).argmax())
     blind = []
     for device in devices:
         alike = [other for other in devices if home[other] == home[device]]
-        for span in _silences(log, device, window):
+        for span in _silences(log, device, window, ahead):
             if _passed(unseen, home[device], span) or all(_silent(log, other, span) for other in alike):
                 blind.append((home[device], device, *span))
     blind = [_narrowed(span, blind) for span in blind]
@@ -43,16 +44,16 @@ def _narrowed(span, blind):
     return station, device, max(other[2] for other in shared), min(other[3] for other in shared)
 
 
-def _silences(log, device, window):
+def _silences(log, device, window, ahead):
     """Spans in which a device should have spoken often, by its usual hours, and did not."""
     mine = log.device == device
     kind = np.bincount(log.kind[mine], minlength=1).argmax()  # one event a truck
     at = np.sort(log.at[mine & (log.kind == kind)])
     if len(at) < 2:
         return []
-    expected = _expected(at, window)
+    expected = _expected(at + ahead, (window[0] + ahead, window[1] + ahead))
     marks = np.concatenate([[window[0]], at, [window[1]]])
-    long = np.flatnonzero(np.diff(expected(marks)) > UNLIKELY)
+    long = np.flatnonzero(np.diff(expected(marks + ahead)) > UNLIKELY)
     return [(marks[i], marks[i + 1]) for i in long]
 
 

@@ -22,9 +22,23 @@ from . import (
     watching,
     ways,
 )
+from .days import ahead, midnights
+from .stated import stated
 from .told import told
 
 ROUGHLY, NEARLY = 3.0, 0.6  # seconds to which clocks are known among times by hand, and without them
+
+
+class NothingTrueError(ValueError):
+    """No event of a log can be true; repairs say why of each."""
+
+    def __init__(self, events, repairs):
+        why = ", ".join(f"{what} ({n})" for what, n in repairs["what"].value_counts().items() if n)
+        super().__init__(
+            f"none of the {events} events can be true{': ' if why else ''}{why}; look at their kinds "
+            "(arrive, start, end), stations, devices and times, and at the map they were imported with"
+        )
+        self.repairs = repairs
 
 
 class Raw(NamedTuple):
@@ -43,7 +57,7 @@ class Linked(NamedTuple):
     sightings: pairing.Sightings
     seen: chains.Seen
     chain: np.ndarray
-    by_fit: int  # links that no name made
+    by_fit: np.ndarray  # sightings that no name linked to the one before
     entries: np.ndarray  # stations where journeys begin
     exits: np.ndarray  # stations where they end
     joins: np.ndarray  # of those, stations where joining the queue is told
@@ -55,10 +69,7 @@ def clean(events, zone="UTC"):
     log, aside = admitting.put_aside(every, names)
     log, again = admitting.said_once(log)
     if not len(log.row):
-        raise ValueError(
-            f"none of the {len(every.row)} events can be true; look at their kinds (arrive, start, end), "
-            "stations, devices and times, and at the map they were imported with"
-        )
+        raise NothingTrueError(len(every.row), changes.table([*aside, *again]))
     within, spans, error = _timed(log)
     true = log._replace(at=log.at - error)
     linked, seen_again = _linked(true, within, names)
@@ -97,12 +108,13 @@ def _linked(true, within, names):
     found, changed = pairing.sightings(true, within, names.letters)
     seen = chains.settled_by_name(found, chains.placed(found, len(names.station)))
     links, doors = chains.by_name(found, seen)
-    by_name = len(links[0])
+    by_fit = np.zeros(len(found.station), bool)
     if not (found.case >= 0).all():
         learned = ways.learn(seen, links, doors)
-        known = set(zip(*(side.tolist() for side in links), strict=True))
+        by_name = np.full(len(found.station), pairing.NOBODY)
+        by_name[links[1]] = links[0]
         links = joining.joined(found, seen, links, learned, names.letters)
-        by_name = len(known & set(zip(*(side.tolist() for side in links), strict=True)))
+        by_fit[links[1]] = by_name[links[1]] != links[0]
     size = len(found.station)
     graph = coo_array((np.ones(len(links[0]), bool), links), shape=(size, size))
     _, chain = connected_components(graph, directed=False)
@@ -111,7 +123,7 @@ def _linked(true, within, names):
     entries, exits = (np.unique(np.flatnonzero(door) // 2) for door in doors)
     entries, exits = entries[np.isin(entries, found.station)], exits[np.isin(exits, found.station)]
     joins = np.unique(found.station[found.arrives])
-    return Linked(found, seen, chain, len(links[0]) - by_name, entries, exits, joins), changed
+    return Linked(found, seen, chain, by_fit, entries, exits, joins), changed
 
 
 def _cleaned(work, linked, repaired, zone):
@@ -123,29 +135,32 @@ def _cleaned(work, linked, repaired, zone):
     visits = assembling.visits_of(linked.sightings, linked.seen, linked.chain, names)
     visits = assembling.reckon(visits, assembling.travel(visits, stations))
     window = (float(work.true.at.min()), float(work.true.at.max()))
+    edges = midnights(window, zone)
     unseen = watching.missed(visits, linked.entries, stations)
-    watched, dark = watching.watched(work.true, names, window, unseen)
+    watched, dark = watching.watched(work.true, names, window, (*unseen, ahead(window[0], zone)))
     lost = nobody.first[nobody.first >= 0]
     repaired += repairing.of_halves(work.log, linked.sightings)
+    repaired.append(repairing.of_links(work.log, linked.sightings.only(linked.by_fit)))
     repaired += [
         *repairing.of_names(work.log, owner, names),
         changes.Change(work.log.row[lost], "put aside: nobody's"),
     ]
     repairs = changes.table(repaired)
-    table = scoring.scores(_raw(work, repairs), work.true, _facts(work, linked), dark, names)
+    facts, grid = _facts(work, linked), (names.station, edges)
+    table = scoring.scores(_raw(work, repairs), work.true, facts, dark, grid)
     cases = _cases(visits, linked, names)
     cleaned = Cleaned(
         visits=_named(visits, names),
         cases=cases,
         watched=watched,
-        clocks=clocks.by_day(work.spans, names.device, window),
+        clocks=clocks.by_day(work.spans, names.device, edges),
         repairs=repairs,
         scores=table,
         span=window,
         zone=zone,
         stated={},
     )
-    return cleaned._replace(stated=_stated(work, linked, cleaned, dark))
+    return cleaned._replace(stated=stated(cleaned, len(work.every.row)))
 
 
 def _without_nobody(linked):
@@ -154,7 +169,8 @@ def _without_nobody(linked):
     nobody = (count[linked.chain] == 1) & (s.plate < 0) & (s.tag < 0) & (s.declaration < 0) & (s.case < 0)
     kept = ~nobody
     seen = linked.seen._replace(**{n: v[kept] for n, v in linked.seen._asdict().items() if n != "places"})
-    return linked._replace(sightings=s.only(kept), seen=seen, chain=linked.chain[kept]), s.only(nobody)
+    left = {"sightings": s.only(kept), "chain": linked.chain[kept], "by_fit": linked.by_fit[kept]}
+    return linked._replace(seen=seen, **left), s.only(nobody)
 
 
 def _in_order(linked):
@@ -228,25 +244,3 @@ def _category(codes, names):
     """A category of the names that occur, "" where there is no code."""
     every = pd.Categorical.from_codes(np.where(codes < 0, len(names), codes), [*map(str, names), ""])
     return every.remove_unused_categories()
-
-
-def _stated(work, linked, cleaned, dark):
-    """What a reader should know before trusting the visits."""
-    visits, cases = cleaned.visits, cleaned.cases
-    count = cleaned.repairs["what"].value_counts()
-    served = visits["started"].notna() | visits["ended"].notna()
-    return {
-        "events": len(work.every.row),
-        "put_aside": int(sum(n for what, n in count.items() if what.startswith("put aside"))),
-        "duplicates": int(count.get("duplicate", 0) + count.get("seen again", 0)),
-        "cases": len(cases),
-        "visits": len(visits),
-        "arrivals_not_seen": int((~cases["seen_in"]).sum()),
-        "exits_not_seen": int((~cases["seen_out"]).sum()),
-        "starts_lost": int((served & visits["started"].isna()).sum()),
-        "ends_lost": int((served & visits["ended"].isna()).sum()),
-        "joined_reckoned": int((visits["joined_from"] == "reckoned").sum()),
-        "given_by_fit": int(linked.by_fit),
-        "times_rounded": int((work.within > 0).sum()),
-        "dark_hours": float(sum(ends - begins for _, _, begins, ends in dark) / 3600),
-    }
