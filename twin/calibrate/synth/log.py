@@ -53,7 +53,7 @@ def made(scenario, days, change=None):
     if change is not None:
         other = compile_plan(change.scenario)
         later = visits_of(other, 0, until=days * DAY)
-        visits = _joined(visits, later, change.day * DAY)
+        visits = joined(visits, later, change.day * DAY)
         after = truth.parameters(change.scenario, other, days)
         more = {"change": {"day": change.day, "what": change.word, "after": after}}
     start = scenario.experiment.start.replace(tzinfo=zone(scenario.layout.about.time_zone))
@@ -65,7 +65,7 @@ def made(scenario, days, change=None):
     return Made(visits, told, scenario, days, start.timestamp())
 
 
-def _joined(before, after, time):
+def joined(before, after, time):
     """Who came before a time by the one, the others by the other."""
     came = [frame.groupby("case")["joined"].transform("min") for frame in (before, after)]
     first, then = before[came[0] < time], after[came[1] >= time]
