@@ -13,8 +13,8 @@ SURE = 0.90  # of every interval
 
 # The unit of each kind of parameter.
 UNITS = {
-    "arrival_rate": "1/s", "arrival_dispersion": "", "service_mean": "s", "service_cv": "", "servers": "",
-    "share": "", "travel_mean": "s", "travel_cv": "", "fifo": "", "clock_offset": "s",
+    "arrival_rate": "1/s", "arrivals_a_day": "", "arrival_dispersion": "", "platoon": "", "service_mean": "s", "service_cv": "", "servers": "",
+    "share": "", "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "", "clock_offset": "s",
     "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s",
 }  # fmt: skip
 
@@ -46,6 +46,8 @@ class Arrivals(NamedTuple):
     n: int
     observed: float  # days of this type that were watched
     dispersion: float  # variance of the day's number over what chance would give; nan if not identified
+    platoon: float = 1.0  # how many come together, on average
+    platoon_gap: float = 0.0  # seconds between two of them
 
 
 class Service(NamedTuple):
@@ -61,12 +63,17 @@ class Service(NamedTuple):
     quantiles: Array  # [101] seconds, 0 % to 100 % in steps of 1 %
     n: int
     fits: float  # p-value of the goodness of fit; nan if nobody asked
+    written: tuple[float, float] = (
+        0.0,
+        0.0,
+    )  # mean and cv as the law is written: a normal one before it is cut
 
 
 class Servers(NamedTuple):
-    """How many serve at a station by the hour of a weekday."""
+    """How many serve at a station by the hour of one type of day."""
 
     station: str
+    days: str  # "weekday" or "weekend"
     count: Array  # [hour] float; nan where the records do not tell
     low: Array  # [hour]
     high: Array  # [hour]; inf if only a bound from below is known
@@ -93,6 +100,7 @@ class Travel(NamedTuple):
     mean: float  # seconds
     cv: float
     mean_within: tuple[float, float]
+    cv_within: tuple[float, float]
     n: int
 
 

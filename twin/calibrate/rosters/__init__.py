@@ -1,0 +1,1 @@
+"""How many serve at a station, and when: from who was busy, and who waited meanwhile."""

@@ -1,0 +1,81 @@
+"""Servers of every station by the hour, on weekdays and at weekends."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, SURE, Parameter, Servers
+from twin.calibrate.recorded import WEEKDAY, WEEKEND, hour_of, type_of
+from twin.calibrate.rosters.evidence import Evidence, evidence_at
+from twin.calibrate.rosters.steps import CHANGE, roster_of, steps_of
+
+PROOFS = 3  # starts after a wait, with all servers busy, from which a number is known from above
+FEWEST = 30  # starts, below which nothing is said
+METHOD = "most busy at once, and who waited meanwhile, with the fewest changes in a day"
+
+
+class Manned(NamedTuple):
+    """The rosters of all stations, as Servers and as Parameters."""
+
+    servers: tuple[Servers, ...]
+    parameters: tuple[Parameter, ...]
+
+
+def servers_of(log):
+    """The Manned of a Recorded."""
+    servers, parameters = [], []
+    for s, station in enumerate(log.stations):
+        evidence = evidence_at(log, log.station == s)
+        if len(evidence.started) < FEWEST:
+            parameters.append(unknown(station, len(evidence.started)))
+            continue
+        for days, roster, n in rosters(log, evidence):
+            made = servers_from(station, days, roster)
+            servers.append(made)
+            parameters += numbers_of(made, roster, n)
+    return Manned(tuple(servers), tuple(parameters))
+
+
+def rosters(log, evidence):
+    """(type of day, Roster, starts): one for both types of day unless two explain the starts better."""
+    clock = log.clock(evidence.started)
+    hours, free = hour_of(clock), type_of(clock, log.holidays) > 0
+    one = roster_of(evidence, hours)
+    parts = [(WEEKDAY, ~free), (WEEKEND, free)]
+    if min(mask.sum() for _, mask in parts) < FEWEST:
+        return [(days, one, len(hours)) for days, _ in parts]
+    two = [roster_of(part_of(evidence, mask), hours[mask]) for _, mask in parts]
+    if sum(roster.cost for roster in two) + CHANGE < one.cost and (two[0].count != two[1].count).any():
+        return [(days, roster, int(mask.sum())) for (days, mask), roster in zip(parts, two, strict=True)]
+    return [(days, one, len(hours)) for days, _ in parts]
+
+
+def part_of(evidence, mask):
+    return Evidence(evidence.started[mask], evidence.busy[mask], evidence.waited[mask], evidence.unseen)
+
+
+def servers_from(station, days, roster):
+    """The Servers of a Roster: an interval of numbers, without an end above where nobody had to wait."""
+    rising = roster.weights.cumsum(axis=1)
+    low = (rising >= (1 - SURE) / 2).argmax(axis=1) + 1.0
+    high = (rising >= (1 + SURE) / 2).argmax(axis=1) + 1.0
+    high = np.where(roster.proofs >= PROOFS, np.maximum(high, roster.count), np.inf)
+    return Servers(station, days, roster.count.astype(float), np.minimum(low, roster.count), high)
+
+
+def numbers_of(made, roster, n):
+    """A Parameter for each time of day with a number of its own."""
+    for group in sorted(steps_of(made.count), key=lambda hours: hours[0] if hours[0] < hours[-1] else -1):
+        first, last = int(group[0]), (int(group[-1]) + 1) % 24 or 24
+        hour = group[0]
+        known = np.isfinite(made.high[hour])
+        why = "" if known else f"at least so many: nobody had to wait while {made.count[hour]:.0f} were busy"
+        yield Parameter(
+            "servers", made.station, ALL, f"{made.days} {first:02d}-{last:02d}", made.count[hour],
+            made.low[hour], made.high[hour], n, METHOD, CALIBRATED if known else NOT_IDENTIFIED, why,
+        )  # fmt: skip
+
+
+def unknown(station, starts):
+    why = f"{starts} starts of services; {FEWEST} are needed, with ends, to see who was busy at once"
+    return Parameter("servers", station, ALL, "", np.nan, 1.0, np.inf, starts, METHOD, NOT_IDENTIFIED, why)

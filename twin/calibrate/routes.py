@@ -1,0 +1,107 @@
+"""Where each class goes from each station, visits that no device reported put back."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.stats import beta
+
+from twin.calibrate.fit import ALL, CALIBRATED, EXIT, NOT_IDENTIFIED, SURE, Parameter, Route
+from twin.calibrate.recorded import GONE, NOBODY
+
+FEWEST = 20  # departures of a class, below which its shares are those of all classes
+SELDOM, OFTEN = 0.05, 0.5  # share of a short cut that may be a lost visit; share of the usual way beside it
+LATE = 0.6  # of the usual time with the visit: who took so long has made it
+METHOD = "counted; interval by Jeffreys' prior"
+
+
+class Routed(NamedTuple):
+    """The ways of all classes, as Routes and as Parameters."""
+
+    routes: tuple[Route, ...]
+    parameters: tuple[Parameter, ...]
+
+
+def routes_of(log):
+    """The Routed of a Recorded."""
+    stations = len(log.stations)
+    number = np.zeros(
+        (len(log.classes) + 1, stations, stations + 1)
+    )  # the last class: unknown; the last next: out
+    there = log.next != NOBODY
+    following = np.where(log.next == GONE, stations, log.next)
+    cls = np.where(log.cls == NOBODY, len(log.classes), log.cls)
+    np.add.at(number, (cls[there], log.station[there], following[there]), 1)
+    back = put_back(log, number, following, there, cls)
+    routes, parameters = [], []
+    for c, name in enumerate(log.classes):
+        for s, station in enumerate(log.stations):
+            if number[c, s].sum() or ((log.station == s) & (log.cls == c)).any():
+                made, verdict = route_of(name, station, number[c, s], number[:, s].sum(axis=0), log.stations)
+                routes.append(made)
+                parameters += shares_of(made, verdict, back[c, s])
+    return Routed(tuple(routes), tuple(parameters))
+
+
+def put_back(log, number, following, there, cls):
+    """[class, station] journeys whose next visit was put back; `number` is changed to have them."""
+    back = np.zeros(number.shape[:2])
+    gap = gaps(log)
+    shares = number / np.maximum(number.sum(axis=2, keepdims=True), 1)
+    for c, s, u in np.argwhere((shares > 0) & (shares < SELDOM)):
+        if u == len(log.stations):
+            continue
+        ways = shares[c, s, :-1] * shares[c, :, u]
+        t = int(ways.argmax())
+        if t in (s, u) or ways[t] < OFTEN * shares[c, :, u][t] or shares[c, s, t] < OFTEN:
+            continue
+        direct = there & (cls == c) & (log.station == s) & (following == u)
+        usual = around(log, (cls == c) & (log.station == t) & (following == u))
+        lost = int((gap[direct] > LATE * usual).sum()) if np.isfinite(usual) else 0
+        number[c, s, u] -= lost
+        number[c, s, t] += lost
+        number[c, t, u] += lost
+        back[c, s] += lost
+    return back
+
+
+def gaps(log):
+    """[visit] seconds from its end to the next start of its journey."""
+    ahead = np.append(log.started[1:], np.nan)
+    same = np.append(log.case[1:] == log.case[:-1], False)
+    return np.where(same, ahead - log.ended, np.nan)
+
+
+def around(log, middle):
+    """Seconds from the end before these visits to the start after them, as a rule."""
+    at = np.flatnonzero(middle)
+    at = at[(at > 0) & (at < len(log.case) - 1)]
+    at = at[(log.case[at - 1] == log.case[at]) & (log.case[at + 1] == log.case[at])]
+    spans = log.started[at + 1] - log.ended[at - 1]
+    spans = spans[np.isfinite(spans)]
+    return float(np.median(spans)) if len(spans) else np.nan
+
+
+def route_of(cls, station, number, of_all, stations):
+    """(Route, verdict): of the class, or of all classes where it went there too seldom."""
+    own = number.sum()
+    counted, verdict = (number, CALIBRATED) if own >= FEWEST else (of_all, NOT_IDENTIFIED)
+    if not counted.sum():
+        counted = np.append(np.zeros(len(stations)), 1.0)  # nobody was seen to go on from here
+    n = counted.sum()
+    there = np.flatnonzero(counted)
+    k = counted[there]
+    low, high = (beta.ppf(p, k + 0.5, n - k + 0.5) for p in ((1 - SURE) / 2, (1 + SURE) / 2))
+    alone = len(there) == 1
+    names = tuple([*stations, EXIT][i] for i in there)
+    return Route(cls, station, names, k / n, low, np.ones(1) if alone else high, int(own)), verdict
+
+
+def shares_of(made, verdict, back):
+    """A Parameter for each way on."""
+    why = f"{back:.0f} visits that no device reported are put back" if back else ""
+    if verdict == NOT_IDENTIFIED:
+        why = f"{made.n} departures of this class, {FEWEST} are needed; the shares are those of all classes"
+    for name, share, low, high in zip(made.next, made.share, made.low, made.high, strict=True):
+        yield Parameter(
+            "share", made.station, made.cls or ALL, name, share, low, high, made.n, METHOD, verdict, why
+        )  # fmt: skip

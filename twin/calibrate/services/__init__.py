@@ -1,0 +1,1 @@
+"""How long services take: by station, class and server."""

@@ -1,0 +1,76 @@
+"""Which law durations follow: the likeliest family by BIC, if it fits, else the data themselves."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.stats import norm
+
+from twin.calibrate.fit import SURE
+from twin.calibrate.services import mixture
+from twin.calibrate.services.families import FAMILIES
+from twin.calibrate.services.goodness import tested
+from twin.calibrate.services.likelihood import fitted, mean_and_cv, trimmed
+
+FEWEST = 20  # durations, below which there is no law
+POOR, FAR = 0.02, 0.03  # p-value, and distance of shares, from which on a law does not fit
+WIDE = norm.ppf(0.5 + SURE / 2)
+OBSERVED = "observed"
+
+
+class Law(NamedTuple):
+    """A chosen law, with the doubt of its mean and cv."""
+
+    family: str
+    mean: float
+    cv: float
+    mean_within: tuple[float, float]
+    cv_within: tuple[float, float]
+    quantiles: np.ndarray  # [101]
+    n: int
+    fits: float  # p-value
+    distance: float  # largest difference of the shares below a duration, of law and data
+    strays: float
+    bic: float
+    written: tuple[float, float]  # mean and cv as the law is written
+
+
+def law_of(durations, generator):
+    """The Law of Durations; None where they are too few."""
+    if durations.n < FEWEST or durations.middle.std() == 0.0:
+        return None
+    laws = sorted((fitted(family, durations) for family in FAMILIES), key=lambda law: law.bic)
+    best = laws[0]
+    clean = trimmed(best, durations.middle)
+    fits, distance = tested(best, clean, generator) if len(durations.exact) else (np.nan, np.nan)
+    bad = fits < POOR and distance > FAR
+    if bad and (two := mixture.law_of(clean)) is not None and two.bic < best.bic:
+        return of_data(clean, best, (two.fits, two.distance), "mixture" if two.distance < FAR else OBSERVED)
+    if bad:
+        return of_data(clean, best, (fits, distance), OBSERVED)
+    mean, cv = best.moments
+    doubt = np.sqrt(np.maximum(np.diag(best.covariance), 0.0))
+    return Law(
+        best.family, mean, cv, around(mean, doubt[0]), around(cv, doubt[1]), quantiles_of(clean),
+        durations.n, fits, distance, best.strays, best.bic, (best.mean, best.cv),
+    )  # fmt: skip
+
+
+def of_data(values, best, how_well, family):
+    """The law that is the data; doubts are those of a sample's mean and cv."""
+    mean, cv = mean_and_cv(values)
+    n = len(values)
+    fourth = (((values - mean) / (mean * cv)) ** 4).mean()
+    third = (((values - mean) / (mean * cv)) ** 3).mean()
+    of_cv = np.sqrt(max((fourth - 1) / 4 - cv * third + cv**2, 0.0) / n)  # delta method
+    return Law(
+        family, mean, cv, around(mean, cv / np.sqrt(n)), around(cv, of_cv), quantiles_of(values),
+        n, *how_well, best.strays, best.bic, (mean, cv),
+    )  # fmt: skip
+
+
+def around(value, relative):
+    return float(value * np.exp(-WIDE * relative)), float(value * np.exp(WIDE * relative))
+
+
+def quantiles_of(values):
+    return np.quantile(values, np.linspace(0, 1, 101))

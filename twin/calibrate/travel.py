@@ -1,0 +1,96 @@
+"""How long the way from one station to the next takes: of those who cannot have waited at its end."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, Parameter, Travel
+from twin.calibrate.recorded import hour_of, type_of
+from twin.calibrate.rosters.evidence import busy_spans
+from twin.calibrate.routes import gaps
+from twin.calibrate.services.choosing import law_of
+from twin.calibrate.services.durations import Durations
+
+FEWEST = 40  # trips to an empty station
+AT_ONCE = 1.0  # seconds: shorter is no way
+LOOK = 4.0  # medians of the gap for which a server has to be free
+METHOD = "from the end to the next start, of those for whom a server was free all the while"
+
+
+class Travelled(NamedTuple):
+    """The ways between stations, as Travel and as Parameters."""
+
+    travel: tuple[Travel, ...]
+    parameters: tuple[Parameter, ...]
+
+
+def travel_of(log, servers, seed):
+    """The Travelled of a Recorded, given its Servers."""
+    gap = gaps(log)
+    free = who_found_free(log, servers, gap)
+    travel, parameters = [], []
+    for s, station in enumerate(log.stations):
+        for u, following in enumerate(log.stations):
+            leg = (log.station == s) & (log.next == u)
+            if leg.any():
+                made = leg_of(log, leg, free, gap, np.random.default_rng([seed, s, u]))
+                travel += [] if made is None else [Travel(station, following, *made)]
+                parameters += numbers_of(station, following, made, int((leg & free).sum()))
+    return Travelled(tuple(travel), tuple(parameters))
+
+
+def leg_of(log, leg, free, gap, generator):
+    """(family, mean, cv, mean's interval, cv's interval, n) of one leg; None where too few found a server free."""
+    joined = np.append(log.joined[1:], np.nan)
+    seen = leg & np.append(~log.reckoned[1:], False) & np.isfinite(joined) & np.isfinite(log.ended)
+    way = (joined - log.ended)[seen] if seen.sum() >= FEWEST else gap[leg & free & np.isfinite(gap)]
+    way = way[way > -AT_ONCE]
+    if len(way) < FEWEST:
+        return None
+    if np.median(way) < AT_ONCE:
+        return "constant", 0.0, 0.0, (0.0, AT_ONCE), (0.0, 0.0), len(way)
+    none = np.zeros((0, 25))
+    law = law_of(Durations(way[way > 0], none, none, np.zeros(0), 0), generator)
+    return None if law is None else (law.family, law.mean, law.cv, law.mean_within, law.cv_within, law.n)
+
+
+def who_found_free(log, servers, gap):
+    """[visit] whether a server of the next station was free for as long as anyone may need to get there."""
+    known = {(made.station, made.days): made.count for made in servers}
+    out = np.zeros(len(log.case), bool)
+    for u, station in enumerate(log.stations):
+        before = np.flatnonzero((log.next == u) & np.isfinite(log.ended))
+        begins, ends, _ = busy_spans(log, log.station == u)
+        if not len(before) or not len(begins) or (station, "weekday") not in known:
+            continue
+        usual = np.nanmedian(gap[before]) if np.isfinite(gap[before]).any() else 0.0
+        look = LOOK * max(usual, 30.0)
+        clock = log.clock(log.ended[before])
+        tables = np.array(
+            [known[station, "weekday"], known.get((station, "weekend"), known[station, "weekday"])]
+        )
+        kind = (type_of(clock, log.holidays) > 0).astype(int)
+        count = np.minimum(tables[kind, hour_of(clock)], tables[kind, hour_of(clock + look)])
+        # One of those who are served or come meanwhile is oneself.
+        there = met(np.sort(begins), np.sort(ends), log.ended[before], look)
+        out[before] = there <= count
+    return out
+
+
+def met(begins, ends, times, look):
+    """[time] how many are served at some moment from then on, for so long."""
+    return np.searchsorted(begins, times + look, side="right") - np.searchsorted(ends, times, side="right")
+
+
+def numbers_of(station, following, made, n):
+    """The Parameters of one leg."""
+    if made is None:
+        why = f"{n} found a server free for sure; {FEWEST} are needed"
+        for kind in ("travel_mean", "travel_cv"):
+            yield Parameter(
+                kind, station, ALL, following, np.nan, 0.0, np.inf, n, METHOD, NOT_IDENTIFIED, why
+            )
+        return
+    _, mean, cv, of_mean, of_cv, count = made
+    for kind, value, within in (("travel_mean", mean, of_mean), ("travel_cv", cv, of_cv)):
+        yield Parameter(kind, station, ALL, following, value, *within, count, METHOD, CALIBRATED, "")
