@@ -42,8 +42,8 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
     parts = (arriving, served, manned, routed, travelled)
     parameters = [parameter for part in parts for parameter in part.parameters]
     return Fit(
-        (*parameters, *conduct_of(log), *indicators, *offsets), arriving.arrivals, served.services, manned.servers,
-        routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span, log.zone, seed,
+        (*parameters, *conduct_of(log), *indicators, *offsets), arriving.arrivals, served.services,
+        manned.servers, routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span, log.zone, seed,
         digest_of(cleaned),
     )  # fmt: skip
 
@@ -57,8 +57,8 @@ def clocks_of(clocks):
         value = float(days["offset"].median())
         offsets[str(device)] = value
         parameters.append(Parameter(
-            "clock_offset", "", ALL, str(device), value, float(days["low"].median()), float(days["high"].median()),
-            len(days), "median of the days", CALIBRATED, "",
+            "clock_offset", "", ALL, str(device), value, float(days["low"].median()),
+            float(days["high"].median()), len(days), "median of the days", CALIBRATED, "",
         ))  # fmt: skip
     return offsets, tuple(parameters)
 

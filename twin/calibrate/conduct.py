@@ -1,4 +1,4 @@
-"""How the queues were kept: who is next, who gives up, and when a server stood still though somebody waited."""
+"""How the queues were kept: who is next, who is served before others, and who gives up."""
 
 import numpy as np
 from scipy.stats import beta

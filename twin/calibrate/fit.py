@@ -14,7 +14,8 @@ SURE = 0.90  # of every interval
 # The unit of each kind of parameter.
 UNITS = {
     "arrival_rate": "1/s", "arrivals_a_day": "", "arrival_dispersion": "", "platoon": "", "service_mean": "s", "service_cv": "", "servers": "",
-    "share": "", "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "", "clock_offset": "s",
+    "share": "", "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "",
+    "clock_offset": "s",
     "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s",
 }  # fmt: skip
 
@@ -66,7 +67,7 @@ class Service(NamedTuple):
     written: tuple[float, float] = (
         0.0,
         0.0,
-    )  # mean and cv as the law is written: a normal one before it is cut
+    )  # mean and cv as it is written: a normal law before it is cut
 
 
 class Servers(NamedTuple):
@@ -74,7 +75,7 @@ class Servers(NamedTuple):
 
     station: str
     days: str  # "weekday" or "weekend"
-    count: Array  # [hour] float; nan where the records do not tell
+    number: Array  # [hour] float; nan where the records do not tell
     low: Array  # [hour]
     high: Array  # [hour]; inf if only a bound from below is known
 

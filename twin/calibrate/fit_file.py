@@ -64,7 +64,7 @@ def by_station(services):
 
 
 def weekday_servers(servers):
-    return {made.station: list(made.count) for made in servers if made.days == "weekday"}
+    return {made.station: list(made.number) for made in servers if made.days == "weekday"}
 
 
 def ways(routes):

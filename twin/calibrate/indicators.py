@@ -32,7 +32,7 @@ def kpi_of(log):
 
 
 def number(kind, station, values, times, statistic):
-    """A Parameter: the statistic of all values; how far it is sure, from those of days left out one by one."""
+    """A Parameter: the statistic of all values; its doubt is told by leaving out one day at a time."""
     if len(values) < 2:
         why = (
             "no time of both joining and starting"

@@ -40,7 +40,7 @@ def travel_of(log, servers, seed):
 
 
 def leg_of(log, leg, free, gap, generator):
-    """(family, mean, cv, mean's interval, cv's interval, n) of one leg; None where too few found a server free."""
+    """(family, mean, cv, their intervals, n) of one leg; None where too few found a server free."""
     joined = np.append(log.joined[1:], np.nan)
     seen = leg & np.append(~log.reckoned[1:], False) & np.isfinite(joined) & np.isfinite(log.ended)
     way = (joined - log.ended)[seen] if seen.sum() >= FEWEST else gap[leg & free & np.isfinite(gap)]
@@ -56,7 +56,7 @@ def leg_of(log, leg, free, gap, generator):
 
 def who_found_free(log, servers, gap):
     """[visit] whether a server of the next station was free for as long as anyone may need to get there."""
-    known = {(made.station, made.days): made.count for made in servers}
+    known = {(made.station, made.days): made.number for made in servers}
     out = np.zeros(len(log.case), bool)
     for u, station in enumerate(log.stations):
         before = np.flatnonzero((log.next == u) & np.isfinite(log.ended))

@@ -68,7 +68,7 @@ def of_class(counts, c, cls):
 
 
 def spread_of(number, expected):
-    """Pearson's statistic of hours and of days, the larger: how much wider than chance intervals have to be."""
+    """Pearson's statistic of hours and of days, the larger: how much wider than chance intervals are."""
     hours = expected > 0.05
     free = max(hours.sum() - 24, 1)
     of_hours = ((number - expected)[hours] ** 2 / expected[hours]).sum() / free
@@ -91,7 +91,7 @@ def rate_parameters(made, watched, counts):
     )
     if counts.reckoned > 0.005:
         why = (
-            f"{why}; ".lstrip("; ") + f"{counts.reckoned:.1%} of the arrivals were reckoned from later events"
+            f"{why}; ".lstrip("; ") + f"{counts.reckoned:.1%} of the arrivals are reckoned from later events"
         )
     for hour in range(24):
         seen = watched[hour] > 0
@@ -99,7 +99,8 @@ def rate_parameters(made, watched, counts):
         yield Parameter(
             "arrival_rate", "", made.cls, f"{made.days} {hour:02d}", made.rate[hour] if seen else np.nan,
             made.low[hour] if seen else 0.0, made.high[hour] if seen else np.inf,
-            int(round(made.rate[hour] * watched[hour])), METHOD, verdict, why if seen else "nobody watched then",
+            int(round(made.rate[hour] * watched[hour])), METHOD, verdict,
+            why if seen else "nobody watched then",
         )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def counts_of(log):
 
 
 def arrivals_of(log):
-    """([case] seconds, [case] whether reckoned): where nobody saw it, what was seen first less the usual lead."""
+    """([case] seconds, [case] whether reckoned): unseen ones from what was seen first, less the usual lead."""
     first = np.flatnonzero(log.first)
     times = np.column_stack([log.joined[first], log.started[first], log.ended[first]])
     stage = np.where(np.isfinite(times), np.arange(3), 3).min(axis=1)  # what is seen first of the first visit
@@ -65,7 +65,7 @@ def arrivals_of(log):
 
 
 def leads(log, entry):
-    """[station * 4 + stage] seconds from the arrival to a time of a visit, as a rule; 0 where nobody knows."""
+    """[station * 4 + stage] seconds from the arrival to a time of a visit, as a rule; 0 if nobody knows."""
     out = np.zeros(4 * len(log.stations))
     for s in range(len(log.stations)):
         here = log.station == s

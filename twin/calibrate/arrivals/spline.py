@@ -1,8 +1,8 @@
 """The rate of arrivals round the clock: smooth from hour to hour, types of day alike as far as they are.
 
-The logarithm of the rate on a day of type t at hour h is b[t] + f[h] + g[t, h]. Second differences of f and g round
-the clock are held small, each by a weight that is the likeliest given the counts (Laplace's approximation). b is free,
-so the total of each type of day is that of the counts.
+The logarithm of the rate on a day of type t at hour h is b[t] + f[h] + g[t, h]. Second differences of f and
+g round the clock are held small, each by a weight that is the likeliest given the counts (Laplace's
+approximation). b is free, so the total of each type of day is that of the counts.
 """
 
 from typing import NamedTuple
@@ -72,7 +72,7 @@ def weights(logs, types):
 
 
 def newton(design, counts, offset, penalty, state):
-    """(parameters, curvature, penalty) at the maximum of the penalised likelihood; state keeps where to begin."""
+    """(parameters, curvature, penalty) where the penalised likelihood is largest; state keeps where to begin."""
     theta = state["theta"]
     for _ in range(ROUNDS):
         expected = np.exp(np.clip(design @ theta + offset, -50, 50))

@@ -1,4 +1,4 @@
-"""Whether arrivals come alone: how far their numbers in a day, and in a few minutes, spread more than chance."""
+"""Whether arrivals come alone: how far numbers of a day, and of a few minutes, spread more than chance."""
 
 from typing import NamedTuple
 

@@ -45,7 +45,7 @@ def rosters(log, evidence):
     if min(mask.sum() for _, mask in parts) < FEWEST:
         return [(days, one, len(hours)) for days, _ in parts]
     two = [roster_of(part_of(evidence, mask), hours[mask]) for _, mask in parts]
-    if sum(roster.cost for roster in two) + CHANGE < one.cost and (two[0].count != two[1].count).any():
+    if sum(roster.cost for roster in two) + CHANGE < one.cost and (two[0].number != two[1].number).any():
         return [(days, roster, int(mask.sum())) for (days, mask), roster in zip(parts, two, strict=True)]
     return [(days, one, len(hours)) for days, _ in parts]
 
@@ -59,19 +59,19 @@ def servers_from(station, days, roster):
     rising = roster.weights.cumsum(axis=1)
     low = (rising >= (1 - SURE) / 2).argmax(axis=1) + 1.0
     high = (rising >= (1 + SURE) / 2).argmax(axis=1) + 1.0
-    high = np.where(roster.proofs >= PROOFS, np.maximum(high, roster.count), np.inf)
-    return Servers(station, days, roster.count.astype(float), np.minimum(low, roster.count), high)
+    high = np.where(roster.proofs >= PROOFS, np.maximum(high, roster.number), np.inf)
+    return Servers(station, days, roster.number.astype(float), np.minimum(low, roster.number), high)
 
 
 def numbers_of(made, roster, n):
     """A Parameter for each time of day with a number of its own."""
-    for group in sorted(steps_of(made.count), key=lambda hours: hours[0] if hours[0] < hours[-1] else -1):
+    for group in sorted(steps_of(made.number), key=lambda hours: hours[0] if hours[0] < hours[-1] else -1):
         first, last = int(group[0]), (int(group[-1]) + 1) % 24 or 24
         hour = group[0]
         known = np.isfinite(made.high[hour])
-        why = "" if known else f"at least so many: nobody had to wait while {made.count[hour]:.0f} were busy"
+        why = "" if known else f"at least so many: nobody had to wait while {made.number[hour]:.0f} were busy"
         yield Parameter(
-            "servers", made.station, ALL, f"{made.days} {first:02d}-{last:02d}", made.count[hour],
+            "servers", made.station, ALL, f"{made.days} {first:02d}-{last:02d}", made.number[hour],
             made.low[hour], made.high[hour], n, METHOD, CALIBRATED if known else NOT_IDENTIFIED, why,
         )  # fmt: skip
 

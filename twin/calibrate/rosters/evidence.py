@@ -1,4 +1,4 @@
-"""What each start of a service tells about the number of servers: how many were busy, and whether it had waited."""
+"""What each start of a service tells about the number of servers: who was busy, and whether it had waited."""
 
 from typing import NamedTuple
 

@@ -15,7 +15,7 @@ MOST = 80  # servers of one station
 class Roster(NamedTuple):
     """Servers by hour, which numbers are possible, and how well they are told."""
 
-    count: Array  # [hour]
+    number: Array  # [hour]
     weights: Array  # [hour, number - 1] how likely each number is, within the hours that go together
     proofs: Array  # [hour] starts after a wait, with as many busy, within the hours that go together
     cost: float

@@ -49,7 +49,7 @@ def durations_of(log, which):
     exact = both & (halves.sum(axis=1) == 0.0)
     rough = both & ~exact & (length + halves.sum(axis=1) > 0.0)
     impossible = exact & (length <= 0.0)
-    # A start without an end is a service that still ran, if nothing of the journey follows and the log is over.
+    # A start without an end is a service that still ran, if nothing of the journey follows.
     last = which & (log.next == -1) & np.isfinite(log.started) & ~np.isfinite(log.ended)
     usual = np.quantile(length[exact], 0.99) if exact.any() else 0.0
     running = log.span[1] - log.started[last]

@@ -4,7 +4,6 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import digamma, gammainc, gammaln, ndtr, polygamma
 
-# Each family is (log_density, below, estimate, parameters): functions of (x, mean, cv); estimate is of (x, weight).
 SMALLEST, LARGEST = 0.02, 5.0  # of a cv: beyond, a law is no law of services
 
 

@@ -50,7 +50,8 @@ def fitted(family, durations):
     covariance = curvature(lambda t: cost(np.array([*t, *theta[2:]])), theta[:parameters])
     return Fitted(
         family, np.exp(theta[0]), float(np.clip(np.exp(theta[1]), SMALLEST, LARGEST)),
-        np.exp(theta[2]) if len(theta) > 2 else 0.0, -best.fun, 2 * best.fun + len(best.x) * np.log(n), covariance,
+        np.exp(theta[2]) if len(theta) > 2 else 0.0, -best.fun,
+        2 * best.fun + len(best.x) * np.log(n), covariance,
     )  # fmt: skip
 
 
