@@ -43,8 +43,8 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
     parameters = [parameter for part in parts for parameter in part.parameters]
     return Fit(
         (*parameters, *conduct_of(log), *indicators, *offsets), arriving.arrivals, served.services,
-        manned.servers, routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span, log.zone, seed,
-        digest_of(cleaned),
+        manned.servers, routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span,
+        log.zone, seed, digest_of(cleaned),
     )  # fmt: skip
 
 

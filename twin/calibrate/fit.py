@@ -9,13 +9,14 @@ Array = np.ndarray
 CALIBRATED, NOT_IDENTIFIED, REFUSED = "calibrated", "not identified", "refused"
 ALL = "*"  # of classes that do not differ
 EXIT = "EXIT"  # where those go who leave the port
+ENTER = "ENTER"  # where those come from who arrive
 SURE = 0.90  # of every interval
 
 # The unit of each kind of parameter.
 UNITS = {
-    "arrival_rate": "1/s", "arrivals_a_day": "", "arrival_dispersion": "", "platoon": "", "service_mean": "s", "service_cv": "", "servers": "",
-    "share": "", "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "",
-    "clock_offset": "s",
+    "arrival_rate": "1/s", "arrivals_a_day": "", "arrival_dispersion": "", "platoon": "",
+    "service_mean": "s", "service_cv": "", "server_pace": "", "hour_pace": "", "servers": "", "share": "",
+    "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "", "clock_offset": "s",
     "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s",
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import beta
 
-from twin.calibrate.fit import ALL, CALIBRATED, EXIT, NOT_IDENTIFIED, SURE, Parameter, Route
+from twin.calibrate.fit import ALL, CALIBRATED, ENTER, EXIT, NOT_IDENTIFIED, SURE, Parameter, Route
 from twin.calibrate.recorded import GONE, NOBODY
 
 FEWEST = 20  # departures of a class, below which its shares are those of all classes
@@ -33,7 +33,14 @@ def routes_of(log):
     np.add.at(number, (cls[there], log.station[there], following[there]), 1)
     back = put_back(log, number, following, there, cls)
     routes, parameters = [], []
+    entered = log.first & np.isfinite(log.arrived)[log.case]
+    doors = np.zeros((len(log.classes) + 1, stations + 1))
+    np.add.at(doors, (cls[entered], log.station[entered]), 1)
     for c, name in enumerate(log.classes):
+        if doors[c].sum():
+            made, verdict = route_of(name, ENTER, doors[c], doors.sum(axis=0), log.stations)
+            routes.append(made)
+            parameters += shares_of(made, verdict, 0)
         for s, station in enumerate(log.stations):
             if number[c, s].sum() or ((log.station == s) & (log.cls == c)).any():
                 made, verdict = route_of(name, station, number[c, s], number[:, s].sum(axis=0), log.stations)

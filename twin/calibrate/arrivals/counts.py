@@ -47,7 +47,7 @@ def counts_of(log):
 
 
 def arrivals_of(log):
-    """([case] seconds, [case] whether reckoned): unseen ones from what was seen first, less the usual lead."""
+    """([case] seconds, [case] whether reckoned): the unseen from what was seen first, less the lead."""
     first = np.flatnonzero(log.first)
     times = np.column_stack([log.joined[first], log.started[first], log.ended[first]])
     stage = np.where(np.isfinite(times), np.arange(3), 3).min(axis=1)  # what is seen first of the first visit

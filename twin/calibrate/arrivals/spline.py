@@ -72,7 +72,7 @@ def weights(logs, types):
 
 
 def newton(design, counts, offset, penalty, state):
-    """(parameters, curvature, penalty) where the penalised likelihood is largest; state keeps where to begin."""
+    """(parameters, curvature, penalty) at the largest penalised likelihood; state keeps the start."""
     theta = state["theta"]
     for _ in range(ROUNDS):
         expected = np.exp(np.clip(design @ theta + offset, -50, 50))

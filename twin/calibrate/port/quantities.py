@@ -1,0 +1,40 @@
+"""Fitted quantities as the language writes them, each with where it comes from behind a bar."""
+
+import numpy as np
+
+HUNDRED = 10_000  # hundredths of a percent
+
+
+def seconds(value):
+    """Seconds with four digits that count."""
+    return f"{value:.4g} s" if value < 1000 else f"{round(value)} s"
+
+
+def percent(share):
+    return f"{100 * share:.4g} %"
+
+
+def shares(values):
+    """Shares as texts that make exactly 100 %."""
+    parts = np.asarray(values, dtype=float) * HUNDRED
+    whole = np.floor(parts).astype(int)
+    for i in np.argsort(whole - parts, kind="stable")[: HUNDRED - whole.sum()]:
+        whole[i] += 1
+    return [f"{part / 100:g} %" for part in whole]
+
+
+def law(family, mean, cv, name):
+    """A law in words; data are drawn from under a name."""
+    if family in ("observed", "mixture"):
+        return f"observed {name}"
+    if family == "constant" or mean == 0.0:
+        return seconds(mean)
+    if family == "exponential":
+        return f"exponential mean {seconds(mean)}"
+    return f"{family} mean {seconds(mean)} cv {percent(cv)}"
+
+
+def measured(value, source, within=None):
+    """A value, its source, and the range in which it is believed."""
+    believed = f", assumed {within[0]} to {within[1]} by its 90 % interval" if within else ""
+    return f"{value} | source {source}{believed}"
