@@ -24,6 +24,7 @@ def as_tree(fit):
         "travel": {
             f"{leg.station} > {leg.next}": {"mean": leg.mean / MINUTE, "cv": leg.cv, "family": leg.family}
             for leg in fit.travel
+            if leg.station
         },
         "kpi": {
             "cases": fit.kpi.cases,

@@ -14,6 +14,7 @@ from twin.calibrate.services.durations import Durations
 FEWEST = 40  # trips to an empty station
 AT_ONCE = 1.0  # seconds: shorter is no way
 LOOK = 4.0  # medians of the gap for which a server has to be free
+WRITTEN = ("gamma", "lognormal", "weibull", "exponential")
 METHOD = "from the end to the next start, of those for whom a server was free all the while"
 
 
@@ -25,33 +26,43 @@ class Travelled(NamedTuple):
 
 
 def travel_of(log, servers, seed):
-    """The Travelled of a Recorded, given its Servers."""
-    gap = gaps(log)
+    """The Travelled of a Recorded, given its Servers; the last Travel is that of all ways together."""
+    gap = exact_gaps(log)
     free = who_found_free(log, servers, gap)
+    seen = np.append(~log.reckoned[1:], False) & np.isfinite(log.ended)
+    way = np.where(seen, np.append(log.joined[1:], np.nan) - log.ended, np.where(free, gap, np.nan))
     travel, parameters = [], []
     for s, station in enumerate(log.stations):
         for u, following in enumerate(log.stations):
             leg = (log.station == s) & (log.next == u)
             if leg.any():
-                made = leg_of(log, leg, free, gap, np.random.default_rng([seed, s, u]))
-                travel += [] if made is None else [Travel(station, following, *made)]
-                parameters += numbers_of(station, following, made, int((leg & free).sum()))
-    return Travelled(tuple(travel), tuple(parameters))
+                generator = np.random.default_rng([seed, s, u])
+                made = law_of_way(station, following, way[leg], generator)
+                travel += [made] if made else []
+                parameters += numbers_of(station, following, made, int(np.isfinite(way[leg]).sum()))
+    every = law_of_way("", "", way[log.next >= 0], np.random.default_rng([seed, len(log.stations)]))
+    return Travelled((*travel, *([every] if every else [])), tuple(parameters))
 
 
-def leg_of(log, leg, free, gap, generator):
-    """(family, mean, cv, their intervals, n) of one leg; None where too few found a server free."""
-    joined = np.append(log.joined[1:], np.nan)
-    seen = leg & np.append(~log.reckoned[1:], False) & np.isfinite(joined) & np.isfinite(log.ended)
-    way = (joined - log.ended)[seen] if seen.sum() >= FEWEST else gap[leg & free & np.isfinite(gap)]
-    way = way[way > -AT_ONCE]
+def exact_gaps(log):
+    """[visit] seconds to the next start, where both times are known to the second."""
+    rough = (log.within[:, 2] > 0) | np.append(log.within[1:, 1] > 0, True)
+    return np.where(rough, np.nan, gaps(log))
+
+
+def law_of_way(station, following, way, generator):
+    """The Travel of these ways; None where they are too few."""
+    way = way[np.isfinite(way) & (way > -AT_ONCE)]
     if len(way) < FEWEST:
         return None
     if np.median(way) < AT_ONCE:
-        return "constant", 0.0, 0.0, (0.0, AT_ONCE), (0.0, 0.0), len(way)
+        return Travel(station, following, "constant", 0.0, 0.0, (0.0, AT_ONCE), (0.0, 0.0), len(way))
     none = np.zeros((0, 25))
     law = law_of(Durations(way[way > 0], none, none, np.zeros(0), 0), generator)
-    return None if law is None else (law.family, law.mean, law.cv, law.mean_within, law.cv_within, law.n)
+    if law is None:
+        return None
+    family = law.family if law.family in WRITTEN else "gamma"  # of the same mean and cv
+    return Travel(station, following, family, law.mean, law.cv, law.mean_within, law.cv_within, law.n)
 
 
 def who_found_free(log, servers, gap):
@@ -91,6 +102,8 @@ def numbers_of(station, following, made, n):
                 kind, station, ALL, following, np.nan, 0.0, np.inf, n, METHOD, NOT_IDENTIFIED, why
             )
         return
-    _, mean, cv, of_mean, of_cv, count = made
-    for kind, value, within in (("travel_mean", mean, of_mean), ("travel_cv", cv, of_cv)):
-        yield Parameter(kind, station, ALL, following, value, *within, count, METHOD, CALIBRATED, "")
+    for kind, value, within in (
+        ("travel_mean", made.mean, made.mean_within),
+        ("travel_cv", made.cv, made.cv_within),
+    ):
+        yield Parameter(kind, station, ALL, following, value, *within, made.n, METHOD, CALIBRATED, "")

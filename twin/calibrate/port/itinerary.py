@@ -6,7 +6,8 @@ from twin.calibrate.fit import ENTER, EXIT
 from twin.calibrate.port.quantities import law, measured, shares
 
 MOST = 400  # steps of one class
-SELDOM = (0.0, 0.001, 0.01, 0.03, 0.1)  # ways that are left out, if there are too many steps otherwise
+# Shares of ways that are left out: as seldom as a plate that was read wrong; more where there are too many steps.
+SELDOM = (0.002, 0.005, 0.01, 0.03, 0.1)
 
 
 class Way(NamedTuple):
@@ -56,7 +57,9 @@ class Drawn:
         route = self.routes.get(station)
         if route is None or self.written > MOST:
             return (EXIT,), (1.0,)
-        kept = [(way, share) for way, share in zip(route.next, route.share, strict=True) if share > self.seldom]
+        kept = [
+            (way, share) for way, share in zip(route.next, route.share, strict=True) if share > self.seldom
+        ]
         kept = kept or [(EXIT, 1.0)]
         total = sum(share for _, share in kept)
         return tuple(way for way, _ in kept), tuple(share / total for _, share in kept)
@@ -67,7 +70,7 @@ class Drawn:
         if way == EXIT:
             return [{"leave": "out"}]
         name = self.names[way]
-        leg = self.travel.get((station, way))
+        leg = self.travel.get((station, way)) or (self.travel.get(("", "")) if station != ENTER else None)
         steps = []
         if leg is not None and leg.mean > 0.0:
             steps = [{"wait": law(leg.family, leg.mean, leg.cv, f"way_{self.names[station]}_{name}")}]
@@ -75,5 +78,3 @@ class Drawn:
         if way in met:
             return [*steps, {"again": name}]
         return [*steps, {"visit": name}, *self.after(way, (*met, way))]
-
-

@@ -9,7 +9,7 @@ import numpy as np
 from twin.calibrate.fit import ALL
 from twin.calibrate.port.itinerary import way_of
 from twin.calibrate.port.naming import does, names_of
-from twin.calibrate.port.quantities import law, measured, percent, seconds, shares
+from twin.calibrate.port.quantities import law, measured, percent, seconds
 from twin.calibrate.rosters.steps import steps_of
 
 DAY, HOUR = 86400.0, 3600.0
@@ -45,7 +45,9 @@ def trees_of(fit, label):
 
 def layout_of(fit, names, ways, label):
     first, last = (datetime.fromtimestamp(t, UTC).strftime("%Y-%m-%d %H:%M") for t in fit.window)
-    note = f"Calibrated from records of {first} to {last} UTC: {fit.kpi.cases} journeys, data {fit.digest[:12]}."
+    note = (
+        f"Calibrated from records of {first} to {last} UTC: {fit.kpi.cases} journeys, data {fit.digest[:12]}."
+    )
     flows = {}
     for made in fit.arrivals:
         steps = ways[made.cls].steps
@@ -57,11 +59,9 @@ def layout_of(fit, names, ways, label):
         for each in fit.services
         if each.family in ("observed", "mixture")
     }
-    for leg in fit.travel:
-        if leg.family in ("observed", "mixture"):
-            observed[f"way_{names[leg.station]}_{names[leg.next]}"] = [seconds(leg.mean)]
     return {
-        "about": {"label": {"zh": label, "en": label}, "note": note, "time_zone": offset_of(fit)},
+        "about": {"label": {"zh": label, "en": label}, "note": note, "unmarked": f"source {RECORDS}",
+                  "time_zone": offset_of(fit)},
         "sources": {RECORDS: f"the port's own records, {first} to {last} UTC, {fit.kpi.cases} journeys"},
         "classes": {names[made]: {"label": {"zh": made, "en": made}} for made in ways},
         "stations": {
@@ -126,7 +126,9 @@ def demand_of(fit, names):
             "volume": measured(f"{total:.4g}/d", f"{RECORDS} {made.n} arrivals in {made.observed:.1f} days"),
         }  # fmt: skip
         if believed and extra > 0:
-            flow["dispersion"] = measured(percent(extra), f"{RECORDS} numbers of days differ more than by chance")
+            flow["dispersion"] = measured(
+                percent(extra), f"{RECORDS} numbers of days differ more than by chance"
+            )
         if made.platoon > 1.0:
             flow["platoon"] = f"geometric mean {made.platoon:.3g}"
             flow["platoon_gap"] = seconds(made.platoon_gap)
