@@ -12,6 +12,7 @@ from twin.calibrate.fit import CALIBRATED, NOT_IDENTIFIED, SURE, Arrivals, Param
 from twin.calibrate.recorded import DAY, DAYS, HOUR
 
 FEWEST = 30  # arrivals, below which there is no rate by the hour
+MUCH = 1.1  # variance over mean of the numbers of hours, from which on they differ by more than chance
 METHOD = "Poisson counts by hour and type of day, smooth round the clock"
 WIDE = norm.ppf(0.5 + SURE / 2)
 
@@ -44,15 +45,18 @@ def of_class(counts, c, cls):
     types = [t for t in range(len(DAYS)) if counts.watched[counts.kind == t].sum() > 0]
     number = np.array([counts.number[c][counts.kind == t].sum(axis=0) for t in types])
     watched = np.array([counts.watched[counts.kind == t].sum(axis=0) for t in types])
+    of_day = np.searchsorted(types, counts.kind)  # [day]
     rates = rates_of(number, watched)
+    wider = spread_of(counts.number[c], np.exp(rates.log_rate)[of_day] * counts.watched)
+    if wider > 1.0:  # so many arrivals tell as much as fewer would that came by chance
+        rates = rates_of(number / wider, watched / wider)
     rate = np.exp(rates.log_rate)
-    daily = rate[np.searchsorted(types, counts.kind)]  # [day, hour]
+    daily = rate[of_day]  # [day, hour]
     days = of_days(counts.number[c], daily * counts.watched, counts.watched)
     minutes = of_minutes(counts.times[c], counts.day, daily, counts.watched)
-    wider = np.sqrt(max(1.0, spread_of(counts.number[c], daily * counts.watched)))
     arrivals, parameters = [], []
     for i, t in enumerate(types):
-        error = WIDE * rates.error[i] * wider
+        error = WIDE * rates.error[i]
         all_of = rate[i] / counts.share
         made = Arrivals(
             cls, DAYS[t], all_of, all_of * np.exp(-error), all_of * np.exp(error), int(number[i].sum()),
@@ -60,7 +64,7 @@ def of_class(counts, c, cls):
         )  # fmt: skip
         arrivals.append(made)
         parameters += rate_parameters(made, watched[i], counts)
-        parameters.append(total_parameter(made, number[i].sum(), wider))
+        parameters.append(total_parameter(made, number[i].sum(), np.sqrt(wider)))
     missing = [DAYS[t] for t in (0, 1) if t not in types]
     parameters += [unknown(cls, name, 0, f"no {name} was watched") for name in missing]
     parameters += spreads(cls, days, minutes)
@@ -76,7 +80,7 @@ def spread_of(number, expected):
     good = mean > 5
     of_day = ((total - mean)[good] ** 2 / mean[good]).sum() / max(good.sum() - 2, 1)
     believed = of_day if good.sum() > 4 and chi2.sf(of_day * (good.sum() - 2), good.sum() - 2) < 0.05 else 1.0
-    return max(of_hours, believed)
+    return max(of_hours if of_hours > MUCH else 1.0, believed)
 
 
 def platoon(minutes, times):
@@ -127,7 +131,8 @@ def spreads(cls, days, minutes):
     why = ("one by one" if size == 1.0 else "") if known else "too few watched hours"
     yield Parameter(
         "platoon", "", cls, "", size if known else np.nan, low, high, minutes.n,
-        "variance over mean of the numbers in five minutes", CALIBRATED if known else NOT_IDENTIFIED, why,
+        "variance over mean of the numbers in quarters of an hour",
+        CALIBRATED if known else NOT_IDENTIFIED, why,
     )  # fmt: skip
 
 

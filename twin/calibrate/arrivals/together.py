@@ -1,4 +1,4 @@
-"""Whether arrivals come alone: how far numbers of a day, and of a few minutes, spread more than chance."""
+"""Whether arrivals come alone: how far numbers of a day, and of quarters, spread more than chance."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from scipy.stats import chi2, norm
 from twin.calibrate.recorded import DAY, HOUR
 
 Array = np.ndarray
-WINDOW = 300.0  # seconds in which those who come together have come
+WINDOW = 900.0  # seconds in which those who come together have come
 SURE, MUCH = 1e-4, 1.15  # p-value and spread from which on platoons are believed
 WHOLE = 0.95 * DAY  # seconds: a day that was watched
 CLOSE = 60.0  # seconds between two of a platoon, at most
@@ -42,7 +42,7 @@ def of_days(number, expected, watched):
 
 
 def of_minutes(times, day, rate, watched):
-    """The Spread of the numbers in windows of a few minutes, given the rate [day, hour] of those."""
+    """The Spread of the numbers in quarters of an hour, given the rate [day, hour] of those."""
     per_hour = int(HOUR / WINDOW)
     full = np.repeat(watched >= 0.999 * HOUR, per_hour, axis=1).ravel()
     mu = np.repeat(rate * WINDOW, per_hour, axis=1).ravel()
@@ -55,7 +55,8 @@ def of_minutes(times, day, rate, watched):
     y, mu = y[good], mu[good]
     value = ((y - mu) ** 2).sum() / mu.sum()
     error = np.sqrt((2 * mu**2 + mu).sum()) / mu.sum()
-    wide = norm.ppf(0.95) * error * max(value, 1.0)
+    squares = (y - mu) ** 2
+    wide = norm.ppf(0.95) * max(error, squares.std() / mu.mean() / np.sqrt(len(y)))
     return Spread(value, value - wide, value + wide, float(norm.sf((value - 1) / error)), len(y))
 
 

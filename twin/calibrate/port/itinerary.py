@@ -6,7 +6,7 @@ from twin.calibrate.fit import ENTER, EXIT
 from twin.calibrate.port.quantities import law, measured, shares
 
 MOST = 400  # steps of one class
-# Shares of ways that are left out: as seldom as a plate that was read wrong; more where there are too many steps.
+# Shares of ways that are left out: as seldom as a plate is read wrong; more if there are too many steps.
 SELDOM = (0.002, 0.005, 0.01, 0.03, 0.1)
 
 

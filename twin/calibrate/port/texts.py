@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from twin.calibrate.fit import ALL
 from twin.calibrate.port.itinerary import way_of
 from twin.calibrate.port.naming import does, names_of
 from twin.calibrate.port.quantities import law, measured, percent, seconds
@@ -78,7 +77,7 @@ def is_met(station, fit):
 
 
 def offset_of(fit):
-    """The port's clock as the language writes it: hours ahead of UTC, as they are at the end of the records."""
+    """The clock of the port as the language writes it: hours ahead of UTC at the end of the records."""
     shift = datetime.fromtimestamp(fit.window[1], ZoneInfo(fit.zone)).utcoffset() or timedelta(0)
     minutes = int(shift.total_seconds() // 60)
     return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

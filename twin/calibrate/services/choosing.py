@@ -13,6 +13,7 @@ from twin.calibrate.services.likelihood import fitted, mean_and_cv, trimmed
 
 FEWEST = 20  # durations, below which there is no law
 POOR, FAR = 0.02, 0.03  # p-value, and distance of shares, from which on a law does not fit
+CUT = 0.01  # share of durations that still ran, beyond which those that ended are no picture of all
 WIDE = norm.ppf(0.5 + SURE / 2)
 OBSERVED = "observed"
 
@@ -41,7 +42,8 @@ def law_of(durations, generator):
     laws = sorted((fitted(family, durations) for family in FAMILIES), key=lambda law: law.bic)
     best = laws[0]
     clean = trimmed(best, durations.middle)
-    fits, distance = tested(best, clean, generator) if len(durations.exact) else (np.nan, np.nan)
+    whole = len(durations.exact) > 0 and len(durations.censored) <= CUT * durations.n
+    fits, distance = tested(best, clean, generator) if whole else (np.nan, np.nan)
     bad = fits < POOR and distance > FAR
     if bad and (two := mixture.law_of(clean)) is not None and two.bic < best.bic:
         return of_data(clean, best, (two.fits, two.distance), "mixture" if two.distance < FAR else OBSERVED)

@@ -1,0 +1,63 @@
+"""Servers by the hour are told by who was busy and who waited, and only as far as they can be."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from queueing import DAY, DESKS, HOUR, MONDAY, month
+
+from twin.calibrate.recorded import recorded
+from twin.calibrate.rosters.counting import servers_of
+from twin.calibrate.rosters.evidence import Evidence
+from twin.calibrate.rosters.steps import roster_of, steps_of
+
+
+@pytest.fixture(scope="module")
+def manned():
+    return servers_of(recorded(month()))
+
+
+def test_the_roster_behind_the_records_is_found(manned):
+    desks = {made.days: made for made in manned.servers if made.station == "desk"}
+    assert (desks["weekday"].number == DESKS).all()
+    assert (desks["weekday"].low == DESKS).all() and (desks["weekday"].high == DESKS).all()
+
+
+def test_what_never_changes_has_no_steps(manned):
+    gate = next(made for made in manned.servers if made.station == "gate")
+    assert (gate.number == 2).all()
+
+
+def test_a_number_that_nobody_waited_for_has_no_end_above():
+    times = MONDAY + np.arange(200) * HOUR
+    busy = 1 + np.arange(200) % 4
+    roster = roster_of(Evidence(times, busy, np.zeros(200, bool), 0.0), (np.arange(200) % 24))
+    assert (roster.number == 4).all() and (roster.proofs == 0).all()
+
+
+def test_a_few_starts_that_fit_nothing_change_nothing():
+    generator = np.random.default_rng(8)
+    hours = generator.integers(0, 24, 4000)
+    waited = generator.random(4000) < 0.3
+    busy = np.where(waited, 3, generator.integers(1, 4, 4000))
+    odd = generator.random(4000) < 0.02
+    busy = np.where(odd, generator.integers(1, 7, 4000), busy)
+    roster = roster_of(Evidence(MONDAY + DAY * np.arange(4000.0), busy, waited, 0.0), hours)
+    assert (roster.number == 3).all()
+
+
+def test_visits_that_no_device_reported_leave_the_number_as_it_is():
+    generator = np.random.default_rng(9)
+    hours, waited = generator.integers(0, 24, 3000), generator.random(3000) < 0.3
+    seen = np.where(waited, 1 + generator.binomial(4, 0.9, 3000), generator.integers(1, 5, 3000))
+    roster = roster_of(Evidence(MONDAY + DAY * np.arange(3000.0), seen, waited, 0.1), hours)
+    assert (roster.number == 5).all()
+
+
+@given(st.lists(st.integers(0, 3), min_size=24, max_size=24))
+@settings(max_examples=30)
+def test_steps_are_all_hours_each_once_and_alike_within(numbers):
+    numbers = np.array(numbers)
+    groups = steps_of(numbers)
+    assert sorted(np.concatenate(groups)) == list(range(24))
+    assert all(len(set(numbers[group])) == 1 for group in groups)
