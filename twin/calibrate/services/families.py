@@ -130,3 +130,9 @@ def moments(family, mean, cv):
     hazard = np.exp(-(a**2) / 2) / np.sqrt(2 * np.pi) / ndtr(-a)
     cut_mean = mean + spread * hazard
     return cut_mean, spread * np.sqrt(1 + a * hazard - hazard**2) / cut_mean
+
+
+def quantiles(family, mean, cv, shares):
+    """The durations below which these shares are; by the law's share below, on a fine scale."""
+    grid = mean * np.exp(np.linspace(np.log(1e-5), np.log(1 + 60 * cv), 4000))
+    return np.interp(shares, FAMILIES[family][1](grid, mean, cv), grid)

@@ -65,7 +65,7 @@ def numbers_of(station, cls, durations, law):
         for kind in ("service_mean", "service_cv"):
             yield Parameter(kind, station, cls, "", np.nan, 0.0, np.inf, durations.n, "", NOT_IDENTIFIED, why)
         return
-    method = "the durations themselves" if law.family in (OBSERVED, "mixture") else f"likeliest {law.family}"
+    method = "the durations themselves" if law.family in (OBSERVED, "mixture") else "maximum likelihood"
     why = "no family fits: use the data" if law.family == OBSERVED else ""
     if law.strays:
         why = f"{why}; ".lstrip("; ") + f"{law.strays:.1%} of the durations belong to no law"

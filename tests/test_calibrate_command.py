@@ -1,0 +1,74 @@
+"""`twin calibrate` on a week of records: what it writes runs, and what the records lack is said."""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from answering import answer, refusal
+
+import twin
+from twin.commands import calibrate
+
+sys.path.insert(0, str(Path(__file__).parent / "calibrate"))
+from queueing import DAY, MONDAY, cleaned, visits
+
+WEEK = visits(4, 7)
+STORE = ["calibrate", "--store", "records.db", "--out", "."]
+
+
+@pytest.fixture
+def records(folder, monkeypatch):
+    """Puts cleaned visits in the place of a store."""
+
+    def put(rows):
+        log = cleaned(rows, until=MONDAY + 7 * DAY)
+        monkeypatch.setattr(calibrate, "cleaned_of", lambda store, watch: log)
+
+    put(WEEK)
+    return put
+
+
+def test_the_port_that_is_written_runs_at_once(records, capsys):
+    code, told = answer(capsys, *STORE)
+    assert code == 0 and told["verdicts"]["calibrated"] > 100 and not told["lacking"]
+    assert all(Path(file).exists() for file in told["files"])
+    port = twin.load("layout=calibrated", "experiment=calibrated_week", "experiment.replications=1")
+    kept = twin.summary_of(port)
+    kpis = kept.summary.kpis.query("scope == 'port' and cls == 'all'").set_index("measure")
+    arrived = kpis.loc["arrived", "mean"]
+    assert arrived == pytest.approx(len(WEEK.query("number == 0")), rel=0.08)
+
+
+def test_the_end_is_kept_for_validation(records, capsys):
+    told = answer(capsys, *STORE, "--holdout", "2d")[1]
+    assert told["window"][1] == pytest.approx(MONDAY + 5 * DAY, abs=2)
+    fit = json.loads(Path("fit.json").read_text())
+    assert fit["kpi"]["cases"] == told["cases"] < len(WEEK.query("number == 0"))
+
+
+def test_records_without_ends_write_no_port_and_say_why(records, capsys):
+    records(WEEK.assign(ended=np.nan))
+    code, told = answer(capsys, *STORE)
+    assert code == 0 and "how long services take at desk" in told["lacking"]
+    assert not Path("layouts/calibrated.yaml").exists() and Path("fit.json").exists()
+
+
+def test_over_a_layout_it_is_a_scenario_of_that(records, capsys):
+    told = answer(capsys, *STORE, "layout=little_gate")[1]
+    assert any("no station of the layout is called desk" in text for text in told["without_place"])
+    port = twin.load("layout=little_gate", "scenario=calibrated")
+    assert port.layout.stations["gate"].service_time.mean == pytest.approx(60, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["--from", "march"], "--from"),
+        (["--holdout", "a week"], "--holdout"),
+        (["--to", "2020-01-01"], "holds nothing of this log"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(records, capsys, words, text):
+    assert text in refusal(capsys, *STORE, *words)

@@ -1,0 +1,223 @@
+"""`twin calibrate`: the parameters of a port from its own records, and the port they make."""
+
+import math
+from pathlib import Path
+
+HELP = "a port's parameters from its own records: twin calibrate --store PATH_OR_URL --out DIR"
+NAME = "calibrated"
+
+
+def add_arguments(parser):
+    from twin.commands import add_words
+
+    add_words(parser)
+    parser.add_argument("--store", metavar="PATH_OR_URL", required=True, help="the records (twin import)")
+    parser.add_argument("--out", default="calibrated", metavar="DIR", help="where files go [calibrated]")
+    parser.add_argument("--name", default=NAME, help="what the port or scenario is called [calibrated]")
+    parser.add_argument(
+        "--from", dest="since", metavar="DATE", help="leave out what began before: 2026-03-02"
+    )
+    parser.add_argument("--to", dest="until", metavar="DATE", help="leave out what began from this day on")
+    parser.add_argument("--holdout", metavar="TIME", help="keep the end for twin validate: 7d")
+    parser.add_argument("--holidays", metavar="DATE,DATE", help="days that are neither weekday nor weekend")
+    parser.add_argument("--map", metavar="FILE", help="names of the records and of the layout, as YAML")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of what is tested by chance [1]")
+
+
+def run(args):
+    from twin.calibrate.calibrating import calibrate
+    from twin.calibrate.port.texts import missing
+
+    asked = asked_for(args)
+    scenario = scenario_of(args)
+    with Parts() as watch:
+        cleaned = window_of(cleaned_of(args.store, watch), asked)
+        fit = calibrate(cleaned, seed=args.seed, holidays=asked["holidays"], watch=watch)
+    lacking = () if scenario else missing(fit)
+    files, left = port_files(args, fit, scenario) if not lacking else ({}, ())
+    paths = written(args, fit, files)
+    answer = {
+        "store": args.store, "cases": fit.kpi.cases, "window": list(fit.window), "digest": fit.digest,
+        "verdicts": verdicts(fit), "lacking": list(lacking), "without_place": list(left),
+        "files": [str(path) for path in paths],
+    }  # fmt: skip
+    hand_over_fit(args, fit, answer)
+    return 0
+
+
+def asked_for(args):
+    """The window, the holdout and the holidays, read and checked; all faults are raised at once."""
+    from datetime import date
+
+    from twin.model.errors import Fault, ScenarioError
+    from twin.model.units import DURATION, read
+
+    asked, faults = {}, []
+
+    def reading(name, how, text, without):
+        try:
+            asked[name] = how(text) if text else without
+        except ValueError as error:
+            faults.append(Fault(f"--{name}", text, str(error)))
+
+    reading("from", date.fromisoformat, args.since, None)
+    reading("to", date.fromisoformat, args.until, None)
+    reading("holdout", lambda text: float(read(text, DURATION)), args.holdout, 0.0)
+    reading("holidays", dates, args.holidays, ())
+    if faults:
+        raise ScenarioError(faults)
+    return asked
+
+
+def dates(text):
+    """Dates between commas, as texts."""
+    from datetime import date
+
+    return tuple(str(date.fromisoformat(each.strip())) for each in text.split(","))
+
+
+def scenario_of(args):
+    """The Scenario that words name, None without words."""
+    from twin.config import compose
+
+    return compose(args.words) if args.words else None
+
+
+def cleaned_of(store, watch):
+    """The cleaned visits of a store."""
+    from twin.commands import Refusal
+    from twin.observed.cleaning import NothingTrueError, clean_store
+    from twin.observed.store.store import open_store
+
+    watch("reading")
+    with open_store(store) as records:
+        watch("cleaning")
+        try:
+            return clean_store(records)
+        except NothingTrueError as nothing:
+            raise Refusal(store, str(nothing)) from None
+
+
+def window_of(cleaned, asked):
+    """The part of a Cleaned that is fitted: from a day to a day, without what is kept for validation."""
+    from twin.calibrate.window import between
+
+    since = midnight(asked["from"], cleaned.zone, -math.inf)
+    until = midnight(asked["to"], cleaned.zone, math.inf)
+    until = min(until, cleaned.span[1] + 1.0) - asked["holdout"]
+    return between(cleaned, since, until)
+
+
+def midnight(day, zone, without):
+    """The second at which a day begins by the port's clock."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    if day is None:
+        return without
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).timestamp()
+
+
+def port_files(args, fit, scenario):
+    """({path: content}, what found no place): the port's files, or the scenario over a layout."""
+    from twin.config.writing import as_text
+
+    if scenario is None:
+        from twin.calibrate.port.texts import trees_of
+
+        trees = trees_of(fit, args.name)
+        places = {"layout": f"layouts/{args.name}.yaml", "experiment": f"experiments/{args.name}_week.yaml"}
+        paths = {part: places.get(part, f"layouts/{part}/{args.name}.yaml") for part in trees}
+        return {paths[part]: as_text(tree) for part, tree in trees.items()}, ()
+    from twin.calibrate.port.overlay import overlay_of
+
+    overlay = overlay_of(fit, scenario, names_in(args.map))
+    body = {"label": args.name.replace("_", " "), "changes": overlay.changes}
+    return {f"scenarios/{args.name}.yaml": as_text({args.name: body})}, overlay.left
+
+
+def names_in(path):
+    """{name in the records: name in the layout} of a file."""
+    from twin.model import yaml_text
+    from twin.model.errors import ScenarioError
+
+    if path is None:
+        return {}
+    page = yaml_text.read(Path(path).read_text(encoding="utf-8-sig"), str(path))
+    if page.faults:
+        raise ScenarioError(page.faults)
+    return {**page.tree.get("stations", {}), **page.tree.get("classes", {})}
+
+
+def written(args, fit, files):
+    """Writes all files, each whole; the port is kept only if it composes. The paths."""
+    from twin.calibrate.fit_file import as_text
+    from twin.commands.answers import put_whole
+    from twin.config import compose
+    from twin.show.calibrated import document_of
+    from twin.show.forms.page import as_html
+
+    out = Path(args.out)
+    contents = {**files, "fit.json": as_text(fit), "report.html": as_html(document_of(fit, args.lang))}
+    for name, text in contents.items():
+        put_whole(out / name, text.encode())
+    if f"layouts/{args.name}.yaml" in files:
+        compose([f"layout={args.name}", f"experiment={args.name}_week"], out)
+    elif files:
+        compose([*args.words, f"scenario={args.name}"], out)
+    return [out / name for name in contents]
+
+
+def verdicts(fit):
+    """How many parameters have each verdict."""
+    counts = {}
+    for parameter in fit.parameters:
+        counts[parameter.verdict] = counts.get(parameter.verdict, 0) + 1
+    return counts
+
+
+def hand_over_fit(args, fit, answer):
+    """Prints the tables of the fit, what is lacking, and the files."""
+    from twin.commands.answers import hand_over, table
+    from twin.show.calibrated import kinds_table, services_table
+    from twin.show.text import say
+
+    tables = [kinds_table(fit, args.lang), services_table(fit, args.lang)]
+    lines = [f"{each.caption}\n{table(each.headings, each.rows, left=1)}\n" for each in tables]
+    if answer["lacking"]:
+        text = say("No port is written, since the records do not tell: {what}", args.lang)
+        lines.append(text.format(what="; ".join(answer["lacking"])) + "\n")
+    lines += answer["without_place"]
+    lines += answer["files"]
+    if answer["lacking"]:
+        after = ("quality", ["--store", args.store])
+    elif args.words:
+        after = ("run", [*args.words, f"scenario={args.name}"])
+    else:
+        after = ("run", [f"layout={args.name}", f"experiment={args.name}_week"])
+    if not answer["lacking"] and Path(args.out).resolve() != Path.cwd():
+        text = say("go to {folder} first: twin reads the files of the folder it is called in", args.lang)
+        lines += ["", text.format(folder=args.out)]
+    hand_over(args, answer, "\n".join(lines), after)
+
+
+class Parts:
+    """A bar over the parts of a calibration on standard error, where that is a terminal."""
+
+    def __enter__(self):
+        import sys
+
+        from tqdm import tqdm
+
+        from twin.calibrate.calibrating import PARTS
+
+        off = not sys.stderr.isatty()
+        self.bar = tqdm(total=PARTS + 2, unit="part", leave=False, file=sys.stderr, disable=off)
+        return self.begin
+
+    def begin(self, part):
+        self.bar.set_description(part)
+        self.bar.update()
+
+    def __exit__(self, *_):
+        self.bar.close()
