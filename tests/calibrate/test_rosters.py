@@ -54,6 +54,16 @@ def test_visits_that_no_device_reported_leave_the_number_as_it_is():
     assert (roster.number == 5).all()
 
 
+def test_a_few_that_overlap_are_no_third_server_where_many_would_be():
+    generator = np.random.default_rng(10)
+    hours = generator.integers(0, 24, 10_000)
+    busy = np.where(generator.random(10_000) < 0.22, 2, 1)
+    busy[:5] = 3
+    times = MONDAY + HOUR * (24 * generator.integers(0, 28, 10_000) + hours)
+    waited = np.zeros(10_000, bool)
+    assert (roster_of(Evidence(times, busy, waited, 0.02, 100.0), hours).number == 2).all()
+
+
 @given(st.lists(st.integers(0, 3), min_size=24, max_size=24))
 @settings(max_examples=30)
 def test_steps_are_all_hours_each_once_and_alike_within(numbers):

@@ -90,12 +90,12 @@ def cleaned_of(store, watch):
     from twin.observed.store.store import open_store
 
     watch("reading")
-    with open_store(store) as records:
-        watch("cleaning")
-        try:
-            return clean_store(records)
-        except NothingTrueError as nothing:
-            raise Refusal(store, str(nothing)) from None
+    records = open_store(store)
+    watch("cleaning")
+    try:
+        return clean_store(records)
+    except NothingTrueError as nothing:
+        raise Refusal(store, str(nothing)) from None
 
 
 def window_of(cleaned, asked):

@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, SURE, Parameter, Servers
 from twin.calibrate.recorded import WEEKDAY, WEEKEND, hour_of, type_of
-from twin.calibrate.rosters.evidence import Evidence, evidence_at
+from twin.calibrate.rosters.evidence import evidence_at
 from twin.calibrate.rosters.steps import CHANGE, roster_of, steps_of
 
 PROOFS = 3  # starts after a wait, with all servers busy, from which a number is known from above
@@ -51,7 +51,9 @@ def rosters(log, evidence):
 
 
 def part_of(evidence, mask):
-    return Evidence(evidence.started[mask], evidence.busy[mask], evidence.waited[mask], evidence.unseen)
+    return evidence._replace(
+        started=evidence.started[mask], busy=evidence.busy[mask], waited=evidence.waited[mask]
+    )
 
 
 def servers_from(station, days, roster):

@@ -18,6 +18,7 @@ class Evidence(NamedTuple):
     busy: Array  # [start] with itself
     waited: Array  # [start] whether it surely had waited: then all servers were busy
     unseen: float  # share of visits that are not counted as busy
+    length: float = 0.0  # seconds of a service, on average
 
 
 def evidence_at(log, here):
@@ -25,15 +26,15 @@ def evidence_at(log, here):
     begins, ends, unseen = busy_spans(log, here)
     if not len(begins):
         return Evidence(begins, np.zeros(0, np.int64), np.zeros(0, bool), unseen)
-    length = np.median(ends - begins)
-    slack = min(SLACK, OF_SERVICE * length)
+    slack = min(SLACK, OF_SERVICE * np.median(ends - begins))
     starts = np.sort(begins)
     which = np.flatnonzero(here & np.isfinite(log.started))
     which = which[np.argsort(log.started[which], kind="stable")]
     times = log.started[which]
     over = np.sort(ends)
     busy = np.searchsorted(starts, times, side="right") - np.searchsorted(over, times + slack, side="right")
-    return Evidence(times, np.maximum(busy, 1), waited(log, which, over, slack), unseen)
+    late = waited(log, which, over, slack)
+    return Evidence(times, np.maximum(busy, 1), late, unseen, float((ends - begins).mean()))
 
 
 def busy_spans(log, here):

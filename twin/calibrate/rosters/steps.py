@@ -3,13 +3,15 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import binom
+from scipy.stats import binom, poisson
 
 Array = np.ndarray
 HOURS = 24
 STRAY = 0.02  # of starts that fit no roster, at least: a hand-over, a lane that is down, a clock that is off
 CHANGE = 12.0  # log-likelihood that a change must gain
 MOST = 80  # servers of one station
+TRUST = 0.2  # in Poisson's law of how many are found busy: arrivals are seldom quite at random
+DAY, HOUR = 86400.0, 3600.0
 
 
 class Roster(NamedTuple):
@@ -39,11 +41,24 @@ def log_likelihoods(evidence, hours, top, strays):
     numbers = np.arange(1, top + 1)
     busy = np.clip(evidence.busy, 1, top)
     exact = binom.pmf(busy[:, None] - 1, numbers - 1, 1.0 - min(evidence.unseen, 0.5))
-    fits = np.where(evidence.waited[:, None], exact, busy[:, None] <= numbers)
+    free = (busy[:, None] <= numbers) * room(evidence, hours, top)[hours]
+    fits = np.where(evidence.waited[:, None], exact, free)
     each = np.log((1.0 - strays) * fits + strays / top)
     likely = np.zeros((HOURS, top))
     np.add.at(likely, hours, each)
     return likely
+
+
+def room(evidence, hours, top):
+    """[hour, number - 1] how much likelier a start at once is than it would be with servers enough.
+
+    With servers enough, who comes finds a Poisson number of them busy, whose mean is the load of the hour.
+    Never to see more than c busy speaks for c servers as far as more would be likely.
+    """
+    days = max(len(np.unique(evidence.started // DAY)), 1)
+    load = np.bincount(hours, minlength=HOURS) * evidence.length / (days * HOUR)
+    below = poisson.cdf(np.arange(top), load[:, None])
+    return (below[:, -1:] / np.maximum(below, 1e-12)) ** TRUST
 
 
 def fewest_changes(likely):
