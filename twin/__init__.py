@@ -21,7 +21,7 @@ _PUBLIC = {
     "summarise": ("twin.results.summary", "summarise"),
     # many runs, kept on disk and never run twice
     "measures_of": ("twin.study.kept", "measures_of"),
-    "observed": ("twin.study.observing", "observed"),
+    "levels_of": ("twin.study.observing", "observed"),  # twin.observed are the records of a real port
     "summary_of": ("twin.study.kept", "summary_of"),
     "target_of": ("twin.study.target", "target_of"),
     # studies: as the commands ask them
