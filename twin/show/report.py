@@ -31,6 +31,7 @@ from twin.show.pages import (
     service,
     stress,
     today,
+    yards,
 )
 from twin.show.text import LANGUAGES, say
 from twin.show.words import port_name
@@ -46,6 +47,7 @@ PAGES = (
     evidence.calibration,
     results.page,
     service.page,
+    yards.page,
     alternatives.page,
     procurement.page,
     carrying.page,

@@ -9,19 +9,29 @@ from twin.engine import run
 from twin.plan.places import BACK
 from twin.plan.visits import NOBODY
 from twin.results.spans import Window, spans
+from twin.study.carrying.tracks import occupation, sections
+from twin.study.stored import levels
+from twin.study.yards import stays
 
 HOUR = 3600.0
 LONGEST = 8 * 86400.0  # seconds of a run that is looked at: of a year the visits would not be kept
+RUNS = 5  # replications of which the occupation of tracks is told: all visits of them are held at once
 WAY = ("flow", "cls", "step", "kind", "name", "metres", "part", "begin", "end", "entities", "share")
 PARTS = (("asked", "joined", "outside"), ("joined", "started", "queue"), ("started", "ended", "service"))
 USE = ("station", "hour", "busy")
 
 
 class Passage(NamedTuple):
-    """Ways as a staircase and use by the hour, of replication 0: one luck, so without intervals."""
+    """What replication 0 shows when it is looked at closely: one luck, so without intervals.
+
+    How full tracks are is of the first few replications, which have one.
+    """
 
     ways: pd.DataFrame  # WAY: of each flow its commonest way, times in seconds from arrival, means
     use: pd.DataFrame  # USE: share of a station's servers that serve in each hour
+    levels: pd.DataFrame  # of study.stored: pools, stocks, zones and cranes over time
+    stays: pd.DataFrame  # of study.yards: who stands on which track
+    tracks: pd.DataFrame  # of study.carrying.tracks: how full each section is
 
 
 def passage(scenario, plan):
@@ -29,7 +39,21 @@ def passage(scenario, plan):
     if plan.horizon > LONGEST:
         return None
     seen = run(plan, 0)
-    return Passage(_ways(scenario, plan, seen), _use(plan, seen))
+    return Passage(
+        ways=_ways(scenario, plan, seen),
+        use=_use(plan, seen),
+        levels=levels(plan, scenario, seen),
+        stays=stays(plan, scenario, seen),
+        tracks=_tracks(scenario, plan, seen),
+    )
+
+
+def _tracks(scenario, plan, seen):
+    """How full each section is; a port without tracks has none."""
+    if not sections(plan, scenario):
+        return occupation(plan, scenario, [])
+    others = [run(plan, i) for i in range(1, min(plan.replications, RUNS))]
+    return occupation(plan, scenario, [seen, *others])
 
 
 def _use(plan, seen):

@@ -19,9 +19,9 @@ class Audience(NamedTuple):
 AUDIENCES = {
     "planner": Audience(
         (
-            "executive", "purpose", "today", "demand", "evidence.data", "results", "service", "alternatives",
-            "carrying", "roster", "playbook", "robust", "resilience", "emissions", "sensitivity",
-            "recommendations", "evidence.calibration", "evidence.limits", "evidence.manifest",
+            "executive", "purpose", "today", "demand", "evidence.data", "results", "service", "yards",
+            "alternatives", "carrying", "roster", "playbook", "robust", "resilience", "emissions",
+            "sensitivity", "recommendations", "evidence.calibration", "evidence.limits", "evidence.manifest",
         ),
         16,
         ("T24_factors", "T27_run"),

@@ -152,9 +152,14 @@ def _without_posts(given):
     """Ways through the port, and the use by the hour of those that are no posts of security."""
     if given.passage is None:
         return None
-    use = given.passage.use
+    use, levels, posts = given.passage.use, given.passage.levels, _posts(given.scenario)
+    pools = given.scenario.layout.pools.items()
+    crews = {name for name, each in pools if each.agency not in NO_SECURITY}
+    hidden = levels["name"].isin(crews) & (levels["kind"] == "pool")
+    hidden |= levels["name"].isin(posts) & (levels["kind"] == "station")
     return given.passage._replace(
-        use=use[~use["station"].isin(_posts(given.scenario))].reset_index(drop=True)
+        use=use[~use["station"].isin(posts)].reset_index(drop=True),
+        levels=levels[~hidden].reset_index(drop=True),
     )
 
 

@@ -37,7 +37,10 @@ def page(given):
     if comparison is None:
         reason = say("no alternative was run beside this one", lang)
         return Section("alternatives", title, (*blocks, Missing(say("Paired differences", lang), reason)))
-    blocks.append(difference_picture(given, comparison, "differences"))
+    if given.comparison is None:
+        blocks.append(difference_picture(given, comparison, "differences"))
+    else:
+        blocks.append(Words(say("The figure of the differences is with the answer.", lang), "note"))
     for name in alternatives_of(comparison)[:TOLD]:
         blocks += [_table(comparison, name, lang), *_stations(given, comparison, name)]
     if rest := alternatives_of(comparison)[TOLD:]:

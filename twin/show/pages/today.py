@@ -3,6 +3,7 @@
 from twin.show.awaited import awaited
 from twin.show.blocks import Missing, Section, Table, drawn, photographed
 from twin.show.map import draw_layout, room_text
+from twin.show.pages.flowing import process_picture
 from twin.show.pages.inventory import clock_text, equipment, rosters
 from twin.show.text import label, say, word
 from twin.show.words import hours_text, port_name, servers_text, service_text
@@ -14,6 +15,7 @@ def page(given):
     lang = given.lang
     blocks = (
         _map(given),
+        process_picture(given),
         _still(given),
         _stations(given),
         equipment(given),
