@@ -117,6 +117,16 @@ def test_the_map_is_to_scale():
     assert first / second == pytest.approx(600 / np.hypot(300, 300))
 
 
+@pytest.mark.parametrize("count", (2, 3, 12))
+def test_a_road_from_north_to_south_is_as_high_as_its_places_are_many(count):
+    tree = one_booth()
+    step = 2000 / (count - 1)
+    tree["layout"]["places"] = {f"p{i}": ["0 m", f"{-step * i:.0f} m"] for i in range(count)}
+    tree["layout"]["stations"]["booth"] |= {"at": "p0"}
+    width, height = draw_layout(Scenario.from_tree(tree), "en").get_size_inches()
+    assert height / width < {2: 0.6, 3: 0.7, 12: 1.3}[count]
+
+
 def test_the_map_speaks_chinese():
     assert "国门 ×3 · 180 m" in texts(draw_layout(made_up.port(), "zh"))
 

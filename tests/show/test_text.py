@@ -1,6 +1,7 @@
 """Every text is translated, and every letter of every translation can be drawn."""
 
 import re
+from collections import Counter
 from functools import cache
 from string import Formatter
 
@@ -56,6 +57,14 @@ def test_every_text_of_a_report_is_in_the_chinese_catalogue():
 def test_nothing_is_left_untranslated():
     for lang in LANGUAGES:
         assert not [key for key, said in catalogue(lang).items() if not said]
+
+
+def test_no_text_is_translated_twice():
+    for lang in LANGUAGES:
+        keys = re.findall(
+            r'^msgid "(.+)"$', text.catalogue_file(lang).read_text(encoding="utf-8"), re.MULTILINE
+        )
+        assert not [key for key, times in Counter(keys).items() if times > 1]
 
 
 def test_code_words_are_worded_in_english_too():

@@ -7,7 +7,6 @@ import made_up
 import pytest
 from ports import every, lasting, one_booth, port
 
-from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 from twin.show.pages import yards
 from twin.study.passage import passage

@@ -1,4 +1,4 @@
-"""What there is of pools, stocks and tracks over time is what arithmetic says, and no track is taken twice."""
+"""What there is of pools, stocks and tracks over time is as reckoned by hand; no track is taken twice."""
 
 from itertools import pairwise
 

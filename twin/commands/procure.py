@@ -53,7 +53,7 @@ def run(args):
     path = _keep(args, tender, tables, asked)
     if book:
         _write_book(book, tables, tender, args.lang)
-    _tell(args, tables, (path, book), words)
+    _tell(args, tables, (path, book), (tender, words))
     return 0
 
 
@@ -116,17 +116,18 @@ def _write_book(path, tables, tender, lang):
     put_whole(path, workbook(tables, lang, discount=tender.terms.discount))
 
 
-def _tell(args, tables, files, words):
+def _tell(args, tables, files, about):
+    """Hands over the answer; `about` is the tender and the words that it was asked by."""
     from twin.commands.answers import hand_over, records
 
-    path, book = files
+    (path, book), (tender, words) = files, about
     answer = {name: records(frame) for name, frame in tables.items()}
     answer["outputs"] = {"tables": str(path), "workbook": book or ""}
-    text = "" if args.json else _text(args, tables, files)
+    text = "" if args.json else _text(args, tables, files, tender.ground.scenario)
     hand_over(args, answer, text, ("report", words))
 
 
-def _text(args, tables, files):
+def _text(args, tables, files, scenario):
     """The tables of what was asked, the decision first."""
     from twin.show import advised, clauses, procured
 
@@ -145,7 +146,8 @@ def _text(args, tables, files):
     if "mix" in asked and "plan" in tables:
         parts += procured.plan_blocks(tables, lang)
     if "acceptance" in asked and "acceptance" in tables:
-        parts += [clauses.acceptance_table(tables, lang), "\n".join(clauses.clauses(tables, lang))]
+        draft = clauses.clauses(tables, lang, scenario.layout.classes)
+        parts += [clauses.acceptance_table(tables, lang), "\n".join(draft)]
     path, book = files
     return "\n\n".join([*(_plain(part) for part in parts), "\n".join(filter(None, (str(path), book)))])
 

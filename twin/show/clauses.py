@@ -4,7 +4,8 @@ import math
 
 from twin.show.blocks import Table
 from twin.show.procured import headings, value_in
-from twin.show.text import say, word
+from twin.show.text import label, say, word
+from twin.show.words import NO_CLASSES
 from twin.show.written import plain, share
 
 # What a contract says of each test.
@@ -80,8 +81,8 @@ def limit(row, lang):
     return say("at most {value}", lang).format(value=value)
 
 
-def clauses(tables, lang):
-    """Draft clauses, one sentence each; they want a lawyer, and say so."""
+def clauses(tables, lang, classes=NO_CLASSES):
+    """Draft clauses, one sentence each; they want a lawyer, and say so. `classes` are those of the layout."""
     table = tables["acceptance"]
     texts = [say("Draft, to be reviewed by those who know the law of contracts.", lang)]
     for row in table.itertuples(index=False):
@@ -91,7 +92,8 @@ def clauses(tables, lang):
         texts.append(text.format(trials=trials(row, lang), limit=limit(row, lang)))
     mix = tables.get("acceptance_mix")
     if mix is not None and len(mix):
-        parts = ", ".join(f"{row.cls} {share(row.share)}" for row in mix.itertuples(index=False))
+        each = mix.itertuples(index=False)
+        parts = ", ".join(f"{label(row.cls, classes, lang)} {share(row.share)}" for row in each)
         texts.append(
             say("The vehicles of the tests are mixed as those that come: {mix}.", lang).format(mix=parts)
         )

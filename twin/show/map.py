@@ -14,6 +14,7 @@ from twin.show.written import plain, scale_for
 
 SHEET = 576.0  # points: the width of the map
 CORE = (300.0, 560.0)  # points: the most that the drawing without labels may take
+EACH = 55.0  # points up that a place is worth: a port of two or three is no page high
 MARGIN = {"tall": (138.0, 54.0), "wide": (60.0, 120.0)}  # points left and right, above and below
 FOOT = 44.0  # points below: scale and legend
 LETTERS = 7.5
@@ -94,7 +95,7 @@ def ground_of(places):
     span = np.maximum(high - low, 50.0)
     shape = "wide" if span[0] > 1.3 * span[1] else "tall"
     across, up = MARGIN[shape]
-    core = (SHEET - 2 * across, CORE[1] if shape == "tall" else CORE[0])
+    core = (SHEET - 2 * across, min(CORE[1], EACH * (len(places) + 1)) if shape == "tall" else CORE[0])
     scale = float(min(core[0] / span[0], core[1] / span[1]))
     drawn = (high - low) * scale
     left = (SHEET - drawn[0]) / 2

@@ -118,7 +118,7 @@ def _fork(trace, step, ends):
 
 
 def _join(trace, step, ends):
-    """The parts come to the place where one waits for them; where the fork was, one goes on from their ends."""
+    """The parts come to where one waits for them; where the fork was, one goes on from their ends."""
     begun, parts = trace.forks.pop(step.join, (set(), []))
     here = _nodes(ends)
     if parts and here <= begun:

@@ -8,6 +8,7 @@ from twin.show import advised, clauses, procured
 from twin.show.blocks import Missing, Section, Words, drawn
 from twin.show.charts.procurement import cost_wait_chart, regret_chart, tornado_chart
 from twin.show.text import say
+from twin.show.words import NO_CLASSES
 
 KIND = "procure"
 NAME = "procurement"
@@ -20,10 +21,11 @@ def page(given):
     if found is None:
         because = say("it was not asked for: {command}", lang).format(command=procured.ASK)
         return Section(NAME, title, (Missing(say("Offers held against each other", lang), because),))
-    return Section(NAME, title, tuple(blocks(found.tables, found.question, lang)))
+    classes = given.scenario.layout.classes
+    return Section(NAME, title, tuple(blocks(found.tables, found.question, lang, classes)))
 
 
-def blocks(tables, question, lang):
+def blocks(tables, question, lang, classes=NO_CLASSES):
     """All blocks of an answer, a part that was not asked for as missing."""
     if "decision" in tables:
         first, *others = advised.advice(tables, lang)
@@ -40,7 +42,7 @@ def blocks(tables, question, lang):
         yield procured.missing(lang, "Purchases by year")
     if "acceptance" in tables:
         yield clauses.acceptance_table(tables, lang)
-        yield procured.listed(clauses.clauses(tables, lang))
+        yield procured.listed(clauses.clauses(tables, lang, classes))
     else:
         yield procured.missing(lang, "Acceptance")
     yield procured.figures_table(tables, lang)

@@ -37,8 +37,8 @@ def lanes_for_target(setting, asked, measured):
     if not kept:
         most = ", ".join(f"{name} {n}" for name, n in setting.most.items())
         text = (
-            f"is not kept even with all lanes open all day ({most}): "
-            f"{_said(asked.target, level)}; add servers there, roster other stations too, or ask for less"
+            f"not kept even with all lanes open all day ({most}), where it is {_said(asked.target, level)}; "
+            "add servers there, roster other stations too, or ask for less"
         )
         raise ScenarioError([Fault("target", _said(asked.target, asked.target.bound), text)])
     low, high = 0, len(rungs) - 1
