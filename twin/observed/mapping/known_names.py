@@ -35,7 +35,7 @@ COLUMNS = {
         车牌号码 号牌 号牌号码 车号
     """,
     "sureness": """
-        plateconf plateconfidence confidence conf score ocrconfidence accuracy probability 置信度
+        sureness plateconf plateconfidence confidence conf score ocrconfidence accuracy probability 置信度
         识别率 可信度
     """,
     "tag": """
@@ -53,7 +53,7 @@ COLUMNS = {
         kind role 车型 车辆类型 类别 车辆类别 种类 车种
     """,
     "at": """
-        eventtime timestamp time datetime timetimestamp devicetime occurredat occurred
+        eventtime at timestamp time datetime timetimestamp devicetime occurredat occurred
         eventtimestamp date completetimestamp ts when 时间 事件时间 采集时间 发生时间 过车时间
         抓拍时间 设备时间
         日期

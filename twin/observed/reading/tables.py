@@ -27,8 +27,8 @@ def table_in(engine, name):
 
 
 def pieces(engine, table, after=0):
-    """Every Piece of a table behind a row, in the order of its key, or of all columns where it has none."""
-    order = list(table.primary_key.columns) or list(table.columns)
+    """Every Piece of a table behind a row."""
+    order = order_of(engine, table)
     names = [column.name for column in table.columns]
     with engine.connect() as connection:
         question = sql.select(*table.columns).order_by(*order).offset(after)
@@ -37,6 +37,15 @@ def pieces(engine, table, after=0):
         for rows in found.partitions():
             first, done = done + 1, done + len(rows)
             yield piece_of(rows, names, first)
+
+
+def order_of(engine, table):
+    """What puts rows in one order: the key; without one SQLite's own number of a row, else all columns."""
+    if table.primary_key.columns:
+        return list(table.primary_key.columns)
+    if engine.dialect.name == "sqlite" and table.name in sql.inspect(engine).get_table_names():
+        return [sql.literal_column("rowid")]
+    return list(table.columns)
 
 
 def piece_of(rows, names, first):

@@ -94,24 +94,55 @@ class Store:
 
     def parts(self, since=-math.inf, until=math.inf):
         """The same events in frames of bounded size."""
+        question = sql.select(EVENTS).order_by(EVENTS.c.row)
+        if since > -math.inf:
+            question = question.where(EVENTS.c.at >= since)
+        if until < math.inf:
+            question = question.where(EVENTS.c.at < until)
+        return (frame for frame, _ in self.asked(question))
+
+    def parts_by_case(self):
+        """Frames of events, and each one's journey by name; those of one journey follow each other in time.
+
+        Where no journey is named it is the plate, else the tag, else the declaration; None is nobody.
+        """
+        names = sql.func.coalesce(*(EVENTS.c[field] for field in ("case", "plate", "tag", "declaration")))
+        question = sql.select(EVENTS, names.label("who")).order_by("who", EVENTS.c.at, EVENTS.c.row)
+        return ((frame, [row.who for row in rows]) for frame, rows in self.asked(question))
+
+    def asked(self, question):
+        """Pairs of frame and rows that answer a question on events."""
         with self.connect() as connection:
-            names = pd.Series(
-                dict(connection.execute(sql.select(NAMES.c.id, NAMES.c.name)).all()), dtype="str"
-            )
-            fields = pd.Series(
-                dict(connection.execute(sql.select(NAMES.c.id, NAMES.c.field)).all()), dtype="str"
-            )
-            logs = dict(connection.execute(sql.select(IMPORTS.c.id, IMPORTS.c.name)).all())
-            known = {name: categories(names[fields == name].to_dict()) for name in CODED}
-            known["import"] = categories(logs)
-            question = sql.select(EVENTS).order_by(EVENTS.c.row)
-            if since > -math.inf:
-                question = question.where(EVENTS.c.at >= since)
-            if until < math.inf:
-                question = question.where(EVENTS.c.at < until)
+            known = known_names(connection)
             found = connection.execution_options(stream_results=True).execute(question)
             while rows := found.fetchmany(ROWS):
-                yield frame_of(rows, known)
+                yield frame_of(rows, known), rows
+
+    def values_of(self, field):
+        """Every value of a field of events, once, in order."""
+        with self.connect() as connection:
+            if field in CODED:
+                question = sql.select(NAMES.c.name).where(NAMES.c.field == field).order_by(NAMES.c.name)
+            else:
+                column = EVENTS.c[field]
+                question = sql.select(column).where(column.is_not(None)).distinct().order_by(column)
+            yield from connection.execution_options(stream_results=True).execute(question).scalars()
+
+    def kinds_of_events(self):
+        """Pairs of station and kind that there are, in order."""
+        columns = EVENTS.c.station, EVENTS.c.kind
+        with self.connect() as connection:
+            names = dict(connection.execute(sql.select(NAMES.c.id, NAMES.c.name)).all())
+            found = connection.execute(sql.select(*columns).distinct().order_by(*columns)).all()
+        return [(names.get(station), KINDS[kind]) for station, kind in found]
+
+
+def known_names(connection):
+    """Of each field that is kept by number: its categories, and the code of each number."""
+    found = connection.execute(sql.select(NAMES.c.id, NAMES.c.field, NAMES.c.name)).all()
+    known = {field: categories({i: name for i, of, name in found if of == field}) for field in CODED}
+    known["import"] = categories(dict(connection.execute(sql.select(IMPORTS.c.id, IMPORTS.c.name)).all()))
+    return known
 
 
 def categories(names):
@@ -126,7 +157,7 @@ def categories(names):
 
 def frame_of(rows, known):
     """Rows of the events as the frame that everybody reads."""
-    columns = dict(zip(EVENTS.columns.keys(), zip(*rows, strict=True), strict=True))
+    columns = dict(zip(EVENTS.columns.keys(), zip(*rows, strict=True), strict=False))
     made = {}
     for name, dtype in COLUMNS.items():
         said = columns["import" if name == "source" else name]

@@ -1,0 +1,1 @@
+"""Events of a store in the forms that other programs read."""
