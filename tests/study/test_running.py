@@ -150,7 +150,13 @@ def test_a_full_disk_is_said_and_what_had_ended_is_kept(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a system without a device that is always full")
 def test_a_part_of_which_only_half_could_be_written_is_taken_away(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts.os, "fdopen", lambda handle, how: open("/dev/full", how, buffering=0))
+    def half(path, content):
+        with open(path, "wb") as file:
+            file.write(content[: len(content) // 2])
+        with open("/dev/full", "wb", buffering=0) as full:
+            full.write(content)
+
+    monkeypatch.setattr(Path, "write_bytes", half)
     with pytest.raises(OSError, match="No space left"):
         parts.write(tmp_path / "key", [0], b"x" * 100)
     assert list((tmp_path / "key").iterdir()) == []

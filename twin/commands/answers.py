@@ -2,12 +2,13 @@
 
 import json
 import math
-import os
 import shlex
 import sys
-import tempfile
-from pathlib import Path
 from unicodedata import east_asian_width
+
+from twin.study.whole import put_whole
+
+__all__ = ["hand_over", "note", "plain", "put_whole", "records", "table", "tell", "width"]
 
 
 def hand_over(args, answer, text, after):
@@ -72,18 +73,3 @@ def table(headings, rows, *, left=1):
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
-
-
-def put_whole(path, content):
-    """Writes a file aside and moves it into place: others see the old one or the new one, never a part."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(aside, 0o644)  # a temporary file is the writer's alone
-        os.replace(aside, path)
-    except BaseException:
-        os.unlink(aside)
-        raise

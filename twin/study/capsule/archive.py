@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 
 from twin.model.errors import Fault, ScenarioError
+from twin.study.whole import aside
 
 DATE = (1980, 1, 1, 0, 0, 0)  # of every file, so that the same files make the same archive
 LIKE_UNIX = 3  # what a zip says made it
@@ -22,20 +23,13 @@ CHUNK = 1 << 20
 
 def write(path, contents):
     """Writes {name: bytes} as a zip, in the order of the names."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
-            for name, content in sorted(contents.items()):
-                about = zipfile.ZipInfo(name, DATE)
-                about.compress_type, about.create_system = zipfile.ZIP_DEFLATED, LIKE_UNIX
-                about.external_attr = (stat.S_IFREG | MODE) << 16
-                zipped.writestr(about, content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    return path
+    with aside(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
+        for name, content in sorted(contents.items()):
+            about = zipfile.ZipInfo(name, DATE)
+            about.compress_type, about.create_system = zipfile.ZIP_DEFLATED, LIKE_UNIX
+            about.external_attr = (stat.S_IFREG | MODE) << 16
+            zipped.writestr(about, content)
+    return Path(path)
 
 
 def unpack(path, folder):

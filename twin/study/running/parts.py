@@ -15,7 +15,6 @@ import io
 import json
 import os
 import re
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ import pyarrow as pa
 
 from twin.results.measures import RunMeasures
 from twin.results.store import key
+from twin.study.whole import put_whole
 
 FORM = 1  # of a part; counted up when its layout changes
 FOLDER = "parts"
@@ -128,8 +128,8 @@ def begin(place, recipe, number):
     place = Path(place)
     if not (place / RECIPE).is_file():
         text = json.dumps(recipe._asdict(), sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
-        _put(place / RECIPE, text.encode())
-    _put(place / ASKED, b"%d" % number)
+        put_whole(place / RECIPE, text.encode())
+    put_whole(place / ASKED, b"%d" % number)
 
 
 def end(place):
@@ -149,19 +149,6 @@ def write(place, numbers, content):
     """Puts the bytes of a part into a folder, whole or not at all."""
     path = Path(place) / f"{numbers[0]:06d}-{numbers[-1]:06d}.part"
     try:
-        _put(path, content)
+        put_whole(path, content)
     except FileNotFoundError:  # somebody cleaned up at this moment
-        _put(path, content)
-
-
-def _put(path, content):
-    """Writes aside and moves into place; what is not whole is taken away again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(aside, 0o644)  # a temporary file is the writer's alone
-        os.replace(aside, path)
-    finally:
-        Path(aside).unlink(missing_ok=True)
+        put_whole(path, content)
