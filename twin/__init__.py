@@ -68,12 +68,15 @@ def pack(path, *words, folder="outputs"):
     return pack_words(path, words, folder=folder)
 
 
-def verify(path, **how):
-    """The Verified of a capsule: it is run again, from its own files only, and its numbers are compared."""
-    from twin.config import compose_alone
+def verify(path, *, only=None, **how):
+    """The Verified of a capsule: it is made again, from its own files only, and its numbers are compared.
+
+    `only="runs"` asks no study again.
+    """
+    from twin.commands.capsule import door
     from twin.study.capsule.verifying import verify
 
-    return verify(path, compose_alone=compose_alone, **how)
+    return verify(path, door(only), **how)
 
 
 def __getattr__(name):

@@ -1,6 +1,5 @@
 """The command line: finds the command, runs it, and says every error in one form."""
 
-import argparse
 import json
 import os
 import sys
@@ -9,6 +8,7 @@ from importlib import import_module
 
 from twin import __version__
 from twin.commands import NAMES, Refusal
+from twin.commands.lines import carry_out
 
 REFUSED = 2  # what was asked cannot be done as it was said
 BROKEN = 1  # a fault of the program, or of the machine
@@ -27,13 +27,6 @@ words say which port is meant, as in
 commands
 """
 CLOSING = "\ntwin COMMAND --help says more of one; twin --version names the version."
-
-
-class Parser(argparse.ArgumentParser):
-    """Argparse, whose complaints are refusals like all others."""
-
-    def error(self, message):
-        raise Refusal(self.prog, f"{message}; see {self.prog} --help")
 
 
 def main(words=None):
@@ -60,14 +53,12 @@ def dispatch(words):
     if words[0] in ("-V", "--version"):
         print(f"twin {__version__}")
         return 0
-    name, rest = words[0], words[1:]
+    name = words[0]
     if name not in NAMES:
         near = get_close_matches(name, NAMES, n=1)
         guess = f"did you mean {near[0]}?; " if near else ""
         raise Refusal(f"twin {name}", f"there is no such command; {guess}there is {', '.join(NAMES)}")
-    command = import_module(f"twin.commands.{name}")
-    args = parser_of(name, command).parse_intermixed_args(rest)
-    return command.run(args)
+    return carry_out(words)
 
 
 def ask(command, *words):
@@ -85,22 +76,6 @@ def overview():
     width = max(map(len, NAMES)) + 2
     lines = (f"  {name:{width}}{import_module(f'twin.commands.{name}').HELP}" for name in NAMES)
     return ABOUT + "\n".join(lines) + "\n" + CLOSING
-
-
-def parser_of(name, command):
-    parser = Parser(prog=f"twin {name}", description=command.HELP, allow_abbrev=False)
-    command.add_arguments(parser)
-    parser.add_argument("--json", action="store_true", help="the answer as JSON, for programs")
-    parser.add_argument("--lang", choices=("zh", "en"), default=language(), help="language of the answer")
-    return parser
-
-
-def language():
-    """The user's language as the environment says it: Chinese, else English."""
-    chosen = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return "zh" if chosen.lower().startswith("zh") else "en"
 
 
 def explain(words, error):

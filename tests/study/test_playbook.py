@@ -9,7 +9,8 @@ from twin.model.errors import ScenarioError
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 from twin.study.emissions.factors import factors_of
-from twin.study.playbook import candidates
+from twin.study.levels import Levels
+from twin.study.playbook import candidates, search
 from twin.study.playbook.lanes import integral, manned, open_lanes, rises
 from twin.study.playbook.rules import Lanes, Longer, People, followed, reference
 from twin.study.playbook.search import ALL_TOLD, TOLD, UNCLEAR, Ask, playbook
@@ -220,3 +221,54 @@ def test_trains_stand_on_tracks_and_pass_no_sign():
 def test_who_has_no_length_has_no_tail():
     one = scenario(one_booth())
     assert np.isnan(metres_of(one, "booth", 6, {"truck": 3}))
+
+
+def test_days_that_were_run_before_a_break_are_not_run_again_and_say_the_same(tmp_path, monkeypatch):
+    one = booths(
+        every("exponential mean 90 s"), hours="4 h", roster={"day": {"hours": "00:00-04:00", "size": 1}}
+    )
+    runs = []
+
+    def counted(scenario, numbers, *given, **more):
+        runs.append(len(numbers))
+        if len(runs) == stop:
+            raise KeyboardInterrupt
+        return worth(scenario, numbers, *given, **more)
+
+    def found(name):
+        runs.clear()
+        levels = Levels(tmp_path / name)
+        return playbook(Ask({"day": one}, FACTORS, {}, {}, 3, levels=levels))
+
+    monkeypatch.setattr(search, "worth", counted)
+    stop = None
+    whole, every_run = found("whole"), len(runs)
+    stop = every_run // 2
+    with pytest.raises(KeyboardInterrupt):
+        found("broken")
+    stop = None
+    again = found("broken")
+    assert (
+        len(runs) < every_run - every_run // 2 + 4
+    )  # the port as it is and what is held against are run anew
+    assert again.rules.equals(whole.rules) and again.effects.equals(whole.effects)
+
+
+def test_what_a_day_costs_does_not_hang_on_the_days_that_are_run_with_it():
+    one = booths(every("exponential mean 90 s"), hours="4 h")
+    together = worth(one, range(4), FACTORS).values
+    for number in range(4):
+        alone = worth(one, [number], FACTORS).values
+        assert {name: column[0] for name, column in alone.items()} == {
+            name: column[number] for name, column in together.items()
+        }
+
+
+def test_a_torn_line_costs_only_itself(tmp_path):
+    path = tmp_path / "levels.csv"
+    levels = Levels(path)
+    levels.add("a", 0, 1.5)
+    levels.add("a", 1, float("nan"))
+    path.write_bytes(path.read_bytes()[:-4])
+    Levels(path).add("b", 0, 2.0)
+    assert Levels(path).known == {("a", 0): 1.5, ("b", 0): 2.0}

@@ -12,11 +12,12 @@ from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 from twin.results.measures import reduce
 from twin.results.summary import summarise
+from twin.study.levels import Levels
 from twin.study.sensitivity.inputs import inputs_of, scenarios
 from twin.study.sensitivity.knowing import Worth
 from twin.study.sensitivity.noise import CLEAR, FROM_LUCK, NONE
 from twin.study.sensitivity.reading import level_of
-from twin.study.sensitivity.responding import NOT_RUN, Levels, Responder, plan_digest
+from twin.study.sensitivity.responding import NOT_RUN, Responder, plan_digest
 from twin.study.sensitivity.study import Sizes, ready, screened, weighed
 from twin.study.sensitivity.study import sampled as sampled_of
 from twin.study.sensitivity.tables import influence, passed_table, tornado_table, worth_table

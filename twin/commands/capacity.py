@@ -149,7 +149,7 @@ TOLD = {
 
 def keep_it(args, scenario, question, found):
     """Keeps the answer for a report to find."""
-    from twin.study.answered import keep
+    from twin.commands.again import keep_answer
 
     line, asked = question
     said = {
@@ -164,7 +164,7 @@ def keep_it(args, scenario, question, found):
         "kind": found.capacity.kind,
         "replications": found.capacity.replications,
     }
-    keep(scenario, "capacity", said, found.tables, folder=args.outputs)
+    keep_answer(args, scenario, "capacity", said, found.tables)
 
 
 def tell_one(args, scenario, line, answer):

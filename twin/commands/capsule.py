@@ -3,6 +3,7 @@
 HELP = "one archive that runs again elsewhere to the same numbers: twin capsule pack|verify"
 
 PACK, VERIFY = "pack", "verify"
+RUNS = "runs"
 # What a capsule says to the one who opens it, in both languages.
 ABOUT = (
     "# {name}",
@@ -28,6 +29,9 @@ def add_arguments(parser):
         metavar="SHARE",
         help="verify: relative difference allowed where versions or machine differ (1e-6)",
     )
+    parser.add_argument(
+        "--only", choices=(RUNS,), help="verify: run again the runs; studies are held against their digests"
+    )
 
 
 def run(args):
@@ -40,7 +44,7 @@ def packed(args):
     from twin.commands.asking import summary_for
     from twin.study.capsule.packing import digest_of
 
-    refuse_tolerance(args)
+    refuse_of_verify(args)
     to, said = packed_words(args.to, args.words, args.outputs, lambda one: summary_for(args, one))
     answer = {
         "capsule": str(to),
@@ -69,26 +73,29 @@ def packed_words(path, words, folder, summarised):
     from twin.config import compose_alone
     from twin.study.capsule.packing import pack
 
-    cases = [case_of(name, own, summarised) for name, own in questions(words).items()]
+    cases = [case_of(name, own, summarised, folder) for name, own in questions(words).items()]
     to = Path(path or f"{cases[0].scenario.name.replace(' ', '-')}.capsule.zip")
     readme = readme_of(cases, to.name, __version__)
-    return to, pack(to, cases, readme, compose_alone=compose_alone, folder=folder)
+    return to, pack(to, cases, readme, compose_alone=compose_alone)
 
 
-def refuse_tolerance(args):
+def refuse_of_verify(args):
     from twin.commands import Refusal
 
-    if args.tolerance is not None:
-        raise Refusal("--tolerance", "is for twin capsule verify; leave it out")
+    for option in ("tolerance", "only"):
+        if getattr(args, option) is not None:
+            raise Refusal(f"--{option}", "is for twin capsule verify; leave it out")
 
 
-def case_of(name, words, summarised):
+def case_of(name, words, summarised, folder):
     """The Case of one run, which is run first where nothing is kept of it."""
+    from twin.commands.again import studied
     from twin.config import compose_watched
     from twin.study.capsule.packing import Case
 
     scenario, files = compose_watched(words)
-    return Case(name, list(words), scenario, files, summarised(scenario).path)
+    result = summarised(scenario).path
+    return Case(name, list(words), scenario, files, result, tuple(studied(scenario, folder)))
 
 
 def readme_of(cases, file, version):
@@ -97,13 +104,14 @@ def readme_of(cases, file, version):
 
     from twin.show.text import say
 
-    lines = [f"    {shlex.join(['twin', 'run', *case.words])}" for case in cases]
+    lines = [["run", *case.words] for case in cases] + [one.line for case in cases for one in case.studied]
+    told = dict.fromkeys(f"    {shlex.join(['twin', *line])}" for line in lines if line)
     pages = []
     for lang in ("en", "zh"):
         parts = [
             say(part, lang).format(name=cases[0].scenario.name, version=version, file=file) for part in ABOUT
         ]
-        pages.append("\n\n".join([*parts[:-1], "\n".join(lines), parts[-1]]))
+        pages.append("\n\n".join([*parts[:-1], "\n".join(told), parts[-1]]))
     return "\n\n".join(pages) + "\n"
 
 
@@ -121,7 +129,6 @@ def verified(args):
     from twin.commands import Refusal
     from twin.commands.answers import hand_over
     from twin.commands.asking import Bar
-    from twin.config import compose_alone
     from twin.study.capsule.verifying import TOLERANCE, verify
 
     if len(args.words) != 1 or args.to:
@@ -131,13 +138,23 @@ def verified(args):
         raise Refusal(f"--tolerance {tolerance}", "is a share from 0 to below 1, as 1e-6")
     bar = Bar("kernel")
     try:
-        found = verify(args.words[0], compose_alone=compose_alone, tolerance=tolerance, watch=bar.begin)
+        found = verify(args.words[0], door(args.only), tolerance=tolerance, watch=bar.begin)
     finally:
         bar.end()
     answer = {"holds": found.holds, "tolerance": tolerance if found.foreign else 0.0, **found._asdict()}
-    answer["cases"] = [case._asdict() for case in found.cases]
+    for part in ("cases", "answers", "digested"):
+        answer[part] = [one._asdict() for one in answer[part]]
     hand_over(args, answer, verified_text(found, tolerance, args.lang), ("doctor", []))
     return int(not found.holds)
+
+
+def door(only=None):
+    """The Door of capsules; through that of `runs` no study is asked again."""
+    from twin.commands.again import again
+    from twin.config import compose_alone
+    from twin.study.capsule.verifying import Door
+
+    return Door(compose_alone, None if only == RUNS else again)
 
 
 def verified_text(found, tolerance, lang):
@@ -145,11 +162,10 @@ def verified_text(found, tolerance, lang):
     from twin.commands.answers import table
     from twin.show.text import say, word
 
-    headings = [say(text, lang) for text in ("run", "verdict", "numbers", "largest difference")]
-    rows = [
-        (one.name, word(one.verdict, lang), f"{one.numbers:,}", f"{one.largest:.3g}") for one in found.cases
-    ]
-    parts = [table(headings, rows, left=2), *(line for one in found.cases for line in one.differs)]
+    headings = [say(text, lang) for text in ("made again", "verdict", "numbers", "largest difference")]
+    every = [*found.cases, *found.answers]
+    rows = [(one.name, word(one.verdict, lang), f"{one.numbers:,}", f"{one.largest:.3g}") for one in every]
+    parts = [table(headings, rows, left=2), *(f"{one.name}: {line}" for one in every for line in one.differs)]
     parts.append(say("{n} files have the digests that were packed", lang).format(n=found.files))
     if found.foreign:
         text = say("held to a relative difference of {tolerance:g}, as these are others here: {names}", lang)
@@ -157,8 +173,16 @@ def verified_text(found, tolerance, lang):
         parts.append(text.format(tolerance=tolerance, names=names))
     else:
         parts.append(say("held to the byte: versions and machine are the same", lang))
-    if found.answers:
-        text = say("answers of studies are held against their digests, not asked again: {names}", lang)
-        parts.append(text.format(names=", ".join(found.answers)))
+    if found.digested:
+        text = say("held against their digests only, not made again: {names}", lang)
+        parts.append(text.format(names="; ".join(why_told(one, lang) for one in found.digested)))
     parts.append(f"SHA-256 {found.digest}")
     return "\n".join(parts)
+
+
+def why_told(digested, lang):
+    """An answer and why it was not made again, with the files that are others."""
+    from twin.show.text import say
+
+    why, _, files = digested.why.partition(": ")
+    return f"{digested.name} ({say(why, lang)}{f': {files}' if files else ''})"

@@ -25,9 +25,9 @@ def add_arguments(parser):
 
 
 def run(args):
+    from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.commands.peaks import labels_of, over_peaks, peaks_of
-    from twin.study.answered import keep
     from twin.study.emissions.factors import factors_of
 
     refuse_to_write_over(args)
@@ -49,7 +49,7 @@ def run(args):
     }  # fmt: skip
     tables = {"rules": book.rules, "effects": book.effects}
     for base in port.values():
-        keep(base, "playbook", question, tables, folder=args.outputs)
+        keep_answer(args, base, "playbook", question, tables)
     file = written(args, book, first, words)
     answer = question | {"rules": records(book.rules), "effects": records(book.effects), "file": file}
     text = as_text(first, question, tables, args.lang) + (f"\n\n{file}" if file else "")
@@ -77,14 +77,18 @@ def as_text(scenario, question, tables, lang):
 def found(args, scenarios, spare, factors):
     """The Playbook, with a bar on the way."""
     from twin.commands.asking import Bar
+    from twin.study.kept import study_of
+    from twin.study.levels import Levels
+    from twin.study.playbook.days import days_file
     from twin.study.playbook.search import Ask, playbook
 
     port, levers = scenarios
-    many = next(iter(port.values())).experiment.replications
+    first = next(iter(port.values()))
+    many, levels = first.experiment.replications, Levels(days_file(study_of(first, args.outputs), factors))
     bar = Bar(args.engine)
     try:
         watch = bar.begin(None)
-        return playbook(Ask(port, factors, spare, levers, many, args.engine, watch))
+        return playbook(Ask(port, factors, spare, levers, many, args.engine, watch, levels))
     finally:
         bar.end()
 

@@ -80,8 +80,8 @@ def _answered(args, tender):
 
 def _keep(args, tender, tables, asked):
     """Where the answer is kept, for a report to find."""
+    from twin.commands.again import keep_answer
     from twin.config.tender import digest
-    from twin.study.answered import keep
 
     target = tender.target
     question = {
@@ -98,7 +98,7 @@ def _keep(args, tender, tables, asked):
         "bound": target.bound if target.bound == target.bound else None,
         "discount": tender.terms.discount,
     }
-    return keep(tender.ground.scenario, "procure", question, tables, folder=args.outputs)
+    return keep_answer(args, tender.ground.scenario, "procure", question, tables)
 
 
 def _book_path(args):

@@ -48,11 +48,11 @@ def numbers(text):
 
 def tell_regret(args, scenarios, weights, names):
     from twin.commands import Refusal
+    from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.commands.asking import measuring_for
     from twin.commands.peaks import labels_of
     from twin.show.pages.robust import sentences, tables_of
-    from twin.study.answered import keep
     from twin.study.observing import observed
     from twin.study.robust.regret import choices, regret_table, weights_of
     from twin.study.target import target_of
@@ -75,7 +75,7 @@ def tell_regret(args, scenarios, weights, names):
     }  # fmt: skip
     tables = {"regret": regret, "choices": best}
     for base in bases(scenarios):
-        keep(base, "robust", question, tables, folder=args.outputs)
+        keep_answer(args, base, "robust", question, tables)
     answer = question | {"regret": records(regret), "choices": records(best)}
     text = as_text(tables_of(question, tables, args.lang), sentences(question, tables, args.lang))
     hand_over(args, answer, text, ("robust", [*args.words, "--outage", first_station(scenarios)]))
@@ -83,12 +83,12 @@ def tell_regret(args, scenarios, weights, names):
 
 
 def tell_outage(args, scenarios, names):
+    from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.commands.asking import measuring_for
     from twin.commands.peaks import labels_of
     from twin.show.pages.resilience import sentences, tables_of
     from twin.show.text import label
-    from twin.study.answered import keep
     from twin.study.robust.resilience import curves, effects
 
     struck = with_outages(args, scenarios)
@@ -104,7 +104,7 @@ def tell_outage(args, scenarios, names):
         "start": first.experiment.start.isoformat(),
     }  # fmt: skip
     for base in bases(scenarios):
-        keep(base, "resilience", question, tables, folder=args.outputs)
+        keep_answer(args, base, "resilience", question, tables)
     answer = question | {"effects": records(tables["effects"])}
     called = label(args.outage, first.layout.stations, args.lang)
     text = as_text(

@@ -22,12 +22,12 @@ def add_arguments(parser):
 
 
 def run(args):
+    from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.commands.asking import measuring_for
     from twin.config import compose
     from twin.show.pages.roster import sentences
     from twin.show.words import place_names
-    from twin.study.answered import keep
     from twin.study.rostering.outcome import tables_of
     from twin.study.rostering.planning import rostered
 
@@ -38,7 +38,7 @@ def run(args):
     roster = rostered(scenario, asked, measured=measured)
     tables = tables_of(roster, asked, measured=measured)
     question = question_of(args, asked, roster)
-    keep(scenario, "roster", question, tables, folder=args.outputs)
+    keep_answer(args, scenario, "roster", question, tables)
     file = written(args, roster) if args.write else None
     answer = question | {name: records(table) for name, table in tables.items()}
     answer |= {"file": str(file)} if file else {}

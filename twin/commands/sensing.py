@@ -52,8 +52,9 @@ def port_of(args, words, target):
     """The Port of words; a target that it has no measure of is refused here, after one run."""
     from twin.config.varying import varied
     from twin.study.kept import measures_of, study_of
+    from twin.study.levels import Levels
     from twin.study.observing import observed
-    from twin.study.sensitivity.responding import Levels, levels_file
+    from twin.study.sensitivity.responding import levels_file
 
     made = varied(words)
     scenario = made.scenario()

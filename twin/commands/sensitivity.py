@@ -34,14 +34,14 @@ def add_arguments(parser):
 
 
 def run(args):
+    from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.commands.sensing import answered, text_of
-    from twin.study.answered import keep
 
     asked = asked_for(args)
     scenario, tables, said = answered(args, asked)
     question = {**asked.question, "partial": said["partial"]}
-    path = keep(scenario, "sensitivity", question, tables, folder=args.outputs)
+    path = keep_answer(args, scenario, "sensitivity", question, tables)
     answer = {**question, **said, "outputs": str(path), **{n: records(table) for n, table in tables.items()}}
     hand_over(args, answer, text_of(args, tables, said), ("report", asked.words))
     return 0

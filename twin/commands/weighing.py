@@ -66,6 +66,7 @@ def target_for(args):
 def compared(args, asked, plan):
     """(answer, text) of scenarios that are all run, with the ranks, the pairs and the effects."""
     from twin.commands import ranks
+    from twin.commands.again import keep_answer
     from twin.commands.compare import compared_with, composed, refuse_other_luck
     from twin.study.selecting.weighed import weighed
 
@@ -84,7 +85,7 @@ def compared(args, asked, plan):
     transients = transients_of(run, summaries) if args.steady else {}
     told = ranks.Told(base, target, found, tables, question, reached, transients)
     more = {
-        "kept": str(keep_answer(args, scenarios[base], question, tables)),
+        "kept": str(keep_answer(args, scenarios[base], "compare", question, tables)),
         "map": map_of(args, scenarios),
         "scenarios": {
             name: {"levers": list(scenarios[name].levers), "outputs": str(one.path)}
@@ -212,13 +213,6 @@ def question_of(args, target, found):
     }
 
 
-def keep_answer(args, scenario, question, tables):
-    """Keeps the answer for a report of the base."""
-    from twin.study.answered import keep
-
-    return keep(scenario, "compare", question, tables, folder=args.outputs)
-
-
 def changes_of(asked, scenarios):
     """{name: frame} of what each scenario changes: value by value, and on the map."""
     import pandas as pd
@@ -269,6 +263,7 @@ def transients_of(scenarios, summaries):
 def selected(args, asked):
     """(answer, text) of a selection that drops options on the way."""
     from twin.commands import ranks
+    from twin.commands.again import keep_answer
     from twin.commands.asking import measuring_for
     from twin.commands.compare import composed, refuse_other_luck
     from twin.study.observing import observed
@@ -288,7 +283,8 @@ def selected(args, asked):
     found = in_words(knock_out, ahead(sample, SELECTED_BY), list(scenarios), rule)
     table = ranks.selection_table(found)
     question = question_of(args, target, None) | {"indifference": zone, "best": found.best}
-    path = keep_answer(args, next(iter(scenarios.values())), question, {"selection": table})
+    base = next(iter(scenarios.values()))
+    path = keep_answer(args, base, "compare", question, {"selection": table})
     answer = {
         "best": found.best,
         "selection": table.to_dict("records"),

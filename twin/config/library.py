@@ -26,6 +26,7 @@ HERE, SHIPPED = "here", "shipped"
 TYPICAL = "typical"  # the peak that the port's demand itself is
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WATCHED: ContextVar[dict[str, Path] | None] = ContextVar("_WATCHED", default=None)
+_ONLY: ContextVar[Path | None] = ContextVar("_ONLY", default=None)
 
 
 class Folder(NamedTuple):
@@ -48,6 +49,9 @@ Library = tuple[Folder, ...]
 
 def library(folder: str | Path | None = None) -> Library:
     """The folders in which files are searched, in this order."""
+    by_itself = _ONLY.get()
+    if folder is None and by_itself is not None:
+        return alone(by_itself)
     here = Path(folder or ".").resolve()
     carried = _carried()
     return (Folder(carried, SHIPPED),) if here == carried else (Folder(here, HERE), Folder(carried, SHIPPED))
@@ -59,14 +63,29 @@ def alone(folder: str | Path) -> Library:
 
 
 @contextmanager
+def only(folder: str | Path) -> Iterator[None]:
+    """Meanwhile files are searched in this folder by itself, where no other is named."""
+    token = _ONLY.set(Path(folder))
+    try:
+        yield
+    finally:
+        _ONLY.reset(token)
+
+
+@contextmanager
 def watched() -> Iterator[dict[str, Path]]:
-    """Every file that is read meanwhile, by where it stands in its folder."""
+    """Every file that is read meanwhile, by where it stands in its folder.
+
+    Who watches from outside sees them too.
+    """
     seen: dict[str, Path] = {}
     token = _WATCHED.set(seen)
     try:
         yield seen
     finally:
         _WATCHED.reset(token)
+        for name, path in seen.items():
+            noted(name, path)
 
 
 def noted(shown: str, path: Path) -> None:
@@ -74,6 +93,11 @@ def noted(shown: str, path: Path) -> None:
     seen = _WATCHED.get()
     if seen is not None:
         seen[shown] = path
+
+
+def standing(places: Library, name: str) -> Path | None:
+    """The file that stands there in the first folder that has it."""
+    return next((path for folder in places if (path := folder.path / name).is_file()), None)
 
 
 def _carried() -> Path:

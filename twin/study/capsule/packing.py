@@ -9,14 +9,23 @@ from typing import Any, NamedTuple
 
 from twin.model.errors import Fault, ScenarioError
 from twin.results.store import MANIFEST
-from twin.study.answered import answers
 from twin.study.capsule import archive
 from twin.study.kept import study_of, tree_of, versions
 
-FORM = 1  # of a capsule; counted up when its layout changes
+FORM = 2  # of a capsule; counted up when its layout changes
 CONTENTS = "capsule.json"
 README = "README.md"
 PORT, RESULTS = "port", "outputs"  # folders in a capsule
+
+
+class Studied(NamedTuple):
+    """An answer of a study about the port of a case, and what asks it again."""
+
+    kind: str  # of study.answered.KINDS
+    path: Path  # its folder
+    line: list  # of words; none where it cannot be asked again
+    files: dict  # [where it stands in the folder of the port] the file that was read
+    why: str  # it cannot be
 
 
 class Case(NamedTuple):
@@ -27,9 +36,10 @@ class Case(NamedTuple):
     scenario: Any  # model.scenario.Scenario
     files: dict  # [where it stands in its folder] the file that was read
     result: Path  # its Kept.path
+    studied: tuple = ()  # Studied
 
 
-def pack(path, cases, readme, *, compose_alone, folder="outputs"):
+def pack(path, cases, readme, *, compose_alone):
     """Writes the capsule of the cases; gives what its contents say, as JSON has it.
 
     `compose_alone(words, folder)` is the door that reads a folder by itself: a capsule from which a case does
@@ -37,16 +47,18 @@ def pack(path, cases, readme, *, compose_alone, folder="outputs"):
     """
     contents, told = {}, []
     for case in cases:
-        contents |= {f"{PORT}/{name}": file.read_bytes() for name, file in case.files.items()}
+        for files in (case.files, *(one.files for one in case.studied)):
+            contents |= {f"{PORT}/{name}": Path(file).read_bytes() for name, file in files.items()}
     refuse_incomplete(contents, cases, compose_alone)
     for case in cases:
         place = f"{RESULTS}/{study_of(case.scenario, '').name}"
         result = f"{place}/{case.result.name}"
         contents |= _folder(case.result, result)
         kept = {}
-        for kind, answer in answers(case.scenario, folder=folder).items():
-            kept[kind] = f"{place}/{kind}/{answer.path.name}"
-            contents |= _folder(answer.path, kept[kind])
+        for one in case.studied:
+            own = f"{place}/{one.kind}/{one.path.name}"
+            kept[one.kind] = {"result": own, "line": one.line, "why": one.why}
+            contents |= _folder(one.path, own)
         about = {"name": case.name, "words": list(case.words), "scenario": case.scenario.name}
         told.append({**about, "result": result, "answers": kept})
     contents[README] = readme.encode("utf-8")
@@ -69,7 +81,12 @@ def machine():
 
 def digest_of(said):
     """One number for the whole capsule, to be told beside it: that of its contents, which has all others."""
-    return hashlib.sha256(as_json(said)).hexdigest()
+    return sha256(as_json(said))
+
+
+def sha256(content):
+    """The digest of some bytes, as a capsule tells it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def as_json(tree):
@@ -102,4 +119,4 @@ def _folder(path, name):
 
 
 def _told(content):
-    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    return {"sha256": sha256(content), "bytes": len(content)}

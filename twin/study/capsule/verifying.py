@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from twin.model.errors import Fault, ScenarioError
 from twin.results.store import StoreError, load
+from twin.study.answered import answers
 from twin.study.capsule import archive
 from twin.study.capsule.packing import CONTENTS, FORM, PORT, digest_of, machine
 from twin.study.kept import summary_of, tree_of, versions
@@ -23,13 +25,20 @@ TOLD = 10  # differences of a table or a tree that are told
 
 
 class Checked(NamedTuple):
-    """What came of running one case of a capsule again."""
+    """What came of making one result of a capsule again: a run, or a study's answer."""
 
     name: str
     verdict: str  # SAME, CLOSE or OTHER
     numbers: int  # that were held against each other
     largest: float  # relative difference
     differs: list  # sentences
+
+
+class Digested(NamedTuple):
+    """An answer that was held against its digest only, and why it was not asked again."""
+
+    name: str
+    why: str
 
 
 class Verified(NamedTuple):
@@ -39,40 +48,71 @@ class Verified(NamedTuple):
     files: int  # that have the digest they should have
     foreign: dict  # [name] (in the capsule, here) of versions and machine that are not the same
     cases: list  # Checked
-    answers: list  # of studies, which are held against their digests and not run again
+    answers: list  # Checked, of studies
+    digested: list  # Digested, of studies
 
     @property
     def holds(self):
-        return all(case.verdict != OTHER for case in self.cases)
+        return all(one.verdict != OTHER for one in (*self.cases, *self.answers))
 
 
-def verify(path, *, compose_alone, tolerance=TOLERANCE, watch=None):
-    """The Verified of a capsule: digests first, then every case again, from the capsule's own files only.
+class Door(NamedTuple):
+    """How a folder by itself becomes a port, and how a study is asked there again."""
+
+    compose_alone: Callable  # (words, folder) -> Scenario
+    again: Callable | None = None  # (folder, line, outputs), None asks no study again
+
+
+NOT_WANTED = "only runs were asked for"
+
+
+def verify(path, door, *, tolerance=TOLERANCE, watch=None):
+    """The Verified of a capsule: digests first, then every case and every study again, from its files only.
 
     It is unpacked, composed and run in a folder of its own, which is gone afterwards.
     """
     with tempfile.TemporaryDirectory(prefix="capsule-") as room:
         room = Path(room)
-        inside, outputs = room / "capsule", room / "outputs"
-        names = archive.unpack(path, inside)
-        said = contents_of(inside, names)
-        refuse_changed(inside, names, said)
+        names = archive.unpack(path, room / "capsule")
+        said = contents_of(room / "capsule", names)
+        refuse_changed(room / "capsule", names, said)
         foreign = foreign_of(said)
-        cases = []
+        again = _Again(room / "capsule", room / "outputs", door, tolerance if foreign else 0.0)
         for case in said["cases"]:
-            scenario = _composed(case, inside, compose_alone)
-            kept = _loaded(inside, case["result"])
-            if changes := tree_changes(kept.manifest["scenario"], scenario):
-                cases.append(Checked(case["name"], OTHER, 0, float("inf"), changes[:TOLD]))
+            again.take(case, watch)
+    return Verified(digest_of(said), len(said["files"]), foreign, again.cases, again.answers, again.digested)
+
+
+class _Again:
+    """The cases of an unpacked capsule, made again one after the other."""
+
+    def __init__(self, inside, outputs, door, tolerance):
+        self.inside, self.outputs, self.door, self.tolerance = inside, outputs, door, tolerance
+        self.cases, self.answers, self.digested = [], [], []
+
+    def take(self, case, watch):
+        """Runs a case again, and asks its studies again where it is still the same port."""
+        scenario = _composed(case, self.inside, self.door.compose_alone)
+        kept = _loaded(self.inside, case["result"])
+        packed = {kind: _loaded(self.inside, one["result"]) for kind, one in case["answers"].items()}
+        if changes := tree_changes(kept.manifest["scenario"], scenario):
+            self.cases.append(Checked(case["name"], OTHER, 0, float("inf"), changes[:TOLD]))
+            return
+        how = How(kept.manifest["engine"], kept.manifest["measured"])
+        anew = load(summary_of(scenario, folder=self.outputs, how=how, watch=watch).path)
+        self.cases.append(checked(case["name"], kept, anew, self.tolerance))
+        for kind, one in case["answers"].items():
+            name = f"{kind} {case['name']}"
+            if not one["line"] or self.door.again is None:
+                self.digested.append(Digested(name, one["why"] or NOT_WANTED))
                 continue
-            how = How(kept.manifest["engine"], kept.manifest["measured"])
-            again = load(summary_of(scenario, folder=outputs, how=how, watch=watch).path)
-            cases.append(checked(case["name"], kept, again, 0.0 if not foreign else tolerance))
-        kinds = [f"{kind}: {path}" for case in said["cases"] for kind, path in case["answers"].items()]
-        for case in said["cases"]:
-            for answer in case["answers"].values():
-                _loaded(inside, answer)
-    return Verified(digest_of(said), len(said["files"]), foreign, cases, kinds)
+            self.door.again(self.inside / PORT, one["line"], self.outputs)
+            found = answers(scenario, folder=self.outputs).get(kind)
+            if found is None:
+                differs = [f"its line asks another port: twin {' '.join(one['line'])}"]
+                self.answers.append(Checked(name, OTHER, 0, float("inf"), differs))
+                continue
+            self.answers.append(checked(name, packed[kind], load(found.path), self.tolerance))
 
 
 def contents_of(inside, names):
@@ -83,7 +123,9 @@ def contents_of(inside, names):
         said = json.loads((inside / CONTENTS).read_text(encoding="utf-8"))
         whole = ()
         for case in said["cases"]:
-            whole += case["name"], case["result"], *case["words"], *case["answers"].values()
+            whole += case["name"], case["result"], *case["words"]
+            for one in case["answers"].values():
+                whole += one["result"], one["why"], *one["line"]
         if not all(isinstance(text, str) for text in whole):
             raise TypeError("names and words are texts")
         {**said["files"], **said["versions"], **said["machine"]}  # are mappings

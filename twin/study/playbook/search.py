@@ -14,13 +14,16 @@ import pandas as pd
 from twin.model.errors import ScenarioError
 from twin.model.units import DAY
 from twin.results.intervals import CONFIDENCE, mean_intervals
+from twin.study.levels import Levels
 from twin.study.playbook import candidates
+from twin.study.playbook.days import missing, name_of, put, taken
 from twin.study.playbook.rules import Lanes, Lever, Longer, People, Together, followed, reference
 from twin.study.playbook.signs import came_to, metres_of
 from twin.study.playbook.worth import UNITS, worth
 
 TRIES = 6  # replications of a candidate, over all peaks
 LEAST_TRIES = 2  # on each peak
+BATCH = 8  # replications that are run before they are kept
 THRESHOLDS = (0.25, 0.5, 0.75)  # quantiles of the queues that were seen, tried beside every day
 TOLD, UNCLEAR, HARMFUL = "told", "not clear", "worse on a peak"
 EFFECTS = ("rule", "peak", "measure", "unit", "mean", "low", "high", "replications", "followed")
@@ -42,6 +45,7 @@ class Ask(NamedTuple):
     replications: int  # on which a rule is judged
     engine: str = "kernel"
     watch: object = None
+    levels: Levels | None = None  # what days cost, kept over a break
 
 
 class Playbook(NamedTuple):
@@ -85,15 +89,30 @@ class _Days:
 
     def __init__(self, ask):
         self.ask, self.known, self.tried = ask, {}, 0
+        self.levels = ask.levels or Levels()
+        self.named = {}  # [rule, peak] what its values are kept under
+
+    def as_it_is(self, peak, numbers):
+        """The Worth of the port without a rule."""
+        return self._run(self.ask.scenarios[peak], (None, peak), numbers)
 
     def of(self, rule, peak, numbers):
-        """The Worth of a rule on a peak; of no rule, the port as it is."""
-        scenario = self.ask.scenarios[peak]
+        """{measure: [replication]} of a rule on a peak; only those are run that are not kept."""
+        if (rule, peak) not in self.named:
+            self.named[rule, peak] = name_of(self._following(rule, peak), self.ask.engine)
+        name = self.named[rule, peak]
+        lacking = missing(self.levels, name, numbers)
+        for batch in (lacking[i : i + BATCH] for i in range(0, len(lacking), BATCH)):
+            scenario = self._following(rule, peak)
+            found = worth(scenario, batch, self.ask.factors, engine=self.ask.engine, watch=self.ask.watch)
+            put(self.levels, name, batch, found.values)
+        return taken(self.levels, name, numbers)
+
+    def _following(self, rule, peak):
+        """The port of a peak in which a rule is followed."""
         if isinstance(rule, Lever):
-            scenario = self.ask.levers[rule.thing][peak]
-        elif rule is not None:
-            scenario = followed(rule, scenario)
-        return self._run(scenario, (rule, peak), numbers)
+            return self.ask.levers[rule.thing][peak]
+        return followed(rule, self.ask.scenarios[peak])
 
     def against(self, rule, peak, numbers):
         """The Worth of what a rule is held against."""
@@ -128,7 +147,7 @@ class _Days:
 def _things(ask, book, numbers):
     """{what is switched: candidates}, of the first peak."""
     peak, scenario = next(iter(ask.scenarios.items()))
-    summary = book.of(None, peak, numbers).summary
+    summary = book.as_it_is(peak, numbers).summary
     return {
         **candidates.lanes(scenario, summary, ask.spare),
         **candidates.people(scenario, summary),
@@ -170,7 +189,7 @@ def _thresholds(rule, queue):
 
 def _saved(book, rule, peak, numbers):
     """[replication] money saved where the rule is followed."""
-    return book.against(rule, peak, numbers).values["cost"] - book.of(rule, peak, numbers).values["cost"]
+    return book.against(rule, peak, numbers).values["cost"] - book.of(rule, peak, numbers)["cost"]
 
 
 def _seen(book, rule, peak, numbers):
@@ -212,7 +231,7 @@ def _changes(book, said, peak, numbers, confidence):
     """(effects of a rule and its threshold on a peak, [replication] money saved)."""
     rule, threshold = said
     seen = _seen(book, rule, peak, numbers) >= threshold
-    with_it, without = book.of(rule, peak, numbers).values, book.against(rule, peak, numbers).values
+    with_it, without = book.of(rule, peak, numbers), book.against(rule, peak, numbers).values
     change = {measure: np.where(seen, with_it[measure] - without[measure], 0.0) for measure in UNITS}
     return _told(peak, change, float(seen.mean()), confidence), -change["cost"]
 

@@ -7,7 +7,6 @@ again: what cannot change the plan, such as a price, costs nothing and has no ef
 import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -16,50 +15,12 @@ from twin.engine import EngineError, run
 from twin.model.errors import ScenarioError
 from twin.plan.compile import compile_plan
 from twin.study.kept import code
+from twin.study.levels import Levels
 from twin.study.running.places import cores
 from twin.study.sensitivity.reading import level_of
 
 NOT_RUN = "not run in the time that was given"
 NO_LEVEL = "the port jams, or nobody is there to be measured"
-
-
-class Levels:
-    """Levels that were measured, by plan and number of the replication; in a file they outlast a break."""
-
-    def __init__(self, path=None):
-        self.path, self.known, self.lock = path, {}, Lock()
-        if path is not None and path.is_file():
-            self.known = dict(
-                filter(None, map(_read_line, path.read_text(encoding="utf-8").splitlines(True)))
-            )
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-
-    def get(self, key, number):
-        """The level, None where it was not measured yet."""
-        return self.known.get((key, number))
-
-    def add(self, key, number, level):
-        """Keeps a level; a line is written whole, and one that is torn is not read."""
-        with self.lock:
-            self.known[key, number] = level
-            if self.path is not None:
-                with self.path.open("a", encoding="utf-8") as file:
-                    file.write(f"{key},{number},{level!r},{_sum(key, number, level)}\n")
-
-
-def _sum(key, number, level):
-    return blake2b(f"{key},{number},{level!r}".encode(), digest_size=4).hexdigest()
-
-
-def _read_line(line):
-    """((key, number), level) of a whole line, None of one that is torn or was changed."""
-    parts = line.rstrip("\n").split(",")
-    try:
-        key, number, level, told = parts[0], int(parts[1]), float(parts[2]), parts[3]
-    except (ValueError, IndexError):
-        return None
-    return ((key, number), level) if line.endswith("\n") and told == _sum(key, number, level) else None
 
 
 def levels_file(folder, target):
