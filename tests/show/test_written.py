@@ -82,3 +82,7 @@ def test_a_given_number_has_three_digits_at_most():
 )
 def test_a_law_is_said_in_words(law, said):
     assert law_text(law, "en").replace(KEPT, " ") == said
+
+
+def test_an_interval_that_rounding_alone_left_is_none():
+    assert estimate(-81.0, -81.00000000000003, -80.99999999999997, Scale(1.0, "h")) == "-81"

@@ -11,6 +11,7 @@ MASSES = ((0.0, 1e-3, "t"), (1e8, 1e-6, "kt"))  # from kg
 FACTOR_TO_BASE = {"s": 1.0, "min": 60.0, "h": 3600.0, "kg": 1.0, "t": 1000.0}
 STEPS = {"s": TIMES, "min": TIMES, "h": TIMES, "kg": MASSES, "t": MASSES}
 NO_NUMBER = "–"
+DUST = 1e-9  # of a mean: an interval so narrow is what adding in another order leaves
 KEPT = "\u00a0"  # a blank at which no line breaks
 
 
@@ -86,6 +87,8 @@ def estimate(mean, low, high, scale):
     mean, low, high = mean * scale.factor, low * scale.factor, high * scale.factor
     if not (math.isfinite(low) and math.isfinite(high)):
         return Written(plain(mean), exact(mean), scale.unit)
+    if high - low <= DUST * abs(mean):
+        low = high = mean
     places = decimals((high - low) / 2, mean)
     mean_text, low_text, high_text = (f"{_no_minus_zero(v, places):,.{places}f}" for v in (mean, low, high))
     text = mean_text if low == high else f"{mean_text} [{low_text},{KEPT}{high_text}]"
