@@ -7,7 +7,7 @@ Modules here import the standard library only; what is heavy is imported by the 
 # In the order in which a user meets them.
 NAMES = (
     "list", "show", "new", "geometry", "check", "preview", "run", "why", "edit", "diff", "compare",
-    "capacity",
+    "capacity", "roadmap",
     "levers", "sensitivity", "robust", "playbook", "roster", "procure", "report", "runs", "year",
     "import", "calibrate", "export", "synth", "capsule", "verify", "warm", "doctor",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Which scenarios fit a port: each is tried on the composed tree, and what refuses it is the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from twin.config import library
 from twin.config.choosing import is_bundle
@@ -16,7 +16,7 @@ def reasons(places: Library, run: Composed) -> dict[str, str]:
     files = library.files(places, "scenario")
     pages = {name: library.read(file, ("scenario",)) for name, file in files.items()}
     layout = run.name.split(" ")[0]
-    return {name: _reason(run, layout, _members(name, pages, ()), pages) for name in pages}
+    return {name: _reason(run, layout, members(name, pages, ()), pages) for name in pages}
 
 
 def _reason(run: Composed, layout: str, names: Sequence[str], pages: dict[str, Page]) -> str:
@@ -32,12 +32,12 @@ def _reason(run: Composed, layout: str, names: Sequence[str], pages: dict[str, P
     return why
 
 
-def _members(name: str, pages: dict[str, Page], above: Sequence[str]) -> list[str]:
+def members(name: str, pages: Mapping[str, Page], above: Sequence[str]) -> list[str]:
     """A scenario itself, or those that a bundle names, each once."""
     page = pages.get(name)
     if page is None or not is_bundle(page) or name in above:
         return [name]
-    found = [one for below in page.tree["defaults"] for one in _members(str(below), pages, (*above, name))]
+    found = [one for below in page.tree["defaults"] for one in members(str(below), pages, (*above, name))]
     return list(dict.fromkeys(found))
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twin.results.store import MANIFEST, Recipe, StoreError, load, save
-from twin.study.kept import tree_of, versions
+from twin.study.kept import study_of, tree_of, versions
 
 # What a study answers; each has a page of its own in a report.
-KINDS = ("compare", "capacity", "procure", "roster", "sensitivity", "playbook", "robust", "resilience")
+KINDS = (
+    *("compare", "capacity", "procure", "roster", "sensitivity"),
+    *("playbook", "robust", "resilience", "roadmap"),
+)
 
 
 class Answer(NamedTuple):
@@ -55,4 +58,4 @@ def _latest(scenario, kind, tree, folder):
 
 
 def _place(scenario, kind, folder):
-    return Path(folder) / scenario.name.replace(" ", "-") / kind
+    return study_of(scenario, folder) / kind

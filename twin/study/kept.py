@@ -1,6 +1,7 @@
 """Replications and summaries of a scenario: taken from what is kept if it is there, else run and kept."""
 
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 AS_USUAL = How()
+LONGEST = 200  # bytes of a folder's name: file systems take 255, and less where names are encrypted
 
 
 class Kept(NamedTuple):
@@ -104,5 +106,8 @@ def measures_of(scenario, numbers, *, folder="outputs", how=AS_USUAL, watch=None
 
 
 def study_of(scenario, folder="outputs"):
-    """The folder in which all about a scenario of this name is kept."""
-    return Path(folder) / scenario.name.replace(" ", "-")
+    """The folder in which all about a scenario of this name is kept; one of many levers is cut short."""
+    name = scenario.name.replace(" ", "-")
+    if len(name.encode()) > LONGEST:
+        name = f"{name[: LONGEST // 2]}-{blake2b(name.encode(), digest_size=8).hexdigest()}"
+    return Path(folder) / name

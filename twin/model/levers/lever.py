@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from twin.model.costs import cost_faults
 from twin.model.errors import Fault, ScenarioError, listed, nearest
 from twin.model.levers import bars
 
 Place = Callable[[tuple], str]
 
-LEVER_WORDS = ("label", "note", "task", "measure", "source", "assumed", "needs", "with", "changes")
+LEVER_WORDS = ("label", "note", "task", "measure", "source", "assumed", "needs", "cost", "with", "changes")
 _KNOB = re.compile(r"\$[a-z]")
 IT = "$it"  # in the steps of replace: the station that is replaced
 
@@ -144,6 +145,7 @@ def _faults(name: str, raw: Mapping, knobs: Mapping, place: Place):
             known = f"its knobs are {listed(own)}" if own else "it has no knobs"
             text = f"{name} has no knob {knob}{nearest(knob, own)}; {known}"
             yield Fault(f"scenario.{name}.with.{knob}", "", text, bars.COMMAND_LINE)
+    yield from cost_faults(name, raw.get("cost", {}), place)
     needs = raw.get("needs", [])
     if not isinstance(needs, str) and not (
         isinstance(needs, list) and all(isinstance(need, str) for need in needs)

@@ -20,16 +20,18 @@ AUDIENCES = {
     "planner": Audience(
         (
             "executive", "purpose", "today", "demand", "evidence.data", "results", "service", "yards",
-            "alternatives", "carrying", "roster", "playbook", "robust", "resilience", "emissions",
-            "sensitivity", "recommendations", "evidence.calibration", "evidence.limits", "evidence.manifest",
+            "definitions", "alternatives", "roadmap", "carrying", "roster", "playbook", "robust", "resilience",
+            "emissions", "sensitivity", "recommendations", "evidence.calibration", "evidence.limits",
+            "evidence.manifest",
         ),
         16,
         ("T24_factors", "T27_run"),
     ),
     "procurement": Audience(
         (
-            "executive", "purpose", "alternatives", "procurement", "carrying", "robust", "sensitivity",
-            "security", "service", "recommendations", "evidence.calibration", "evidence.limits",
+            "executive", "purpose", "definitions", "alternatives", "procurement", "roadmap",
+            "carrying", "robust", "sensitivity", "security", "service", "recommendations",
+            "evidence.calibration", "evidence.limits",
             "evidence.data", "evidence.verification", "evidence.manifest", "dictionary", "stress", "annex",
         ),
         12,

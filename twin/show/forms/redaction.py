@@ -17,7 +17,7 @@ LEVELS = ("none", "commercial", "personal", "public")
 FEW = 5  # on a shift: fewer could be known by name
 NO_SECURITY = ("operator", "neighbour")  # agencies whose posts are none of security
 # [level] studies that are withheld as a whole, pages that are, and what hidden values and columns are about.
-STUDIES = {"commercial": ("procure",), "personal": ("roster",), "public": ("playbook",)}
+STUDIES = {"commercial": ("procure", "roadmap"), "personal": ("roster",), "public": ("playbook",)}
 PATHS = ("path", "factor", "parameter")  # columns whose rows about something hidden are left out one by one
 PAGES = {"public": ("security",)}
 PAGE_OF = {

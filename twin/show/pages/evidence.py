@@ -30,6 +30,7 @@ ASKED_BY = {
     "playbook": ("Measures at a peak", "twin playbook"),
     "robust": ("Robustness and regret", "twin robust"),
     "resilience": ("Disruption and resilience", "twin robust --outage STATION"),
+    "roadmap": ("The road to a year, with cost", "twin roadmap"),
 }
 LIMITS = (
     "The numbers hold for this demand, these hours and these rules; another season or rule needs a new run.",

@@ -16,6 +16,7 @@ BARS = 8  # causes on the figure; the smaller ones are in the results
 CHANGES = 4
 TOLD_FIRST = (
     "carrying",
+    "roadmap",
     "robust",
     "playbook",
     "resilience",

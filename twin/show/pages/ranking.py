@@ -16,10 +16,7 @@ from twin.show.ranked import (
 from twin.show.text import say
 
 MAPS = 3
-CHANGES = 12  # rows of one alternative
-WIDEST = 60  # letters of a value in a table
 PAIRS = 12
-TOLD = 8  # alternatives whose changes have a table; the others are in the table changes of the answer
 
 
 def ranking_blocks(given):
@@ -33,7 +30,7 @@ def ranking_blocks(given):
     if "selection" in tables:
         return _selection(tables["selection"], question, lang)
     blocks = _ranks(tables, question, lang) if "ranks" in tables else [_one_replication(lang)]
-    return [*blocks, *_effects(tables, question, lang), *_maps(given, tables), *_changes(tables, lang)]
+    return [*blocks, *_effects(tables, question, lang), *_maps(given, tables)]
 
 
 def _one_replication(lang):
@@ -118,28 +115,3 @@ def _maps(given, tables):
         text = say("Maps of {names} are drawn by twin compare --map.", lang)
         blocks.append(Words(text.format(names=", ".join(names[MAPS:])), "note"))
     return blocks
-
-
-def _changes(tables, lang):
-    """Value by value, what each alternative changes."""
-    blocks, changes = [], tables["changes"]
-    names = list(dict.fromkeys(changes["scenario"]))
-    for name in names[:TOLD]:
-        own = changes[changes["scenario"] == name]
-        caption = say("What {name} changes.", lang).format(name=name)
-        headings = (say("value", lang), say("before", lang), say("now", lang))
-        rows = tuple(
-            (row.path, _short(row.before), _short(row.after)) for row in own.head(CHANGES).itertuples()
-        )
-        rest = len(own) - CHANGES
-        note = say("{n} more values are told by twin diff", lang).format(n=rest) if rest > 0 else ""
-        blocks.append(Table(caption, headings, rows, note=note))
-    if len(names) > TOLD:
-        text = say("What {names} change is in the table changes of this answer.", lang)
-        blocks.append(Words(text.format(names=", ".join(names[TOLD:])), "note"))
-    return blocks
-
-
-def _short(text):
-    text = text or "–"
-    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
