@@ -157,6 +157,13 @@ def test_an_answer_that_is_about_nothing_else_is_withheld_as_a_whole():
     assert not may_know.studies and may_know.withheld == {"sensitivity"}
 
 
+def test_a_road_is_about_money_and_withheld_as_a_whole():
+    tables = {"steps": pd.DataFrame({"step": ["gate"], "once": [87650000.0]})}
+    studies = {"roadmap": Answer("roadmap", {"measure": "wait_mean"}, tables, Path())}
+    may_know, _ = told(made_up.report_input("en", studies=studies), "commercial")
+    assert not may_know.studies and may_know.withheld == {"roadmap"}
+
+
 def test_without_a_level_the_input_is_as_it_was():
     given = made_up.report_input("en")
     assert told(given, "none") == (given, None)

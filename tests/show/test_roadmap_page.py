@@ -142,17 +142,20 @@ def test_the_levers_of_a_year_lie_one_behind_the_other_up_to_that_year():
     assert {"9 → 5", "7 → 6"} <= {text.get_text() for text in axis.texts}
 
 
-def test_definitions_are_the_differences_of_all_alternatives_with_their_origin():
-    changes = pd.DataFrame(
-        [("gate", "layout.a.servers", "3 | S2", "4 | scenario gate"), ("agv", "layout.b", "", "{x: 1 | S1}")],
-        columns=["scenario", "path", "before", "after"],
-    )
+def test_definitions_are_differences_with_their_origin_and_the_alternatives_that_share_them():
+    rows = [
+        ("gate", "layout.a.servers", "3 | S2", "4 | scenario gate"),
+        ("gate+agv", "layout.a.servers", "3 | S2", "4 | scenario gate"),
+        ("gate+agv", "layout.b", "", "{x: 1 | S1}"),
+    ]
+    changes = pd.DataFrame(rows, columns=["scenario", "path", "before", "after"])
     answer = Answer("compare", {}, {"changes": changes}, None)
     section = definitions.page(made_up.report_input("en", studies={"compare": answer}))
-    text, table = section.blocks
-    assert text.text.startswith("2 values differ in 2 alternatives") and table.name == "T17_scenarios"
-    assert table.rows[0] == ("gate", "layout.a.servers", "3", "4", "scenario gate")
-    assert table.rows[1] == ("agv", "layout.b", "–", "{x: 1 | S1}", "")
+    text, alternatives, values = section.blocks
+    assert text.text.startswith("2 values differ in 2 alternatives") and values.name == "T17_scenarios"
+    assert alternatives.rows == (("1", "gate", "1"), ("2", "gate+agv", "2"))
+    assert values.rows[0] == ("layout.a.servers", "3", "4", "scenario gate", "1–2")
+    assert values.rows[1] == ("layout.b", "–", "{x: 1 | S1}", "", "2")
 
 
 def test_definitions_that_were_not_kept_are_missing_with_the_command():

@@ -21,11 +21,12 @@ def staircase_chart(stands, lang, *, unit, title):
     """
     years = list(dict.fromkeys(year for year, _ in stands))
     figure = new_figure(2.5 * len(years) + 0.9)
-    axes = figure.subplots(len(years), 1, squeeze=False)[:, 0]
+    axes = figure.subplots(len(years), 1, squeeze=False, sharex=True)[:, 0]
     scale = scale_for([row.mean for rows in stands.values() for row in rows], unit)
     for axis, year in zip(axes, years, strict=True):
         for order in ORDERS:
             _stairs(axis, stands[year, order], (order, scale.factor), lang)
+        _number(axis, stands[year, "found"], scale.factor, ORDERS["found"][1])
         axis.set_title(str(year))
         axis.set_ylabel(f"{title} ({say(scale.unit, lang)})")
         axis.set_ylim(bottom=0)
@@ -33,6 +34,17 @@ def staircase_chart(stands, lang, *, unit, title):
     axes[-1].set_xlabel(say("bought so far (M CNY)", lang))
     legend_below(figure, axes[0])
     return figure
+
+
+def _number(axis, rows, factor, colour):
+    """The numbers of the steps, those that buy nothing with the one before: 2–4."""
+    above = {"xytext": (6, 3), "textcoords": "offset points", "fontsize": 8, "color": colour}
+    spots = {}
+    for row in rows[1:]:
+        spots.setdefault(round(row.so_far), []).append(row)
+    for same in spots.values():
+        numbers = dict.fromkeys(str(row.position) for row in (same[0], same[-1]))
+        axis.annotate("–".join(numbers), (same[0].so_far / MILLION, same[0].mean * factor), **above)
 
 
 def _stairs(axis, rows, look, lang):
@@ -45,9 +57,6 @@ def _stairs(axis, rows, look, lang):
     for x, y, row in zip(along, level, rows, strict=True):
         face = colour if row.known else STYLE.paper
         axis.plot([x], [y], marker=marker, markersize=5, color=colour, markerfacecolor=face)
-        if order == "found" and row.position:
-            shift = {"xytext": (6, 3), "textcoords": "offset points", "fontsize": 8, "color": colour}
-            axis.annotate(str(row.position), (x, y), **shift)
 
 
 @styled
@@ -57,19 +66,22 @@ def timeline_chart(bars, lang, *, begins, ends):
     `bars`: [(year, label, what it costs in words)] in order; `begins`: the year from which the road begins;
     `ends`: {year: the level before and after, in words}.
     """
-    figure = new_figure(ROW * len(bars) + 1.5)
+    figure = new_figure(ROW * (len(bars) + len(ends)) + 1.0)
     axis = figure.subplots()
     spans = dict(zip(ends, zip([begins, *ends], ends, strict=False), strict=True))
     for row, ((start, end), cost, colour) in enumerate(_laid(bars, spans)):
         axis.barh(row, end - start, left=start, height=0.62, color=colour)
         beside = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
-        axis.annotate(cost, (end, row), **beside)
+        # The lines of the years do not go through the words.
+        axis.annotate(
+            cost, (end, row), **beside, bbox={"fc": STYLE.paper, "ec": "none", "pad": 0.6}, zorder=3
+        )
     axis.set_yticks(range(len(bars)), [label for _, label, _ in bars])
-    axis.set_ylim(len(bars) - 0.4, -1.4)
+    axis.set_ylim(len(bars) - 0.4, -0.8 - 0.8 * len(ends))
     above = {"xytext": (-3, 0), "textcoords": "offset points", "ha": "right", "va": "center", "fontsize": 8}
-    for year, text in ends.items():
+    for place, (year, text) in enumerate(ends.items(), 1):
         axis.axvline(year, color=STYLE.quiet, linewidth=0.8)
-        axis.annotate(text, (year, -0.95), **above)
+        axis.annotate(text, (year, -0.3 - 0.8 * place), **above)
     last = max(ends)
     axis.set_xlim(begins, last + 0.14 * (last - begins))
     axis.set_xticks([begins, *ends], [plain(year).replace(",", "") for year in (begins, *ends)])

@@ -111,6 +111,13 @@ def _staircase(question, tables, lang):
     return drawn("staircase", figure, caption, say("Stairs that fall to the right, a panel a year", lang))
 
 
+def _paid(row, lang):
+    """What a step buys; where it buys nothing, what it costs each year."""
+    if row.known and row.cost_once_high == 0 < row.cost_yearly_high:
+        return say("{amount} a year", lang).format(amount=amount(row, "cost_yearly", True, lang))
+    return amount(row, "cost_once", row.known, lang)
+
+
 def _timeline(question, tables, lang):
     bars, ends = [], {}
     for (year, order), rows in stands_of(question, tables).items():
@@ -118,8 +125,7 @@ def _timeline(question, tables, lang):
             before, after = (said_estimate(row, lang) for row in (rows[0], rows[-1]))
             ends[year] = f"{before} → {after}"
             for row in rows[1:]:
-                cost = amount(row, "cost_once", row.known, lang)
-                bars.append((year, label_of(row.step, question, lang), cost))
+                bars.append((year, label_of(row.step, question, lang), _paid(row, lang)))
     figure = timeline_chart(bars, lang, begins=question["from"], ends=ends)
     caption = say(
         "When levers are built, in the order found, with what each buys; above, {measure} on the peak of the "

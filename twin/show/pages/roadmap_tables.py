@@ -76,7 +76,7 @@ def _cell(row, what, known, lang):
     if not known and getattr(row, f"{what}_high") == 0:
         return say("not known", lang)
     text = _millions(row, what)
-    return text if known else Written(f"≥ {text}", (text.mean, text.low, text.high), text.unit)
+    return text if known else f"≥ {text}"  # a text in tables of numbers too: a lower bound is no sum
 
 
 def _steps(question, tables, ordered, lang):
@@ -99,7 +99,7 @@ def _steps(question, tables, ordered, lang):
     )  # fmt: skip
     name = {FOUND: "T25_roadmap", GIVEN: "T25_roadmap_as_asked"}[order]
     caption, numbers = say(CAPTIONS[order], lang), (1, 3, 4, 5, 7, 8, 9)
-    return Table(caption, headings, rows, numbers, say(NOTE, lang), name=name)
+    return Table(caption, headings, rows, numbers, say(NOTE, lang), name=name, paper=(0, 1, 2, 3, 5, 7, 9))
 
 
 def _row(question, row, other, lang):
@@ -148,4 +148,6 @@ def _bill(question, tables, lang):
     )
     caption = say("What the levers buy.", lang)
     heads = tuple(say(each, lang) for each in headings)
-    return Table(caption, heads, rows, numbers=(3, 5, 6), note=note, name="T25_roadmap_costs")
+    return Table(
+        caption, heads, rows, numbers=(3, 5, 6), note=note, name="T25_roadmap_costs", paper=(0, 1, 2, 3, 5, 6)
+    )
