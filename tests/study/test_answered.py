@@ -2,9 +2,12 @@
 
 import pandas as pd
 import pytest
+from ports import one_booth
 
 import twin
+from twin.model.scenario import Scenario
 from twin.study.answered import answers, keep
+from twin.study.kept import study_of
 
 TABLE = pd.DataFrame({"rate": [1.0, 2.0], "wait": [3.0, 5.0]})
 
@@ -41,3 +44,11 @@ def test_a_damaged_answer_is_none(scenario):
 def test_a_kind_that_no_report_knows_is_refused(scenario):
     with pytest.raises(ValueError, match="horoscope is no kind of study"):
         keep(scenario, "horoscope", {}, {"stars": TABLE})
+
+
+def test_a_scenario_of_many_levers_has_a_folder_that_file_systems_take_and_of_its_own():
+    tree = one_booth()
+    long = [Scenario.from_tree(tree | {"name": f"port {'+lever' * 60}{last}"}) for last in "ab"]
+    folders = {study_of(each, "kept").name for each in long}
+    assert len(folders) == 2 and all(len(name.encode()) < 200 for name in folders)
+    assert study_of(Scenario.from_tree(tree | {"name": "port a+b"}), "kept").name == "port-a+b"

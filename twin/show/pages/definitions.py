@@ -34,7 +34,7 @@ def _alternatives(changes, lang):
 
 
 def _values(changes, lang):
-    """A row a value and what becomes of it, with the alternatives that do so: most share what they build on."""
+    """A row a value and what becomes of it, with the alternatives that do so, as most are shared."""
     numbers = {name: number for number, name in enumerate(dict.fromkeys(changes["scenario"]), 1)}
     shared = {}
     for row in changes.itertuples(index=False):
