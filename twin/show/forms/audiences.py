@@ -20,8 +20,8 @@ AUDIENCES = {
     "planner": Audience(
         (
             "executive", "purpose", "today", "demand", "evidence.data", "results", "service", "yards",
-            "definitions", "alternatives", "roadmap", "carrying", "roster", "playbook", "robust", "resilience",
-            "emissions", "sensitivity", "recommendations", "evidence.calibration", "evidence.limits",
+            "definitions", "alternatives", "roadmap", "carrying", "roster", "playbook", "robust",
+            "resilience", "emissions", "sensitivity", "recommendations", "evidence.calibration", "evidence.limits",
             "evidence.manifest",
         ),
         16,
