@@ -21,8 +21,8 @@ AUDIENCES = {
         (
             "executive", "purpose", "today", "demand", "evidence.data", "results", "service", "yards",
             "definitions", "alternatives", "roadmap", "carrying", "roster", "playbook", "robust",
-            "resilience", "emissions", "sensitivity", "recommendations", "evidence.calibration", "evidence.limits",
-            "evidence.manifest",
+            "resilience", "emissions", "sensitivity", "recommendations", "evidence.calibration",
+            "evidence.limits", "evidence.manifest",
         ),
         16,
         ("T24_factors", "T27_run"),
