@@ -8,6 +8,7 @@ from twin.observed.mapping.known_names import NAMES, parts, plain
 from twin.observed.mapping.map import TIMES
 
 ALIKE = 0.86  # of two names, below which they are not the same word misspelt
+UNNAMED = "column_"  # and a number: the name of a column in a log without names
 BY_NAME, BY_VALUES, BY_BOTH = "name", "values", "name and values"
 MOST_KINDS, MOST_STATIONS, MOST_DEVICES, MOST_CLASSES = 12, 80, 400, 40
 LIGHTEST, HEAVIEST = 300.0, 120_000.0  # kg of what crosses a border on wheels
@@ -66,7 +67,8 @@ def kind(look):
 def station(look):
     if look.numbers > 0.95 and look.distinct > MOST_CLASSES or look.distinct > MOST_STATIONS:
         return None
-    return 0.5 if look.repeats > 3 and look.kinds < 0.5 and look.numbers < 0.5 and look.distinct > 1 else 0.0
+    may_be = look.repeats > 3 and look.kinds < 0.5 and look.numbers < 0.5 and look.distinct > 1
+    return 0.8 if may_be and look.name.startswith(UNNAMED) else 0.0
 
 
 def device(look):
