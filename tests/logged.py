@@ -1,5 +1,9 @@
 """A port of six stations that keeps records: a raw tree, and its scenario over some days."""
 
+from pathlib import Path
+
+import yaml
+
 from twin.model.scenario import Scenario
 
 START = "2026-03-02 00:00"  # a Monday
@@ -80,3 +84,14 @@ def tree(*, volume="420/d", days=28, seed=1, **stations):
 def scenario(**changes):
     """The Scenario of the tree."""
     return Scenario.from_tree(tree(**changes))
+
+
+def written(folder, name="logged", **changes):
+    """The files of the port in a folder, as twin calibrate leaves them."""
+    made = tree(**changes)
+    sections = ("layout", "demand", "roster", "policy")
+    for section in sections:
+        place = "" if section == "layout" else f"{section}/"
+        path = Path(folder) / "layouts" / f"{place}{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump(made[section], sort_keys=False), encoding="utf-8")

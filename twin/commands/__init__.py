@@ -9,7 +9,7 @@ NAMES = (
     "list", "show", "new", "geometry", "check", "preview", "run", "why", "edit", "diff", "compare",
     "capacity", "roadmap",
     "levers", "sensitivity", "robust", "playbook", "roster", "procure", "report", "runs", "year",
-    "import", "calibrate", "export", "synth", "capsule", "verify", "warm", "doctor",
+    "import", "calibrate", "validate", "drift", "export", "synth", "capsule", "verify", "warm", "doctor",
 )  # fmt: skip
 
 

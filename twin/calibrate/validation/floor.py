@@ -23,18 +23,43 @@ class Distance(NamedTuple):
     holds: bool
 
 
-def distances(record, samples, ways=WAYS):
-    """[way] Distance of a record from at least three simulated samples."""
-    return [_distance(way, record, samples) for way in ways]
+class Apart(NamedTuple):
+    """All distances, and how usual they are together."""
+
+    distances: tuple[Distance, ...]
+    as_far: float  # chance that a simulated sample is as odd in the way in which it is oddest
+
+    is_usual: bool  # whether chance makes the oddest of all
 
 
-def _distance(way, record, samples):
+def apart(record, samples, ways=WAYS):
+    """The Apart of a record and at least three simulated samples."""
     n = len(samples)
-    between = way.between([record, *samples])
-    away = float(between[0, 1:].mean())
-    each = between[1:, 1:].sum(axis=1) / (n - 1)
+    found, odd = [], []
+    for way in ways:
+        between = way.between([record, *samples])
+        each = between[1:, 1:].sum(axis=1) / (n - 1)  # [sample] from the others
+        away = float(between[0, 1:].mean())
+        found.append(_distance(way, away, each))
+        odd.append((np.append(away, each) - each.mean()) / max(each.std(), 1e-12))
+    oddest = np.max(odd, axis=0)
+    as_far = _as_far(oddest[0], oddest[1:])
+    return Apart(tuple(found), as_far, is_usual(as_far, n))
+
+
+def _distance(way, away, each):
     floor = float(each.mean())
     ratio = away / floor if floor > 0 else (1.0 if away == 0 else np.inf)
-    as_far = (1 + int((each >= away).sum())) / (n + 1)
-    is_usual = as_far > max(BY_CHANCE, 1 / (n + 1))  # of few samples, one is enough
-    return Distance(way.name, way.unit, away, floor, ratio, as_far, ratio <= BAR or is_usual)
+    as_far = _as_far(away, each)
+    return Distance(
+        way.name, way.unit, away, floor, ratio, as_far, ratio <= BAR or is_usual(as_far, len(each))
+    )
+
+
+def _as_far(own, others):
+    return (1 + int((others >= own).sum())) / (len(others) + 1)
+
+
+def is_usual(as_far, number):
+    """Whether chance does it: of few samples one that is as far is enough."""
+    return as_far > max(BY_CHANCE, 1 / (number + 1))

@@ -5,13 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.calibrate.validation.criteria import Bands, Criterion, judged
-from twin.calibrate.validation.floor import FAR, Distance, distances
+from twin.calibrate.validation.floor import FAR, Distance, apart
 from twin.calibrate.validation.hourly import ARRIVALS, PORT, QUEUE, TIME, ensemble, hourly
 from twin.calibrate.validation.proper import Forecast, forecasts
 from twin.calibrate.validation.sample import simulated
 
 HOLDS, DIFFERS, REFUSED = "holds", "differs", "refused"
-REPLICATIONS = 19  # with these the outermost leave 5 % on either side
+REPLICATIONS = 39  # so that the two farthest of 40 are 5 %
 FEWEST = 3
 RARE = 0.01  # share of visits below which a station that only one side has is passed over
 FEW = 50  # visits of the record below which nothing can be said
@@ -24,6 +24,7 @@ class Validation(NamedTuple):
 
     verdict: str  # HOLDS, DIFFERS or REFUSED
     why: tuple[str, ...]  # names of distances, or of stations, that say so; () of a refusal: too few visits
+    as_far: float  # chance that a simulated sample is as far from the others in any way
     distances: tuple[Distance, ...]
     criteria: tuple[Criterion, ...]
     forecasts: tuple[Forecast, ...]
@@ -40,16 +41,16 @@ def validate(record, samples, *, earlier=None, seed=1):
     is_enough = len(record.visits) >= FEW
     strange = other_stations(record, samples) if is_enough else ()
     if strange or not is_enough:
-        return Validation(REFUSED, strange, (), (), (), (), *size)
+        return Validation(REFUSED, strange, 0.0, (), (), (), (), *size)
     stations = list(dict.fromkeys(record.visits["station"]))
     values, members = hourly(record, stations), ensemble(samples, stations)
     before = None if earlier is None else hourly(earlier, stations)
-    apart = tuple(distances(record, samples))
+    away = apart(record, samples)
     found = _by_days((record, values), members, (earlier, before), np.random.default_rng([seed, 8]))
     scored = forecasts(members, values, _references(record, earlier, before), seed)
     bands = tuple(band for band, _ in found)
     criteria = tuple(one for _, four in found for one in four)
-    return Validation(*_verdict(apart), apart, criteria, tuple(scored), bands, *size)
+    return Validation(*_verdict(away), away.as_far, away.distances, criteria, tuple(scored), bands, *size)
 
 
 def simulated_days(plan, record, replications, watch=lambda done: None):
@@ -76,13 +77,13 @@ def other_stations(record, samples):
     return tuple(strange + [name for name, share in other.items() if share > RARE and name not in one])
 
 
-def _verdict(apart):
-    """Refused where half of the distances are far beyond the floor; else whether all hold."""
-    far = tuple(one.name for one in apart if one.ratio > FAR)
-    if 2 * len(far) >= len(apart):
+def _verdict(away):
+    """Refused where half of the distances are far beyond the floor; else whether all hold, if by chance."""
+    far = tuple(one.name for one in away.distances if one.ratio > FAR)
+    if 2 * len(far) >= len(away.distances):
         return REFUSED, far
-    beyond = tuple(one.name for one in apart if not one.holds)
-    return (DIFFERS if beyond else HOLDS), beyond
+    beyond = tuple(one.name for one in away.distances if not one.holds)
+    return (DIFFERS, beyond) if beyond and not away.is_usual else (HOLDS, ())
 
 
 def _by_days(record, members, earlier, rng):

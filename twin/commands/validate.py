@@ -1,0 +1,154 @@
+"""`twin validate`: whether the calibrated port behaves as the recorded one, on days that it has not seen."""
+
+from pathlib import Path
+
+HELP = "a calibrated port held against records that it has not seen: twin validate --store PATH --fit DIR"
+FIT, PAGE = "fit.json", "validation.html"
+
+
+def add_arguments(parser):
+    from twin.commands import add_words
+    from twin.commands.asking import at_least_one
+    from twin.commands.recording import add_store
+
+    add_words(parser)
+    add_store(parser)
+    parser.add_argument("--fit", default="calibrated", metavar="DIR", help="of twin calibrate [calibrated]")
+    parser.add_argument(
+        "--holdout", metavar="TIME", help="judge the last days, as 7d [those that the fit has not seen]"
+    )
+    parser.add_argument("--replications", type=at_least_one, metavar="N", help="simulated samples [39]")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the simulated samples [1]")
+
+
+def run(args):
+    from twin.calibrate.validation.held_out import held_out
+    from twin.calibrate.validation.validating import HOLDS, REPLICATIONS, validate
+    from twin.commands.answers import put_whole
+    from twin.commands.recording import cleaned_for
+    from twin.show.forms.page import as_html
+    from twin.show.validated import document_of
+
+    fitted = fit_of(args)
+    days, replications = days_of(args.holdout), enough(args.replications or REPLICATIONS)
+    own = held_out(cleaned_for(args), (fitted["begins"], fitted["ends"]), days)
+    scenario = port_of(args, own)
+    samples = renamed(scenario, samples_of(scenario, own.record, replications))
+    found = validate(own.record, samples, earlier=own.earlier, seed=args.seed)
+    page = Path(args.fit) / PAGE
+    put_whole(page, as_html(document_of(found, own, args.lang)).encode())
+    tell(args, found, own, page)
+    return int(found.verdict != HOLDS)
+
+
+def fit_of(args):
+    """What fit.json says of the data it was fitted to."""
+    import json
+
+    from twin.commands import Refusal
+
+    path = Path(args.fit) / FIT
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))["data"]
+    except OSError:
+        raise Refusal("--fit", f"{path} is not there; twin calibrate --out {args.fit} makes it") from None
+    except (ValueError, KeyError, TypeError):
+        raise Refusal("--fit", f"{path} is no fit of twin calibrate; make it again") from None
+
+
+def days_of(text):
+    """Whole days of a time such as 7d, None where none is said."""
+    from twin.commands import Refusal
+    from twin.model.units import DURATION, read
+
+    if text is None:
+        return None
+    try:
+        days = float(read(text, DURATION)) / 86400
+    except ValueError as error:
+        raise Refusal("--holdout", f"{text} is {error}") from None
+    if days < 1 or days != int(days):
+        raise Refusal("--holdout", f"{text} is no number of whole days; write e.g. 7d")
+    return int(days)
+
+
+def enough(replications):
+    from twin.calibrate.validation.validating import FEWEST
+    from twin.commands import Refusal
+
+    if replications < FEWEST:
+        raise Refusal(
+            "--replications", f"{replications} are too few for a floor; {FEWEST} or more are needed"
+        )
+    return replications
+
+
+def port_of(args, own):
+    """The scenario of the days that are judged: the words, or the one layout of the fit's folder."""
+    from twin.calibrate.validation.sample import AFTER, BEFORE
+    from twin.commands import Refusal
+    from twin.config import compose
+
+    words = list(args.words)
+    if not any(word.startswith("layout=") for word in words):
+        there = sorted(path.stem for path in (Path(args.fit) / "layouts").glob("*.yaml"))
+        if len(there) != 1:
+            text = f"{args.fit}/layouts has {len(there)} ports; name one: layout=NAME"
+            raise Refusal("--fit", text)
+        words.append(f"layout={there[0]}")
+    length = own.record.days + BEFORE + AFTER
+    fixed = [f"experiment.horizon={length} d", "experiment.warm_up=0 s", f"experiment.seed={args.seed}"]
+    zone = compose([*words, *fixed], args.fit).layout.about.time_zone
+    return compose([*words, *fixed, f"experiment.start={own.start(zone)}"], args.fit)
+
+
+def samples_of(scenario, record, replications):
+    """The simulated samples, under a bar."""
+    import sys
+
+    from tqdm import tqdm
+
+    from twin.calibrate.validation.validating import simulated_days
+    from twin.commands.asking import tell_if_compiling
+    from twin.plan.compile import compile_plan
+
+    tell_if_compiling()
+    off = not sys.stderr.isatty()
+    with tqdm(total=replications, unit="run", leave=False, file=sys.stderr, disable=off) as bar:
+        return simulated_days(compile_plan(scenario), record, replications, bar.update)
+
+
+def renamed(scenario, samples):
+    """The samples with stations called as the records call them: by their labels."""
+    called = {
+        name: getattr(station.label, "en", None) or name for name, station in scenario.layout.stations.items()
+    }
+    return [
+        sample._replace(visits=sample.visits.assign(station=sample.visits["station"].map(called)))
+        for sample in samples
+    ]
+
+
+def tell(args, found, own, page):
+    """The verdict, the distances, the criteria that fail, and the page."""
+    from twin.commands.answers import hand_over, table
+    from twin.show.validated import criteria_table, distances_table, forecasts_table, sentences
+
+    lines = sentences(found, own, args.lang)
+    failed = found._replace(criteria=tuple(one for one in found.criteria if not one.holds))
+    for each in (
+        distances_table(found, args.lang),
+        criteria_table(failed, args.lang),
+        forecasts_table(found, args.lang),
+    ):
+        if each.rows:
+            lines += ["", each.caption, table(each.headings, each.rows)]
+    lines += ["", str(page)]
+    answer = {
+        "verdict": found.verdict, "as_far": found.as_far, "why": list(found.why), "days": found.days,
+        "replications": found.replications, "seen_by_the_fit": own.is_seen, "cases": list(found.cases),
+        "distances": [one._asdict() for one in found.distances],
+        "criteria": [one._asdict() for one in found.criteria],
+        "forecasts": [one._asdict() for one in found.forecasts], "page": str(page),
+    }  # fmt: skip
+    hand_over(args, answer, "\n".join(lines), ("drift", ["--store", args.store]))
