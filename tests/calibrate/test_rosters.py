@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from queueing import DAY, DESKS, HOUR, MONDAY, month
 
-from twin.calibrate.recorded import recorded
+from twin.calibrate.recorded import NOBODY, recorded
 from twin.calibrate.rosters.counting import servers_of
-from twin.calibrate.rosters.evidence import Evidence
+from twin.calibrate.rosters.evidence import Evidence, evidence_at
+from twin.calibrate.rosters.lanes import lanes_of
 from twin.calibrate.rosters.steps import roster_of, steps_of
 
 
@@ -62,6 +63,38 @@ def test_a_few_that_overlap_are_no_third_server_where_many_would_be():
     times = MONDAY + HOUR * (24 * generator.integers(0, 28, 10_000) + hours)
     waited = np.zeros(10_000, bool)
     assert (roster_of(Evidence(times, busy, waited, 0.02, 100.0), hours).number == 2).all()
+
+
+@pytest.fixture(scope="module")
+def log():
+    return recorded(month())
+
+
+def desk_of(log):
+    return log.station == log.stations.index("desk")
+
+
+def test_names_that_serve_one_at_a_time_are_lanes(log):
+    assert [lanes_of(log, log.station == s) for s in range(3)] == [2, DESKS.max(), 2]
+
+
+def test_a_name_that_stands_for_several_servers_is_no_lane(log):
+    assert np.isnan(lanes_of(log._replace(server=log.station.astype(np.int64)), desk_of(log)))
+    assert np.isnan(lanes_of(log._replace(server=np.full_like(log.server, NOBODY)), desk_of(log)))
+
+
+def test_services_that_were_mistaken_for_others_make_no_more_servers_than_there_are_lanes(log):
+    generator = np.random.default_rng(11)
+    here = np.flatnonzero(desk_of(log))
+    moved = generator.choice(here, len(here) // 20, replace=False)
+    started, ended = log.started.copy(), log.ended.copy()
+    shift = generator.uniform(-600, 600, len(moved))
+    started[moved] += shift
+    ended[moved] += shift
+    off = log._replace(started=started, ended=ended)
+    assert evidence_at(off, desk_of(off)).busy.max() > DESKS.max()
+    desks = [made for made in servers_of(off).servers if made.station == "desk"]
+    assert max(made.number.max() for made in desks) == DESKS.max()
 
 
 @given(st.lists(st.integers(0, 3), min_size=24, max_size=24))

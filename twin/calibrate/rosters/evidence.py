@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.calibrate.rosters.lanes import lanes_of
+
 Array = np.ndarray
 SLACK, OF_SERVICE = (
     5.0,
@@ -19,6 +21,7 @@ class Evidence(NamedTuple):
     waited: Array  # [start] whether it surely had waited: then all servers were busy
     unseen: float  # share of visits that are not counted as busy
     length: float = 0.0  # seconds of a service, on average
+    lanes: float = np.nan  # there are no more, if names of lanes tell
 
 
 def evidence_at(log, here):
@@ -34,7 +37,8 @@ def evidence_at(log, here):
     over = np.sort(ends)
     busy = np.searchsorted(starts, times, side="right") - np.searchsorted(over, times + slack, side="right")
     late = waited(log, which, over, slack)
-    return Evidence(times, np.maximum(busy, 1), late, unseen, float((ends - begins).mean()))
+    length, lanes = float((ends - begins).mean()), lanes_of(log, here)
+    return Evidence(times, np.maximum(busy, 1), late, unseen, length, lanes)
 
 
 def busy_spans(log, here):

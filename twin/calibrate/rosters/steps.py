@@ -26,7 +26,7 @@ class Roster(NamedTuple):
 
 def roster_of(evidence, hours):
     """The Roster of the starts of an Evidence, whose hours of the day are given."""
-    top = int(min(evidence.busy.max(initial=1) + 1, MOST))
+    top = int(np.nanmin([evidence.busy.max(initial=1) + 1, MOST, evidence.lanes]))
     strays = STRAY
     for _ in range(2):  # the second time with the share of strays that the first has found
         likely = log_likelihoods(evidence, hours, top, strays)
@@ -87,14 +87,15 @@ def fewest_changes(likely):
 def misfits(evidence, hours, count):
     """The share of starts that a roster does not explain."""
     here = count[hours] + 1
-    off = (evidence.busy > here) | (evidence.waited & (evidence.busy != here))
+    busy = np.fmin(evidence.busy, evidence.lanes)
+    off = (busy > here) | (evidence.waited & (busy != here))
     return float(off.mean()) if len(off) else 0.0
 
 
 def within_steps(likely, count, evidence, hours):
     """([hour, number - 1], [hour]): likelihoods and proofs, gathered over hours that have one number."""
     weights, proofs = np.zeros_like(likely), np.zeros(HOURS)
-    exact = evidence.waited & (evidence.busy == count[hours] + 1)
+    exact = evidence.waited & (np.fmin(evidence.busy, evidence.lanes) == count[hours] + 1)
     for group in steps_of(count):
         total = likely[group].sum(axis=0)
         weights[group] = np.exp(total - total.max()) / np.exp(total - total.max()).sum()
