@@ -13,7 +13,7 @@ USED = 0.002  # of the services of a station, below which a name is a slip of a 
 
 
 def lanes_of(log, here):
-    """The number of lanes of a station in use; NaN where there are no names, or one stands for several servers."""
+    """The number of lanes of a station in use; NaN without names, or where one stands for several servers."""
     started, ended, server = log.started[here], log.ended[here], log.server[here]
     good = np.isfinite(started) & np.isfinite(ended) & (ended > started)
     if not good.any() or (server[good] < 0).mean() > 0.5:
