@@ -48,6 +48,11 @@ def with_returns(path):
     return path / "a.csv"
 
 
+def with_returns_alone(path):
+    (path / "a.csv").write_bytes(csv(path).read_bytes().replace(b"\n", b"\r"))
+    return path / "a.csv"
+
+
 def jsonl(path):
     return log(path / "a.jsonl", [json.dumps(row) for row in ROWS[1:]], json.dumps(ROWS[0]))
 
@@ -70,7 +75,7 @@ def table(path):
     return path / "a.db"
 
 
-WAYS = (packed, with_mark, wide, with_tabs, with_returns, jsonl, parquet, table)
+WAYS = (packed, with_mark, wide, with_tabs, with_returns, with_returns_alone, jsonl, parquet, table)
 
 
 @pytest.mark.parametrize("written", WAYS, ids=lambda way: way.__name__)
@@ -165,6 +170,26 @@ def test_rubbish_with_a_good_head_is_refused_before_any_of_it_is_kept(tmp_path):
     path = log(tmp_path / "a.csv", [message(i) for i in range(20)] + ["rubbish"] * 2000)
     with pytest.raises(ScenarioError, match="2000 of its first 2020 records.*wrong number of fields"):
         stored(str(tmp_path / "store.db"), path)
+
+
+def test_json_that_no_encoding_can_write_is_read_all_the_same(tmp_path):
+    row = {"at": "2026-03-02T08:00:00Z", "device": {"id": "a"}, "station": "x\ud800", "kind": "start"}
+    path = log(
+        tmp_path / "a.jsonl", ["[1]", "{bad", json.dumps(row | {"device": {"id": "b"}})], json.dumps(row)
+    )
+    (done,), events = stored(str(tmp_path / "store.db"), path)
+    assert (done.events, done.refused) == (2, 2)
+    assert events["station"].tolist() == ["x?"] * 2 and events["device"].tolist() == ["a", "b"]
+
+
+def test_a_year_that_no_record_is_of_is_refused(tmp_path):
+    lines = [
+        message(1),
+        message(2, event_time="9999-12-31T23:59:59Z"),
+        message(3, event_time="0001-01-01T00:00:00Z"),
+    ]
+    (done,), events = stored(str(tmp_path / "store.db"), log(tmp_path / "a.csv", lines), zone="Asia/Shanghai")
+    assert (done.events, done.refused) == (1, 2)
 
 
 def test_a_database_with_several_tables_asks_which(tmp_path):

@@ -13,6 +13,7 @@ from twin.observed.mapping.numbers import filled, read_numbers
 from twin.observed.mapping.times import read_times
 
 MISSING, UNREADABLE, UNKNOWN, NOWHERE = "missing", "unreadable", "unknown value", "neither station nor device"
+EARLIEST, LATEST = -2208988800.0, 7258118400.0  # the years 1900 to 2199: any other is no time of a record
 LARGEST_SEQ = 2.0**53  # what a float64 counts exactly
 FORMULA = r"^'([=+\-@\t\r])"  # as a spreadsheet keeps a text from being a formula
 
@@ -159,6 +160,9 @@ def time(map_, piece, name, faulty):
     """A field of times; one that says something and is no time is a fault."""
     column = column_of(map_, piece, name)
     read = read_times(column, map_.fields[name].format or "year first", map_.zone)
+    with np.errstate(invalid="ignore"):
+        there = (read.seconds >= EARLIEST) & (read.seconds < LATEST)
+    read = read._replace(seconds=np.where(there, read.seconds, np.nan))
     faulty.add(filled(column) & np.isnan(read.seconds), name, UNREADABLE, name != AT)
     return read
 

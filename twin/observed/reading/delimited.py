@@ -34,7 +34,7 @@ class Form(NamedTuple):
 
 def form_of(head):
     """The Form of a text, from its first lines."""
-    lines = [readable(line) for line in head.split(b"\n")[:200]]
+    lines = [readable(line.replace(b"\r", b" ")) for line in head.split(b"\n")[:200]]
     blank = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
     lines = [line for line in lines if line.strip()]
     if not lines:

@@ -50,7 +50,18 @@ def object_of(raw):
         row = json.loads(readable(raw))
     except (ValueError, RecursionError):
         return None
-    return flat(row) if isinstance(row, dict) else None
+    if not isinstance(row, dict):
+        return None
+    return flat(sound(row) if b"\\u" in raw else row)
+
+
+def sound(value):
+    """A value without halves of letters, which JSON can spell and no encoding can."""
+    if isinstance(value, dict):
+        return {sound(name): sound(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [sound(inner) for inner in value]
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def flat(row, before=""):

@@ -43,6 +43,16 @@ class Transcoded:
         return self.decoder.decode(raw, final=not raw).encode("utf-8")
 
 
+class Translated:
+    """A stream whose lines end with a return alone, as old spreadsheets write, with line breaks instead."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def read(self, size):
+        return self.stream.read(size).replace(b"\r", b"\n")
+
+
 class Unpacked:
     """A stream out of a packed file, which gives all there is before it says that the file is damaged."""
 
@@ -73,6 +83,8 @@ def opened(raw):
     mark = mark_of(raw, packed)
     raw.seek(0)
     stream = Unpacked(raw) if packed else raw
+    if b"\r" in mark and b"\n" not in mark and len(mark) > mark.find(b"\r") + 1:
+        stream = Translated(stream)
     for known, encoding in MARKS.items():
         if mark.startswith(known):
             stream.read(len(known))
@@ -81,10 +93,10 @@ def opened(raw):
 
 
 def mark_of(raw, packed):
-    """The first bytes of the text of a file."""
+    """The beginning of the text of a file."""
     raw.seek(0)
     try:
-        return (Unpacked(raw) if packed else raw).read(4)
+        return (Unpacked(raw) if packed else raw).read(HEAD)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         return b""  # whoever reads on is told
 

@@ -64,5 +64,8 @@ def odd_ones(text, records):
 
 def is_record(raw, form):
     """Whether some lines are one record with the number of fields there should be."""
-    rows = list(csv.reader(readable(raw).splitlines(keepends=True), delimiter=form.delimiter))
+    try:
+        rows = list(csv.reader(readable(raw).splitlines(keepends=True), delimiter=form.delimiter))
+    except csv.Error:  # a field that is longer than any is
+        return False
     return len(rows) == 1 and len(rows[0]) == len(form.names)
