@@ -91,6 +91,26 @@ def test_two_kinds_of_service_are_a_mixture():
     assert law.family == "mixture" and law.mean == pytest.approx(two.mean(), rel=0.01)
 
 
-@pytest.mark.parametrize("values", [[], [60.0] * (FEWEST - 1), [60.0] * 500])
-def test_too_few_and_all_the_same_have_no_law(values):
+@pytest.mark.parametrize("values", [[], [60.0] * (FEWEST - 1)])
+def test_too_few_have_no_law(values):
     assert found(exact(values)) is None
+
+
+@pytest.mark.parametrize("seconds", [5.0, 60.0, 3600.0])
+def test_what_always_takes_the_same_is_constant(seconds):
+    slips = np.concatenate(
+        [seconds + np.random.default_rng(6).uniform(-0.001, 0.001, 500), [2 * seconds] * 3]
+    )
+    law = found(exact(slips))
+    assert (law.family, law.mean) == ("constant", pytest.approx(seconds, rel=1e-3)) and law.cv == 0.0
+    assert 0 < law.strays < 0.01
+
+
+def test_classes_that_always_take_the_same_are_told_apart_by_it():
+    one, other = (found(exact([seconds] * 100)) for seconds in (60.0, 90.0))
+    assert one.bic + other.bic < found(exact([60.0, 90.0] * 100)).bic
+
+
+def test_rounded_times_that_are_all_the_same_have_no_law():
+    points, shares = nodes_of(np.full(50, 300.0), np.full((50, 2), 150.0))
+    assert found(Durations(np.zeros(0), points, shares, np.zeros(0), 0)) is None

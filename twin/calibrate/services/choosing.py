@@ -15,7 +15,11 @@ FEWEST = 20  # durations, below which there is no law
 POOR, FAR = 0.02, 0.03  # p-value, and distance of shares, from which on a law does not fit
 CUT = 0.01  # share of durations that still ran, beyond which those that ended are no picture of all
 WIDE = norm.ppf(0.5 + SURE / 2)
-OBSERVED = "observed"
+OBSERVED, CONSTANT = "observed", "constant"
+TICK, ALIKE = (
+    0.01,
+    0.003,
+)  # seconds, and share of it: as far as 98 % of what a machine always takes may lie apart
 
 
 class Law(NamedTuple):
@@ -37,7 +41,11 @@ class Law(NamedTuple):
 
 def law_of(durations, generator):
     """The Law of Durations; None where they are too few."""
-    if durations.n < FEWEST or durations.middle.std() == 0.0:
+    if durations.n < FEWEST:
+        return None
+    if not len(durations.rounded) and (always := constant_of(durations.exact)) is not None:
+        return always
+    if durations.middle.std() == 0.0:
         return None
     laws = sorted((fitted(family, durations) for family in FAMILIES), key=lambda law: law.bic)
     best = laws[0]
@@ -54,6 +62,21 @@ def law_of(durations, generator):
     return Law(
         best.family, mean, cv, around(mean, doubt[0]), around(cv, doubt[1]), quantiles_of(clean),
         durations.n, fits, distance, best.strays, best.bic, (best.mean, best.cv),
+    )  # fmt: skip
+
+
+def constant_of(values):
+    """The law of what always takes the same, as a machine does; None if it does not."""
+    low, middle, high = np.quantile(values, [0.01, 0.5, 0.99])
+    if high - low > TICK + ALIKE * middle:
+        return None
+    n = len(values)
+    bic = np.log(n) + 2.0 * n * np.log(
+        TICK
+    )  # as if it were spread over one tick: less than any family with a spread
+    return Law(
+        CONSTANT, middle, 0.0, (low, high), (0.0, (high - low) / middle), quantiles_of(values),
+        n, np.nan, 0.0, float(((values < low - TICK) | (values > high + TICK)).mean()), bic, (middle, 0.0),
     )  # fmt: skip
 
 

@@ -7,10 +7,15 @@ from scipy.stats import f as f_law
 
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, Parameter, Service
 from twin.calibrate.recorded import hour_of
-from twin.calibrate.services.choosing import FEWEST, OBSERVED, WIDE, law_of
+from twin.calibrate.services.choosing import CONSTANT, FEWEST, OBSERVED, WIDE, law_of
 from twin.calibrate.services.durations import durations_of
 
 RARE, SEEN = 1e-4, 0.05  # a difference of pace is told when it is no luck (p) and not small (share)
+REMARKS = {  # of laws that are no family
+    OBSERVED: "no family fits: use the data",
+    "mixture": "",
+    CONSTANT: "every service took the same: a machine, or a setting that is written instead of a time",
+}
 BLOCK = 6  # hours of a day that are held against each other
 
 
@@ -65,8 +70,8 @@ def numbers_of(station, cls, durations, law):
         for kind in ("service_mean", "service_cv"):
             yield Parameter(kind, station, cls, "", np.nan, 0.0, np.inf, durations.n, "", NOT_IDENTIFIED, why)
         return
-    method = "the durations themselves" if law.family in (OBSERVED, "mixture") else "maximum likelihood"
-    why = "no family fits: use the data" if law.family == OBSERVED else ""
+    method = "maximum likelihood" if law.family not in REMARKS else "the durations themselves"
+    why = REMARKS.get(law.family, "")
     if law.strays:
         why = f"{why}; ".lstrip("; ") + f"{law.strays:.1%} of the durations belong to no law"
     for kind, value, within in (
@@ -82,7 +87,7 @@ def nothing_known(durations):
         return "no service has both a start and an end; record the ends"
     if durations.n < FEWEST:
         return f"{durations.n} services have a start and an end; {FEWEST} are needed"
-    return "all durations are the same: they look like a setting, not a measurement"
+    return "all durations were written in whole steps, and all are the same"
 
 
 def paces(log, here, station):
@@ -112,6 +117,8 @@ def differing(logs, group, names, what):
     inner = logs[keep] - means[index[keep]]
     groups, n = int((large & (numbers >= 0)).sum()), int(keep.sum())
     spread = (inner**2).sum() / (n - groups)
+    if spread <= 0.0:  # all take the same
+        return
     between = (counts * (means - logs[keep].mean()) ** 2)[large & (numbers >= 0)].sum() / (groups - 1)
     p = f_law.sf(between / spread, groups - 1, n - groups)
     if p > RARE:
