@@ -100,6 +100,8 @@ def test_a_road_is_told_year_by_year_and_kept_for_a_report(road, told):
     assert list(told["left_out"]) == ["by_rail"] and "rmg" in told["left_out"]["by_rail"]
     kept = answers(compose([PORT[0], "experiment=roadmap_2035"]))["roadmap"]
     assert len(kept.tables["levels"]) == len(told["levels"])
+    assert kept.question["line"][:2] == ["roadmap", PORT[0]]
+    assert "experiments/roadmap_2030.yaml" in kept.question["read"]
 
 
 def test_all_of_a_year_is_the_same_stand_in_either_order_and_costs_as_much(told):

@@ -5,7 +5,7 @@ from pathlib import Path
 from twin.commands import Refusal
 
 # Commands whose answers are kept, by the kinds of study.answered.KINDS.
-STUDIES = ("capacity", "compare", "playbook", "procure", "robust", "roster", "sensitivity")
+STUDIES = ("capacity", "compare", "playbook", "procure", "roadmap", "robust", "roster", "sensitivity")
 # Options that change no answer, and how many values stand behind each: where, how fast, in what form.
 BESIDE = {
     "--cluster": 1, "--json": 0, "--lang": 1, "--max-time": 1, "--outputs": 1, "--processes": 0,

@@ -18,9 +18,9 @@ def add_arguments(parser):
 
 
 def run(args):
+    from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.show.pages.roadmap import sentences, tables_of
-    from twin.study.answered import keep
     from twin.study.roadmap.travelled import travelled
     from twin.study.target import target_of
 
@@ -33,7 +33,7 @@ def run(args):
     bases = [base_of(words, name) for name in experiments.values()]
     question |= {"experiments": experiments, "from": bases[0].experiment.start.year}
     for base in bases:
-        keep(base, "roadmap", question, tables, folder=args.outputs)
+        keep_answer(args, base, "roadmap", question, tables)
     answer = question | {name: records(frame) for name, frame in tables.items()}
     text = as_text(tables_of(question, tables, args.lang), sentences(question, tables, args.lang))
     hand_over(args, answer, text, ("report", [*words, f"experiment={next(iter(experiments.values()))}"]))
