@@ -20,7 +20,7 @@ def staircase_chart(stands, lang, *, unit, title):
     `stands`: {(year, order): rows of position, so_far, known, mean, low, high}; unknown costs are hollow.
     """
     years = list(dict.fromkeys(year for year, _ in stands))
-    figure = new_figure(2.5 * len(years) + 0.9)
+    figure = new_figure(1.9 * len(years) + 0.9)
     axes = figure.subplots(len(years), 1, squeeze=False, sharex=True)[:, 0]
     scale = scale_for([row.mean for rows in stands.values() for row in rows], unit)
     for axis, year in zip(axes, years, strict=True):

@@ -25,7 +25,7 @@ AUDIENCES = {
             "evidence.limits", "evidence.manifest",
         ),
         16,
-        ("T24_factors", "T27_run"),
+        ("T24_factors", "T25_roadmap_as_asked", "T25_roadmap_costs", "T27_run"),
     ),
     "procurement": Audience(
         (

@@ -28,7 +28,7 @@ def _alternatives(changes, lang):
     rows = tuple(
         (plain(number), name, plain(int(counts[name]))) for number, name in enumerate(counts.index, 1)
     )
-    headings = tuple(say(text, lang) for text in ("number", "alternative", "values that differ"))
+    headings = tuple(say(text, lang) for text in ("no.", "alternative", "values that differ"))
     caption = say("The alternatives, by number.", lang)
     return Table(caption, headings, rows, numbers=(0, 2), name="T17_alternatives")
 
