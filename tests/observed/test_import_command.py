@@ -63,6 +63,25 @@ def test_times_without_a_zone_are_told_of(here, capsys):
     assert "that name no zone were read as Asia/Shanghai" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("ends", "zone"),
+    [
+        (("+08:00", "+08:00"), "Etc/GMT-8"),
+        (("-03:00", "-0300"), "Etc/GMT+3"),
+        (("Z", "Z"), "UTC"),
+        (("+08:00", "Z"), "UTC"),
+        (("+05:30", "+05:30"), "UTC"),
+        (("", ""), "UTC"),
+    ],
+)
+def test_the_clock_of_the_port_is_the_one_that_its_log_names(here, capsys, ends, zone):
+    at, received = (f"2026-03-02 08:00:00{end}" for end in ends)
+    log(here / "local.csv", [message(i, event_time=at, received_time=received) for i in range(9)])
+    assert answer(capsys, "import", "local.csv", "--store", "records.db")[1]["zone"] == zone
+    said = answer(capsys, "import", "local.csv", "--store", "said.db", "--zone", "Asia/Shanghai")
+    assert said[1]["zone"] == "Asia/Shanghai"
+
+
 def test_an_export_comes_in_the_form_that_was_asked_for(here, capsys):
     main(["import", "gate.csv", "--store", "records.db"])
     capsys.readouterr()

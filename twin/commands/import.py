@@ -63,6 +63,7 @@ def bring(args, found):
     """Imports every source, and tells what became of each."""
     from twin.commands.answers import hand_over
     from twin.observed.mapping.map import read_map
+    from twin.observed.mapping.zones import zone_of
     from twin.observed.pseudonyms import key_of
     from twin.observed.store.importing import Door, bring_in
     from twin.observed.store.store import store_for
@@ -70,7 +71,7 @@ def bring(args, found):
     map_ = None if args.map == AUTO else read_map(args.map)
     key = key_of(args.pseudonymise) if args.pseudonymise else None
     done = []
-    store = store_for(args.store, args.zone, key=key, new_zone=map_.zone if map_ else "UTC")
+    store = store_for(args.store, args.zone, key=key, new_zone=map_.zone if map_ else zone_of(found[0]))
     door = Door(map_, store.zone, key)
     for source in found:
         done.append(bring_in(store, source, door, bar := Bar(source)))
