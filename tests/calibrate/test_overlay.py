@@ -7,7 +7,7 @@ from ports import every, port, visits
 from twin.calibrate.fit import ALL, Fit, Kpi, Servers, Service
 from twin.calibrate.port.naming import does, names_of
 from twin.calibrate.port.overlay import matched, overlay_of
-from twin.calibrate.port.quantities import shares
+from twin.calibrate.port.quantities import law, shares
 from twin.model.errors import ScenarioError
 from twin.model.scenario import Scenario
 
@@ -87,3 +87,11 @@ def test_names_are_names_of_the_language_each_once():
 def test_shares_make_a_hundred_percent(parts):
     texts = shares(parts)
     assert sum(round(100 * float(text.removesuffix(" %"))) for text in texts) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("family", "cv", "text"),
+    [("gamma", 0.5, "gamma mean 90 s cv 50 %"), ("gamma", 1e-9, "90 s"), ("constant", 0.0, "90 s")],
+)
+def test_a_law_without_spread_is_written_as_a_duration(family, cv, text):
+    assert law(family, 90.0, cv, "") == text

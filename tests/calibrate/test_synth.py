@@ -11,7 +11,7 @@ import pytest
 from answering import answer, refusal
 
 from twin.calibrate.synth import log as logs
-from twin.calibrate.synth.devices import plates, port_of
+from twin.calibrate.synth.devices import messages_of, plates, port_of
 from twin.calibrate.synth.faults import by_default, no_faults, read_faults
 from twin.calibrate.synth.laws import moments
 from twin.model.errors import ScenarioError
@@ -45,6 +45,16 @@ def heard(made, text):
 
 def seconds(times):
     return pd.to_datetime(times, utc=True).to_numpy("datetime64[ms]").astype("int64") / 1000
+
+
+def test_the_class_of_everyone_is_known_somewhere_also_of_those_who_pass_no_clerk(made, port):
+    some = made.visits[made.visits["case"] % 2 == 0]  # the work of a station is what makes it know
+    desk = some["station"].unique()[-1]
+    for does in (port.does, port.does | {desk: "document_check"}):
+        sent = messages_of(made.visits, port._replace(does=does), np.random.default_rng(1))
+        told = sent[sent["vehicle_class"] != ""]
+        assert set(told["case"]) == set(made.visits["case"])
+        assert (told["vehicle_class"] == told["cls"]).all()
 
 
 def test_a_clean_log_has_the_columns_and_the_visits_of_the_port(made):

@@ -3,6 +3,7 @@
 import numpy as np
 
 HUNDRED = 10_000  # hundredths of a percent
+NO_SPREAD = 1e-4  # of a cv: what is left where a way always takes the same
 
 
 def seconds(value):
@@ -27,7 +28,7 @@ def law(family, mean, cv, name):
     """A law in words; data are drawn from under a name."""
     if family in ("observed", "mixture"):
         return f"observed {name}"
-    if family == "constant" or mean == 0.0:
+    if family == "constant" or mean == 0.0 or cv < NO_SPREAD:
         return seconds(mean)
     if family == "exponential":
         return f"exponential mean {seconds(mean)}"

@@ -78,7 +78,8 @@ def _read(out, port, rng):
     out["declaration_id"] = np.where(sees_plate_only, "", declared.to_numpy(object)[truck])
     weighs = work.isin(WEIGHS) & (out["kind"] == END)
     out["weight_kg"] = np.where(weighs, weighed[truck].astype(str).astype(object), "")
-    knows = work.isin(TYPED) if work.isin(TYPED).any() else out["station"].isin(port.entries)
+    typed = work.isin(TYPED)
+    knows = typed | (out["station"].isin(port.entries) & ~out["case"].isin(out["case"][typed]))
     out["vehicle_class"] = np.where(knows, out["cls"], "")
     out["rfid"] = ""
     out["camera"] = work.isin(CAMERA)
