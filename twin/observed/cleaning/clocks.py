@@ -219,7 +219,7 @@ def by_day(spans, names, edges):
         offset = _error_at(span, noon[here])
         part = {"device": names[span.device], "day": days[here], "offset": offset}
         sure = {"low": offset - span.spread, "high": offset + span.spread}
-        rows.append(pd.DataFrame({**part, **sure, "drift": span.drift * DAY, "how": span.how}))
+        rows.append(pd.DataFrame({**part, **sure, "drift": span.drift * DAY + 0.0, "how": span.how}))
     columns = ["device", "day", "offset", "low", "high", "drift", "how"]
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
     return table.astype({"device": "category", "how": "category"})
