@@ -199,18 +199,18 @@ def unseen_tables(cleaned, lang):
     rows = tuple((say(text, lang), f"{stated[name]:,}") for name, text in UNSEEN.items())
     heads = (say("what", lang), say("number", lang))
     yield Table(say("What is missing, and is kept as missing.", lang), heads, rows, numbers=(1,))
+    together = {}
+    for row in blind_rows(cleaned):
+        edges = (f"{datetime.fromtimestamp(t, ZoneInfo(cleaned.zone)):%Y-%m-%d %H:%M}" for t in row.span)
+        together.setdefault((str(row.station), *edges), []).append(str(row.server))
     blind = tuple(
-        (
-            str(row.server),
-            *(f"{datetime.fromtimestamp(t, ZoneInfo(cleaned.zone)):%Y-%m-%d %H:%M}" for t in row.span),
-        )
-        for row in blind_rows(cleaned)
+        (station, ", ".join(servers), begins, ends) for (station, begins, ends), servers in together.items()
     )
     caption = say("When devices were blind: exposure that is missing, not a count of zero.", lang)
     if not blind:
         yield Missing(caption, say("no silence is longer than chance explains", lang))
         return
-    yield Table(caption, tuple(say(text, lang) for text in ("device", "from", "to")), blind)
+    yield Table(caption, tuple(say(text, lang) for text in ("station", "devices", "from", "to")), blind)
 
 
 def blind_rows(cleaned):

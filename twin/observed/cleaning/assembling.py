@@ -57,6 +57,14 @@ def _new(s, chain):
     return new
 
 
+def said_again(s, seen, chain):
+    """Arrivals that say again what the one before them on the same journey said: their events."""
+    order = np.lexsort((seen.tie, seen.rank, chain))
+    one, two = order[:-1], order[1:]
+    again = (chain[one] == chain[two]) & s.arrives[one] & s.arrives[two] & (s.station[one] == s.station[two])
+    return s.first[two[again]]
+
+
 def _first(values, number):
     """The first value of each group; groups stand together."""
     return values[np.flatnonzero(np.diff(number, prepend=-1))]

@@ -16,11 +16,12 @@ DAY = 86400.0
 BLOCK = (3, 12)  # messages in a block: fewer where a device seldom speaks
 BLOCKS = 50  # wanted of a device
 CROWD = 0.4  # of the messages of a block that lie closest together: those that came through at once
+EDGE = 2.0  # seconds on either side of the least delay by which it is seen
 BELOW = 4.0  # seconds below them that still belong to them
 STEP = 5.0  # seconds; a smaller jump of least delays is chance
 PASSING = 3 * 3600.0  # delays that are longer for less than this were messages held back, not the clock
 HALF_HOUR, ZONE_SLACK = 1800.0, 20.0  # a step of whole half-hours is a time zone
-CURVED = 3.0  # seconds from the line of a drift that only a bent drift explains
+TOO_SOON = 3.0  # times as bad as late: to be received before it happened
 
 
 class Span(NamedTuple):
@@ -62,7 +63,8 @@ def _of_device(device, at, received):
         needless = [place for place in range(1, len(spans)) if _one_line(spans[place - 1], spans[place])]
         if not needless:
             return _named(_touching(spans))
-        del edges[needless[0]]
+        apart = [place for place in needless if place - 1 not in needless]
+        edges = [edge for place, edge in enumerate(edges) if place not in apart]
 
 
 def _one_line(before, after):
@@ -83,12 +85,21 @@ def _least(values, size):
     crowd = max(2, int(np.ceil(CROWD * size)))
     wide = blocks[:, crowd - 1 :] - blocks[:, : size - crowd + 1]
     low = blocks[np.arange(len(blocks)), wide.argmin(1)]
-    return np.where(blocks >= low[:, None] - BELOW, blocks, np.inf).min(1)
+    least = low - np.maximum(BELOW, 2 * wide.min(1))
+    return np.where(blocks >= least[:, None], blocks, np.inf).min(1)
+
+
+def _smooth(least):
+    """The median of each value and two neighbours on both sides: two blocks of wrong times are no step."""
+    if len(least) < 5:
+        return least
+    padded = np.concatenate([least[:1], least[:1], least, least[-1:], least[-1:]])
+    return np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
 
 
 def _steps(at, lag, size):
     """Indexes at which the clock was set, with 0 and the length."""
-    least = _least(lag, size)
+    least = _smooth(_least(lag, size))
     change = np.diff(least)
     usual = np.median(np.abs(change - np.median(change))) if len(change) else 0.0
     jumps = np.flatnonzero(np.abs(change) > np.maximum(STEP, 8 * usual)) + 1
@@ -102,25 +113,19 @@ def _steps(at, lag, size):
 
 def _without_passing(marks, least, at, size):
     """Marks without those of short stretches of longer delays, which are messages held back."""
-    kept = marks[:]
-    again = True
-    while again:
-        again = False
-        levels = [np.min(least[a:b]) for a, b in zip(kept[:-1], kept[1:], strict=True)]
-        for place in range(len(levels)):
-            begins, ends = kept[place] * size, min(kept[place + 1] * size, len(at)) - 1
-            near = levels[max(place - 1, 0) : place] + levels[place + 1 : place + 2]
-            short = at[ends] - at[begins] < PASSING
-            if near and ((short and levels[place] > min(near)) or _alike(levels, place)):
-                del kept[place + 1 if place == 0 else place]
-                again = True
-                break
+    kept, place = marks[:], 0
+    while place < len(kept) - 1:
+        first, last = kept[place], kept[place + 1]
+        before = least[first - 1] if place else np.inf
+        after = least[last] if last < len(least) else np.inf
+        short = at[min(last * size, len(at)) - 1] - at[first * size] < PASSING
+        longer = short and least[first:last].min() > min(before, after)
+        if len(kept) > 2 and (longer or abs(least[first] - before) < STEP):
+            del kept[max(place, 1)]
+            place = max(place - 1, 0)
+        else:
+            place += 1
     return kept
-
-
-def _alike(levels, place):
-    """Whether a stretch has the level of the one before it."""
-    return place > 0 and abs(levels[place] - levels[place - 1]) < STEP
 
 
 def _exactly(lag, about, size, levels):
@@ -144,10 +149,16 @@ def _line(device, at, lag, size):
     when = at[: len(at) // blocks * blocks].reshape(-1, blocks).mean(1) if len(at) >= 2 else at
     slope = _slope(when - middle, least)
     above = lag - slope * (at - middle)
-    crowd = np.median(least - slope * (when - middle))
-    floor = above[above >= crowd - BELOW].min(initial=crowd)
+    floor = _edge(np.sort(above))
     doubt = 3 * max(np.median(above) - floor, 0.0) / max(len(above), 1) ** 0.5
     return Span(device, at[0], at[-1], middle, -floor, -slope, float(doubt), "gauge")
+
+
+def _edge(values):
+    """Where values in order begin to crowd: many just above, and few, if any, just below."""
+    above = np.searchsorted(values, values + EDGE) - np.arange(len(values))
+    below = np.arange(len(values)) - np.searchsorted(values, values - EDGE)
+    return values[(above - 2 * below).argmax()]
 
 
 def _slope(when, least):
@@ -200,14 +211,14 @@ def errors(log: Told, spans):
 
 
 def _at_a_step(log, error, before, after):
-    """Events near a step belong to the side that has them received soonest, but not before they happened."""
+    """Events near a step belong to the side that has them received soonest, hardly before they happened."""
     step = _error_at(after, after.begins) - _error_at(before, after.begins)
     near = np.flatnonzero((log.device == before.device) & (np.abs(log.at - after.begins) < abs(step) + STEP))
     choices = np.stack([_error_at(span, log.at[near]) for span in (before, after)])
     lag = log.received[near] - log.at[near] + choices
-    lag = np.where((lag > -2.0) & np.isfinite(lag), lag, np.inf)
-    told_apart = np.isfinite(lag).any(0)
-    error[near[told_apart]] = choices[lag.argmin(0), np.arange(len(near))][told_apart]
+    cost = np.where(lag >= 0, lag, -TOO_SOON * lag)  # a time by hand may be too late by some minutes
+    told_apart = np.isfinite(cost).all(0)
+    error[near[told_apart]] = choices[cost.argmin(0), np.arange(len(near))][told_apart]
 
 
 def by_day(spans, names, edges):

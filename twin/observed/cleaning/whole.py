@@ -136,9 +136,12 @@ def _cleaned(work, linked, repaired, zone):
     visits = assembling.reckon(visits, assembling.travel(visits, stations))
     window = (float(work.true.at.min()), float(work.true.at.max()))
     edges = midnights(window, zone)
-    unseen = watching.missed(visits, linked.entries, stations)
+    unseen = watching.missed(visits, (linked.entries, linked.exits), stations)
     watched, dark = watching.watched(work.true, names, window, (*unseen, ahead(window[0], zone)))
-    lost = nobody.first[nobody.first >= 0]
+    lost = np.append(nobody.first, nobody.last)
+    lost = lost[lost >= 0]
+    again = assembling.said_again(linked.sightings, linked.seen, linked.chain)
+    repaired.append(changes.Change(work.log.row[again], "seen again"))
     repaired += repairing.of_halves(work.log, linked.sightings)
     repaired.append(repairing.of_links(work.log, linked.sightings.only(linked.by_fit)))
     repaired += [
