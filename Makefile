@@ -39,6 +39,8 @@ prove: $(READY)
 prove-studies: $(READY)
 	$(BIN)/python -m pytest -m prove tests/study tests/observed tests/calibrate tests/test_journeys.py
 
+	$(BIN)/python -m pytest -m prove tests/study tests/calibrate tests/show tests/test_journeys.py
+
 # The tools of others that the engines are measured against; a row of the tables says so if they cannot be had.
 bench: $(READY)
 	-$(INSTALL) '.[peers]'

@@ -32,7 +32,8 @@ ONE = Scale(1.0, "")
         (7.0, 7.0, 7.0, "7"),
         (7.5, math.nan, math.nan, "7.50"),
         (math.nan, math.nan, math.nan, "–"),
-        (0.0, -0.00001, 0.00001, "0.0000 [0.0000, 0.0000]"),
+        (0.0, -0.00001, 0.00001, "0"),  # they agree in all that would be written
+        (17.54671, 17.54670, 17.54672, "17.5"),
     ),
 )
 def test_a_number_is_rounded_to_what_its_interval_allows(mean, low, high, said):

@@ -8,6 +8,7 @@ import pytest
 from ports import every, lasting, one_booth, port
 
 from twin.plan.compile import compile_plan
+from twin.show.forms.redaction import told
 from twin.show.pages import yards
 from twin.study.passage import passage
 
@@ -66,12 +67,16 @@ def test_a_run_that_was_not_looked_at_is_said():
     assert "too long to keep its visits" in reason
 
 
-def test_the_public_sees_no_crew_of_security():
+def seen_by(level, size):
+    """The pools that a reader sees over time, where the crew is in shifts of a size."""
     tree = railway()
-    given = made_up.input_of(tree, "en")
-    given = replace(given, passage=passage(given.scenario, compile_plan(given.scenario)), level="public")
-    from twin.show.forms.redaction import told
+    tree = tree | {"layout": tree["layout"] | {"pools": {"crew": {}}}}
+    tree["roster"] = {"shifts": {"crew": {"day": {"hours": "00:00-24:00", "size": size}}}}
+    given = replace(given_of(tree), level=level)
+    levels = told(given, level)[0].passage.levels
+    return set(levels["name"][levels["kind"] == "pool"])
 
-    levels = told(given, "public")[0].passage.levels
-    assert "crew" in set(given.passage.levels["name"])
-    assert "crew" not in set(levels["name"])
+
+@pytest.mark.parametrize("level, few, many", (("commercial", 1, 1), ("personal", 0, 1), ("public", 0, 0)))
+def test_crews_of_few_and_of_security_are_seen_by_those_who_may(level, few, many):
+    assert (len(seen_by(level, 2)), len(seen_by(level, 9))) == (few, many)

@@ -91,7 +91,9 @@ def estimate(mean, low, high, scale):
         low = high = mean
     places = decimals((high - low) / 2, mean)
     mean_text, low_text, high_text = (f"{_no_minus_zero(v, places):,.{places}f}" for v in (mean, low, high))
-    text = mean_text if low == high else f"{mean_text} [{low_text},{KEPT}{high_text}]"
+    text = f"{mean_text} [{low_text},{KEPT}{high_text}]"
+    if low_text == high_text:  # they agree in all that is written
+        text = mean_text if low == high else plain(mean)
     return Written(text, (mean, low, high), scale.unit)
 
 

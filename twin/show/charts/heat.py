@@ -15,7 +15,7 @@ def heat_chart(field, lang, *, rows, label, start):
 
     `field`: [row, hour], nan where nobody came. `rows`: what each row is called. `label`: what is shown.
     """
-    figure = new_figure(0.2 * len(rows) + 1.5)
+    figure = new_figure(0.18 * len(rows) + 1.5)
     axis = figure.subplots()
     hours = field.shape[1]
     known = np.ma.masked_invalid(field)

@@ -57,12 +57,14 @@ def told(given, level):
         "studies": studies,
         "manifest": _manifest(given.manifest, pattern, hidden),
     }
+    if "personal" in levels:
+        changes["passage"] = _without_few(given)
     if "public" in levels:
         changes |= {
             "summary": _unseen(given),
             "comparison": _rows(given.comparison),
             "preview": _without_pools(given.preview),
-            "passage": _without_posts(given),
+            "passage": _without_posts(replace(given, passage=changes["passage"])),
         }
     if changes.get("comparison", given.comparison) is not None:
         changes["comparison"] = hidden.frame(changes.get("comparison", given.comparison))
@@ -146,6 +148,17 @@ def _unseen(given):
     use = summary.utilisation[~summary.utilisation["station"].isin(posts)]
     tables = {"kpis": kpis, "replications": replications, "utilisation": use}
     return replace(summary, **{name: each.reset_index(drop=True) for name, each in tables.items()})
+
+
+def _without_few(given):
+    """What there is of pools over time, but for those whose shifts are of few: their size would be seen."""
+    if given.passage is None:
+        return None
+    shifts = given.scenario.roster.shifts.items()
+    few = {name for name, each in shifts if any(shift.size < FEW for shift in each.values())}
+    levels = given.passage.levels
+    hidden = (levels["kind"] == "pool") & levels["name"].isin(few)
+    return given.passage._replace(levels=levels[~hidden].reset_index(drop=True))
 
 
 def _without_posts(given):

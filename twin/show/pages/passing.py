@@ -11,7 +11,7 @@ from twin.show.text import label, say
 from twin.show.words import place_names
 from twin.show.written import share
 
-ROWS = 24  # of a field: the most waited at, the most used
+ROWS = 20  # of a field: the most waited at, the most used
 FLOWS = 4  # on the staircase: those of whom most left
 MINUTE = 60.0
 LONGEST = 14 * 24  # hours of a field of colours
