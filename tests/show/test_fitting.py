@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.show.blocks import Section, Table
+from twin.show.blocks import Missing, Section, Table, Words
 from twin.show.forms.audiences import AUDIENCES, shortened
 from twin.show.forms.book import _table
 from twin.show.forms.document import Document
@@ -38,6 +38,12 @@ def test_what_does_not_break_fits_into_its_column(columns):
             assert all(sheet.size * width(piece) + GAP <= points + 0.01 for piece in pieces)
 
 
+def test_a_number_stays_with_its_chinese_unit():
+    least = column_of(["在港时间均值", "204 [178,\u00a0231]\u00a0分钟"]).least
+    assert least >= width("[178,\u00a0231]\u00a0分钟")
+    assert column_of(["很长很长的名称也可以断行"]).least < 5.0
+
+
 def test_eight_columns_of_intervals_stand_upright_and_twelve_on_their_side():
     column = column_of(["time in port", INTERVAL.replace("\u00a0min", "")])
     assert not fitted([column] * 8).on_its_side
@@ -54,6 +60,19 @@ def test_a_table_that_is_parted_has_its_first_column_on_each_part():
         list(range(1, len(sheet["headings"]))) for sheet in tree["sheets"]
     ]
     assert json.dumps(tree)
+
+
+def test_sections_of_which_nothing_is_there_are_one_in_a_short_report():
+    there = Section("one", "One", (Table("c", ("a",), (("1",),)),))
+    gone = [Section(name, name, (Missing(name, "it was not asked"),)) for name in ("roster", "robust")]
+    limits = Section("limits", "Limits", (Words("w"),))
+    given_ = made_up.report_input("en", audience="planner")
+    document = Document("en", "made up", (there, *gone, limits), "foot", given_)
+    names = [section.name for section in shortened(document).sections]
+    assert names == ["one", "missing", "limits"]
+    assert [block.what for block in shortened(document).sections[1].blocks] == ["roster", "robust"]
+    whole = document._replace(given=made_up.report_input("en", audience="research"))
+    assert shortened(whole) == whole
 
 
 def of_reader(table, audience):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from twin.show.blocks import Words
+from twin.show.blocks import Section, Words
 from twin.show.text import say
 
 EVERYTHING = 0  # rows: none is left out
@@ -64,7 +64,19 @@ def shortened(document):
         section._replace(blocks=tuple(_short(block, audience, document.lang) for block in section.blocks))
         for section in document.sections
     )
-    return document._replace(sections=sections)
+    return document._replace(sections=tuple(_gathered(sections, document.lang)))
+
+
+def _gathered(sections, lang):
+    """Sections with nothing but what is not there become one, before the limits: said, and no page each."""
+    missing = [section for section in sections if {block.block for block in section.blocks} == {"missing"}]
+    if len(missing) < 2:
+        return sections
+    title = say("Not available", lang)
+    gathered = Section("missing", title, tuple(block for each in missing for block in each.blocks))
+    others = [section for section in sections if section not in missing]
+    place = next((i for i, each in enumerate(others) if each.name == "limits"), len(others))
+    return [*others[:place], gathered, *others[place:]]
 
 
 def _short(block, audience, lang):

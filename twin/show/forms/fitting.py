@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -68,9 +69,16 @@ def width(text):
 
 
 def _unbroken(piece):
-    """The width of what no line breaks: Chinese breaks at any letter, and is kept in fours."""
-    wide = [east_asian_width(letter) in "WF" for letter in piece]
-    return min(width(piece), 4.0 * SAFE) if any(wide) else width(piece)
+    """The width of what no line breaks: Chinese breaks anywhere, but is kept in fours and by its number."""
+    runs = ["".join(run) for is_wide, run in groupby(piece, _is_wide) if not is_wide]
+    if len(runs) == 1 and runs[0] == piece:
+        return width(piece)
+    number = max((width(run) for run in runs), default=0.0)
+    return min(width(piece), max(4.0, number + 2.0) * SAFE)
+
+
+def _is_wide(letter):
+    return east_asian_width(letter) in "WF"
 
 
 def _least(columns):

@@ -128,7 +128,7 @@ def tracks_tables(tracks, names, lang):
             lang,
         )
         told = caption.format(multiplier=plain(multiplier))
-        out.append(Table(told, heads, rows, numbers=tuple(range(1, 8)), note=note))
+        out.append(Table(told, heads, rows, tuple(range(1, 8)), note, name="T14_tracks"))
     return out
 
 

@@ -11,12 +11,12 @@ from twin.show.written import plain
 
 
 def page(given):
-    """Map, still, stations, pools, links, and what one waits for."""
+    """Still, map, process, stations, pools, links, and what one waits for."""
     lang = given.lang
     blocks = (
+        _still(given),
         _map(given),
         process_picture(given),
-        _still(given),
         _stations(given),
         equipment(given),
         _pools(given),

@@ -51,7 +51,7 @@ def _occupation(given):
     n = int(tracks["replications"].max())
     text = say("Over the first {n} replications.", lang).format(n=plain(n))
     alone = say("Of one replication, so without interval.", lang)
-    return [table._replace(name="T14_tracks", note=f"{table.note} {text if n > 1 else alone}")]
+    return [table._replace(note=f"{table.note} {text if n > 1 else alone}")]
 
 
 def _stays(given):
