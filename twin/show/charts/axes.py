@@ -6,6 +6,7 @@ from twin.show.style import STYLE, new_figure
 from twin.show.text import say
 
 DAY = 24 * 60  # minutes
+SHORT = 3  # letters
 PANEL = 1.15  # inches: the height of one panel of several
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -46,7 +47,8 @@ def panels(count, height=PANEL):
 def name_values(figure, axes, texts):
     """What the values of panels are: once for all where it is the same, as a low panel has no room for it."""
     if len(axes) > 1 and len(set(texts)) == 1:
-        figure.supylabel(texts[0], fontsize=9)
+        short = len(texts[0]) <= SHORT  # a unit, which is read upright
+        figure.supylabel(texts[0], fontsize=9, rotation="horizontal" if short else "vertical")
         return
     for axis, text in zip(axes, texts, strict=True):
         axis.set_ylabel(text)
