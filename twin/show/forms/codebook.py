@@ -61,7 +61,69 @@ MEANINGS = {
     "visits": "expected visits in the hour",
 }
 
+MULTIPLIER = {
+    "multiplier": "how many times today's flow",
+    "factor": "how many times the capacity",
+    "low": "lower end of the interval",
+    "high": "upper end of the interval",
+}
+INDEX = {
+    "path": "where the value stands in the files",
+    "value": "the index itself: a level in the unit of the row, or a share of the variance",
+    "low": "lower end of the interval; empty where there is none",
+    "high": "upper end of the interval; empty where there is none",
+    "verdict": "whether it is told from luck",
+}
+# What columns of studies mean where the same word means something else, or nothing, in other tables.
+OF_TABLE = {
+    "capacity_capacity": MULTIPLIER
+    | {"value": "the number itself", "what": "which number of the capacity it is"},
+    "capacity_curve": MULTIPLIER,
+    "capacity_flood": MULTIPLIER,
+    "capacity_envelope": MULTIPLIER
+    | {
+        "ray": "number of the direction in which the flows grow together",
+        "group": "the flows that grow together",
+        "kind": "whether the largest flow with the target met was found",
+    },
+    "capacity_flows": {
+        "kind": "how the flow arrives, in the word of its file",
+        "cap": "the most a day that its file allows",
+        "per_day": "today, a day; empty where only runs tell it",
+    },
+    "sensitivity_tornado": {
+        "path": "where the value stands in the files",
+        "value": "the value as written",
+        "low": "the lower end of its range",
+        "high": "the upper end of its range",
+        "base": "the level with all values as written",
+        "at_low": "change of the level at the lower end of the range",
+        "at_low_low": "lower end of the 95 % interval of that change",
+        "at_low_high": "upper end of the 95 % interval of that change",
+        "at_high": "change of the level at the upper end of the range",
+        "at_high_low": "lower end of the 95 % interval of that change",
+        "at_high_high": "upper end of the 95 % interval of that change",
+        "swing": "the larger of both changes, without sign",
+        "verdict": "whether it is told from luck",
+        "note": "what stands in the way of an end of the range",
+    },
+    "sensitivity_indices": INDEX | {"method": "how the index was found", "index": "which index it is"},
+    "sensitivity_split": INDEX
+    | {
+        "part": "which part of the variance or of the level it is",
+        "value": "the number itself",
+        "points": "random points that have a level",
+    },
+    "sensitivity_value_of_information": INDEX
+    | {"of": "what knowing the value would narrow or improve", "value": "what knowing the value is worth"},
+    "sensitivity_passed": {
+        "path": "where the value stands in the files",
+        "reason": "why it was not varied, or not over all its range",
+    },
+}
 
-def meaning(column, lang):
-    """What a column means; one that is not known here is read as its name."""
-    return say(MEANINGS[column], lang) if column in MEANINGS else word(column, lang)
+
+def meaning(column, lang, table=""):
+    """What a column means, in its table or in all; one that is not known here is read as its name."""
+    known = MEANINGS | OF_TABLE.get(table, {})
+    return say(known[column], lang) if column in known else word(column, lang)

@@ -71,7 +71,7 @@ def _no_formula(cell):
 
 def _code(table, frame, column):
     name = str(column)
-    said = (meaning(name, lang) for lang in LANGUAGES)
+    said = (meaning(name, lang, table.rpartition("/")[2]) for lang in LANGUAGES)
     return table, name, str(_plain(frame)[column].dtype), COLUMN_UNITS.get(name, ""), *said
 
 
