@@ -108,10 +108,11 @@ OF_TABLE = {
         "note": "what stands in the way of an end of the range",
     },
     "sensitivity_indices": INDEX | {"method": "how the index was found", "index": "which index it is"},
-    "sensitivity_split": INDEX
-    | {
+    "sensitivity_split": {
         "part": "which part of the variance or of the level it is",
         "value": "the number itself",
+        "low": INDEX["low"],
+        "high": INDEX["high"],
         "points": "random points that have a level",
     },
     "sensitivity_value_of_information": INDEX
