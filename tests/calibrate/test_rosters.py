@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from queueing import DAY, DESKS, HOUR, MONDAY, month
 
 from twin.calibrate.recorded import NOBODY, recorded
+from twin.calibrate.rosters.closing import closed_hours
 from twin.calibrate.rosters.counting import servers_of
 from twin.calibrate.rosters.evidence import Evidence, evidence_at
 from twin.calibrate.rosters.lanes import lanes_of
@@ -104,3 +105,21 @@ def test_steps_are_all_hours_each_once_and_alike_within(numbers):
     groups = steps_of(numbers)
     assert sorted(np.concatenate(groups)) == list(range(24))
     assert all(len(set(numbers[group])) == 1 for group in groups)
+
+
+def test_hours_in_which_all_wait_and_nobody_is_served_are_closed(log):
+    here = desk_of(log)
+    clock = log.clock(log.started)
+    night = here & (clock % DAY >= 2 * HOUR) & (clock % DAY < 5 * HOUR)
+    wait = np.where(night, 5 * HOUR - clock % DAY + 60.0, 0.0)
+    shut = log._replace(started=log.started + wait, ended=log.ended + wait)
+    assert list(np.flatnonzero(closed_hours(shut, here))) == [2, 3, 4]
+    assert not closed_hours(log, here).any()
+    desks = [made for made in servers_of(shut).servers if made.station == "desk"]
+    assert all((made.number[2:5] == 0).all() and (made.number[5:] > 0).all() for made in desks)
+
+
+def test_hours_in_which_nobody_comes_are_not_closed(log):
+    quiet = log.clock(log.started) % DAY // HOUR != 3
+    here = desk_of(log) & quiet
+    assert not closed_hours(log, here).any()

@@ -166,6 +166,8 @@ def roster_of(fit, names):
 def shifts_of(made, same):
     """(name, shift) of each run of hours with one number of servers."""
     for group in steps_of(made.number):
+        if not made.number[group[0]]:  # closed: no shift
+            continue
         first, end = int(group[0]), (int(group[-1]) + 1) % 24 or 24
         parts = [(first, end)] if first < end else [(first, 24), (0, end)]
         for begin, stop in parts:

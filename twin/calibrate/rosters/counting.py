@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, SURE, Parameter, Servers
 from twin.calibrate.recorded import WEEKDAY, WEEKEND, hour_of, type_of
+from twin.calibrate.rosters.closing import closed_hours
 from twin.calibrate.rosters.evidence import evidence_at
 from twin.calibrate.rosters.steps import CHANGE, roster_of, steps_of
 
@@ -29,15 +30,24 @@ def servers_of(log):
         if len(evidence.started) < FEWEST:
             parameters.append(unknown(station, len(evidence.started)))
             continue
-        for days, roster, n in rosters(log, evidence):
-            made = servers_from(station, days, roster)
+        found = rosters(log, evidence)
+        for days, roster, n in found:
+            made = servers_from(station, days, roster, closed_hours(log, days_of(log, s, days, found)))
             servers.append(made)
             parameters += numbers_of(made, roster, n)
     return Manned(tuple(servers), tuple(parameters))
 
 
+def days_of(log, station, days, found):
+    """[visit] those of a station on one type of day, or on all if they have one roster."""
+    here = log.station == station
+    if found[0][1] is found[-1][1]:
+        return here
+    return here & ((type_of(log.clock(log.started), log.holidays) > 0) == (days != WEEKDAY))
+
+
 def rosters(log, evidence):
-    """(type of day, Roster, starts): one for both types of day unless two explain the starts better."""
+    """[(type of day, Roster, starts)]: one for both types of day unless two explain the starts better."""
     clock = log.clock(evidence.started)
     hours, free = hour_of(clock), type_of(clock, log.holidays) > 0
     one = roster_of(evidence, hours)
@@ -56,13 +66,14 @@ def part_of(evidence, mask):
     )
 
 
-def servers_from(station, days, roster):
+def servers_from(station, days, roster, closed):
     """The Servers of a Roster: an interval of numbers, without an end above where nobody had to wait."""
     rising = roster.weights.cumsum(axis=1)
     low = (rising >= (1 - SURE) / 2).argmax(axis=1) + 1.0
     high = (rising >= (1 + SURE) / 2).argmax(axis=1) + 1.0
     high = np.where(roster.proofs >= PROOFS, np.maximum(high, roster.number), np.inf)
-    return Servers(station, days, roster.number.astype(float), np.minimum(low, roster.number), high)
+    number, low, high = (np.where(closed, 0.0, each) for each in (roster.number, low, high))
+    return Servers(station, days, number, np.minimum(low, number), high)
 
 
 def numbers_of(made, roster, n):
@@ -72,6 +83,9 @@ def numbers_of(made, roster, n):
         hour = group[0]
         known = np.isfinite(made.high[hour])
         why = "" if known else f"at least so many: nobody had to wait while {made.number[hour]:.0f} were busy"
+        why = (
+            why if made.number[hour] else "closed: some waited all through these hours, and nobody was served"
+        )
         yield Parameter(
             "servers", made.station, ALL, f"{made.days} {first:02d}-{last:02d}", made.number[hour],
             made.low[hour], made.high[hour], n, METHOD, CALIBRATED if known else NOT_IDENTIFIED, why,

@@ -6,9 +6,7 @@ from twin.calibrate.recorded import DAY, HOUR, hour_of
 
 HOURS = 24
 ENOUGH = 20.0  # services that would have begun within another one of the same name, if lanes did not matter
-SELDOM = (
-    0.25  # of them begin so where a name is a lane; what remains are trucks taken for others
-)
+SELDOM = 0.25  # of them begin so where a name is a lane; what remains are trucks taken for others
 USED = 0.002  # of the services of a station, below which a name is a slip of a pen
 
 
