@@ -157,6 +157,13 @@ def test_an_answer_that_is_about_nothing_else_is_withheld_as_a_whole():
     assert not may_know.studies and may_know.withheld == {"sensitivity"}
 
 
+def test_a_comparison_that_is_withheld_is_so_with_what_its_alternatives_are():
+    changes = pd.DataFrame({"scenario": ["a"], "path": ["equipment.fast.price"], "before": "1", "after": "2"})
+    studies = {"compare": Answer("compare", {"measure": "wait_mean"}, {"changes": changes}, Path())}
+    may_know, _ = told(made_up.report_input("en", studies=studies), "commercial")
+    assert may_know.withheld == {"alternatives", "definitions"}
+
+
 def test_a_road_is_about_money_and_withheld_as_a_whole():
     tables = {"steps": pd.DataFrame({"step": ["gate"], "once": [87650000.0]})}
     studies = {"roadmap": Answer("roadmap", {"measure": "wait_mean"}, tables, Path())}

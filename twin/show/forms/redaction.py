@@ -20,10 +20,10 @@ NO_SECURITY = ("operator", "neighbour")  # agencies whose posts are none of secu
 STUDIES = {"commercial": ("procure", "roadmap"), "personal": ("roster",), "public": ("playbook",)}
 PATHS = ("path", "factor", "parameter")  # columns whose rows about something hidden are left out one by one
 PAGES = {"public": ("security",)}
-PAGE_OF = {
-    "procure": "procurement",
-    "capacity": "carrying",
-    "compare": "alternatives",
+PAGES_OF = {
+    "procure": ("procurement",),
+    "capacity": ("carrying",),
+    "compare": ("alternatives", "definitions"),
 }  # others by their kind
 MONEY_WORDS = "price|upkeep|cost|payback|capex|opex|vendor|supplier|budget|money|currency|residual"
 SHORT_WORDS = r"(?<![a-z])(?:npv|irr|bcr|tco)(?![a-z])"
@@ -49,7 +49,8 @@ def told(given, level):
     hidden = Hidden(_names(given, levels), "commercial" in levels)
     pattern = pattern_of(levels)
     studies = {kind: kept for kind, each in given.studies.items() if (kept := _study(each, levels, hidden))}
-    withheld = {PAGE_OF.get(kind, kind) for kind in given.studies if kind not in studies}
+    hushed = [kind for kind in given.studies if kind not in studies]
+    withheld = {page for kind in hushed for page in PAGES_OF.get(kind, (kind,))}
     changes = {
         "level": level,
         "withheld": frozenset(withheld | {page for each in levels for page in PAGES.get(each, ())}),
