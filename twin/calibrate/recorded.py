@@ -79,7 +79,7 @@ def in_order(visits):
 
 def codes(column, names):
     """[row] where its name stands among the names, NOBODY where it is none of them."""
-    return pd.Categorical(column.astype(object), categories=list(names)).codes.astype(np.int64)
+    return pd.Index(list(names), dtype=object).get_indexer(column.astype(object)).astype(np.int64)
 
 
 def on_the_wall(times, zone):

@@ -11,7 +11,7 @@ from twin.show.written import estimate, plain, scale_for, share, with_unit
 
 MANY = 60  # rows of a table
 COLUMNS = ("parameter", "station", "class", "key", "value", "number", "verdict")
-POOR = "A p below 2 % with a visible difference means that no family fits; then the data are used."
+POOR = "A p of 1 % with a visible difference means that no family fits; then the data are used."
 
 
 def document_of(fit, lang):

@@ -89,6 +89,8 @@ def station_of(station, fit, names):
         names.get(cls, "other"): service_text(each, f"{names[station]}_{names.get(cls, 'all')}")
         for cls, each in laws.items()
     }
+    if len(texts) > len(fit.classes):
+        del texts["other"]  # every class has its own
     most = max(made.number.max() for made in fit.servers if made.station == station)
     times = texts["other"] if list(texts) == ["other"] else texts
     proven = all(np.isfinite(made.high).all() for made in fit.servers if made.station == station)

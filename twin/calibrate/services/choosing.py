@@ -12,7 +12,8 @@ from twin.calibrate.services.goodness import tested
 from twin.calibrate.services.likelihood import fitted, mean_and_cv, trimmed
 
 FEWEST = 20  # durations, below which there is no law
-POOR, FAR = 0.02, 0.03  # p-value, and distance of shares, from which on a law does not fit
+POOR, FAR = 0.01, 0.05  # p-value, and distance of shares, from which on a law does not fit
+OFF = 3.0  # standard errors by which the mean of a law may miss that of the data
 CUT = 0.01  # share of durations that still ran, beyond which those that ended are no picture of all
 WIDE = norm.ppf(0.5 + SURE / 2)
 OBSERVED, CONSTANT = "observed", "constant"
@@ -52,7 +53,7 @@ def law_of(durations, generator):
     clean = trimmed(best, durations.middle)
     whole = len(durations.exact) > 0 and len(durations.censored) <= CUT * durations.n
     fits, distance = tested(best, clean, generator) if whole else (np.nan, np.nan)
-    bad = fits < POOR and distance > FAR
+    bad = fits <= POOR and (distance > FAR or misses(best, clean))
     if bad and (two := mixture.law_of(clean)) is not None and two.bic < best.bic:
         return of_data(clean, best, (two.fits, two.distance), "mixture" if two.distance < FAR else OBSERVED)
     if bad:
@@ -78,6 +79,12 @@ def constant_of(values):
         CONSTANT, middle, 0.0, (low, high), (0.0, (high - low) / middle), quantiles_of(values),
         n, np.nan, 0.0, float(((values < low - TICK) | (values > high + TICK)).mean()), bic, (middle, 0.0),
     )  # fmt: skip
+
+
+def misses(law, values):
+    """Whether the mean of a law is not that of the data."""
+    mean, cv = mean_and_cv(values)
+    return abs(np.log(law.moments[0] / mean)) > OFF * cv / np.sqrt(len(values))
 
 
 def of_data(values, best, how_well, family):

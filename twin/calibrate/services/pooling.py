@@ -16,6 +16,7 @@ REMARKS = {  # of laws that are no family
     "mixture": "",
     CONSTANT: "every service took the same: a machine, or a setting that is written instead of a time",
 }
+STRONG = 6.0  # difference of BIC from which on classes are told apart: Kass and Raftery call it strong
 BLOCK = 6  # hours of a day that are held against each other
 
 
@@ -44,7 +45,7 @@ def services_of(log, seed):
 
 
 def laws_at(log, here, seed):
-    """{class: (Durations, Law)}: of each class where they differ by BIC, else of ALL."""
+    """{class: (Durations, Law)}: of ALL, and before that of each class where they differ by BIC."""
     whole = durations_of(log, here)
     pooled = law_of(whole, np.random.default_rng([*seed, len(log.classes)]))
     each = {}
@@ -57,10 +58,11 @@ def laws_at(log, here, seed):
     if pooled is None or len(known) < 2:
         return alike
     theirs = here & np.isin(log.cls, [log.classes.index(cls) for cls in known])
-    together = law_of(durations_of(log, theirs), np.random.default_rng(seed))
-    if sum(law.bic for _, law in known.values()) >= together.bic:
+    same = (theirs == here).all()
+    together = pooled if same else law_of(durations_of(log, theirs), np.random.default_rng(seed))
+    if sum(law.bic for _, law in known.values()) + STRONG > together.bic:
         return alike
-    return known if len(known) == len(each) else {**known, **alike}
+    return {**known, **alike}
 
 
 def numbers_of(station, cls, durations, law):
