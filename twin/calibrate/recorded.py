@@ -7,6 +7,7 @@ import pandas as pd
 
 Array = np.ndarray
 NOBODY, GONE = -1, -2  # of `next`: not known, left the port
+VEHICLE = "vehicle"  # the class of all, where the records have none
 HOUR, DAY, WEEK = 3600.0, 86400.0, 7 * 86400.0
 WEEKDAY, WEEKEND, HOLIDAY = "weekday", "weekend", "holiday"
 DAYS = (WEEKDAY, WEEKEND, HOLIDAY)
@@ -48,6 +49,8 @@ def recorded(cleaned, *, holidays=()):
     visits = cleaned.visits.sort_values(["case", "number"], kind="stable")
     stations = in_order(visits)
     classes = tuple(sorted({str(name) for name in cleaned.cases["cls"].dropna() if str(name)}))
+    classless = not classes
+    classes = classes or (VEHICLE,)
     servers = tuple(sorted({str(name) for name in visits["server"].dropna() if str(name)}))
     cases = cleaned.cases.sort_values("case", kind="stable")
     names = cases["case"].to_numpy()
@@ -56,7 +59,7 @@ def recorded(cleaned, *, holidays=()):
     seen_out = cases["seen_out"].to_numpy(dtype=bool)
     last = np.append(case[1:] != case[:-1], True)
     following = np.where(last, np.where(seen_out[case], GONE, NOBODY), np.roll(station, -1))
-    of_class = codes(cases["cls"], classes)
+    of_class = np.zeros(len(cases), np.int64) if classless else codes(cases["cls"], classes)
     parts = ("joined", "started", "ended")
     return Recorded(
         stations, classes, servers, case, station, of_class[case], codes(visits["server"], servers),

@@ -37,7 +37,7 @@ def trees_of(fit, label):
         "layout": layout_of(fit, names, ways, label),
         "demand": demand_of(fit, names),
         "roster": roster_of(fit, names),
-        **({"policy": {"channels": channels}} if channels else {}),
+        "policy": {"channels": channels},
         "experiment": week_of(fit, label),
     }
 
@@ -162,7 +162,7 @@ def roster_of(fit, names):
         shifts[names[station]] = {
             name: shift for made in (of[:1] if same else of) for name, shift in shifts_of(made, same)
         }
-    return {"shifts": shifts} if shifts else {}
+    return {"shifts": shifts}
 
 
 def shifts_of(made, same):
