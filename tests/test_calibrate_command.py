@@ -9,7 +9,7 @@ import pytest
 from answering import answer, refusal
 
 import twin
-from twin.commands import calibrate
+from twin.commands import recording
 
 sys.path.insert(0, str(Path(__file__).parent / "calibrate"))
 from queueing import DAY, MONDAY, cleaned, visits
@@ -24,7 +24,7 @@ def records(folder, monkeypatch):
 
     def put(rows):
         log = cleaned(rows, until=MONDAY + 7 * DAY)
-        monkeypatch.setattr(calibrate, "cleaned_of", lambda store, watch: log)
+        monkeypatch.setattr(recording, "cleaned_for", lambda args: log)
 
     put(WEEK)
     return put

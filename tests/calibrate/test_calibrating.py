@@ -4,11 +4,12 @@ import json
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from queueing import DESKS, HOUR, MONDAY, RATE, SCANNED, SERVICE, TRAVEL, cleaned, month, visits
 
 from twin.calibrate.calibrating import calibrate
-from twin.calibrate.fit import CALIBRATED, ENTER, EXIT, NOT_IDENTIFIED, UNITS
+from twin.calibrate.fit import CALIBRATED, ENTER, EXIT, NOT_IDENTIFIED, REFUSED, UNITS
 from twin.calibrate.fit_file import as_text
 from twin.calibrate.port.texts import missing, trees_of
 from twin.calibrate.recorded import recorded
@@ -166,3 +167,38 @@ def test_the_port_that_is_written_is_a_port(fit):
     assert plan.horizon == 2 * 86400.0
     assert {row.kind for row in scenario.ledger} <= {"source", "remark"}
     assert any(row.low for row in scenario.ledger if row.path.endswith("service_time"))
+
+
+def test_what_changed_in_the_middle_is_refused_as_one_number_and_told():
+    rows = visits(3, 14)
+    later = (rows["station"] == "scan") & (rows["started"] > MONDAY + 7 * 86400.0)
+    rows.loc[later, "ended"] += 300.0
+    fit = calibrate(cleaned(rows, until=MONDAY + 14 * 86400.0), seed=1)
+    (mean,) = (p for p in fit.parameters if (p.kind, p.station) == ("service_mean", "scan"))
+    assert mean.verdict == REFUSED and "--from 2026-03-09" in mean.why
+    assert any("service scan changed on 2026-03-09" in note for note in fit.notes)
+    (other,) = (p for p in fit.parameters if (p.kind, p.station) == ("service_mean", "desk"))
+    assert other.verdict == CALIBRATED
+
+
+def test_records_of_odd_names_without_classes_and_with_rework_make_a_port():
+    from twin.model.scenario import Scenario
+    from twin.plan.compile import compile_plan
+
+    rows = visits(1, 5).assign(cls=None)
+    again = rows[(rows["station"] == "scan") & (rows["case"] % 5 == 0)]
+    parts = [rows]
+    for number, station in ((3, "desk"), (4, "scan")):
+        later = again.assign(station=station, number=number)
+        parts.append(
+            later.assign(**{t: later[t] + 1500.0 * (number - 2) for t in ("joined", "started", "ended")})
+        )
+    rows = pd.concat(parts).sort_values(["case", "number"], ignore_index=True)
+    odd = {"gate": "1号 卡口", "desk": "Desk #2", "scan": "sc'an\""}
+    fit = calibrate(
+        cleaned(rows.assign(station=rows["station"].map(odd)), until=MONDAY + 5 * 86400.0), seed=1
+    )
+    trees = trees_of(fit, "odd")
+    scenario = Scenario.from_tree({"name": "odd", **trees})
+    assert compile_plan(scenario) and list(scenario.layout.stations) == ["station_1", "desk_2", "sc_an"]
+    assert [each.does for each in scenario.layout.stations.values()][0] == "gate"

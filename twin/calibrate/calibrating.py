@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from twin.calibrate.arrivals.arriving import arrivals_of
+from twin.calibrate.changed import judged
 from twin.calibrate.conduct import conduct_of
 from twin.calibrate.fit import ALL, CALIBRATED, Fit, Parameter
 from twin.calibrate.indicators import kpi_of
@@ -15,7 +16,7 @@ from twin.calibrate.routes import routes_of
 from twin.calibrate.services.pooling import services_of
 from twin.calibrate.travel import travel_of
 
-PARTS = 7  # that a watcher is told of
+PARTS = 8  # that a watcher is told of
 
 
 def nobody_watches(part):
@@ -41,10 +42,12 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
     clocks, offsets = clocks_of(cleaned.clocks)
     parts = (arriving, served, manned, routed, travelled)
     parameters = [parameter for part in parts for parameter in part.parameters]
+    watch("changes")
+    parameters, notes = judged(parameters, cleaned, seed)
     return Fit(
         (*parameters, *conduct_of(log), *indicators, *offsets), arriving.arrivals, served.services,
         manned.servers, routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span,
-        log.zone, seed, digest_of(cleaned),
+        log.zone, seed, digest_of(cleaned), notes,
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ NAME = "calibrated"
 
 def add_arguments(parser):
     from twin.commands import add_words
+    from twin.commands.recording import add_store
 
     add_words(parser)
-    parser.add_argument("--store", metavar="PATH_OR_URL", required=True, help="the records (twin import)")
+    add_store(parser)
     parser.add_argument("--out", default="calibrated", metavar="DIR", help="where files go [calibrated]")
     parser.add_argument("--name", default=NAME, help="what the port or scenario is called [calibrated]")
     parser.add_argument(
@@ -27,18 +28,20 @@ def add_arguments(parser):
 def run(args):
     from twin.calibrate.calibrating import calibrate
     from twin.calibrate.port.texts import missing
+    from twin.commands.recording import cleaned_for
 
     asked = asked_for(args)
     scenario = scenario_of(args)
+    cleaned = window_of(cleaned_for(args), asked)
     with Parts() as watch:
-        cleaned = window_of(cleaned_of(args.store, watch), asked)
         fit = calibrate(cleaned, seed=args.seed, holidays=asked["holidays"], watch=watch)
     lacking = () if scenario else missing(fit)
     files, left = port_files(args, fit, scenario) if not lacking else ({}, ())
     paths = written(args, fit, files)
     answer = {
         "store": args.store, "cases": fit.kpi.cases, "window": list(fit.window), "digest": fit.digest,
-        "verdicts": verdicts(fit), "lacking": list(lacking), "without_place": list(left),
+        "verdicts": verdicts(fit), "lacking": list(lacking), "changes": list(fit.notes),
+        "without_place": list(left),
         "files": [str(path) for path in paths],
     }  # fmt: skip
     hand_over_fit(args, fit, answer)
@@ -81,21 +84,6 @@ def scenario_of(args):
     from twin.config import compose
 
     return compose(args.words) if args.words else None
-
-
-def cleaned_of(store, watch):
-    """The cleaned visits of a store."""
-    from twin.commands import Refusal
-    from twin.observed.cleaning import NothingTrueError, clean_store
-    from twin.observed.store.store import open_store
-
-    watch("reading")
-    records = open_store(store)
-    watch("cleaning")
-    try:
-        return clean_store(records)
-    except NothingTrueError as nothing:
-        raise Refusal(store, str(nothing)) from None
 
 
 def window_of(cleaned, asked):
@@ -187,7 +175,7 @@ def hand_over_fit(args, fit, answer):
     if answer["lacking"]:
         text = say("No port is written, since the records do not tell: {what}", args.lang)
         lines.append(text.format(what="; ".join(answer["lacking"])) + "\n")
-    lines += answer["without_place"]
+    lines += [*answer["changes"], *answer["without_place"]]
     lines += answer["files"]
     if answer["lacking"]:
         after = ("quality", ["--store", args.store])
@@ -212,7 +200,7 @@ class Parts:
         from twin.calibrate.calibrating import PARTS
 
         off = not sys.stderr.isatty()
-        self.bar = tqdm(total=PARTS + 2, unit="part", leave=False, file=sys.stderr, disable=off)
+        self.bar = tqdm(total=PARTS, unit="part", leave=False, file=sys.stderr, disable=off)
         return self.begin
 
     def begin(self, part):

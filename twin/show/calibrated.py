@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from twin.calibrate.fit import ALL, CALIBRATED, UNITS
+from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, UNITS
 from twin.show.blocks import Items, Section, Table, Words, drawn
 from twin.show.charts.calibration import arrivals_fitted, quantiles_fitted
 from twin.show.forms.document import Document
@@ -135,10 +135,16 @@ def rows_of(fit, kinds, lang):
 
 
 def unknown_blocks(fit, lang):
-    """What is not identified, and why, each reason once."""
+    """What changed, and what is not identified, and why, each reason once."""
+    if fit.notes:
+        yield Words(
+            say("Something changed while this was recorded; what did is refused as one number.", lang),
+            "warning",
+        )
+        yield Items(fit.notes)
     unknown = {}
     for each in fit.parameters:
-        if each.verdict != CALIBRATED:
+        if each.verdict == NOT_IDENTIFIED:
             unknown.setdefault((each.kind, each.station), each)
     if not unknown:
         yield Words(say("Every parameter that was looked for is identified.", lang))
