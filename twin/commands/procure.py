@@ -53,7 +53,7 @@ def run(args):
     path = _keep(args, tender, tables, asked)
     if book:
         _write_book(book, tables, tender, args.lang)
-    _tell(args, tables, (path, book), (tender, words))
+    _tell(args, tables, (path, book), (tender, asked))
     return 0
 
 
@@ -117,21 +117,24 @@ def _write_book(path, tables, tender, lang):
 
 
 def _tell(args, tables, files, about):
-    """Hands over the answer; `about` is the tender and the words that it was asked by."""
+    """Hands over the answer; `about` is the tender and what was asked."""
     from twin.commands.answers import hand_over, records
+    from twin.commands.tendering import after
 
-    (path, book), (tender, words) = files, about
+    (path, book), (_, asked) = files, about
     answer = {name: records(frame) for name, frame in tables.items()}
     answer["outputs"] = {"tables": str(path), "workbook": book or ""}
-    text = "" if args.json else _text(args, tables, files, tender.ground.scenario)
-    hand_over(args, answer, text, ("report", words))
+    text = "" if args.json else _text(args, tables, files, about)
+    hand_over(args, answer, text, after(args, asked, tables, ONLY))
 
 
-def _text(args, tables, files, scenario):
-    """The tables of what was asked, the decision first."""
-    from twin.show import advised, clauses, procured
+def _text(args, tables, files, about):
+    """What was done, the decision, the tables of what was asked, and where it is kept."""
+    from twin.commands.tendering import done, of_what
+    from twin.show import advised, clauses, procured, purchases
 
-    lang, parts = args.lang, []
+    (tender, given), lang = about, args.lang
+    parts = [done(args, tables, ONLY)]
     if "decision" in tables:
         parts.append("\n".join(advised.advice(tables, lang)))
     asked = [args.only] if args.only else list(ONLY)
@@ -144,12 +147,12 @@ def _text(args, tables, files, scenario):
     if "stress" in asked and "stress" in tables:
         parts += procured.stress_tables(tables, lang)
     if "mix" in asked and "plan" in tables:
-        parts += procured.plan_blocks(tables, lang)
+        parts += purchases.plan_blocks(tables, lang)
     if "acceptance" in asked and "acceptance" in tables:
-        draft = clauses.clauses(tables, lang, scenario.layout.classes)
+        draft = clauses.clauses(tables, lang, tender.ground.scenario.layout.classes)
         parts += [clauses.acceptance_table(tables, lang), "\n".join(draft)]
-    path, book = files
-    return "\n\n".join([*(_plain(part) for part in parts), "\n".join(filter(None, (str(path), book)))])
+    parts.append("\n".join(str(each) for each in (of_what(given), *files) if each))
+    return "\n\n".join(_plain(part) for part in parts)
 
 
 def _plain(block):

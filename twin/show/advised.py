@@ -1,6 +1,6 @@
 """What the numbers of a tender advise, with what a reader of the advice alone would miss."""
 
-from twin.show.procured import millions_between, name_of, unit_of, value_in
+from twin.show.procured import cheapest_words, millions_between, name_of, unit_of, value_in
 from twin.show.text import say, word
 from twin.show.written import plain, share
 
@@ -31,6 +31,8 @@ def advice(tables, lang):
         texts.append(text.format(worth=worth))
     if row["option"]:
         texts += _but(tables, row, lang)
+    else:
+        texts += cheapest_words(tables["screening"], lang)
     return texts
 
 

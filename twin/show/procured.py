@@ -6,15 +6,12 @@ from twin.show.blocks import Items, Missing, Table, Words
 from twin.show.text import say, word
 from twin.show.written import NO_NUMBER, estimate, plain, scale_for, share, with_unit
 from twin.study.procurement.comparing import frontier
+from twin.study.procurement.screening import cheapest_beyond
 
 MILLION = 1e6
+SMALL = 1e4  # CNY, below which millions would show nothing of an amount
 # How many decimals a figure in millions keeps.
 DECIMALS = 2
-# What is said of the load that a plan is sized for: found by simulation, or assumed.
-SIZED = {
-    True: ("Years are sized for a load of {load}, the highest at which a simulated option keeps the target."),
-    False: ("No simulated option keeps the target; years are sized for the usual load of {load}, assumed."),
-}
 ASK = "twin procure OFFERS.csv layout=… --station … --target …"
 
 
@@ -34,6 +31,8 @@ def value_in(value, unit, lang):
     """A value in SI as a reader wants it: shares in percent, seconds in what fits, money in millions."""
     if value is None or not math.isfinite(value):
         return NO_NUMBER
+    if unit == "CNY" and 0 < abs(value) < SMALL:
+        return f"{value:,.0f} CNY"
     if unit == "CNY":
         return f"{millions(value)} {say('M CNY', lang)}"
     if unit == "share":
@@ -114,12 +113,24 @@ def screening_tables(tables, lang):
     if rows:
         heads = headings(lang, "option", "dropped for", "value", "limit", "in the way")
         blocks.insert(0, Table(say("Dropped before any run.", lang), heads, rows, numbers=(2, 3)))
+    blocks += [Words(text, "warning") for text in cheapest_words(table, lang)]
     unsaid = table[table["verdict"] == "not checked"][["offer", "check"]].drop_duplicates()
     if len(unsaid):
         texts = (f"{row.offer}: {word('check_' + row.check, lang)}" for row in unsaid.itertuples(index=False))
         text = say("Asked for, but not stated by the vendor, so not checked: {what}.", lang)
         blocks.append(Words(text.format(what="; ".join(texts)), "warning"))
     return blocks
+
+
+def cheapest_words(screening, lang):
+    """Where all is dropped: the cheapest option that the budget alone keeps out, and what it costs."""
+    first = cheapest_beyond(screening)
+    if first is not None:
+        text = say(
+            "The budget of {budget} is below the cheapest that all else allows: {option} for {price}.", lang
+        )
+        price, budget = (value_in(first[column], "CNY", lang) for column in ("value", "limit"))
+        yield text.format(option=name_of(first["option"], lang), price=price, budget=budget)
 
 
 MEASURES = ("level", "wait_mean", "missed_contraband", "false_alarms", "co2")
@@ -133,16 +144,18 @@ def simulated_table(tables, lang):
     measures = [m for m in MEASURES if m in set(table["measure"])]
     missed = [m for m in dict.fromkeys(table["measure"]) if m.startswith("missed_")]
     measures = measures if "missed_contraband" in measures else [*measures[:2], *missed[:1], *measures[2:]]
-    rows = []
+    rows, scales = [], {m: scale_of(own, own["unit"].iloc[0]) for m, own in table.groupby("measure")}
     for option, own in table.groupby("option", sort=False):
         cells = own.set_index("measure")
-        texts = [_cell(cells.loc[m], lang) if m in cells.index else NO_NUMBER for m in measures]
+        texts = [
+            interval_in(cells.loc[m], scales[m], lang) if m in cells.index else NO_NUMBER for m in measures
+        ]
         more = (
             say("yes", lang) if kept.loc[option, "keeps_target"] else say("no", lang),
             share(kept.loc[option, "chance_to_keep"]),
             share(chance.get(option, math.nan)),
             share(kept.loc[option, "down_share"]),
-            value_in(kept.loc[option, "level_one_down"], unit_of(table), lang),
+            _at(kept.loc[option, "level_one_down"], scales["level"], lang),
         )
         rows.append((name_of(option, lang), *texts, *more))
     heads = headings(
@@ -160,7 +173,8 @@ def frontier_words(tables, lang):
     """Of each threat whose misses differ: the options that none beats both in misses and in waiting."""
     table = tables["simulated"]
     for threat in dict.fromkeys(m for m in table["measure"] if m.startswith("missed_")):
-        if table.loc[table["measure"] == threat, "mean"].nunique() > 1:
+        own = table[table["measure"] == threat]
+        if ((own["difference_low"] > 0) | (own["difference_high"] < 0)).any():
             names = ", ".join(name_of(option, lang) for option in frontier(table, threat))
             text = say("None beats them both in the mean wait and in {what}: {names}.", lang)
             yield Words(text.format(what=word(threat, lang), names=names))
@@ -171,9 +185,23 @@ def unit_of(table):
     return table.loc[table["measure"] == "level", "unit"].iloc[0]
 
 
-def _cell(row, lang):
-    scale = scale_for([row["mean"]], row["unit"])
-    unit = say(scale.unit, lang) if scale.unit in ("s", "min", "h", "d", "%") else ""
+def scale_of(rows, unit):
+    """One scale for a column, so that its numbers can be held against each other."""
+    return scale_for(rows["mean"].dropna().tolist(), unit)
+
+
+def _at(value, scale, lang):
+    """One number without an interval in the scale of those beside it."""
+    return (
+        with_unit(plain(value * scale.factor, 0), say(scale.unit, lang), lang)
+        if value == value
+        else NO_NUMBER
+    )
+
+
+def interval_in(row, scale, lang):
+    """A mean with its interval, and the unit where a reader needs one."""
+    unit = say(scale.unit, lang) if scale.unit in ("s", "min", "h", "d", "%", "kg", "t") else ""
     return with_unit(estimate(row["mean"], row["low"], row["high"], scale), unit, lang)
 
 
@@ -259,40 +287,6 @@ def _switching(table, lang):
     return Table(
         say("Where the worth turns 0, or another offer becomes better.", lang), heads, tuple(rows), (2, 3)
     )
-
-
-def plan_blocks(tables, lang):
-    """What to buy in which year, and the plan's years run again."""
-    plan, terms = tables["plan"], tables["plan_terms"].iloc[0]
-    bought = plan[plan["bought"] > 0]
-    rows = tuple(
-        (plain(row.year, 0), row.offer, plain(row.bought, 0), millions(row.spent),
-         plain(row.capacity_per_hour, 1), plain(row.wanted_per_hour, 1))
-        for row in bought.itertuples(index=False)
-    )  # fmt: skip
-    heads = headings(
-        lang,
-        "year",
-        "offer",
-        "bought",
-        "spent, M CNY",
-        "capacity, vehicles an hour",
-        "wanted, vehicles an hour",
-    )
-    note = say(SIZED[bool(terms["load_is_found"])], lang).format(load=share(terms["load"]))
-    yield Table(
-        say("What to buy when, at the least cost of today.", lang), heads, rows, (0, 2, 3, 4, 5), note
-    )
-    if terms["years_short"]:
-        text = say("In {years} years the budget and the place do not allow enough machines.", lang)
-        yield Words(text.format(years=int(terms["years_short"])), "warning")
-    runs = tuple(
-        (plain(row.year, 0), row.machines, value_in(row.mean, row.unit, lang),
-         say("no", lang) if row.short > 0 else say("yes", lang))
-        for row in tables["plan_runs"].itertuples(index=False)
-    )  # fmt: skip
-    heads = headings(lang, "years from today", "machines", "target's measure", "keeps the target")
-    yield Table(say("The plan run again on the day asked about.", lang), heads, runs, (0, 2))
 
 
 def figures_table(tables, lang):

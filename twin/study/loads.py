@@ -51,6 +51,20 @@ def loads(plan):
     return dict(sorted(found.items(), key=lambda item: (KINDS.index(item[0][0]), item[0][1]))), rounds
 
 
+def use_of(plan, station):
+    """Work over what is offered at one station over the horizon, as the preview has it."""
+    work = 0.0
+    points = {i for i, point in enumerate(plan.names.points) if point[:2] == ("station", station)}
+    for stream in streams(plan)[0]:
+        total = stream.chain.times * stream.arrivals.sum()
+        for i, state in enumerate(stream.chain.states):
+            step = plan.arrays.step[state.pc]
+            if step["op"] == VISIT and int(step["a"]) in points:
+                work += float(total[i] * stream.seconds[i])
+    offered = sum(float(station_seconds(plan, point).sum()) for point in points if point < plan.stations)
+    return work / offered if offered > 0 else (np.inf if work > 0 else 0.0)
+
+
 def ratio_by_hour(load):
     """[hour] work over what is offered; what comes to a closed door comes with the next opening."""
     out, kept = np.zeros(len(load.offered)), 0.0

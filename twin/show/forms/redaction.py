@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from twin.model.frozen import FrozenDict
 from twin.results.dictionary import DETECTION, USE
+from twin.show.forms.blinding import COSTS, KIND, blinded
 from twin.show.forms.hiding import Hidden
 
 LEVELS = ("none", "commercial", "personal", "public")
 FEW = 5  # on a shift: fewer could be known by name
 NO_SECURITY = ("operator", "neighbour")  # agencies whose posts are none of security
 # [level] studies that are withheld as a whole, pages that are, and what hidden values and columns are about.
-STUDIES = {"commercial": ("procure", "roadmap"), "personal": ("roster",), "public": ("playbook",)}
+STUDIES = {"commercial": ("roadmap",), "personal": ("roster",), "public": ("procure", "playbook")}
 PATHS = ("path", "factor", "parameter")  # columns whose rows about something hidden are left out one by one
 PAGES = {"public": ("security",)}
 PAGES_OF = {
@@ -51,6 +52,7 @@ def told(given, level):
     studies = {kind: kept for kind, each in given.studies.items() if (kept := _study(each, levels, hidden))}
     hushed = [kind for kind in given.studies if kind not in studies]
     withheld = {page for kind in hushed for page in PAGES_OF.get(kind, (kind,))}
+    withheld |= {COSTS} if KIND in studies else set()
     changes = {
         "level": level,
         "withheld": frozenset(withheld | {page for each in levels for page in PAGES.get(each, ())}),
@@ -82,7 +84,7 @@ def _names(given, levels):
     found = set()
     for answer in given.studies.values():
         for frame in answer.tables.values():
-            for column in frame.columns:
+            for column in frame.select_dtypes(include=["object", "string"]).columns:
                 offers = "public" in levels and answer.kind == "procure" and OFFERS.search(str(column))
                 if offers or VENDORS.search(str(column)):
                     found |= {str(cell) for cell in frame[column].dropna().unique()}
@@ -93,6 +95,10 @@ def _study(answer, levels, hidden):
     """An answer as far as it may be told; None where the whole is withheld."""
     if any(answer.kind in STUDIES.get(level, ()) for level in levels):
         return None
+    if answer.kind == KIND:
+        part = blinded(answer)
+        tables = {name: hidden.frame(frame) for name, frame in part.tables.items()}
+        return part._replace(tables=tables) if tables else None
     pattern, tables = pattern_of(levels), {}
     for name, frame in answer.tables.items():
         rows = _without_paths(_rows(frame) if "public" in levels else frame, pattern)

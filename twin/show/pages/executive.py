@@ -5,6 +5,7 @@ from datetime import datetime
 from twin.show.blocks import Items, Missing, Section, Words, drawn
 from twin.show.charts import why_chart
 from twin.show.charts.shares import cause_text
+from twin.show.forms.blinding import COSTS
 from twin.show.ledger import counts, influences, ranked
 from twin.show.pages.alternatives import alternatives_of, difference_picture, headline_sentences
 from twin.show.reading import measure_row, measure_rows, with_rest
@@ -128,7 +129,7 @@ def _found(given):
 def _cost(given):
     """What it costs, where offers were held against each other."""
     lang = given.lang
-    if "procurement" in given.withheld:
+    if {"procurement", COSTS} & given.withheld:
         return say("Cost: withheld from this reader.", lang)
     if "procurement" not in given.leads:
         return say("Cost: not available, because no offers were held against each other: twin procure.", lang)

@@ -4,9 +4,10 @@ import math
 
 import pandas as pd
 
-from twin.show import advised, clauses, procured
+from twin.show import advised, clauses, procured, purchases
 from twin.show.blocks import Missing, Section, Words, drawn
 from twin.show.charts.procurement import cost_wait_chart, regret_chart, tornado_chart
+from twin.show.forms.blinding import COSTS
 from twin.show.text import say
 from twin.show.words import NO_CLASSES
 
@@ -22,7 +23,25 @@ def page(given):
         because = say("it was not asked for: {command}", lang).format(command=procured.ASK)
         return Section(NAME, title, (Missing(say("Offers held against each other", lang), because),))
     classes = given.scenario.layout.classes
+    if COSTS in given.withheld:
+        return Section(NAME, title, tuple(blinded_blocks(found.tables, given.level, lang, classes)))
     return Section(NAME, title, tuple(blocks(found.tables, found.question, lang, classes)))
+
+
+def blinded_blocks(tables, level, lang, classes):
+    """The blocks for a reader who may know neither vendors nor money."""
+    text = say(
+        "Vendors, claims and all amounts of money are withheld from this reader (--redact {level}).", lang
+    )
+    yield Words(text.format(level=level))
+    if "screening" in tables:
+        yield from procured.screening_tables(tables, lang)
+    if "simulated" in tables:
+        yield procured.simulated_table(tables, lang)
+        yield from procured.frontier_words(tables, lang)
+    if "acceptance" in tables:
+        yield clauses.acceptance_table(tables, lang)
+        yield procured.listed(clauses.clauses(tables, lang, classes))
 
 
 def blocks(tables, question, lang, classes=NO_CLASSES):
@@ -37,7 +56,7 @@ def blocks(tables, question, lang, classes=NO_CLASSES):
     yield from _simulated(tables, question, lang)
     yield from _stressed(tables, lang)
     if "plan" in tables:
-        yield from procured.plan_blocks(tables, lang)
+        yield from purchases.plan_blocks(tables, lang)
     else:
         yield procured.missing(lang, "Purchases by year")
     if "acceptance" in tables:

@@ -4,6 +4,7 @@ import re
 
 from twin.model.things import Station
 from twin.show.blocks import Missing, Section, Table, Words
+from twin.show.forms.blinding import COSTS
 from twin.show.pages.alternatives import comparison_of
 from twin.show.text import say, word
 from twin.show.written import estimate, scale_for, with_unit
@@ -43,7 +44,7 @@ def _measure(given, rows):
 
 def _table(given, rows, measure):
     lang = given.lang
-    cost = say("not asked: twin procure", lang) if "procure" not in given.studies else say("see costs", lang)
+    cost = _cost(given, lang)
     seen = say("{measure} over as many days as there were replications, before and after", lang)
     told = tuple(
         (
@@ -86,3 +87,10 @@ def _owner(given, name):
 def _effect(row, lang):
     scale = scale_for([row.difference], row.unit)
     return with_unit(estimate(row.difference, row.low, row.high, scale), scale.unit, lang)
+
+
+def _cost(given, lang):
+    """Where costs are told, if they are."""
+    if {"procurement", COSTS} & given.withheld:
+        return say("it is withheld from this reader (--redact {level})", lang).format(level=given.level)
+    return say("not asked: twin procure", lang) if "procure" not in given.studies else say("see costs", lang)

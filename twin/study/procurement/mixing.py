@@ -29,7 +29,7 @@ def mixed(asked, options):
     terms = {
         "load": load, "load_is_found": is_found, "cost": phased.cost, "is_proven": phased.is_proven,
         "budget": program.budget, "budget_years": program.budget_years,
-        "years_short": int((phased.short > phasing.SLACK).sum()),
+        "years_short": years_short(phased), **_without_budget(machines, program, phased),
     }  # fmt: skip
     return {
         "plan": phasing.plan_table(machines, program, phased),
@@ -38,12 +38,29 @@ def mixed(asked, options):
     }
 
 
+def years_short(phased):
+    """In how many years a plan has not enough machines."""
+    return int((phased.short > phasing.SLACK).sum())
+
+
+def _without_budget(machines, program, phased):
+    """What the cheapest plan spends in the years of the budget where nothing limits it, and what stays short.
+
+    It is asked for only where the budget may be what leaves years short.
+    """
+    if not (years_short(phased) and math.isfinite(program.budget)):
+        return {"budget_enough": math.nan, "years_short_without_budget": years_short(phased)}
+    free = phasing.phase(machines, program._replace(budget=math.inf))
+    early = free.bought[:, : program.budget_years].sum(axis=1)
+    spent = float(sum(n * machine.price for n, machine in zip(early, machines, strict=True)))
+    return {"budget_enough": spent, "years_short_without_budget": years_short(free)}
+
+
 def load_of(asked, options):
     """(the highest load of the station at which simulated options keep the target, whether there is one)."""
     loads = []
     for option in options:
-        scenario = asked.days[0].scenario_at(((option.offer, option.count),), 0.0)
-        loads.append((station_row(asked, scenario)["utilisation"], asked.keeps(option)))
+        loads.append((asked.filling.of(option), asked.keeps(option)))
     highest = math.nan
     for load, keeps in sorted(loads):
         if not keeps:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from twin.model.threats import BY_CONTROL
-from twin.study.preview import preview
 from twin.study.procurement.offer import CLAIMED
 
 COLUMNS = ["option", "offer", "count", "check", "value", "limit", "unit", "verdict", "standing", "against"]
@@ -42,24 +41,41 @@ class Check(NamedTuple):
         return PASSED if kept else DROPPED
 
 
-def screen(need, ground, options, basis, scenario_of):
-    """(options that stay, the frame of all checks). `scenario_of(option)` composes the port with it."""
-    from twin.model.errors import ScenarioError
+def screen(need, ground, options, basis, filling):
+    """(options that stay, the frame of all checks). `filling` tells how full the station is with each.
 
-    offers = list({option.offer.key: option.offer for option in options}.values())
-    rows, stay = [], []
+    One that the budget alone keeps out is held against the day's work too, so that the cheapest is known.
+    """
+    own = {}
     for option in options:
-        checks = [*_of_offer(need, ground, option, (basis, offers)), *_of_option(need, ground, option, basis)]
-        if not any(check.verdict == DROPPED for check in checks):
-            try:
-                checks.append(_capacity(ground, option, basis, scenario_of(option)))
-            except ScenarioError as error:
-                because = "; ".join(str(fault.text) for fault in error.faults)
-                checks.append(Check("fits_the_port", 1.0, 0.0, "faults", AT_MOST, against=because))
-        rows += [_row(option, check) for check in checks]
-        if not any(check.verdict == DROPPED for check in checks):
-            stay.append(option)
+        own.setdefault(option.offer.key, []).append(option)
+    offered = basis, [each[0].offer for each in own.values()]
+    of_offer = {key: list(_of_offer(need, ground, each[0], offered)) for key, each in own.items()}
+    rows, stay = [], []
+    for key, several in own.items():
+        checks = {each.name: [*of_offer[key], *_of_option(need, ground, each, basis)] for each in several}
+        may_fit = [each for each in several if dropped_for(checks[each.name]) <= {"budget"}]
+        for option, filled in zip(may_fit, filling.of_all(may_fit), strict=True):
+            checks[option.name].append(_capacity(option, basis, filled))
+        for option in several:
+            rows += [_row(option, check) for check in checks[option.name]]
+            if not dropped_for(checks[option.name]):
+                stay.append(option)
     return stay, pd.DataFrame(rows, columns=COLUMNS)
+
+
+def dropped_for(checks):
+    """The names of the checks that an option does not pass."""
+    return {check.check for check in checks if check.verdict == DROPPED}
+
+
+def cheapest_beyond(table):
+    """The row of the cheapest option that the budget alone keeps out, where all are out; or None."""
+    out = table[table["verdict"] == DROPPED]
+    alone = out.groupby("option").filter(lambda own: set(own["check"]) == {"budget"})
+    if alone.empty or set(table["option"]) != set(out["option"]):
+        return None
+    return alone.loc[alone["value"].idxmin()]
 
 
 def _row(option, check):
@@ -135,11 +151,11 @@ def people_of(scenario, pool):
     return None if not shifts else float(sum(shift.size for shift in shifts.values()))
 
 
-def _capacity(ground, option, basis, scenario):
+def _capacity(option, basis, filled):
     """The day's work against what the open hours take, machines standing still for repair counted off."""
-    found = preview(scenario).stations
-    row = found[(found["kind"] == "station") & (found["station"] == ground.station)].iloc[0]
-    used = float(row["utilisation"]) / option.offer.availability(basis)
+    if isinstance(filled, str):
+        return Check("fits_the_port", 1.0, 0.0, "faults", AT_MOST, against=filled)
+    used = filled / option.offer.availability(basis)
     standing = option.offer.claims["service_time"].standing(basis)
     return Check("capacity", used, 1.0, "share", AT_MOST, standing)
 

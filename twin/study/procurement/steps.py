@@ -110,11 +110,7 @@ def figures_table(asked):
 
 def _screened(asked):
     options = options_of(asked.offers, asked.need.value("machines"))
-
-    def scenario_of(option):
-        return asked.days[0].scenario_at(((option.offer, option.count),), 0.0)
-
-    return screening.screen(asked.need, asked.ground, options, asked.basis, scenario_of)
+    return screening.screen(asked.need, asked.ground, options, asked.basis, asked.filling)
 
 
 def _compared(asked, options):

@@ -1,11 +1,13 @@
 """A tender: the offers, the need, the port, and what has been simulated of them so far."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from twin.study.procurement import investing, stress, yearly
+from twin.study.procurement.filling import Filling
 from twin.study.procurement.investing import RAMP, Terms, Yearly
 from twin.study.procurement.need import growth_after, hour_value
 from twin.study.procurement.offer import EVIDENCE, worse
@@ -40,6 +42,12 @@ class Tender:
     basis: str = EVIDENCE
     _responses: dict = field(default_factory=dict)
     runs: dict = field(default_factory=dict)  # [name of a run] path of what is kept
+
+    @cached_property
+    def filling(self):
+        """How full the station is with an option on the day asked about."""
+        day = self.days[0]
+        return Filling(self.ground.station, lambda own: day.scenario_at(((own.offer, own.count),), 0.0))
 
     @property
     def terms(self):
