@@ -17,14 +17,14 @@ from twin.study.procurement.steps import STEPS, answer
 PORT = ("layout=little_gate", "experiment=one_day", "experiment.replications=2")
 VENDORS = ("Wolkenstein Scan AG", "Sternberg")
 MONEY = ("7.654321", "7654321", "0.4321", "432100", "6.9876", "6987600", "61.234567", "61234567")
-FREE = ("protocol 4711", "told by telephone")
+FREE = ("protocol 4711", "by telephone")
 OFFERS = ("Nordlicht", "Dämmerung")
 CLAIMS = ("313.37", "1128132", "287.63", "1035468")
 HEAD = "name,vendor,price,upkeep,life,service_time,mttr,mtbf,mtbf_tested,evidence,note"
 USUAL = "0.4321 M CNY/y,10 y"
 FILE = f"""{HEAD}
-Nordlicht,Wolkenstein Scan AG,7.654321 M CNY,{USUAL},15 s,6 h,313.37 h,287.63 h,protocol 4711,told by telephone
-Dämmerung,Sternberg,6.9876 M CNY,{USUAL},20 s,6 h,300 h,,,Sternberg is told by telephone
+Nordlicht,Wolkenstein Scan AG,7.654321 M CNY,{USUAL},15 s,6 h,313.37 h,287.63 h,protocol 4711,by telephone
+Dämmerung,Sternberg,6.9876 M CNY,{USUAL},20 s,6 h,300 h,,,Sternberg by telephone
 """
 
 
