@@ -19,7 +19,7 @@ def calibrated(folder, capsys, log):
     return json.loads(Path("out/fit.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_a_month_of_complete_visits(folder, capsys):
     fit = calibrated(folder, capsys, "port_a_clean")
     lines = missed(fit, truth_of("port_a_clean"), CLEAN)
