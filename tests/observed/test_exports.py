@@ -16,18 +16,17 @@ LINES = [message(i, station=("gate", "scan <&>")[i // 3 % 2]) for i in range(24)
 LINES[4] = message(4, plate=EVIL, plate_conf="", weight_kg="")
 
 
-@pytest.fixture
-def left(place, tmp_path):
-    """A store, and the files that its events were written to, by their form."""
-    _, events = stored(place, log(tmp_path / "gate.csv", LINES), zone="Asia/Shanghai")
+def written(place, folder, forms):
+    """The events of a store, and the files that they were written to, by their form."""
+    _, events = stored(place, log(folder / "gate.csv", LINES), zone="Asia/Shanghai")
     store = open_store(place)
-    for form in FORMS:
-        assert export(store, form, tmp_path / f"out.{form}") == len(events) == 24
-    return events, {form: tmp_path / f"out.{form}" for form in FORMS}
+    for form in forms:
+        assert export(store, form, folder / f"out.{form}") == len(events) == 24
+    return events, {form: folder / f"out.{form}" for form in forms}
 
 
-def test_every_form_says_what_is_in_the_store(left, tmp_path):
-    events, files = left
+def test_every_form_says_what_is_in_the_store(place, tmp_path):
+    events, files = written(place, tmp_path, FORMS)
     for form in ("csv", "parquet", "xes"):
         _, again = stored(str(tmp_path / f"{form}.db"), files[form], zone="Asia/Shanghai")
         again = again.sort_values(["at", "seq"], ignore_index=True)
@@ -74,15 +73,15 @@ def check_xes(root, events):
     assert sum(len(trace.findall(f"{space}event")) for trace in traces) == len(events)
 
 
-def test_no_text_of_a_csv_file_can_be_a_formula(left):
-    _, files = left
+def test_no_text_of_a_csv_file_can_be_a_formula(tmp_path):
+    _, files = written(str(tmp_path / "store.db"), tmp_path, ["csv"])
     with files["csv"].open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert f"'{EVIL}" in cells and not [cell for cell in cells if cell[:1] in tuple("=+@")]
 
 
-def test_an_export_that_fails_leaves_what_was_there(left, tmp_path, monkeypatch):
-    _, files = left
+def test_an_export_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
+    _, files = written(str(tmp_path / "store.db"), tmp_path, ["csv"])
     before = files["csv"].read_bytes()
     monkeypatch.setitem(FORMS, "csv", lambda store, file: file.write(b"half") and 1 / 0)
     with pytest.raises(ZeroDivisionError):
