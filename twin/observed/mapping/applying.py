@@ -152,7 +152,7 @@ def whole(values, faulty):
     """Numbers of messages as whole numbers, NO_NUMBER where there is none."""
     with np.errstate(invalid="ignore"):
         right = (values >= 0) & (values < LARGEST_SEQ) & (values == np.floor(values))
-    faulty.add(np.isfinite(values) & ~right, "seq", UNREADABLE)
+    faulty.add(np.isfinite(values) & ~right & (values != NO_NUMBER), "seq", UNREADABLE)
     return np.where(right, values, NO_NUMBER).astype(np.int64)
 
 

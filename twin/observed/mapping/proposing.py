@@ -32,6 +32,9 @@ STATION = "port"  # of a log of one place, which it does not name
 
 def propose(name, piece, zone):
     """The Map of a log, of which a piece is known; one without a time is refused."""
+    if not len(piece.lines) and piece.bad:
+        text = f"has no record that can be read among its first {len(piece.bad)}: {piece.bad[0].reason}"
+        raise ScenarioError([Fault(name, "", text)])
     looks = [look_at(column, values) for column, values in piece.columns.items()]
     looks, joined = clocks_joined(looks, piece)
     if not any(look.format for look in looks):

@@ -70,8 +70,8 @@ def of_table(engine, name):
     table = tables.table_in(engine, name)
     place = engine.url.render_as_string(hide_password=True)
     digest = hashlib.sha256(f"{place}\n{table.name}".encode()).hexdigest()
-    told = {"form": "table", "table": table.name}
-    return Source(table.name, digest, 0, told, lambda after=0: tables.pieces(engine, table, after))
+    told = {"form": "table", "table": str(table.name)}
+    return Source(str(table.name), digest, 0, told, lambda after=0: tables.pieces(engine, table, after))
 
 
 def head_of(path):

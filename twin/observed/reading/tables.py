@@ -29,7 +29,7 @@ def table_in(engine, name):
 def pieces(engine, table, after=0):
     """Every Piece of a table behind a row."""
     order = order_of(engine, table)
-    names = [column.name for column in table.columns]
+    names = [str(column.name) for column in table.columns]
     with engine.connect() as connection:
         question = sql.select(*table.columns).order_by(*order).offset(after)
         found = connection.execution_options(stream_results=True, yield_per=ROWS).execute(question)
