@@ -18,6 +18,7 @@ from twin.engine import Jam
 from twin.model.scenario import Scenario
 from twin.study import kept
 from twin.study.kept import measures_of, recipe_of, summary_of
+from twin.study.levels import Levels
 from twin.study.running import batches, going, parts, places, shelf
 from twin.study.running.how import How
 from twin.study.running.trouble import OutOfTime, RunTrouble
@@ -278,3 +279,12 @@ def test_batches_last_about_a_second_and_are_smaller_towards_the_end():
     while dealer.left:
         sizes.append(len(dealer.deal()))
     assert sizes[0] == 10 and sizes[-3:] == [1, 1, 1] and sum(sizes) == 89
+
+
+def test_lines_of_a_study_are_found_and_may_go(tmp_path):
+    Levels(tmp_path / "port" / "playbook" / "days" / f"{'0' * 16}.csv").add("a", 0, 1.5)
+    (tmp_path / "port" / "playbook" / "notes.csv").write_text("mine", encoding="utf-8")
+    (lines,) = shelf.found(tmp_path)
+    assert (lines.kind, lines.state) == (shelf.LINES, "intact") and shelf.may_go(lines)
+    shelf.clean([lines])
+    assert [path.name for path in (tmp_path / "port" / "playbook").iterdir()] == ["notes.csv"]

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from twin.results.store import StoreError, manifest_of
 from twin.study.running import parts
 
-RESULT, PARTS, PAGE, LEFT_OVER = (
+RESULT, PARTS, LINES, PAGE, LEFT_OVER = (
     "result",
     "parts of a result",
+    "lines of a study",
     "page",
     "left over",
 )  # other kinds are those of studies
@@ -20,6 +21,7 @@ OLD = 600.0  # seconds after which what was being written is no longer
 
 _KEY = re.compile(r"[0-9a-f]{16}")
 _PAGE = re.compile(r"[0-9a-f]{16}\..+")
+_LINES = re.compile(r"[0-9a-f]{16}\.csv")  # of study.levels.Levels
 _ASIDE = re.compile(r"\.([0-9a-f]{16}[\w.]*|recipe\.json|asked|\d+-\d+\.part)-.+")
 
 
@@ -53,6 +55,7 @@ def found(folder):
             path for path in kinds if path.name != parts.FOLDER and not _KEY.fullmatch(path.name)
         ):
             out += [_result(study, kind.name, path) for path in _keyed(kind)]
+        out += [_plain(study, LINES, path) for path in study.glob("*/*/*.csv") if _LINES.fullmatch(path.name)]
         out += [_plain(study, PAGE, path) for path in study.glob("*") if _PAGE.fullmatch(path.name)]
         out += [_plain(study, LEFT_OVER, path) for path in sorted(study.rglob(".*")) if _is_left(path)]
     return sorted(out, key=lambda one: (one.scenario, one.when))
@@ -60,7 +63,7 @@ def found(folder):
 
 def may_go(one):
     """Whether no result is lost with it: parts, what is damaged, and what a broken write left behind."""
-    return one.kind in (PARTS, LEFT_OVER) or one.state == DAMAGED
+    return one.kind in (PARTS, LINES, LEFT_OVER) or one.state == DAMAGED
 
 
 def clean(those):
@@ -70,7 +73,8 @@ def clean(those):
             shutil.rmtree(one.path, ignore_errors=True)
         else:
             one.path.unlink(missing_ok=True)
-    for folder in {above for one in those for above in list(one.path.parents)[:2]}:
+    above = {folder for one in those for folder in list(one.path.parents)[:2]}
+    for folder in sorted(above, key=lambda path: -len(path.parts)):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     return sum(one.bytes for one in those if not one.path.exists())
