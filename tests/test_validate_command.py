@@ -30,7 +30,9 @@ def steady(tmp_path_factory):
     store = imported(folder, logs.made(logged.scenario(days=DAYS, seed=SEED), DAYS))
     logged.written(folder / "fit")
     data = {"begins": BEGIN, "ends": BEGIN + 9 * 86400.0}
-    (folder / "fit" / "fit.json").write_text(json.dumps({"data": data}), encoding="utf-8")
+    scan = {"kind": "service_mean", "station": "scanner", "cls": "*", "key": "gamma", "n": 40}
+    told = {"data": data, "parameters": [scan | {"value": 570.0, "low": 300.0, "high": 1083.0}]}
+    (folder / "fit" / "fit.json").write_text(json.dumps(told), encoding="utf-8")
     return folder, ["--store", store, "--fit", str(folder / "fit")]
 
 
@@ -58,6 +60,14 @@ def test_the_page_and_the_lines_are_in_either_language(steady, capsys):
     assert main(["validate", *words, *FEW, "--lang", "en", "--holdout", "5d"]) == 0
     said = capsys.readouterr().out
     assert "times the floor" in said and "the fit has seen some of these days" in said
+
+
+def test_what_the_fit_leaves_open_is_told_beside_luck(steady, capsys):
+    _, words = steady
+    _, told = answer(capsys, "validate", *words, "--replications", "3", "--draws", "8")
+    doubts = {one["measure"]: one for one in told["doubts"]}
+    assert set(doubts) == {"arrivals_a_day", "time_in_port", "wait"}
+    assert doubts["time_in_port"]["share"][0] > 0.3 > doubts["arrivals_a_day"]["share"][0]
 
 
 def test_a_port_that_is_another_does_not_hold(steady, tmp_path, capsys):

@@ -18,6 +18,12 @@ def add_arguments(parser):
         "--holdout", metavar="TIME", help="judge the last days, as 7d [those that the fit has not seen]"
     )
     parser.add_argument("--replications", type=at_least_one, metavar="N", help="simulated samples [39]")
+    parser.add_argument(
+        "--draws",
+        type=at_least_one,
+        metavar="N",
+        help="ports that the fit leaves possible: luck or not known",
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the simulated samples [1]")
 
 
@@ -26,30 +32,34 @@ def run(args):
     from twin.calibrate.validation.validating import HOLDS, REPLICATIONS, validate
     from twin.commands.answers import put_whole
     from twin.commands.recording import cleaned_for
+    from twin.config import compose
     from twin.show.forms.page import as_html
     from twin.show.validated import document_of
 
-    fitted = fit_of(args)
+    fitted = fit_of(args)["data"]
     days, replications = days_of(args.holdout), enough(args.replications or REPLICATIONS)
     own = held_out(cleaned_for(args), (fitted["begins"], fitted["ends"]), days)
-    scenario = port_of(args, own)
+    words = words_of(args, own)
+    scenario = compose(words, args.fit)
     samples = renamed(scenario, samples_of(scenario, own.record, replications))
     found = validate(own.record, samples, earlier=own.earlier, seed=args.seed)
     page = Path(args.fit) / PAGE
-    put_whole(page, as_html(document_of(found, own, args.lang)).encode())
-    tell(args, found, own, page)
+    doubts = doubts_of(args, words, own) if args.draws else ()
+    put_whole(page, as_html(document_of(found, own, args.lang, doubts)).encode())
+    tell(args, (found, own, doubts), page)
     return int(found.verdict != HOLDS)
 
 
 def fit_of(args):
-    """What fit.json says of the data it was fitted to."""
+    """What fit.json says, with the data that it was fitted to."""
     import json
 
     from twin.commands import Refusal
 
     path = Path(args.fit) / FIT
     try:
-        return json.loads(path.read_text(encoding="utf-8"))["data"]
+        fit = json.loads(path.read_text(encoding="utf-8"))
+        return fit if {"begins", "ends"} <= set(fit["data"]) else fit["data"]["ends"]
     except OSError:
         raise Refusal("--fit", f"{path} is not there; twin calibrate --out {args.fit} makes it") from None
     except (ValueError, KeyError, TypeError):
@@ -83,8 +93,8 @@ def enough(replications):
     return replications
 
 
-def port_of(args, own):
-    """The scenario of the days that are judged: the words, or the one layout of the fit's folder."""
+def words_of(args, own):
+    """The words of the days that are judged: those that were said, or the one layout of the fit's folder."""
     from twin.calibrate.validation.sample import AFTER, BEFORE
     from twin.commands import Refusal
     from twin.config import compose
@@ -97,9 +107,21 @@ def port_of(args, own):
             raise Refusal("--fit", text)
         words.append(f"layout={there[0]}")
     length = own.record.days + BEFORE + AFTER
-    fixed = [f"experiment.horizon={length} d", "experiment.warm_up=0 s", f"experiment.seed={args.seed}"]
-    zone = compose([*words, *fixed], args.fit).layout.about.time_zone
-    return compose([*words, *fixed, f"experiment.start={own.start(zone)}"], args.fit)
+    words += [f"experiment.horizon={length} d", "experiment.warm_up=0 s", f"experiment.seed={args.seed}"]
+    zone = compose(words, args.fit).layout.about.time_zone
+    return [*words, f"experiment.start={own.start(zone)}"]
+
+
+def doubts_of(args, words, own):
+    """[Doubt] of measures over the days: how much of it is luck, and how much the fit leaves open."""
+    from twin.commands.doubting import levels, port_for
+    from twin.show.validated import Doubt
+    from twin.study.sensitivity.splitting import split
+
+    port = port_for(words, args.fit)
+    drawn = port.draws(fit_of(args).get("parameters", ()), enough(args.draws), args.seed)
+    found = levels(port, drawn, own.record)
+    return [Doubt(name, seen, split(each)) for name, (seen, each) in found.items()]
 
 
 def samples_of(scenario, record, replications):
@@ -129,18 +151,23 @@ def renamed(scenario, samples):
     ]
 
 
-def tell(args, found, own, page):
+def tell(args, judged, page):
     """The verdict, the distances, the criteria that fail, and the page."""
     from twin.commands.answers import hand_over, table
-    from twin.show.validated import criteria_table, distances_table, forecasts_table, sentences
+    from twin.show.validated import (
+        criteria_table,
+        distances_table,
+        doubts_table,
+        forecasts_table,
+        sentences,
+    )
 
+    found, own, doubts = judged
     lines = sentences(found, own, args.lang)
     failed = found._replace(criteria=tuple(one for one in found.criteria if not one.holds))
-    for each in (
-        distances_table(found, args.lang),
-        criteria_table(failed, args.lang),
-        forecasts_table(found, args.lang),
-    ):
+    tables = [distances_table(found, args.lang), criteria_table(failed, args.lang)]
+    tables += [forecasts_table(found, args.lang), *([doubts_table(doubts, args.lang)] if doubts else [])]
+    for each in tables:
         if each.rows:
             lines += ["", each.caption, table(each.headings, each.rows)]
     lines += ["", str(page)]
@@ -150,5 +177,14 @@ def tell(args, found, own, page):
         "distances": [one._asdict() for one in found.distances],
         "criteria": [one._asdict() for one in found.criteria],
         "forecasts": [one._asdict() for one in found.forecasts], "page": str(page),
+        "doubts": [as_dict(one) for one in doubts],
     }  # fmt: skip
     hand_over(args, answer, "\n".join(lines), ("drift", ["--store", args.store]))
+
+
+def as_dict(doubt):
+    """Estimate, low and high of each part of the variance, and what 95 % of the runs lie within."""
+    parts = {
+        name: getattr(doubt.split, name).tolist() for name in ("inputs", "luck", "share", "mean", "level")
+    }
+    return {"measure": doubt.measure, "recorded": doubt.recorded, **parts}

@@ -1,5 +1,8 @@
 """The page of a validation: verdict, distances beside their floor, criteria of days, and how hours fell."""
 
+import math
+from typing import NamedTuple
+
 from twin.calibrate.validation.floor import BAR, FAR
 from twin.calibrate.validation.proper import SURE, pooled
 from twin.calibrate.validation.validating import DIFFERS, FEW, HOLDS
@@ -7,12 +10,20 @@ from twin.show.blocks import Missing, Section, Table, Words, drawn
 from twin.show.charts.validation import bands_chart, ranks_chart
 from twin.show.forms.document import Document
 from twin.show.text import say, word
-from twin.show.written import NO_NUMBER, plain, scale_for, share, with_unit
+from twin.show.written import NO_NUMBER, estimate, plain, scale_for, share, with_unit
 
 YES_NO = {True: "yes", False: "no"}
 
 
-def document_of(found, own, lang):
+class Doubt(NamedTuple):
+    """One measure over all days: what was recorded, and how simulated ones differ."""
+
+    measure: str
+    recorded: float
+    split: object  # study.sensitivity.splitting.Split
+
+
+def document_of(found, own, lang, doubts=()):
     """The Document of a Validation and of the days that it judged."""
     verdict = Section("verdict", say("Verdict", lang), tuple(_verdict(found, own, lang)))
     apart = (distances_table(found, lang),) if found.distances else (_nothing(lang),)
@@ -22,6 +33,8 @@ def document_of(found, own, lang):
         Section("criteria", say("Criteria of days", lang), tuple(_criteria(found, lang))),
         Section("forecasts", say("Hour by hour", lang), tuple(_forecasts(found, lang))),
     )
+    if doubts:
+        sections += (Section("doubts", say("Luck, or not known", lang), (doubts_table(doubts, lang),)),)
     foot = say("{n} simulated samples of {days} days", lang).format(n=found.replications, days=found.days)
     return Document(lang, say("Validation report", lang), sections, foot, None)
 
@@ -152,6 +165,31 @@ def forecasts_table(found, lang):
     )  # fmt: skip
     caption = say("How the record fell among simulated hours.", lang)
     return Table(caption, _heads(heads, lang), rows, (2, 3, 4, 5, 6), note, name="forecasts")
+
+
+def doubts_table(doubts, lang):
+    """How much of what simulated days differ by is luck, and how much the fit leaves open."""
+    rows = []
+    for one in doubts:
+        unit = "" if one.measure == "arrivals_a_day" else "s"
+        scale = scale_for([one.split.mean[0]], unit)
+        low, high = one.split.level
+        cells = (
+            with_unit(estimate(value, *within, scale), scale.unit, lang)
+            for value, within in ((one.recorded, (math.nan, math.nan)), (one.split.mean[0], (low, high)))
+        )
+        rows.append((word(f"doubt_{one.measure}", lang), *cells, share(one.split.share[0])))
+    heads = (
+        "measure",
+        "recorded",
+        "simulated, 95 % of runs",
+        "of the variance, from what the fit leaves open",
+    )
+    note = say(
+        "Services, volumes and shares are drawn from what the fit knows of them; the rest is luck.", lang
+    )
+    caption = say("Means over all days, of ports that the fit leaves possible.", lang)
+    return Table(caption, _heads(heads, lang), tuple(rows), (1, 2, 3), note, name="doubts")
 
 
 def _scored(value, one, lang):
