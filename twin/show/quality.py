@@ -30,7 +30,6 @@ HOW = {
     "gauge": "the server's clock",
     "zone": "a jump of whole half-hours",
     "reset": "a jump: the clock was set",
-    "neighbours": "travel from other stations",
 }
 REPAIR = {"clock": "clock put right", "late": "came late", "rounded": "time written by hand"}
 # What was not seen, and what a reader makes of it.

@@ -12,7 +12,7 @@ from .stated import stated
 from .whole import NothingTrueError, clean
 
 DAY = 86400.0
-MOST = 1_000_000  # events that are cleaned at once
+MOST = 400_000  # events that are cleaned at once
 BEFORE, AFTER = 1.0 * DAY, 2.0 * DAY  # what a stretch sees of its neighbours: a journey and a clock's error
 
 
@@ -82,23 +82,24 @@ def _nothing(repairs, zone):
 
 
 def merged(parts, events):
-    """Parts in order of time as one Cleaned, cases numbered on."""
-    first, numbered = 0, []
-    for part in parts:
+    """Parts in order of time as one Cleaned, cases numbered on; the parts are let go as they are joined."""
+    first = 0
+    for number, part in enumerate(parts):
         if len(part.cases):
             place = np.zeros(int(part.cases["case"].max()) + 1, np.int64)
             place[part.cases["case"]] = first + np.arange(len(part.cases))
-            part = part._replace(
-                visits=part.visits.assign(case=place[part.visits["case"]]),
-                cases=part.cases.assign(case=place[part.cases["case"]]),
+            visits = part.visits.assign(case=place[part.visits["case"]])
+            parts[number] = part._replace(
+                visits=visits, cases=part.cases.assign(case=place[part.cases["case"]])
             )
         first += len(part.cases)
-        numbered.append(part)
     names = ("visits", "cases", "watched", "clocks", "repairs", "scores")
-    tables = {name: _joined([getattr(part, name) for part in numbered]) for name in names}
+    span, zone = (min(part.span[0] for part in parts), max(part.span[1] for part in parts)), parts[0].zone
+    frames = {name: [getattr(part, name) for part in parts] for name in names}
+    parts.clear()
+    tables = {name: _joined(frames.pop(name)) for name in names}
     tables["watched"] = _touching(tables["watched"])
-    span = min(part.span[0] for part in parts), max(part.span[1] for part in parts)
-    whole = Cleaned(**tables, span=span, zone=parts[0].zone, stated={})
+    whole = Cleaned(**tables, span=span, zone=zone, stated={})
     return whole._replace(stated=stated(whole, events))
 
 
