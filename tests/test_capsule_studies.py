@@ -16,7 +16,7 @@ import twin
 from twin.commands import Refusal, again
 from twin.commands.lines import parser_of
 from twin.model.errors import ScenarioError
-from twin.study.answered import KINDS
+from twin.study.answered import KINDS, Answer
 from twin.study.capsule import archive
 from twin.study.capsule.packing import digest_of
 
@@ -165,6 +165,11 @@ def test_every_option_of_a_study_that_names_a_file_is_known_to_write_or_to_read_
     assert named <= {*again.WRITES, "--need", "--shifts"} and "--need" in named
 
 
+def test_an_answer_of_a_command_that_no_capsule_asks_is_digested_only(tmp_path):
+    asked = Answer("compare", {"line": ["year", *PORT], "read": {}, "inputs": {}}, {}, tmp_path)
+    assert again.why_not(asked, {}) == again.NOT_ASKED
+
+
 @pytest.mark.prove
 def test_every_kind_of_study_is_made_again_to_the_byte(tmp_path, monkeypatch):
     settle(tmp_path)
@@ -191,5 +196,5 @@ def test_every_kind_of_study_is_made_again_to_the_byte(tmp_path, monkeypatch):
         twin.ask(*line)
     twin.pack("little.zip", *PORT)
     found = twin.verify("little.zip")
-    assert {one.name.split()[0] for one in found.answers} == set(KINDS) and not found.digested
+    assert {one.name.split()[0] for one in found.answers} == {*KINDS} - {"roadmap"} and not found.digested
     assert {one.verdict for one in found.answers} == {"identical"}

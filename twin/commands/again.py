@@ -17,6 +17,7 @@ HELP = {"-h": 0, "--help": 0}
 INPUTS = "inputs"  # the folder of files beside the port that a line names, as offers.csv
 # Why an answer is not asked again.
 NO_LINE, PARTIAL, CHANGED = "it was kept without its line", "its time was over", "files are others than then"
+NOT_ASKED = "its command is none that a capsule asks"
 DIGITS = 12  # of the digest of an input that name its folder
 
 
@@ -95,6 +96,8 @@ def why_not(answer, files):
     question = answer.question
     if not question.get("line"):
         return NO_LINE
+    if question["line"][0] not in STUDIES:
+        return NOT_ASKED
     if question.get("partial"):
         return PARTIAL
     digests = question["read"] | question["inputs"]
