@@ -5,6 +5,7 @@ import pytest
 from dirtied import told, week
 from recorded import EPOCH, kpis, rightly_given
 
+from twin.calibrate.synth import devices
 from twin.calibrate.synth.faults import Faults, no_faults
 from twin.observed.cleaning import NothingTrueError, clean
 
@@ -43,6 +44,20 @@ def test_trucks_are_neither_lost_nor_doubled(true, faults):
 def test_numbers_names_and_papers_can_be_missing(true):
     events = told(true).assign(seq=-1, message=None, tag=None, declaration=None)
     cleaned = clean(events)
+    assert len(cleaned.cases) == pytest.approx(true["case"].nunique(), rel=0.01)
+
+
+def test_a_truck_that_comes_again_is_on_another_journey(true, monkeypatch):
+    few = devices.plates(900, np.random.default_rng(1))
+    monkeypatch.setattr(devices, "plates", lambda number, rng: few[np.arange(number) % len(few)])
+    cleaned = clean(told(true).assign(tag=None, declaration=None))
+    assert len(cleaned.cases) == pytest.approx(true["case"].nunique(), rel=0.01)
+    assert rightly_given(cleaned, true) > 0.995
+
+
+def test_without_a_clock_of_the_server_times_stay_as_they_are(true):
+    cleaned = clean(told(true).assign(received=np.nan))
+    assert len(cleaned.clocks) == 0
     assert len(cleaned.cases) == pytest.approx(true["case"].nunique(), rel=0.01)
 
 
