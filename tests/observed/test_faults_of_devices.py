@@ -55,6 +55,25 @@ def test_a_truck_that_comes_again_is_on_another_journey(true, monkeypatch):
     assert rightly_given(cleaned, true) > 0.995
 
 
+@pytest.mark.parametrize("left_out", [["gate_out"], ["gate_out", "weighbridge", "inspection"]])
+@pytest.mark.parametrize("plates", [900, 10_000])
+def test_a_journey_may_end_where_others_go_on(true, monkeypatch, left_out, plates):
+    few = devices.plates(plates, np.random.default_rng(1))
+    monkeypatch.setattr(devices, "plates", lambda number, rng: few[np.arange(number) % len(few)])
+    part = true[~true["station"].isin(left_out)].reset_index(drop=True)
+    cleaned = clean(told(part, Faults(plate=BLURRED)))
+    assert len(cleaned.cases) == pytest.approx(part["case"].nunique(), rel=0.01)
+    assert rightly_given(cleaned, part) > 0.985
+
+
+def test_where_the_log_names_its_journeys_each_ends_where_it_says(true):
+    part = true[~true["station"].isin(["gate_out", "weighbridge", "inspection"])]
+    events = told(part, no_faults())
+    events = events.assign(case=events["plate"].astype(str))
+    cleaned = clean(events)
+    assert cleaned.cases["seen_out"].all() and len(cleaned.cases) == part["case"].nunique()
+
+
 def test_without_a_clock_of_the_server_times_stay_as_they_are(true):
     cleaned = clean(told(true).assign(received=np.nan))
     assert len(cleaned.clocks) == 0

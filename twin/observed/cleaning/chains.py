@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from .ways import doors
+from .ways import OFTEN, RARE, TOLD, doors
 
 DAY = 86400.0
 JOURNEY = 1.5 * DAY  # a name that is seen again so long after is on another journey
@@ -14,6 +14,7 @@ NEAR = 4  # places apart on a journey whose order is learned
 PASSES = 6  # a sighting gives way to so many others
 SURE = 60.0  # seconds of doubt up to which a time is taken at its word
 LITTLE = 0.001  # seconds by which one comes after another
+SLIPS = 5.0  # times as many as would be a slip take a step that is usual
 MOSTLY = 2.0  # times as many trucks go one way as the other: that is the way
 EARLY = 2.0  # seconds by which who joins may seem to come after who is served: clocks are that good
 
@@ -59,14 +60,16 @@ def by_name(sightings, seen):
     """
     one, two = _namesakes(sightings, seen)
     size = len(sightings.station)
-    found = doors(seen.place, _together(one, two, size), seen.rank, seen.places)
+    told = (sightings.case >= 0).all()
+    found = doors(seen, _together(one, two, size), TOLD if told else OFTEN)
+    usual = _usual(seen, one, two)
     named = sightings.case[one] >= 0  # whoever named the journey has parted them already
-    same = named | ~parted(seen, found, one, two)
+    same = named | ~parted(seen, (*found, usual), one, two)
     chain = _together(one[same], two[same], size)
     order = np.lexsort((seen.tie, seen.rank, chain))
     one, two = order[:-1], order[1:]
     same = chain[one] == chain[two]
-    same &= (sightings.case[one] >= 0) | ~parted(seen, found, one, two)
+    same &= (sightings.case[one] >= 0) | ~parted(seen, (*found, usual), one, two)
     return (one[same], two[same]), found
 
 
@@ -126,14 +129,26 @@ def _together(one, two, size):
     return connected_components(graph, directed=False)[1]
 
 
+def _usual(seen, one, two):
+    """[place, place] True where too many of those at the second come from the first by name to be a slip."""
+    count = np.zeros((seen.places, seen.places))
+    np.add.at(count, (seen.place[one], seen.place[two]), 1)
+    total = np.bincount(seen.place, minlength=seen.places)
+    return count > SLIPS * RARE * np.maximum(total, 1)
+
+
 def parted(seen, found, one, two):
-    """Where a second sighting begins another journey: long after, at a way in, or after a way out."""
-    way_in, way_out = found
-    into = way_in & ~way_out
-    out = way_out & ~way_in
+    """Where a second sighting begins another journey: long after, at a way in, or after a way out.
+
+    Some journeys may end, or begin, where others go on: a step that many take does not part them, unless it
+    leads from a way out to a way in.
+    """
+    way_in, way_out, usual = found
+    into, out = way_in & ~way_out, way_out & ~way_in
     a, b = seen.place[one], seen.place[two]
     late = seen.begins[two] - seen.ends[one] > JOURNEY
-    return late | (into[b] & (a // 2 != b // 2)) | (out[a] & (a // 2 != b // 2))
+    again = (out[a] & into[b]) | ((out[a] | into[b]) & ~usual[a, b])
+    return late | (again & (a // 2 != b // 2))
 
 
 def _keys(sightings):

@@ -30,8 +30,12 @@ def joined(sightings, seen, links, ways, letters):
     size = len(seen.place)
     has_next, has_last = np.zeros(size, bool), np.zeros(size, bool)
     has_next[one[~cut]] = has_last[two[~cut]] = True
-    outs = np.flatnonzero(~has_next & ~ways.way_out[seen.place])
-    ins = np.flatnonzero(~has_last & ~ways.way_in[seen.place])
+    ends, begins = (
+        ways.stops > 1 - RARE,
+        ways.starts > 1 - RARE,
+    )  # from here nobody goes on, to here nobody comes
+    outs = np.flatnonzero(~has_next & ~(ways.way_out & ends)[seen.place])
+    ins = np.flatnonzero(~has_last & ~(ways.way_in & begins)[seen.place])
     a, b = _candidates(seen, outs, ins, ways)
     fit = ~conflicting(sightings, letters, a, b)
     a, b = np.append(a[fit], one[cut]), np.append(b[fit], two[cut])

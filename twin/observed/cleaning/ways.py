@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 DAY = 86400.0
-ALWAYS = 0.5  # a place is a way in if so large a share of those seen at it are seen nowhere before
+OFTEN = 0.25  # a place is a way in if so large a share of those seen at it are seen nowhere before
+TOLD = 0.02  # the same where the log itself names the journeys: an end is then seldom a loss
 RARE = 0.02  # a step that a smaller share of trucks takes is more often a sighting that failed
 FLOOR = 1e-4  # the least share or density that is not excluded
 BINS = 40  # of the time from one place to the next, equal on a scale of logarithms
@@ -29,17 +30,18 @@ class Ways(NamedTuple):
     rate: np.ndarray  # [place] sightings a second
 
 
-def doors(place, key, time, places):
-    """Places where those seen are seen first, and last, in the whole log: the ways in and out."""
-    order = np.lexsort((time, key))
-    key, place = key[order], place[order]
+def doors(seen, key, share):
+    """Places where a share of those seen are seen first, and last, in the whole log: the ways in and out."""
+    places = seen.places
+    order = np.lexsort((seen.tie, seen.rank, key))
+    key, place = key[order], seen.place[order]
     starts = np.append(True, key[1:] != key[:-1])
     ends = np.append(starts[1:], True)
     met = np.unique(key * places + place) % places
-    seen = np.maximum(np.bincount(met, minlength=places), 1)
+    number = np.maximum(np.bincount(met, minlength=places), 1)
     first = np.bincount(place[starts], minlength=places)
     last = np.bincount(place[ends], minlength=places)
-    return first / seen > ALWAYS, last / seen > ALWAYS
+    return first / number > share, last / number > share
 
 
 def learn(seen, links, doors_found):
