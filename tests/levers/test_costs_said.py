@@ -1,6 +1,7 @@
 """What the shipped levers say that they cost can be priced."""
 
-from twin.config import costs_of, experiment_question, machines_of, names, said_of, unbundled
+from twin.config import experiment_question, names, said_of
+from twin.config.costing import costs_of, machines_of, unbundled
 from twin.study.roadmap.buying import models_named
 
 ROADS = [name for name in names("experiments") if name.startswith("roadmap_")]

@@ -82,7 +82,8 @@ def year_of(name):
 def phases_of(words, experiments):
     """([Phase], {lever: why it does not fit the port}); what is built for a year is there in the next."""
     from twin.commands import Refusal
-    from twin.config import experiment_question, fitting, unbundled
+    from twin.config import experiment_question, fitting
+    from twin.config.costing import unbundled
     from twin.study.roadmap.phases import phase_of
 
     questions = {year: experiment_question(name) for year, name in experiments.items()}
@@ -107,7 +108,8 @@ def asked_of(args, words, experiments, target, phases):
 
     from twin.commands.asking import summary_for
     from twin.commands.compare import words_of
-    from twin.config import compose, costs_of, machines_of, names
+    from twin.config import compose, names
+    from twin.config.costing import costs_of, machines_of
     from twin.study.roadmap.buying import models_named
     from twin.study.roadmap.travelled import Asked
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from twin.config.costing import costs_of, machines_of, unbundled
 from twin.config.differences import Difference, differences
 from twin.config.listing import Listed, Said, list_names, names, ports, said_of
 from twin.config.writing import write_lever, write_peak
@@ -20,19 +19,16 @@ __all__ = [
     "compose",
     "compose_alone",
     "compose_watched",
-    "costs_of",
     "differences",
     "experiment_question",
     "fitting",
     "found",
     "list_names",
-    "machines_of",
     "names",
     "ports",
     "said_of",
     "sweep",
     "tree",
-    "unbundled",
     "write_lever",
     "write_peak",
 ]
