@@ -37,7 +37,7 @@ prove: $(READY)
 
 # Decisions at full length: intervals over a hundred seeds, the journeys whole.
 prove-studies: $(READY)
-	$(BIN)/python -m pytest -m prove tests/study tests/observed tests/calibrate tests/show tests/test_journeys.py
+	$(BIN)/python -m pytest -m prove tests --ignore=tests/engine --ignore=tests/layouts
 
 # The tools of others that the engines are measured against; a row of the tables says so if they cannot be had.
 bench: $(READY)

@@ -56,7 +56,7 @@ def test_it_finds_the_best_as_surely_and_frugally_as_printed():
     assert np.mean([one.total for one in found]) / 10 == pytest.approx(33, rel=0.1)
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_of_two_thousand_selections_95_percent_are_correct():
     found = [select(sampler(SLIPPED, seed=seed), range(10), Rule(0.25)) for seed in range(2_000)]
     assert np.mean([one.best == 0 for one in found]) >= 0.95
