@@ -104,7 +104,7 @@ def test_pooled_booths_with_priority_are_better_for_both_classes():
     assert both["trusted"] < apart["trusted"] / 3 and both["other"] < apart["other"] / 3
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_in_a_long_run_each_class_waits_at_its_booths_as_theory_says():
     both, apart = waited(pooled("200 d"), 8), waited(dedicated("200 d"), 8)
     assert (both["trusted"], both["other"]) == pytest.approx(

@@ -23,7 +23,7 @@ def test_the_best_of_ten_offers_of_lanes_is_selected():
     assert best.passed and replications.found < 50
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_what_eight_lanes_carry_is_found():
     wrong = [row for row in decisions(1, cases=["H01"]) if not row.passed]
     assert not wrong

@@ -17,7 +17,9 @@ CREATED = datetime(2000, 1, 1)  # of every workbook: the same tables, the same b
 SHEETS = (
     "offers", "claims", "screening", "simulated", "flows", "worth", "stress", "regret", "acceptance", "notes",
 )  # fmt: skip
-WIDTH, WIDEST = 14, 60
+WIDTH, WIDEST_PIXELS = 14, 420
+A4 = 9  # as spreadsheets count sizes of paper
+THOUSANDS = 10_000
 COST_ITEMS = ("purchase", "upkeep", "crew", "energy", "residual")
 LARGEST_NUMBER = 1e300
 
@@ -45,7 +47,7 @@ class Sheet(NamedTuple):
         elif hasattr(value, "__float__"):
             number = float(value)
             if math.isfinite(number) and abs(number) < LARGEST_NUMBER:
-                self.sheet.write_number(row, column, number, how)
+                self.sheet.write_number(row, column, number, how or self.formats[shape_of(number)])
             elif math.isinf(number):
                 self.sheet.write_string(row, column, say("never", self.lang), how)
 
@@ -53,6 +55,13 @@ class Sheet(NamedTuple):
         """A formula with the value that it has now."""
         shown = float(value) if math.isfinite(value) else ""
         self.sheet.write_formula(row, column, text, self.formats[style], shown)
+
+
+def shape_of(number):
+    """The format in which a number without one is read best; the value behind it stays whole."""
+    if number == round(number):
+        return "money" if abs(number) >= THOUSANDS else "whole"  # a year has no comma
+    return "money" if abs(number) >= THOUSANDS else "number" if abs(number) >= 10 else "small"
 
 
 def workbook(tables, lang, *, discount):
@@ -72,6 +81,8 @@ def workbook(tables, lang, *, discount):
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "number": book.add_format({"num_format": "#,##0.00"}),
         "money": book.add_format({"num_format": "#,##0"}),
+        "whole": book.add_format({"num_format": "0"}),
+        "small": book.add_format({"num_format": "0.0000"}),
         "share": book.add_format({"num_format": "0.00%"}),
         "input": book.add_format({"num_format": "0.00%", "bg_color": "#FFF2CC", "border": 1}),
         "note": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -89,8 +100,19 @@ def workbook(tables, lang, *, discount):
             _regret(own, tables)
         else:
             _plain_sheet(own, tables, name)
+            own.sheet.autofit(WIDEST_PIXELS)
+        on_paper(own.sheet)
     book.close()
     return file.getvalue()
+
+
+def on_paper(sheet):
+    """A sheet is printed as wide as a page of A4 that lies on its side, with its first row on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&F&C&A&R&P / &N")
 
 
 # The tables that stand on a sheet one below the other.
