@@ -42,7 +42,7 @@ def rows():
         yield pytest.param(row, id=name, marks=pytest.mark.prove if long else ())
 
 
-@pytest.mark.parametrize("row", rows())
+@pytest.mark.parametrize("row", list(rows()))
 def test_a_lever_does_what_is_known_of_it(row):
     one = found(row)
     assert one is not None, f"nothing is measured as {row['measure']}"
