@@ -106,6 +106,11 @@ def test_what_always_takes_the_same_is_constant(seconds):
     assert 0 < law.strays < 0.01
 
 
+def test_what_takes_the_same_but_for_one_in_ten_is_drawn_from_the_data():
+    law = found(exact([300.0] * 900 + [20.0] * 100))
+    assert law.family in ("observed", "mixture") and np.isfinite([law.mean, *law.cv_within]).all()
+
+
 def test_classes_that_always_take_the_same_are_told_apart_by_it():
     one, other = (found(exact([seconds] * 100)) for seconds in (60.0, 90.0))
     assert one.bic + other.bic < found(exact([60.0, 90.0] * 100)).bic

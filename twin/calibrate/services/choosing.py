@@ -17,10 +17,9 @@ OFF = 3.0  # standard errors by which the mean of a law may miss that of the dat
 CUT = 0.01  # share of durations that still ran, beyond which those that ended are no picture of all
 WIDE = norm.ppf(0.5 + SURE / 2)
 OBSERVED, CONSTANT = "observed", "constant"
-TICK, ALIKE = (
-    0.01,
-    0.003,
-)  # seconds, and share of it: as far as 98 % of what a machine always takes may lie apart
+# Seconds, and share of a duration: as far as 95 % of what a machine always takes may lie apart.
+TICK, ALIKE = 0.01, 0.003
+STRAYS = 0.05  # of its durations, which are of trucks that were taken for others
 
 
 class Law(NamedTuple):
@@ -68,16 +67,16 @@ def law_of(durations, generator):
 
 def constant_of(values):
     """The law of what always takes the same, as a machine does; None if it does not."""
-    low, middle, high = np.quantile(values, [0.01, 0.5, 0.99])
-    if high - low > TICK + ALIKE * middle:
+    low, middle, high = np.quantile(values, [0.025, 0.5, 0.975])
+    strays = float((np.abs(values - middle) > TICK + ALIKE * middle).mean())
+    if high - low > TICK + ALIKE * middle or strays > STRAYS:
         return None
     n = len(values)
-    bic = np.log(n) + 2.0 * n * np.log(
-        TICK
-    )  # as if it were spread over one tick: less than any family with a spread
+    # As if it were spread over one tick: less than any family with a spread.
+    bic = np.log(n) + 2.0 * n * np.log(TICK)
     return Law(
         CONSTANT, middle, 0.0, (low, high), (0.0, (high - low) / middle), quantiles_of(values),
-        n, np.nan, 0.0, float(((values < low - TICK) | (values > high + TICK)).mean()), bic, (middle, 0.0),
+        n, np.nan, 0.0, strays, bic, (middle, 0.0),
     )  # fmt: skip
 
 
@@ -91,8 +90,8 @@ def of_data(values, best, how_well, family):
     """The law that is the data; doubts are those of a sample's mean and cv."""
     mean, cv = mean_and_cv(values)
     n = len(values)
-    fourth = (((values - mean) / (mean * cv)) ** 4).mean()
-    third = (((values - mean) / (mean * cv)) ** 3).mean()
+    away = (values - mean) / (mean * cv) if cv else np.zeros(n)  # all of them may be the same
+    fourth, third = (away**4).mean(), (away**3).mean()
     of_cv = np.sqrt(max((fourth - 1) / 4 - cv * third + cv**2, 0.0) / n)  # delta method
     return Law(
         family, mean, cv, around(mean, cv / np.sqrt(n)), around(cv, of_cv), quantiles_of(values),
