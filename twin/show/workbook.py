@@ -197,7 +197,14 @@ def _worth(own, tables, discount):
     wide = _wide(tables)
     own.cell(0, 0, say("discount rate a year", own.lang), "head")
     own.cell(0, 1, discount, "input")
-    heads = ("option", "npv", "cost over the horizon", "cost a year", "benefit and cost", "rate of return")
+    heads = (
+        "option",
+        "worth today",
+        "cost over the horizon",
+        "cost a year",
+        "benefit and cost",
+        "rate of return",
+    )
     own.row(2, [say(text, own.lang) for text in heads], "head")
     flows = f"'{say('sheet_flows', own.lang)}'!"
     first, row = 2, 3
