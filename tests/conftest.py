@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from examples import ROOT, blocks
+from examples import small_port
 from hypothesis import settings
 
 # The first call of a jitted function compiles it, so no example has a deadline. Whether a commit passes hangs
@@ -45,9 +45,5 @@ def engine(request):
 def folder(tmp_path, monkeypatch):
     """An empty folder with the small port of docs/language.md, which is where commands work."""
     monkeypatch.chdir(tmp_path)
-    for block in blocks(ROOT / "docs" / "language.md"):
-        if block.how[:1] == ("yaml",) and len(block.how) > 1:
-            target = tmp_path / block.how[1].removeprefix("file=")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block.text, encoding="utf-8")
+    small_port(tmp_path)
     return tmp_path

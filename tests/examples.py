@@ -48,11 +48,23 @@ def carry_out(page, folder):
             case ("python", "run"):
                 printed = run([sys.executable, "-c", block.text], folder, where)
             case ("yaml", name) if name.startswith("file="):
-                target = folder / name.removeprefix("file=")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(block.text, encoding="utf-8")
+                put(block, folder)
             case ("text", "output"):
                 assert fits(block.text, printed), f"{where}\nsays\n{block.text}\nbut printed is\n{printed}"
+
+
+def small_port(folder):
+    """Writes the files of the small port of docs/language.md into a folder."""
+    for block in blocks(ROOT / "docs" / "language.md"):
+        if block.how[:1] == ("yaml",) and len(block.how) > 1:
+            put(block, folder)
+
+
+def put(block, folder):
+    """Writes the file that a block holds."""
+    target = folder / block.how[1].removeprefix("file=")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(block.text, encoding="utf-8")
 
 
 def run(command, folder, where):

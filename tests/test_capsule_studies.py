@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from examples import ROOT, blocks
+from examples import small_port
 from test_procure_command import OFFERS
 
 import twin
@@ -27,11 +27,7 @@ RIVALS = [*PORT, "base", "quick_gate"]
 
 def settle(place):
     """The small port and a file of offers in a folder."""
-    for block in blocks(ROOT / "docs" / "language.md"):
-        if block.how[:1] == ("yaml",) and len(block.how) > 1:
-            target = place / block.how[1].removeprefix("file=")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block.text, encoding="utf-8")
+    small_port(place)
     (place / "offers.csv").write_text(OFFERS, encoding="utf-8")
 
 

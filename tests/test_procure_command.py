@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 from answering import answer, refusal
-from examples import ROOT, blocks
+from examples import ROOT, small_port
 
 from twin.cli import main
 from twin.config import compose
@@ -49,11 +49,7 @@ def whole(tmp_path_factory):
     from _pytest.monkeypatch import MonkeyPatch
 
     place = tmp_path_factory.mktemp("tender")
-    for block in blocks(ROOT / "docs" / "language.md"):
-        if block.how[:1] == ("yaml",) and len(block.how) > 1:
-            target = place / block.how[1].removeprefix("file=")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block.text, encoding="utf-8")
+    small_port(place)
     (place / "offers.csv").write_text(OFFERS, encoding="utf-8")
     with MonkeyPatch.context() as patch:
         patch.chdir(place)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import documents
 import pytest
-from examples import ROOT, blocks
+from examples import small_port
 
 from twin.config.tender import Asked, tender_of
 from twin.plan.compile import compile_plan
@@ -32,11 +32,7 @@ Dämmerung,Sternberg,6.9876 M CNY,{USUAL},20 s,6 h,300 h,,,Sternberg by telephon
 def given(tmp_path_factory):
     """What a report of a port is made from in which a tender with secrets was answered, all steps of it."""
     place = tmp_path_factory.mktemp("told")
-    for block in blocks(ROOT / "docs" / "language.md"):
-        if block.how[:1] == ("yaml",) and len(block.how) > 1:
-            target = place / block.how[1].removeprefix("file=")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block.text, encoding="utf-8")
+    small_port(place)
     (place / "offers.csv").write_text(FILE, encoding="utf-8")
     said = {"station": "gate", "target": "p95 truck <= 30", "budget": "61.234567 M CNY", "machines": "1"}
     with pytest.MonkeyPatch.context() as patch:
