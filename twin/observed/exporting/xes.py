@@ -5,7 +5,7 @@ from xml.sax.saxutils import quoteattr
 from twin.observed.exporting.rows import rows_of
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<log xes.version="1849-2016" xes.features="nested-attributes" xmlns="http://www.xes-standard.org/">
+<log xes.version="1849.2016" xes.features="nested-attributes" xmlns="http://www.xes-standard.org/">
 <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
 <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
 <extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>
@@ -32,10 +32,10 @@ def write(store, file):
     number, current = 0, None
     for frame, names in store.parts_by_case():
         for row, name in zip(rows_of(frame), names, strict=True):
-            if name != current:
+            if (name or NAMELESS) != current:
                 file.write(b"</trace>\n" if current is not None else b"")
-                file.write(f"<trace>\n{attribute('string', 'concept:name', name or NAMELESS)}".encode())
-                current = name
+                current = name or NAMELESS
+                file.write(f"<trace>\n{attribute('string', 'concept:name', current)}".encode())
             file.write(event(row).encode())
             number += 1
     file.write(b"</trace>\n</log>\n" if number else b"</log>\n")
