@@ -1,0 +1,180 @@
+"""What each rule says of a port, and when an alert begins and ends."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_present import NOW, forecast, present, sight
+
+from twin.calibrate.drift.drifting import Change
+from twin.live.alerts.crossing import chance_above
+from twin.live.alerts.lasting import ENDED, QUIET, RAISED, look
+from twin.live.alerts.rules import findings
+from twin.live.alerts.sight import RED, Finding, Light, Sight
+from twin.live.records import DOWN, SILENT
+from twin.model.errors import ScenarioError
+from twin.model.live import RULES, read_settings
+
+QUEUE = "alerts: {long: {when: threshold, station: scanner, limit: 20, clears: 15, lasting: 5 min}}"
+SIGN = "alerts: {sign_3: {when: forecast, measure: storage, limit: 360 m, chance: 80 %}}"
+
+
+def rules(text):
+    return read_settings(text, "live.yaml").alerts
+
+
+def one(text, seen):
+    (found,) = findings(rules(text), seen)
+    return found
+
+
+@pytest.mark.parametrize(("queue", "is_on"), [(21.0, True), (20.0, None), (15.0, False)])
+def test_between_limit_and_where_it_clears_nothing_changes(queue, is_on):
+    assert one(QUEUE, sight(station={"queue": queue})).is_on is is_on
+
+
+def test_a_queue_that_no_device_saw_whole_is_as_sure_as_its_interval():
+    found = one(QUEUE, sight(station={"queue": 22.0, "queue_low": 18.0, "queue_high": 26.0}))
+    assert found.sure == pytest.approx(0.05 + 0.9 * 6 / 8)
+
+
+def test_the_longest_wait_is_that_of_who_queues_longest():
+    found = one("alerts: {w: {when: threshold, measure: wait, limit: 9 min}}", sight())
+    assert (found.value, found.is_on) == (600.0, True)
+
+
+def test_the_number_in_the_port_is_of_no_station():
+    found = one("alerts: {n: {when: threshold, measure: number, limit: 4}}", sight())
+    assert (found.station, found.value, found.is_on) == ("", 5.0, True)
+
+
+def test_a_queue_that_will_pass_a_sign_says_when_and_how_surely():
+    seen = sight(told=forecast([350.0, 358.0, 363.0, 400.0], measure="storage"))
+    found = one(SIGN, seen)
+    assert (found.expected, found.is_on) == (NOW + 900.0, True)
+    assert found.sure == pytest.approx(1 - (0.05 + 0.2 * 0.5))
+
+
+def test_a_crossing_beyond_the_time_that_is_looked_at_is_none():
+    near = SIGN.replace("chance: 80 %", "within: 10 min")
+    assert one(near, sight(told=forecast([300.0, 310.0, 500.0], measure="storage"))).is_on is False
+
+
+def test_without_a_forecast_nothing_is_foreseen():
+    assert findings(rules(SIGN), sight()) == []
+
+
+def test_a_device_that_is_silent_and_one_that_is_down_are_told_by_their_rules():
+    for status, rule in ((SILENT, "data_silent"), (DOWN, "device_down")):
+        found = [one for one in findings(RULES, sight(device={"status": status})) if one.is_on]
+        assert [each.name for each in found] == [f"{rule}:scanner-1"]
+
+
+@pytest.mark.parametrize(("high", "is_on"), [(2.0, True), (3.0, None)])
+def test_a_broken_plan_is_one_where_the_roster_has_more_open_than_can_be(high, is_on):
+    seen = Sight(present(station={"open": 2.0, "open_high": high}), planned={"scanner": 3})
+    found = next(each for each in findings(RULES, seen) if each.kind == "plan")
+    assert (found.value, found.limit, found.is_on) == (2.0, 3.0, is_on)
+
+
+@pytest.mark.parametrize(("after", "is_on"), [(1.5, True), (1.1, None), (float("nan"), True)])
+def test_a_change_of_the_port_is_told_where_it_is_large(after, is_on):
+    days = (NOW,) * 3
+    change = Change("service", "scanner", "*", "", *days, 1.0, (0, 2), after, (0, 2), "s", 2.0, (0, 0))
+    found = next(
+        each for each in findings(RULES, Sight(present(), changes=(change,))) if each.kind == "drift"
+    )
+    assert found.is_on is is_on
+
+
+def test_a_red_light_is_told():
+    found = next(
+        f for f in findings(RULES, Sight(present(), lights={"scanner": Light(RED, ("bias",))})) if f.is_on
+    )
+    assert (found.kind, found.station) == ("unsure", "scanner")
+
+
+@given(st.lists(st.floats(-100, 100), min_size=5, max_size=5), st.floats(-120, 120), st.floats(0, 50))
+def test_the_chance_to_be_above_falls_with_the_limit_and_stays_a_chance(values, limit, more):
+    row = np.sort(values)[None]
+    here, there = chance_above(row, limit)[0], chance_above(row, limit + more)[0]
+    assert 0.0 < there <= here < 1.0
+
+
+def test_a_quantile_that_is_not_known_gives_no_chance():
+    assert np.isnan(chance_above([[np.nan] * 5], 1.0)).all()
+
+
+def found(is_on, *, lasting=0.0, value=1.0):
+    return [Finding("q:scanner", "threshold", "scanner", "queue", value, 20.0, NOW, 1.0, is_on, lasting)]
+
+
+def played(story):
+    """What is told of a list of (seconds, is_on)."""
+    standing, told = {}, []
+    for at, is_on in story:
+        standing, new = look(standing, found(is_on, lasting=300.0), at)
+        told += [(one.at, one.what) for one in new]
+    return told
+
+
+def test_an_alert_is_raised_when_it_has_lasted_and_ends_when_it_was_quiet():
+    story = [
+        (0, True),
+        (299, True),
+        (300, True),
+        (400, False),
+        (400 + QUIET - 1, False),
+        (400 + QUIET, False),
+    ]
+    assert played(story) == [(300, RAISED), (400 + QUIET, ENDED)]
+
+
+def test_a_flicker_is_neither_a_begin_nor_an_end():
+    assert played([(0, True), (200, False), (400, True), (699, True)]) == []
+    assert played([(0, True), (300, True), (310, False), (320, True), (700, True)]) == [(300, RAISED)]
+
+
+def test_an_alert_ends_when_it_was_over_not_when_it_was_told():
+    standing, _ = look({}, found(True), 0.0)
+    for at in (50.0, 50.0 + QUIET):
+        standing, told = look(standing, found(False), at)
+    assert told[0].alert.ended == 50.0 and not standing
+
+
+@given(st.lists(st.sampled_from([True, False, None]), max_size=40))
+def test_begins_and_ends_take_turns(story):
+    told = [what for _, what in played([(60.0 * k, is_on) for k, is_on in enumerate(story)])]
+    assert told == [RAISED, ENDED] * (len(told) // 2) + [RAISED] * (len(told) % 2)
+
+
+def test_an_alert_that_lasts_has_the_numbers_of_now_and_the_time_it_was_raised():
+    standing, _ = look({}, found(True), 0.0)
+    standing, told = look(standing, found(True, value=7.0), 60.0)
+    alert = standing["q:scanner"].alert
+    assert (alert.value, alert.raised, told) == (7.0, 0.0, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("alerts: {a: {when: forecast, measure: wait, limit: 20}}", "a limit of wait is written '30 min'"),
+        ("alerts: {a: {when: threshold}}", "needs limit:"),
+        ("alerts: {a: {when: threshold, limit: 3, clears: 4}}", "clears: is below limit:"),
+        ("alerts: {a: {when: fly}}", "write one of threshold, forecast"),
+        ("web: {port: 99999}", "from 0 to 65535"),
+        ("futures: 0", "whole, from 1"),
+        ("step: 3 h", "at most as long as ahead"),
+        ("alert: {}", "did you mean alerts?"),
+        ("map: ${oc.env:HOME}", "${…} is not allowed"),
+        ("map: !!python/object:os.system x", "is a tag"),
+    ],
+)
+def test_settings_are_refused_with_the_way_out(text, said):
+    with pytest.raises(ScenarioError) as refused:
+        read_settings(text, "live.yaml")
+    assert said in str(refused.value)
+
+
+def test_settings_that_say_nothing_are_the_usual_ones():
+    assert read_settings("", "live.yaml").alerts == RULES
