@@ -25,6 +25,18 @@ def log(path, lines, head=HEAD, encoding="utf-8"):
     return path
 
 
+def book(path, sheets):
+    """A workbook with sheets of rows; times in it are such as a spreadsheet has."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm:ss"}) as made:
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return path
+
+
 def stored(place, *files, door=None, zone=None):
     """What became of each file in a store, and the events of the store."""
     door = door or Door()

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from storing import HEAD, log, message, stored
+from storing import HEAD, book, log, message, stored
 
 from twin.model.errors import ScenarioError
 from twin.observed.reading import delimited, lines
@@ -75,7 +75,14 @@ def table(path):
     return path / "a.db"
 
 
-WAYS = (packed, with_mark, wide, with_tabs, with_returns, with_returns_alone, jsonl, parquet, table)
+def workbook(path):
+    rows = [list(row.values()) for row in ROWS]
+    for row in rows:
+        row[2], row[5] = int(row[2]), datetime.fromisoformat(row[5]).replace(tzinfo=None)
+    return book(path / "a.xlsx", {"log": [HEAD.split(","), *rows]})
+
+
+WAYS = (workbook, packed, with_mark, wide, with_tabs, with_returns, with_returns_alone, jsonl, parquet, table)
 
 
 @pytest.mark.parametrize("written", WAYS, ids=lambda way: way.__name__)
@@ -145,7 +152,7 @@ def test_a_line_without_end_is_one_refused_record(tmp_path):
         (bytes(range(256)) * 64, "no log|no column of times"),
         (b"a,b\n1,2\n", "no column of times among a, b"),
         (b'{\n  "a": 1\n}\n', "no record that can be read among its first 3: no JSON object"),
-        (b"PK\x03\x04workbook", "save the sheet as CSV"),
+        (b"PK\x03\x04workbook", "a damaged workbook"),
         (b"PAR1 broken", "no whole Parquet file"),
         (b"<log><trace><event>", "no whole XES file|has no record"),
         (b"time,station\n", "has no record"),

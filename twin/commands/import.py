@@ -2,7 +2,7 @@
 
 import sys
 
-HELP = "records of a port (CSV, JSON lines, Parquet, XES, tables) into a store, by a map that is proposed"
+HELP = "records of a port (CSV, XLSX, JSON, Parquet, XES, tables) into a store, by a map that is proposed"
 
 AUTO = "auto"
 SUFFIX = ".map.yaml"
@@ -29,7 +29,7 @@ def add_arguments(parser):
     parser.add_argument(
         "--zone", metavar="NAME", help="of times that name none, and of the port: Asia/Shanghai (UTC)"
     )
-    parser.add_argument("--table", metavar="NAME", help="of a database with several")
+    parser.add_argument("--table", metavar="NAME", help="of a database or a workbook with several")
     parser.add_argument(
         "--pseudonymise",
         metavar="KEYFILE",

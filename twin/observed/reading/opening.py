@@ -4,13 +4,13 @@ import hashlib
 from pathlib import Path
 
 from twin.model.errors import Fault, ScenarioError
-from twin.observed.reading import delimited, jsonl, parquet, tables, xes
+from twin.observed.reading import archive, delimited, jsonl, parquet, tables, workbook, xes
 from twin.observed.reading.lines import GZIP, Overlong, Unpacked, blocks
 from twin.observed.reading.piece import Source
 from twin.observed.store.places import engine_of, is_url
 
-PARQUET, SQLITE, ZIP = b"PAR1", b"SQLite format 3\x00", b"PK\x03\x04"
-SUFFIXES = (".csv", ".txt", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xes", ".gz")
+PARQUET, SQLITE, ZIP, OLD = b"PAR1", b"SQLite format 3\x00", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+SUFFIXES = (".csv", ".txt", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xes", ".xlsx", ".gz")
 STEP = 1 << 20  # bytes
 
 
@@ -40,9 +40,20 @@ def source(place, table=None):
         raise refused(place, "is empty: there is nothing to read")
     if head.startswith(SQLITE):
         return of_table(engine_of(f"sqlite:///{path}", is_new=False), table)
+    if head.startswith(OLD):
+        raise refused(place, archive.OLD_FORM)
     if head.startswith(ZIP):
-        raise refused(place, "is a workbook or an archive; save the sheet as CSV, or unpack it")
+        return of_sheet(path, table)
     return of_file(path, head)
+
+
+def of_sheet(path, name):
+    """The Source of a sheet of a workbook."""
+    name = workbook.sheet_in(path, name)
+    digest = hashlib.sha256(f"{digest_of(path)}\n{name}".encode()).hexdigest()
+    told = {"form": "XLSX", "table": name}
+    named = f"{path.name}: {name}", digest, path.stat().st_size
+    return Source(*named, told, lambda after=0: workbook.pieces(path, name, after))
 
 
 def of_file(path, head):
