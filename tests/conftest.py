@@ -14,9 +14,13 @@ settings.register_profile("prove", deadline=None, max_examples=2000, print_blob=
 settings.load_profile("same" if os.environ.get("CI") else "here")
 
 
-# Files that take long begin first, so that no core waits for another's last file at the end.
+# Files that take long begin first, so that no core waits for another's last file at the end. While the pages
+# compile the engine, another core has files that need none: or both would compile it.
 FIRST = (
     "test_docs.py",
+    "test_geojson.py",
+    "test_rooms.py",
+    "test_stored.py",
     "test_readme.py",
     "test_shipped.py",
     "test_rail_halls_and_air.py",
