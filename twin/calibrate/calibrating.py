@@ -5,7 +5,6 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from twin.calibrate.arrivals.arriving import arrivals_of
 from twin.calibrate.changed import judged
 from twin.calibrate.conduct import conduct_of
 from twin.calibrate.fit import ALL, CALIBRATED, Fit, Parameter
@@ -14,6 +13,7 @@ from twin.calibrate.recorded import recorded
 from twin.calibrate.rosters.counting import servers_of
 from twin.calibrate.routes import routes_of
 from twin.calibrate.services.pooling import services_of
+from twin.calibrate.simulated.unseen import arriving_of, unseen_of, widened
 from twin.calibrate.travel import travel_of
 
 PARTS = 8  # that a watcher is told of
@@ -27,25 +27,27 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
     """The Fit of a Cleaned log; the same log and seed give the same numbers."""
     watch("visits")
     log = recorded(cleaned, holidays=holidays)
-    watch("arrivals")
-    arriving = arrivals_of(log)
     watch("services")
     served = services_of(log, seed)
     watch("servers")
     manned = servers_of(log)
+    watch("arrivals")
+    unseen = unseen_of(log, manned.servers, seed)
+    arriving = arriving_of(unseen)
     watch("routes")
     routed = routes_of(log)
     watch("travel")
     travelled = travel_of(log, manned.servers, seed)
     watch("waits")
-    kpi, indicators = kpi_of(log)
+    kpi, indicators = kpi_of(unseen.mean)
     clocks, offsets = clocks_of(cleaned.clocks)
     parts = (arriving, served, manned, routed, travelled)
     parameters = [parameter for part in parts for parameter in part.parameters]
     watch("changes")
     parameters, notes = judged(parameters, cleaned, seed)
     return Fit(
-        (*parameters, *conduct_of(log), *indicators, *offsets), arriving.arrivals, served.services,
+        (*parameters, *conduct_of(log), *widened(indicators, unseen.doubts),
+         *unseen.parameters, *offsets), arriving.arrivals, served.services,
         manned.servers, routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span,
         log.zone, seed, digest_of(cleaned), notes,
     )  # fmt: skip

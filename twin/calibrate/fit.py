@@ -17,7 +17,7 @@ UNITS = {
     "arrival_rate": "1/s", "arrivals_a_day": "", "arrival_dispersion": "", "platoon": "",
     "service_mean": "s", "service_cv": "", "server_pace": "", "hour_pace": "", "servers": "", "share": "",
     "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "", "clock_offset": "s",
-    "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s",
+    "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s", "queue_mean": "",
 }  # fmt: skip
 
 

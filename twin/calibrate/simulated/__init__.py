@@ -1,0 +1,1 @@
+"""What the records do not show by themselves: queues that nobody saw, and values found by simulation."""
