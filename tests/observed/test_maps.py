@@ -220,6 +220,43 @@ def test_an_hour_that_the_clock_shows_twice_is_the_first_and_is_counted():
     assert read.seconds.tolist() == [1793511000.0, 1772953200.0] and read.twice.tolist() == [True, False]
 
 
+DAYS = [datetime(2026, 3, day, 8, 5 * day % 60, tzinfo=UTC) for day in range(2, 13)]  # no day is no month
+SHORT = {
+    "short year, day first": "%d.%m.%y %H:%M", "short year, month first": "%m/%d/%y %I:%M %p",
+    "short year first": "%y-%m-%d %H:%M:%S", "short year, month by name": "%d-%b-%y %H:%M",
+    "day first": "%d/%m/%Y %H:%M", "month first": "%m/%d/%Y %H:%M",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SHORT)
+def test_the_order_of_day_month_and_year_is_that_by_which_days_follow_each_other(how):
+    column = pa.array([moment.strftime(SHORT[how]) for moment in DAYS])
+    assert format_of(column) == (how, 1.0, False)
+    assert read_times(column, how, "UTC").seconds.tolist() == [moment.timestamp() for moment in DAYS]
+
+
+def test_a_short_year_is_of_this_century_up_to_68():
+    column = pa.array(["1/2/68", "1/2/69"])
+    years = [
+        datetime.fromtimestamp(at, UTC).year
+        for at in read_times(column, "short year, day first", "UTC").seconds
+    ]
+    assert years == [2068, 1969]
+
+
+def test_short_years_that_can_be_read_in_several_ways_are_refused_until_a_map_says_which(tmp_path):
+    path = log(
+        tmp_path / "log.csv", [f"gate,02/03/26 08:{i:02},start" for i in range(9)], "station,time,event"
+    )
+    with pytest.raises(ScenarioError, match="time.*several ways.*short year, month first"):
+        stored(str(tmp_path / "s.db"), path)
+    guess = proposed(path)
+    assert guess.fields["at"].because.endswith("may be the other way round")
+    fields = guess.fields | {"at": Field(("time",), format="short year, day first")}
+    _, events = stored(str(tmp_path / "s.db"), path, door=Door(guess._replace(fields=fields)))
+    assert events["at"].tolist() == [1772438400.0 + 60 * i for i in range(9)]
+
+
 @pytest.mark.parametrize("text", ("2026-02-30 10:00", "2026-13-01", "25:00", "2026-03-02 10:61", "", "soon"))
 def test_what_is_no_time_is_none(text):
     assert all(np.isnan(read_times(pa.array([text]), how, "UTC").seconds[0]) for how in FORMATS)

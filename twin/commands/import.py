@@ -236,6 +236,7 @@ def map_tree(map_):
 def proposal_text(args, source, map_, path):
     """A proposal as people read it."""
     from twin.commands.answers import table
+    from twin.observed.mapping.proposing import BUT
     from twin.show.text import say
 
     lang = args.lang
@@ -244,7 +245,7 @@ def proposal_text(args, source, map_, path):
             name,
             " + ".join(field.columns) or f"= {field.value}",
             field.format,
-            say(field.because, lang),
+            BUT.join(say(part, lang) for part in field.because.split(BUT)),
             f"{field.confidence:.0%}",
         )
         for name, field in map_.fields.items()

@@ -26,7 +26,7 @@ class Look(NamedTuple):
     repeats: float  # records for each value
     format: str  # of times, '' where it has none
     times: float  # share that is read as times
-    is_guess: bool  # day and month may be the other way round
+    is_guess: bool  # day, month and year may be the other way round
     is_clock: bool  # times of day, without a date
     is_date: bool  # dates, without a time of day
     decimal: str
@@ -41,6 +41,7 @@ class Look(NamedTuple):
 
 def look_at(name, column):
     """The Look of a column."""
+    whole = column
     column = column.slice(0, SAMPLE)
     there = filled(column)
     column = column.filter(pa.array(there))
@@ -49,6 +50,8 @@ def look_at(name, column):
     counted = pc.value_counts(text).to_pylist() if len(text) else []
     counted.sort(key=lambda one: -one["counts"])
     how, times, is_guess = format_of(column.slice(0, CHECKED))
+    if is_guess:
+        how, times, is_guess = format_of(whole)
     decimal = decimal_of(column)
     numbers = read_numbers(column, decimal)
     found = numbers[np.isfinite(numbers)]

@@ -21,12 +21,15 @@ from twin.observed.mapping.map import (
     Map,
 )
 from twin.observed.mapping.numbers import POINT
+from twin.observed.mapping.times import FORMATS, is_short
 
 ENOUGH = 0.4  # a fit below which a column is left out
 NAMED = 0.3  # a column's name below which a field goes to it only where nothing else can be meant
 CLOCKED = "the only date goes with it"
 IN_ORDER = "order of the times"
 USUAL = "assumed: nothing in the log says it"
+BUT = "; "  # between why a column is taken and what speaks against it
+TURNED = "day, month and year may be the other way round"
 STATION = "port"  # of a log of one place, which it does not name
 
 
@@ -116,7 +119,7 @@ def field_of(name, look, joined, why):
     if name in TIMES:
         said["format"] = look.format
         if look.is_guess:
-            said["because"] = f"{because}; day and month may be the other way round"
+            said["because"] = f"{because}{BUT}{TURNED}"
     if name in ("weight", "sureness", "seq"):
         said["decimal"] = look.decimal if name != "seq" else POINT
     if name == "sureness" and look.high > 1:
@@ -135,6 +138,22 @@ def complete(form, fields):
         fields["kind"] = Field(value=kind_by(fields[AT]), confidence=0.5, because=USUAL)
     if "station" not in fields and "device" not in fields:
         fields["station"] = Field(value=STATION, confidence=0.5, because=USUAL)
+
+
+def check_years(name, map_):
+    """Refuses a map that was proposed for years of two digits of which nobody can tell which they are."""
+    open_ones = [
+        Fault(
+            name,
+            " + ".join(field.columns),
+            "has years of two digits; day, month and year can be told in several ways; say which in a map "
+            f"(twin import --dry-run writes one): format is one of {listed(filter(is_short, FORMATS))}",
+        )
+        for field in map_.fields.values()
+        if is_short(field.format) and field.because.endswith(TURNED)
+    ]
+    if open_ones:
+        raise ScenarioError(open_ones)
 
 
 def kind_by(field):

@@ -19,12 +19,17 @@ CLOCK = (
 )
 ZONE = r"\s*(?P<z>Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?"
 Y, M, D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
+SHORT = r"'?(?P<y>\d{2})"
 AFTER = rf"(?:[T ,]+{CLOCK}{ZONE})?$"
 PATTERNS = {
     "year first": rf"^{Y}[-/.年]{M}[-/.月]{D}日?(?:[T ]*{CLOCK}{ZONE})?$",
     "day first": rf"^{D}[-/.]{M}[-/.]{Y}{AFTER}",
     "month first": rf"^{M}[-/.]{D}[-/.]{Y}{AFTER}",
     "month by name": rf"^{D}[- /.]*(?P<n>[A-Za-z]{{3,9}})[- /.,]*{Y}{AFTER}",
+    "short year first": rf"^{SHORT}[-/.年]{M}[-/.月]{D}日?{AFTER}",
+    "short year, day first": rf"^{D}[-/.]{M}[-/.]{SHORT}{AFTER}",
+    "short year, month first": rf"^{M}[-/.]{D}[-/.]{SHORT}{AFTER}",
+    "short year, month by name": rf"^{D}[- /.]*(?P<n>[A-Za-z]{{3,9}})[- /.,]*{SHORT}{AFTER}",
     "digits": (
         r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"
         rf"(?:[T ]?(?P<H>\d{{2}})(?P<M>\d{{2}})(?P<S>\d{{2}})?{ZONE})?$"
@@ -34,6 +39,13 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 UNIX = {"unix": (1e8, 1e10, 1.0), "unix ms": (1e11, 1e13, 1e-3), "unix us": (1e14, 1e16, 1e-6)}
 EXCEL = "spreadsheet"
 FORMATS = (*PATTERNS, *UNIX, EXCEL)
+# Formats that may read the same texts, each another day.
+ALIKE = (
+    ("day first", "month first"),
+    ("short year, day first", "short year, month first", "short year first"),
+)
+NARROW = 4.0  # times as long as another reading makes it is no log: a day of each month, not each day of one
+PIVOT = 69  # a year of two digits is of this century below it, by POSIX (strptime, %y)
 
 
 class Read(NamedTuple):
@@ -92,6 +104,7 @@ def read_written(text, pattern):
         return np.asarray(value.cast(pa.float64()).fill_null(otherwise), float)
 
     year, month, day = number("y", np.nan), number("m", np.nan), number("d", np.nan)
+    year = year + np.where(year < 100, np.where(year < PIVOT, 2000, 1900), 0)
     if "n" in part:
         named = pc.utf8_slice_codeunits(pc.utf8_lower(part["n"].fill_null("")), 0, 3)
         month = np.asarray(pc.index_in(named, pa.array(MONTHS)).cast(pa.float64()).fill_null(np.nan)) + 1
@@ -178,25 +191,37 @@ def format_of(column):
     read = {how: read_times(column, how, "UTC").seconds for how in FORMATS}
     shares = {how: float(np.isfinite(seconds).mean()) for how, seconds in read.items()}
     best = max(shares, key=shares.get)
-    if best in ("day first", "month first"):
-        if shares["day first"] == shares["month first"]:
-            best, is_open = by_habit(column, read)
+    for alike in ALIKE:
+        rivals = [how for how in alike if shares[how] == shares[best]]
+        if best in alike and len(rivals) > 1:
+            best, is_open = by_habit(column, {how: read[how] for how in rivals})
             return best, shares[best], is_open
     return best, shares[best], False
 
 
 def by_habit(column, read):
-    """Whether day or month stands first where both read all, and whether that is a guess.
+    """Which of the formats that read as much is meant, and whether that is a guess.
 
-    It is the one by which the log goes on in time, else the one that the way of writing belongs to.
+    It is the one by which the log goes on in time, then the one by which it is much the shortest, else the
+    one that the way of writing belongs to.
     """
-    first, second = (backwards(read[how]) for how in ("day first", "month first"))
-    if first != second:
-        return ("day first" if first < second else "month first"), False
+    back = {how: backwards(seconds) for how, seconds in read.items()}
+    least = [how for how in read if back[how] == min(back.values())]
+    spans = {how: np.ptp(read[how][np.isfinite(read[how])]) for how in least}
+    least = [how for how in least if spans[how] <= NARROW * min(spans.values())]
+    if len(least) == 1:
+        return least[0], False
     text = column[0].as_py()
+    if is_short(least[0]):
+        return least[0], True
     if "." in text[:5]:
         return "day first", False
     return ("month first" if text.lower().rstrip(". ").endswith("m") else "day first"), True
+
+
+def is_short(how):
+    """Whether years of a format have two digits."""
+    return how.startswith("short year")
 
 
 def backwards(seconds):

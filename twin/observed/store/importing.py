@@ -12,7 +12,7 @@ from twin.model.errors import Fault, ScenarioError
 from twin.observed.event import CODED, PERSONAL, TEXTS
 from twin.observed.mapping.applying import apply, check
 from twin.observed.mapping.map import Map, read_text, written
-from twin.observed.mapping.proposing import propose
+from twin.observed.mapping.proposing import check_years, propose
 from twin.observed.pseudonyms import hidden
 from twin.observed.store.loading import insert, lock, rows_between
 from twin.observed.store.tables import DUPLICATES, EVENTS, IMPORTS, NAMES, REFUSED
@@ -85,7 +85,9 @@ def map_for(door, kept, source, first):
     if first is None:
         raise ScenarioError([Fault(source.name, "", "has no record: there is nothing to read")])
     if door.map is None:
-        return propose(source.name, first, door.zone)
+        map_ = propose(source.name, first, door.zone)
+        check_years(source.name, map_)
+        return map_
     check(door.map, first)
     return door.map
 
