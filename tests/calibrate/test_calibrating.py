@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from queueing import DESKS, HOUR, MONDAY, RATE, SCANNED, SERVICE, TRAVEL, cleaned, month, visits
 
+from twin.calibrate.assuming.assuming import assumptions, lacking
 from twin.calibrate.calibrating import calibrate
 from twin.calibrate.fit import CALIBRATED, ENTER, EXIT, NOT_IDENTIFIED, REFUSED, UNITS
 from twin.calibrate.fit_file import as_text
-from twin.calibrate.port.texts import missing, trees_of
+from twin.calibrate.port.texts import trees_of
 from twin.calibrate.recorded import recorded
 from twin.calibrate.routes import routes_of
 
@@ -109,7 +110,7 @@ def test_without_any_end_services_and_servers_are_not_identified():
     unknown = {p.kind for p in fit.parameters if p.verdict == NOT_IDENTIFIED}
     assert {"service_mean", "servers", "travel_mean", "cycle_time_mean"} <= unknown
     assert all(math.isnan(p.value) for p in fit.parameters if p.kind in ("service_mean", "servers"))
-    assert any("how long services take at desk" in text for text in missing(fit))
+    assert not list(lacking(fit)) and {each.kind for each in assumptions(fit)} >= {"service_mean", "servers"}
 
 
 def test_a_handful_of_journeys_gives_no_number_out_of_the_air():
@@ -117,14 +118,14 @@ def test_a_handful_of_journeys_gives_no_number_out_of_the_air():
     assert {p.verdict for p in fit.parameters if p.kind.startswith(("arrival_r", "service", "servers"))} == {
         NOT_IDENTIFIED
     }
-    assert missing(fit)
+    assert fit.assumed.arrivals and not list(lacking(fit))
 
 
 def test_one_class_and_three_days_are_enough_for_what_they_show():
     rows = visits(2, 3).query("cls == 'loaded'")
     fit = calibrate(cleaned(rows, until=MONDAY + 3 * 86400.0), seed=1)
     assert fit.classes == ("loaded",) and {each.days for each in fit.arrivals} == {"weekday"}
-    assert not missing(fit)
+    assert not list(lacking(fit))
 
 
 def shares_of(rows, station):

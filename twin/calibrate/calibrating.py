@@ -5,6 +5,7 @@ import hashlib
 import numpy as np
 import pandas as pd
 
+from twin.calibrate.assuming.assuming import assumed_of
 from twin.calibrate.changed import judged
 from twin.calibrate.conduct import conduct_of
 from twin.calibrate.fit import ALL, CALIBRATED, Fit, Parameter
@@ -15,6 +16,7 @@ from twin.calibrate.routes import routes_of
 from twin.calibrate.services.pooling import services_of
 from twin.calibrate.simulated.unseen import arriving_of, unseen_of, widened
 from twin.calibrate.travel import travel_of
+from twin.calibrate.why import NOTHING
 
 PARTS = 8  # that a watcher is told of
 
@@ -45,12 +47,13 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
     parameters = [parameter for part in parts for parameter in part.parameters]
     watch("changes")
     parameters, notes = judged(parameters, cleaned, seed)
-    return Fit(
+    fit = Fit(
         (*parameters, *conduct_of(log), *widened(indicators, unseen.doubts),
          *unseen.parameters, *offsets), arriving.arrivals, served.services,
         manned.servers, routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span,
         log.zone, seed, digest_of(cleaned), notes,
     )  # fmt: skip
+    return fit._replace(assumed=assumed_of(log, fit), holidays=tuple(sorted(log.holidays)))
 
 
 def clocks_of(clocks):
@@ -63,7 +66,7 @@ def clocks_of(clocks):
         offsets[str(device)] = value
         parameters.append(Parameter(
             "clock_offset", "", ALL, str(device), value, float(days["low"].median()),
-            float(days["high"].median()), len(days), "median of the days", CALIBRATED, "",
+            float(days["high"].median()), len(days), "median of the days", CALIBRATED, NOTHING,
         ))  # fmt: skip
     return offsets, tuple(parameters)
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from twin.calibrate.drift.drifting import drift
 from twin.calibrate.drift.series import ARRIVALS, CAPACITY, SERVERS, SERVICE, SHARE
 from twin.calibrate.fit import ALL, CALIBRATED, REFUSED
+from twin.calibrate.why import Why
 
 # The parameters of a fit that a change of a kind makes two of.
 OF = {
@@ -44,6 +45,9 @@ def is_of(parameter, change):
 def told(change, zone):
     """One change in a sentence, with the way out."""
     day = f"{datetime.fromtimestamp(change.day, UTC).astimezone(ZoneInfo(zone)):%Y-%m-%d}"
-    what = " ".join(part for part in (change.kind, change.station, change.cls, change.key) if part)
-    values = f"{change.before:.4g} to {change.after:.4g} {change.unit}".rstrip()
-    return f"{what} changed on {day} from {values}: fit what came after apart, with --from {day}"
+    of = " ".join(part for part in (change.station, change.cls, change.key) if part)
+    return Why(
+        "{kind} {of} changed on {day} from {before} to {after}: fit what came after apart, with --from {day}",
+        kind=change.kind, of=of, day=day, before=f"{change.before:.4g}",
+        after=f"{change.after:.4g} {change.unit}".rstrip(),
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from scipy.stats import beta
 
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, SURE, Parameter
 from twin.calibrate.recorded import NOBODY
+from twin.calibrate.why import NOTHING, Why
 
 FEWEST = 50  # starts after a wait
 SAME = 1.0  # seconds within which two joined together
@@ -40,13 +41,18 @@ def order_of(log, here, station):
     which = seen_waiting(log, here)
     waits = log.started[which] - log.joined[which] > SAME
     if waits.sum() < FEWEST:
-        why = f"{waits.sum()} starts after a wait whose beginning was seen; {FEWEST} are needed"
+        why = Why(
+            "{n} starts after a wait whose beginning was seen; {least} are needed",
+            n=int(waits.sum()),
+            least=FEWEST,
+        )
         return Parameter(
             "fifo", station, ALL, "", np.nan, 0.0, 1.0, int(waits.sum()), "", NOT_IDENTIFIED, why
         )
     kept, n = int((waits & ~overtaken(log, which)).sum()), int(waits.sum())
     share = kept / n
-    why = "first come, first served" if share >= KEPT else "another order than first come, first served"
+    other = Why("another order than first come, first served")
+    why = Why("first come, first served") if share >= KEPT else other
     return Parameter(
         "fifo", station, ALL, "", share, *between(kept, n), n, "waits without overtaking", CALIBRATED, why
     )
@@ -67,7 +73,11 @@ def precedence(log, here, station):
         if own < 0.2 * rest:
             n = int(mine.sum())
             kept = int((~late[mine]).sum())
-            why = f"served before the others: overtaken in {own:.1%} of its waits, others in {rest:.1%}"
+            why = Why(
+                "served before the others: overtaken in {own:.1%} of its waits, others in {rest:.1%}",
+                own=float(own),
+                rest=float(rest),
+            )
             yield Parameter(
                 "precedence", station, cls, "", kept / n, *between(kept, n), n, "waits without overtaking",
                 CALIBRATED, why,
@@ -81,9 +91,10 @@ def giving_up(log, here, station):
     gone = joined & ~served & (log.next == NOBODY)
     n, k = int(joined.sum()), int(gone.sum())
     if n < FEWEST:
-        why = "nobody was seen to join here, so nobody is seen to give up"
+        why = Why("nobody was seen to join here, so nobody is seen to give up")
         return Parameter("gives_up", station, ALL, "", np.nan, 0.0, 1.0, n, "", NOT_IDENTIFIED, why)
-    why = "" if k else "everybody who joined was served; who turned away before is in no record"
+    all_served = Why("everybody who joined was served; who turned away before is in no record")
+    why = NOTHING if k else all_served
     return Parameter("gives_up", station, ALL, "", k / n, *between(k, n), n, "counted", CALIBRATED, why)
 
 

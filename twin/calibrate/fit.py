@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.calibrate.why import NOTHING, Why
+
 Array = np.ndarray
 
 CALIBRATED, NOT_IDENTIFIED, REFUSED = "calibrated", "not identified", "refused"
+ASSUMED = "assumed"  # of a value that stands where a parameter is not identified
 ALL = "*"  # of classes that do not differ
 EXIT = "EXIT"  # where those go who leave the port
 ENTER = "ENTER"  # where those come from who arrive
@@ -33,8 +36,8 @@ class Parameter(NamedTuple):
     high: float
     n: int  # observations
     method: str
-    verdict: str  # CALIBRATED, NOT_IDENTIFIED or REFUSED
-    why: str  # "" where there is nothing to say
+    verdict: str  # CALIBRATED, NOT_IDENTIFIED or REFUSED; of an assumption ASSUMED
+    why: Why  # empty where there is nothing to say
 
 
 class Arrivals(NamedTuple):
@@ -50,6 +53,7 @@ class Arrivals(NamedTuple):
     dispersion: float  # variance of the day's number over what chance would give; nan if not identified
     platoon: float = 1.0  # how many come together, on average
     platoon_gap: float = 0.0  # seconds between two of them
+    assumed: Why = NOTHING  # on what it rests, where it is an assumption; so below
 
 
 class Service(NamedTuple):
@@ -69,6 +73,7 @@ class Service(NamedTuple):
         0.0,
         0.0,
     )  # mean and cv as it is written: a normal law before it is cut
+    assumed: Why = NOTHING
 
 
 class Servers(NamedTuple):
@@ -79,6 +84,7 @@ class Servers(NamedTuple):
     number: Array  # [hour] float; nan where the records do not tell
     low: Array  # [hour]
     high: Array  # [hour]; inf if only a bound from below is known
+    assumed: Why = NOTHING
 
 
 class Route(NamedTuple):
@@ -104,6 +110,16 @@ class Travel(NamedTuple):
     mean_within: tuple[float, float]
     cv_within: tuple[float, float]
     n: int
+    assumed: Why = NOTHING
+
+
+class Assumed(NamedTuple):
+    """Pieces of a layout that stand where the records tell too little."""
+
+    services: tuple[Service, ...] = ()
+    servers: tuple[Servers, ...] = ()
+    arrivals: tuple[Arrivals, ...] = ()
+    travel: tuple[Travel, ...] = ()
 
 
 class Kpi(NamedTuple):
@@ -132,4 +148,6 @@ class Fit(NamedTuple):
     zone: str
     seed: int
     digest: str  # of the visits it was fitted to
-    notes: tuple[str, ...] = ()
+    notes: tuple[Why, ...] = ()
+    assumed: Assumed = Assumed()
+    holidays: tuple[str, ...] = ()  # dates in order

@@ -3,6 +3,7 @@
 import json
 import math
 
+from twin.calibrate.assuming.assuming import assumptions
 from twin.calibrate.fit import UNITS
 
 MINUTE, HOUR = 60.0, 3600.0
@@ -40,6 +41,7 @@ def as_tree(fit):
             "digest": fit.digest, "begins": fit.window[0], "ends": fit.window[1], "zone": fit.zone,
             "stations": list(fit.stations), "classes": list(fit.classes),
         },
+        "assumed": [{**each._asdict(), "unit": UNITS[each.kind]} for each in assumptions(fit)],
         "seed": fit.seed,
         "notes": list(fit.notes),
     }  # fmt: skip

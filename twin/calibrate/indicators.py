@@ -5,6 +5,7 @@ import numpy as np
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, Kpi, Parameter
 from twin.calibrate.recorded import DAY
 from twin.calibrate.services.choosing import WIDE
+from twin.calibrate.why import NOTHING, Why
 
 METHOD = "mean over all; interval from the means of days"
 
@@ -15,7 +16,9 @@ def kpi_of(log):
     good = np.isfinite(stay) & (stay >= 0)
     waits = log.started - log.joined
     parameters = [
-        Parameter("cases", "", ALL, "", len(stay), len(stay), len(stay), len(stay), "counted", CALIBRATED, "")
+        Parameter(
+            "cases", "", ALL, "", len(stay), len(stay), len(stay), len(stay), "counted", CALIBRATED, NOTHING
+        )
     ]
     mean, p90 = (stay[good].mean(), np.quantile(stay[good], 0.9)) if good.any() else (np.nan, np.nan)
     parameters.append(number("cycle_time_mean", "", stay[good], log.arrived[good], np.mean))
@@ -34,11 +37,8 @@ def kpi_of(log):
 def number(kind, station, values, times, statistic):
     """A Parameter: the statistic of all values; its doubt is told by leaving out one day at a time."""
     if len(values) < 2:
-        why = (
-            "no time of both joining and starting"
-            if kind == "wait_mean"
-            else "no journey was seen from end to end"
-        )
+        none = Why("no journey was seen from end to end")
+        why = Why("no time of both joining and starting") if kind == "wait_mean" else none
         return Parameter(
             kind, station, ALL, "", np.nan, 0.0, np.inf, len(values), METHOD, NOT_IDENTIFIED, why
         )
@@ -48,7 +48,7 @@ def number(kind, station, values, times, statistic):
     cuts = np.flatnonzero(np.diff(day[order])) + 1
     groups = np.split(values[order], cuts)
     if len(groups) < 5:
-        return Parameter(kind, station, ALL, "", value, 0.0, np.inf, len(values), METHOD, CALIBRATED, "")
+        return Parameter(kind, station, ALL, "", value, 0.0, np.inf, len(values), METHOD, CALIBRATED, NOTHING)
     left_out = np.array([
         statistic(np.concatenate(groups[:i] + groups[i + 1 :])) for i in range(len(groups))
     ])  # fmt: skip
@@ -56,5 +56,5 @@ def number(kind, station, values, times, statistic):
     error = WIDE * np.sqrt((m - 1) / m * ((left_out - left_out.mean()) ** 2).sum())
     return Parameter(
         kind, station, ALL, "", float(value), float(value - error), float(value + error), len(values), METHOD,
-        CALIBRATED, "",
+        CALIBRATED, NOTHING,
     )  # fmt: skip

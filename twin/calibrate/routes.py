@@ -7,10 +7,13 @@ from scipy.stats import beta
 
 from twin.calibrate.fit import ALL, CALIBRATED, ENTER, EXIT, NOT_IDENTIFIED, SURE, Parameter, Route
 from twin.calibrate.recorded import GONE, NOBODY
+from twin.calibrate.why import NOTHING, Why
 
 FEWEST = 20  # departures of a class, below which its shares are those of all classes
 SELDOM, OFTEN = 0.05, 0.5  # share of a short cut that may be a lost visit; share of the usual way beside it
+STRAY = 0.002  # share of a way that nobody takes: as seldom as a plate is read wrong
 LATE = 0.6  # of the usual time with the visit: who took so long has made it
+LIKE = 2.0  # departures that those of other classes are worth, where a class has too few: an assumption
 METHOD = "counted; interval by Jeffreys' prior"
 
 
@@ -36,6 +39,8 @@ def routes_of(log):
     entered = log.first & np.isfinite(log.arrived)[log.case]
     doors = np.zeros((len(log.classes) + 1, stations + 1))
     np.add.at(doors, (cls[entered], log.station[entered]), 1)
+    unseen = log.first & (doors.sum(axis=1) == 0)[cls]  # whose way in nobody saw: where it was seen first
+    np.add.at(doors, (cls[unseen], log.station[unseen]), 1)
     for c, name in enumerate(log.classes):
         if doors[c].sum():
             made, verdict = route_of(name, ENTER, doors[c], doors.sum(axis=0), log.stations)
@@ -97,7 +102,9 @@ def route_of(cls, station, number, of_all, stations):
     n = counted.sum()
     there = np.flatnonzero(counted)
     k = counted[there]
-    low, high = (beta.ppf(p, k + 0.5, n - k + 0.5) for p in ((1 - SURE) / 2, (1 + SURE) / 2))
+    told, all_told = (k, n) if verdict == CALIBRATED else (LIKE * k / n + number[there], LIKE + own)
+    tails = (1 - SURE) / 2, (1 + SURE) / 2
+    low, high = (beta.ppf(tail, told + 0.5, all_told - told + 0.5) for tail in tails)
     alone = len(there) == 1
     names = tuple([*stations, EXIT][i] for i in there)
     return Route(cls, station, names, k / n, low, np.ones(1) if alone else high, int(own)), verdict
@@ -105,9 +112,13 @@ def route_of(cls, station, number, of_all, stations):
 
 def shares_of(made, verdict, back):
     """A Parameter for each way on."""
-    why = f"{back:.0f} visits that no device reported are put back" if back else ""
+    why = Why("{n:.0f} visits that no device reported are put back", n=back) if back else NOTHING
     if verdict == NOT_IDENTIFIED:
-        why = f"{made.n} departures of this class, {FEWEST} are needed; the shares are those of all classes"
+        why = Why(
+            "{n} departures of this class, {least} are needed; the shares are those of all classes",
+            n=made.n,
+            least=FEWEST,
+        )
     for name, share, low, high in zip(made.next, made.share, made.low, made.high, strict=True):
         yield Parameter(
             "share", made.station, made.cls or ALL, name, share, low, high, made.n, METHOD, verdict, why

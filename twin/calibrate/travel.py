@@ -10,6 +10,7 @@ from twin.calibrate.rosters.evidence import busy_spans
 from twin.calibrate.routes import gaps
 from twin.calibrate.services.choosing import law_of
 from twin.calibrate.services.durations import Durations
+from twin.calibrate.why import NOTHING, Why
 
 FEWEST = 40  # trips to an empty station
 AT_ONCE = 1.0  # seconds: shorter is no way
@@ -27,10 +28,7 @@ class Travelled(NamedTuple):
 
 def travel_of(log, servers, seed):
     """The Travelled of a Recorded, given its Servers; the last Travel is that of all ways together."""
-    gap = exact_gaps(log)
-    free = who_found_free(log, servers, gap)
-    seen = np.append(~log.reckoned[1:], False) & np.isfinite(log.ended)
-    way = np.where(seen, np.append(log.joined[1:], np.nan) - log.ended, np.where(free, gap, np.nan))
+    way, _ = ways_seen(log, servers)
     travel, parameters = [], []
     for s, station in enumerate(log.stations):
         for u, following in enumerate(log.stations):
@@ -42,6 +40,14 @@ def travel_of(log, servers, seed):
                 parameters += numbers_of(station, following, made, int(np.isfinite(way[leg]).sum()))
     every = law_of_way("", "", way[log.next >= 0], np.random.default_rng([seed, len(log.stations)]))
     return Travelled((*travel, *([every] if every else [])), tuple(parameters))
+
+
+def ways_seen(log, servers):
+    """[visit] seconds of the way to the next station, nan where it may have waited; [visit] to its start."""
+    gap = exact_gaps(log)
+    free = who_found_free(log, servers, gap)
+    seen = np.append(~log.reckoned[1:], False) & np.isfinite(log.ended)
+    return np.where(seen, np.append(log.joined[1:], np.nan) - log.ended, np.where(free, gap, np.nan)), gap
 
 
 def exact_gaps(log):
@@ -96,7 +102,7 @@ def met(begins, ends, times, look):
 def numbers_of(station, following, made, n):
     """The Parameters of one leg."""
     if made is None:
-        why = f"{n} found a server free for sure; {FEWEST} are needed"
+        why = Why("{n} found a server free for sure; {least} are needed", n=n, least=FEWEST)
         for kind in ("travel_mean", "travel_cv"):
             yield Parameter(
                 kind, station, ALL, following, np.nan, 0.0, np.inf, n, METHOD, NOT_IDENTIFIED, why
@@ -106,4 +112,4 @@ def numbers_of(station, following, made, n):
         ("travel_mean", made.mean, made.mean_within),
         ("travel_cv", made.cv, made.cv_within),
     ):
-        yield Parameter(kind, station, ALL, following, value, *within, made.n, METHOD, CALIBRATED, "")
+        yield Parameter(kind, station, ALL, following, value, *within, made.n, METHOD, CALIBRATED, NOTHING)

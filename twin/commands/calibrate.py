@@ -26,8 +26,8 @@ def add_arguments(parser):
 
 
 def run(args):
+    from twin.calibrate.assuming.assuming import assumptions, lacking
     from twin.calibrate.calibrating import calibrate
-    from twin.calibrate.port.texts import missing
     from twin.commands.recording import cleaned_for
 
     asked = asked_for(args)
@@ -35,13 +35,14 @@ def run(args):
     cleaned = window_of(cleaned_for(args), asked)
     with Parts() as watch:
         fit = calibrate(cleaned, seed=args.seed, holidays=asked["holidays"], watch=watch)
-    lacking = () if scenario else missing(fit)
-    files, left = port_files(args, fit, scenario) if not lacking else ({}, ())
+    without = () if scenario else tuple(lacking(fit))
+    files, left = port_files(args, fit, scenario) if not without else ({}, ())
     paths = written(args, fit, files)
     answer = {
         "store": args.store, "cases": fit.kpi.cases, "window": list(fit.window), "digest": fit.digest,
-        "verdicts": verdicts(fit), "lacking": list(lacking), "changes": list(fit.notes),
-        "without_place": list(left),
+        "verdicts": verdicts(fit), "lacking": list(without),
+        "changes": list(fit.notes), "without_place": list(left),
+        "assumed": [each._asdict() for each in assumptions(fit)] if not scenario else [],
         "files": [str(path) for path in paths],
     }  # fmt: skip
     hand_over_fit(args, fit, answer)
@@ -167,15 +168,16 @@ def verdicts(fit):
 def hand_over_fit(args, fit, answer):
     """Prints the tables of the fit, what is lacking, and the files."""
     from twin.commands.answers import hand_over, table
-    from twin.show.calibrated import kinds_table, services_table
+    from twin.show.calibrated import assumed_table, kinds_table, reason, services_table
     from twin.show.text import say
 
     tables = [kinds_table(fit, args.lang), services_table(fit, args.lang)]
+    tables += [assumed_table(fit, args.lang)] if answer["assumed"] else []
     lines = [f"{each.caption}\n{table(each.headings, each.rows, left=1)}\n" for each in tables]
     if answer["lacking"]:
         text = say("No port is written, since the records do not tell: {what}", args.lang)
-        lines.append(text.format(what="; ".join(answer["lacking"])) + "\n")
-    lines += [*answer["changes"], *answer["without_place"]]
+        lines.append(text.format(what="; ".join(reason(why, args.lang) for why in answer["lacking"])) + "\n")
+    lines += [reason(why, args.lang) for why in (*answer["changes"], *answer["without_place"])]
     lines += answer["files"]
     if answer["lacking"]:
         after = ("quality", ["--store", args.store])

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+from twin.calibrate.assuming.assuming import assumptions
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, UNITS
+from twin.calibrate.why import Why
 from twin.show.blocks import Items, Section, Table, Words, drawn
 from twin.show.charts.calibration import arrivals_fitted, quantiles_fitted
 from twin.show.forms.document import Document
@@ -27,6 +29,7 @@ def document_of(fit, lang):
         Section("servers", say("Servers by the hour", lang), (servers_table(fit, lang),)),
         Section("routes", say("Routes", lang), (routes_table(fit, lang),)),
         Section("unknown", say("Not identified", lang), tuple(unknown_blocks(fit, lang))),
+        Section("assumed", say("Assumed", lang), tuple(assumed_blocks(fit, lang))),
     ]
     return Document(lang, say("Calibration report", lang), tuple(sections), foot, None)
 
@@ -141,7 +144,7 @@ def unknown_blocks(fit, lang):
             say("Something changed while this was recorded; what did is refused as one number.", lang),
             "warning",
         )
-        yield Items(fit.notes)
+        yield Items(tuple(reason(note, lang) for note in fit.notes))
     unknown = {}
     for each in fit.parameters:
         if each.verdict == NOT_IDENTIFIED:
@@ -150,8 +153,42 @@ def unknown_blocks(fit, lang):
         yield Words(say("Every parameter that was looked for is identified.", lang))
         return
     yield Items(tuple(
-        f"{word(kind, lang)} {station or each.cls}: {each.why}" for (kind, station), each in unknown.items()
+        f"{word(kind, lang)} {station or each.cls}: {reason(each.why, lang)}"
+        for (kind, station), each in unknown.items()
     ))  # fmt: skip
+
+
+def assumed_blocks(fit, lang):
+    """What stands in the port although the records hardly tell it."""
+    table = assumed_table(fit, lang)
+    yield table if table.rows else Words(say("Nothing that the records do not tell had to be assumed.", lang))
+
+
+def assumed_table(fit, lang):
+    rows = []
+    for each in assumptions(fit):
+        scale = scale_for([each.value], UNITS[each.kind])
+        value = with_unit(estimate(each.value, each.low, each.high, scale), scale.unit, lang)
+        of = (word(each.kind, lang), each.station, class_text(each.cls, lang), word(each.key, lang))
+        rows.append((*of, value, reason(each.why, lang)))
+    headings = ("parameter", "station", "class", "key", "value", "reason")
+    caption = say("Assumed, since the records do not tell; the ranges are as wide as is known.", lang)
+    return Table(caption, headed(headings, lang), tuple(rows), numbers=(4,), name="assumed_values")
+
+
+def reason(why, lang):
+    """A reason in a language; a plain text is a sentence without numbers."""
+    if not isinstance(why, Why):
+        return say(why, lang)
+    return "; ".join(
+        say(pattern, lang).format(**{name: worded(value, lang) for name, value in values.items()})
+        for pattern, values in why.sentences
+    )
+
+
+def worded(value, lang):
+    """A number as it is; a name of a kind or a type of day in the language."""
+    return word(value, lang) if isinstance(value, str) else value
 
 
 def headed(headings, lang):

@@ -10,6 +10,7 @@ from twin.calibrate.arrivals.spline import rates_of
 from twin.calibrate.arrivals.together import gap_of, of_days, of_minutes, platoon_of
 from twin.calibrate.fit import CALIBRATED, NOT_IDENTIFIED, SURE, Arrivals, Parameter
 from twin.calibrate.recorded import DAY, DAYS, HOUR
+from twin.calibrate.why import NOTHING, Why, joined
 
 FEWEST = 30  # arrivals, below which there is no rate by the hour
 MUCH = 1.1  # variance over mean of the numbers of hours, from which on they differ by more than chance
@@ -31,7 +32,7 @@ def arrivals_of(log):
     for c, cls in enumerate(log.classes):
         n = int(counts.number[c].sum())
         if n < FEWEST:
-            why = f"{n} arrivals; {FEWEST} are needed for a rate by the hour"
+            why = Why("{n} arrivals; {least} are needed for a rate by the hour", n=n, least=FEWEST)
             parameters.append(unknown(cls, "", n, why))
             continue
         mine = of_class(counts, c, cls)
@@ -66,7 +67,7 @@ def of_class(counts, c, cls):
         parameters += rate_parameters(made, watched[i], counts)
         parameters.append(total_parameter(made, number[i].sum(), np.sqrt(wider)))
     missing = [DAYS[t] for t in (0, 1) if t not in types]
-    parameters += [unknown(cls, name, 0, f"no {name} was watched") for name in missing]
+    parameters += [unknown(cls, name, 0, Why("no {day} was watched", day=name)) for name in missing]
     parameters += spreads(cls, days, minutes)
     return Arriving(tuple(arrivals), tuple(parameters))
 
@@ -90,12 +91,12 @@ def platoon(minutes, times):
 
 def rate_parameters(made, watched, counts):
     """A Parameter for each hour."""
-    why = (
-        f"{1 - counts.share:.1%} of the journeys have no class and are shared out" if counts.share < 1 else ""
-    )
+    why = NOTHING
+    if counts.share < 1:
+        why = Why("{share:.1%} of the journeys have no class and are shared out", share=1 - counts.share)
     if counts.reckoned > 0.005:
-        why = (
-            f"{why}; ".lstrip("; ") + f"{counts.reckoned:.1%} of the arrivals are reckoned from later events"
+        why = joined(
+            why, Why("{share:.1%} of the arrivals are reckoned from later events", share=counts.reckoned)
         )
     for hour in range(24):
         seen = watched[hour] > 0
@@ -104,7 +105,7 @@ def rate_parameters(made, watched, counts):
             "arrival_rate", "", made.cls, f"{made.days} {hour:02d}", made.rate[hour] if seen else np.nan,
             made.low[hour] if seen else 0.0, made.high[hour] if seen else np.inf,
             int(round(made.rate[hour] * watched[hour])), METHOD, verdict,
-            why if seen else "nobody watched then",
+            why if seen else Why("nobody watched then"),
         )  # fmt: skip
 
 
@@ -114,21 +115,23 @@ def total_parameter(made, n, wider):
     error = WIDE * wider / np.sqrt(max(n, 1))
     return Parameter(
         "arrivals_a_day", "", made.cls, made.days, total, total * np.exp(-error), total * np.exp(error),
-        int(n), "counted, over the time that was watched", CALIBRATED, "",
+        int(n), "counted, over the time that was watched", CALIBRATED, NOTHING,
     )  # fmt: skip
 
 
 def spreads(cls, days, minutes):
     """How much more than chance days differ, and how many come together."""
     known = np.isfinite(days.value)
-    why = ("days differ by chance alone" if days.p > 0.05 else "") if known else "fewer than five whole days"
+    why = Why("days differ by chance alone") if days.p > 0.05 else NOTHING
+    why = why if known else Why("fewer than five whole days")
     yield Parameter(
         "arrival_dispersion", "", cls, "day", days.value, days.low, days.high, days.n,
         "variance over mean of the numbers of days", CALIBRATED if known else NOT_IDENTIFIED, why,
     )  # fmt: skip
     size, low, high = platoon_of(minutes)
     known = np.isfinite(minutes.value)
-    why = ("one by one" if size == 1.0 else "") if known else "too few watched hours"
+    why = Why("one by one") if size == 1.0 else NOTHING
+    why = why if known else Why("too few watched hours")
     yield Parameter(
         "platoon", "", cls, "", size if known else np.nan, low, high, minutes.n,
         "variance over mean of the numbers in quarters of an hour",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from twin.calibrate.fit import ALL
 from twin.calibrate.port.quantities import law, measured, seconds
+from twin.calibrate.why import Why
 from twin.model.errors import Fault, ScenarioError
 
 LIKE = 0.8  # how near two names have to be
@@ -15,7 +16,7 @@ class Overlay(NamedTuple):
 
     changes: list
     stations: dict  # name in the log: name in the layout
-    left: tuple  # texts
+    left: tuple  # Whys
 
 
 def overlay_of(fit, scenario, said=None):
@@ -23,12 +24,21 @@ def overlay_of(fit, scenario, said=None):
     layout = scenario.layout
     stations = matched(fit.stations, layout.stations, said or {})
     classes = matched(fit.classes, layout.classes, said or {})
-    left = [f"no station of the layout is called {name}" for name in fit.stations if name not in stations]
+    left = [
+        Why("no station of the layout is called {name}", name=name)
+        for name in fit.stations
+        if name not in stations
+    ]
     changes = []
     for station, name in stations.items():
         times = times_of(fit, station, classes)
         if times is None:
-            left.append(f"service times of {station}: a class of the records is not one of the layout")
+            left.append(
+                Why(
+                    "service times of {station}: a class of the records is none of the layout",
+                    station=station,
+                )
+            )
         elif times:
             changes.append({"set": {f"layout.stations.{name}.service_time": times}})
         number = max((made.number.max() for made in fit.servers if made.station == station), default=0)

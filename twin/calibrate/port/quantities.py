@@ -2,6 +2,7 @@
 
 import numpy as np
 
+RECORDS = "S1"  # the key of the source that the records are
 HUNDRED = 10_000  # hundredths of a percent
 NO_SPREAD = 1e-4  # of a cv: what is left where a way always takes the same
 
@@ -39,3 +40,20 @@ def measured(value, source, within=None):
     """A value, its source, and the range in which it is believed."""
     believed = f", assumed {within[0]} to {within[1]} by its 90 % interval" if within else ""
     return f"{value} | source {source}{believed}"
+
+
+def supposed(value, within, why):
+    """A value that is assumed, the range in which it may be, and on what it rests."""
+    return f"{value} | assumed {within[0]} to {within[1]} {why}"
+
+
+def around(value, low, high):
+    """The ends of a range, pushed out to hold its value."""
+    return min(value, low), max(value, high)
+
+
+def law_within(text, piece, source):
+    """A law in words, with the range of its mean: measured, or assumed."""
+    low, high = around(piece.mean, *piece.mean_within)
+    within = seconds(low), seconds(high)
+    return supposed(text, within, piece.assumed) if piece.assumed else measured(text, source, within)

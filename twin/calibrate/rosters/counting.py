@@ -9,6 +9,7 @@ from twin.calibrate.recorded import WEEKDAY, WEEKEND, hour_of, type_of
 from twin.calibrate.rosters.closing import closed_hours
 from twin.calibrate.rosters.evidence import evidence_at
 from twin.calibrate.rosters.steps import CHANGE, roster_of, steps_of
+from twin.calibrate.why import NOTHING, Why
 
 PROOFS = 3  # starts after a wait, with all servers busy, from which a number is known from above
 FEWEST = 30  # starts, below which nothing is said
@@ -82,10 +83,13 @@ def numbers_of(made, roster, n):
         first, last = int(group[0]), (int(group[-1]) + 1) % 24 or 24
         hour = group[0]
         known = np.isfinite(made.high[hour])
-        why = "" if known else f"at least so many: nobody had to wait while {made.number[hour]:.0f} were busy"
         why = (
-            why if made.number[hour] else "closed: some waited all through these hours, and nobody was served"
+            NOTHING
+            if known
+            else Why("at least so many: nobody had to wait while {n:.0f} were busy", n=made.number[hour])
         )
+        closed = Why("closed: some waited all through these hours, and nobody was served")
+        why = why if made.number[hour] else closed
         yield Parameter(
             "servers", made.station, ALL, f"{made.days} {first:02d}-{last:02d}", made.number[hour],
             made.low[hour], made.high[hour], n, METHOD, CALIBRATED if known else NOT_IDENTIFIED, why,
@@ -93,5 +97,9 @@ def numbers_of(made, roster, n):
 
 
 def unknown(station, starts):
-    why = f"{starts} starts of services; {FEWEST} are needed, with ends, to see who was busy at once"
+    why = Why(
+        "{n} starts of services; {least} are needed, with ends, to see who was busy at once",
+        n=starts,
+        least=FEWEST,
+    )
     return Parameter("servers", station, ALL, "", np.nan, 1.0, np.inf, starts, METHOD, NOT_IDENTIFIED, why)

@@ -9,12 +9,13 @@ from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, Parameter, Servi
 from twin.calibrate.recorded import hour_of
 from twin.calibrate.services.choosing import CONSTANT, FEWEST, OBSERVED, WIDE, law_of
 from twin.calibrate.services.durations import durations_of
+from twin.calibrate.why import NOTHING, Why, joined
 
 RARE, SEEN = 1e-4, 0.05  # a difference of pace is told when it is no luck (p) and not small (share)
 REMARKS = {  # of laws that are no family
-    OBSERVED: "no family fits: use the data",
-    "mixture": "",
-    CONSTANT: "every service took the same: a machine, or a setting that is written instead of a time",
+    OBSERVED: Why("no family fits: use the data"),
+    "mixture": NOTHING,
+    CONSTANT: Why("every service took the same: a machine, or a setting that is written instead of a time"),
 }
 STRONG = 6.0  # difference of BIC from which on classes are told apart: Kass and Raftery call it strong
 BLOCK = 6  # hours of a day that are held against each other
@@ -73,9 +74,9 @@ def numbers_of(station, cls, durations, law):
             yield Parameter(kind, station, cls, "", np.nan, 0.0, np.inf, durations.n, "", NOT_IDENTIFIED, why)
         return
     method = "maximum likelihood" if law.family not in REMARKS else "the durations themselves"
-    why = REMARKS.get(law.family, "")
+    why = REMARKS.get(law.family, NOTHING)
     if law.strays:
-        why = f"{why}; ".lstrip("; ") + f"{law.strays:.1%} of the durations belong to no law"
+        why = joined(why, Why("{share:.1%} of the durations belong to no law", share=float(law.strays)))
     for kind, value, within in (
         ("service_mean", law.mean, law.mean_within),
         ("service_cv", law.cv, law.cv_within),
@@ -86,10 +87,10 @@ def numbers_of(station, cls, durations, law):
 def nothing_known(durations):
     """Why there is no law."""
     if durations.n == 0:
-        return "no service has both a start and an end; record the ends"
+        return Why("no service has both a start and an end; record the ends")
     if durations.n < FEWEST:
-        return f"{durations.n} services have a start and an end; {FEWEST} are needed"
-    return "all durations were written in whole steps, and all are the same"
+        return Why("{n} services have a start and an end; {least} are needed", n=durations.n, least=FEWEST)
+    return Why("all durations were written in whole steps, and all are the same")
 
 
 def paces(log, here, station):
@@ -129,7 +130,11 @@ def differing(logs, group, names, what):
         doubt = WIDE * np.sqrt(spread / count)
         if number >= 0 and count >= FEWEST and abs(mean) > SEEN and abs(mean) > doubt:
             ends = np.exp([mean - doubt, mean + doubt])
-            why = f"not drawn in the layout: services here take {np.exp(mean) - 1:+.0%} (p = {p:.1g})"
+            why = Why(
+                "not drawn in the layout: services here take {more:+.0%} (p = {p:.1g})",
+                more=float(np.exp(mean) - 1),
+                p=float(p),
+            )
             yield Parameter(
                 what[0], what[1], ALL, names[number], np.exp(mean), *ends, int(count),
                 "analysis of variance of logarithms", CALIBRATED, why,
