@@ -77,6 +77,17 @@ class World(NamedTuple):
     down: tuple[str, ...] = ()  # stations with a server that is down, once for each server
 
 
+class Mark(NamedTuple):
+    """What a forecast says of one level at one lead time: small enough to be kept until the truth is there."""
+
+    lead: float  # seconds
+    station: str  # "" of the port
+    measure: str
+    now: float  # the level when the forecast was made
+    members: tuple[float, ...]  # levels that are alike likely, in order
+    bands: tuple[float, float, float, float]  # low90, low50, high50, high90 as they were told
+
+
 class Forecast(NamedTuple):
     """What comes, from many futures of now.
 
@@ -92,6 +103,7 @@ class Forecast(NamedTuple):
     futures: int
     what_if: tuple[str, ...]  # changes from now on, as words of the language; () as things are
     table: pd.DataFrame
+    marks: tuple[Mark, ...] = ()  # of queue and number at some lead times, for twin.live.doubt
 
 
 class Alert(NamedTuple):

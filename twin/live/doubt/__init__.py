@@ -1,0 +1,1 @@
+"""How far the forecasts can be believed: they are kept, and scored when the truth is there."""

@@ -1,0 +1,69 @@
+"""Forecasts of the past, scored as they would have been: each with what was known before it only."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.live.doubt.scoring import scored
+from twin.live.doubt.usual import Usual
+from twin.live.forecast.coming import WATCHED
+from twin.live.forecast.conformal import Correction, corrected
+from twin.live.forecast.forecasting import forecast
+from twin.live.forecast.recorded import came, world_of
+from twin.model.dates import zone
+
+
+class Levels(NamedTuple):
+    """Queues and the number in the port at any time, from its visits."""
+
+    spans: dict  # (station, measure): (sorted begins, sorted ends)
+
+    def at(self, time):
+        """{(station, measure): level} at an instant."""
+        return {
+            key: float(np.searchsorted(begins, time, "right") - np.searchsorted(ends, time, "right"))
+            for key, (begins, ends) in self.spans.items()
+        }
+
+
+def levels_of(visits):
+    """The Levels of visits with case, station, joined, started, ended."""
+    spans = {}
+    for station, own in visits.groupby("station"):
+        spans[str(station), "queue"] = np.sort(own["joined"]), np.sort(own["started"])
+    whole = visits.groupby("case").agg(begins=("joined", "min"), ends=("ended", "max"))
+    spans["", "number"] = np.sort(whole["begins"]), np.sort(whole["ends"])
+    return Levels(spans)
+
+
+def backtest(port, visits, instants, asked, worlds_at=None):
+    """[(Score of the bands as told, Score of the bands as corrected)] of forecasts at instants in order.
+
+    `asked` says all but the time; `worlds_at(time)` gives the worlds, by default the one that was.
+    """
+    levels, usual, correction = levels_of(visits), Usual(_clock(port)), Correction()
+    pending, out = [], []
+    for at in instants:
+        pending, due = _parted(pending, at)
+        for made, mark, told in due:
+            truth = levels.at(made + mark.lead)[mark.station, mark.measure]
+            ordinary = usual.of(made + mark.lead, mark.station, mark.measure)
+            out.append((scored(made, mark, truth, ordinary), scored(made, told, truth, ordinary)))
+            correction.learn(mark, truth)
+        for (station, measure), level in levels.at(at).items():
+            usual.add(at, station, measure, level)
+        worlds = worlds_at(at) if worlds_at else [world_of(visits, at)]
+        raw = forecast(port, worlds, asked._replace(at=at, came=came(visits, at, WATCHED)))
+        told = corrected(raw, correction)
+        pending += [(at, mark, moved) for mark, moved in zip(raw.marks, told.marks, strict=True)]
+    return out
+
+
+def _clock(port):
+    return zone(port.scenario.layout.about.time_zone)
+
+
+def _parted(pending, now):
+    """(marks whose time is still to come, those whose truth is there), the latter in order of that time."""
+    due = sorted((one for one in pending if one[0] + one[1].lead <= now), key=lambda one: one[0] + one[1].lead)
+    return [one for one in pending if one[0] + one[1].lead > now], due

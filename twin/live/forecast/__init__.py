@@ -1,0 +1,1 @@
+"""What comes: many futures of the port as it stands now."""

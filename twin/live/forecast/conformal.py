@@ -1,0 +1,137 @@
+"""Bands that hold as often as they say, whatever the model is worth: corrected by what past ones missed.
+
+A miss is by how far the truth lay beyond an end of a band, below 0 where it lay inside (Romano, Patterson and
+Candes, Conformalized quantile regression, 2019). Each end is moved by that quantile of its last misses that
+keeps it: the level of the quantile goes up after a truth outside and down after one inside (Gibbs and
+Candes, Adaptive conformal inference under distribution shift, 2021), so that over time as many fall outside
+as should.
+"""
+
+from collections import deque
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.live.records import Mark
+
+LAST = 300  # misses that are remembered
+FEWEST = 50  # before anything is moved
+PACE = 0.01  # by which a level moves
+ENDS = (("low", 0.05), ("low", 0.25), ("high", 0.25), ("high", 0.05))  # of Mark.bands: side, share beyond
+BANDS = ("low90", "low50", "high50", "high90")
+
+
+class End:
+    """One end of a band: what is beyond it should be a share of all."""
+
+    def __init__(self, share):
+        self.share = share
+        self.level = share
+        self.misses = deque(maxlen=LAST)
+
+    def shift(self):
+        """By how much the end is moved outwards; 0 until enough is known."""
+        if len(self.misses) < FEWEST:
+            return 0.0
+        return float(np.quantile(np.array(self.misses), min(max(1.0 - self.level, 0.0), 1.0), method="higher"))
+
+    def learn(self, miss):
+        """Takes in by how much the truth lay beyond the end as the model gave it."""
+        outside = miss > self.shift()
+        self.level += PACE * (self.share - outside)
+        self.level = min(max(self.level, -self.share), 3 * self.share)
+        self.misses.append(miss)
+
+
+class Correction:
+    """The ends of the bands by station, measure and lead time."""
+
+    def __init__(self):
+        self.ends = {}
+
+    def learn(self, mark, truth):
+        """Takes in what came to be of a Mark; its own bands do not matter, its members do."""
+        for end, (side, _), value in zip(self._of(mark), ENDS, raw_bands(mark.members), strict=True):
+            end.learn(value - truth if side == "low" else truth - value)
+
+    def shifts(self, station, measure, lead):
+        """[band] what is added to low90, low50, high50, high90."""
+        ends = self.ends.get((station, measure, lead))
+        if ends is None:
+            return (0.0, 0.0, 0.0, 0.0)
+        moved = [end.shift() for end in ends]
+        return (-moved[0], -moved[1], moved[2], moved[3])
+
+    def _of(self, mark):
+        key = (mark.station, mark.measure, mark.lead)
+        if key not in self.ends:
+            self.ends[key] = tuple(End(share) for _, share in ENDS)
+        return self.ends[key]
+
+
+def raw_bands(members):
+    """low90, low50, high50, high90 of members that are alike likely."""
+    return tuple(np.quantile(members, [0.05, 0.25, 0.75, 0.95]).tolist())
+
+
+def in_order(bands, centre):
+    """Bands that hold the centre and lie within one another, none below 0."""
+    low90, low50, high50, high90 = bands
+    low50, high50 = min(low50, centre), max(high50, centre)
+    low90, high90 = min(low90, low50), max(high90, high50)
+    return tuple(max(0.0, value) for value in (low90, low50, high50, high90))
+
+
+class Shift(NamedTuple):
+    """What is added to the bands of one station and measure by lead time."""
+
+    leads: np.ndarray
+    by_band: np.ndarray  # [band, lead]
+
+
+def corrected(forecast, correction):
+    """The Forecast with bands moved, those of other times by the lead times around them; means stay."""
+    marks = tuple(_moved(mark, correction) for mark in forecast.marks)
+    table = forecast.table.copy()
+    for (station, measure), shift in _shifts(forecast.marks, correction).items():
+        rows = (
+            (table["station"] == station) & (table["measure"] == measure) & (table["cls"] == "*")
+        ).to_numpy()
+        time = table.loc[rows, "time"].to_numpy()
+        values = [
+            table.loc[rows, band].to_numpy() + np.interp(time, shift.leads, moved)
+            for band, moved in zip(BANDS, shift.by_band, strict=True)
+        ]
+        table.loc[rows, list(BANDS)] = np.column_stack(in_rows(values, table.loc[rows, "median"].to_numpy()))
+    return forecast._replace(table=table, marks=marks)
+
+
+def in_rows(values, centre):
+    """As in_order, of many rows."""
+    low90, low50, high50, high90 = values
+    low50, high50 = np.minimum(low50, centre), np.maximum(high50, centre)
+    low90, high90 = np.minimum(low90, low50), np.maximum(high90, high50)
+    return [np.maximum(0.0, value) for value in (low90, low50, high50, high90)]
+
+
+def _shifts(marks, correction):
+    """{(station, measure): Shift}: nothing is moved now, as now is known."""
+    found = {}
+    for mark in marks:
+        found.setdefault((mark.station, mark.measure), []).append(mark.lead)
+    out = {}
+    for (station, measure), leads in found.items():
+        leads = sorted(leads)
+        moved = [(0.0, 0.0, 0.0, 0.0), *(correction.shifts(station, measure, lead) for lead in leads)]
+        out[station, measure] = Shift(np.array([0.0, *leads]), np.array(moved).T)
+    return out
+
+
+def _moved(mark, correction):
+    moved = correction.shifts(mark.station, mark.measure, mark.lead)
+    bands = [value + shift for value, shift in zip(raw_bands(mark.members), moved, strict=True)]
+    centre = float(np.median(mark.members))
+    return mark._replace(bands=in_order(bands, centre))
+
+
+__all__ = ["Correction", "Mark", "corrected"]

@@ -1,0 +1,162 @@
+"""Where those who are inside stand in a plan: at visits, and on the way to one."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.live.records import BETWEEN, SERVED
+from twin.plan import seen
+from twin.plan.draws import name_key, quantile
+from twin.plan.order import Code, reached
+from twin.plan.plan import VISIT, WALK
+from twin.plan.processes.recorded import Rows
+from twin.plan.residual import residual
+from twin.plan.seen import Standing
+from twin.plan.visits import NOBODY
+
+OLDEST = 0.99  # a service that is older than so many of its kind is taken to be as old as this
+
+
+class Spot(NamedTuple):
+    """A visit that one of a class can be at."""
+
+    source: int
+    pc: int
+    station: int  # index of the point
+    oldest: float  # seconds that a service is taken to be old at most
+    way: tuple | None  # row of DIST of the way to it, None where none is drawn
+
+
+class Standers(NamedTuple):
+    """Those of one world: at visits by source, and under way to a spot."""
+
+    seen: dict  # source: [Standing]
+    under_way: tuple  # ((Spot, class, seconds since it set out), ...)
+
+
+def spots_of(port, plan):
+    """{(station, class)} of the names in the layout: the Spot, in a flow that arrives now if one does."""
+    found = {}
+    code = Code(plan.arrays.step.tolist(), plan.arrays.tab.tolist(), plan.arrays.cum.tolist())
+    for index in sorted(range(len(plan.sources)), key=lambda i: not _comes_now(plan.sources[i])):
+        source = plan.sources[index]
+        alone = _alone(port.scenario, source.name)
+        for cls, _ in source.mix:
+            for pc, one in sorted(reached(code, [(source.waiting_pc, cls)])):
+                if one == cls and _is_visit(plan, pc, alone):
+                    spot = _spot(plan, index, pc, cls)
+                    name = plan.names.points[spot.station].name
+                    found.setdefault((name, plan.names.classes[cls]), spot)
+    return found
+
+
+def _comes_now(source):
+    factors = getattr(source.process, "factors", (1.0,))
+    return factors[0] > 0
+
+
+def _alone(scenario, flow):
+    """Keys of the visits of a flow to which one comes alone and empty-handed, of whom a place tells all."""
+    trail = next(trail for trail in scenario.trails if trail.flow == flow)
+    return {
+        name_key(met.step.name)
+        for met in trail.met
+        if getattr(met.step, "visit", None) and _is_alone(met.state)
+    }
+
+
+def _is_alone(state):
+    parted = state.child or state.forks or state.opened or state.carries or state.leads
+    return not parted and not any(units for _, units in state.held)
+
+
+def _is_visit(plan, pc, alone):
+    step = plan.arrays.step[pc]
+    if step["op"] != VISIT or int(step["key"]) not in alone:
+        return False
+    point = plan.names.points[step["a"]]
+    return point.kind == "station" and point.lane == NOBODY
+
+
+def _spot(plan, source, pc, cls):
+    arrays, step = plan.arrays, plan.arrays.step[pc]
+    before = arrays.step[pc - 1] if pc > 0 else None
+    way = arrays.dist[before["a"]] if before is not None and before["op"] == WALK else None
+    return Spot(source, pc, int(step["a"]), _oldest(arrays, step, cls), way)
+
+
+def _oldest(arrays, step, cls):
+    """Seconds that few services of a class last, at the first server."""
+    first = arrays.station["first_server"][step["a"]]
+    counted = arrays.station["servers"][step["a"]] > 0
+    model = int(arrays.server["model"][first]) if counted else 0
+    service = arrays.service[arrays.tab[step["b"] + cls * step["c"] + model]]
+    tasks = arrays.task[service["first"] : service["first"] + service["n"]]
+    laws = [arrays.dist[task["dist"]] for task in tasks]
+    laws = [arrays.dist[law["n"]] if law["kind"] == seen.GIVEN else law for law in laws]
+    return sum(_quantile(law, arrays.table, OLDEST) for law in laws)
+
+
+def _quantile(law, table, u):
+    first, n, p, q, r, kind = law.item()
+    return quantile(kind, first, n, p, q, r, table, u)
+
+
+def standers_of(port, plan, spots, world):
+    """The Standers of a World; who is where the layout has no place is left out.
+
+    No more are served than there are servers: those who came last wait.
+    """
+    standing, under_way = [], []
+    for said, station, doing, since in zip(*world[:4], strict=True):
+        cls = port.class_of(said) or plan.names.classes[0]
+        spot = spots.get((port.station(station), cls))
+        if spot is None:
+            continue
+        index = plan.names.classes.index(cls)
+        if doing == BETWEEN:
+            under_way.append((spot, index, max(since, 0.0)))
+        else:
+            standing.append((spot, index, doing, max(since, 0.0)))
+    standing.sort(key=lambda one: (one[2] != SERVED, -one[3]))
+    free = dict(enumerate(plan.arrays.station["servers"].tolist()))
+    out = {}
+    for spot, index, doing, since in standing:
+        is_served = doing == SERVED and free[spot.station] > 0
+        free[spot.station] -= is_served
+        age = min(since, spot.oldest) if is_served else since
+        does = seen.SERVED if is_served else seen.QUEUEING
+        out.setdefault(spot.source, []).append(Standing(spot.pc, index, does, age))
+    for rows in out.values():
+        rows.sort(key=lambda one: (one.doing == seen.QUEUEING, -one.since))
+    return Standers(out, tuple(under_way))
+
+
+def with_standers(plan, standers, rng):
+    """(sources, [under way] seconds until it is there): the sources of a plan with those who are inside.
+
+    Who is under way arrives when the rest of its way is over, at the visit that it goes to.
+    """
+    sources = [source._replace(seen=(), waiting=0) for source in plan.sources]
+    for index, rows in standers.seen.items():
+        sources[index] = sources[index]._replace(seen=tuple(rows))
+    left = [
+        residual(spot.way, plan.arrays.table, since, u) if spot.way is not None else 0.0
+        for (spot, _, since), u in zip(standers.under_way, rng.random(len(standers.under_way)), strict=True)
+    ]
+    by_pc = {}
+    for (spot, cls, _), seconds in zip(standers.under_way, left, strict=True):
+        by_pc.setdefault((spot.source, spot.pc), []).append((seconds, cls))
+    for (source, pc), rows in sorted(by_pc.items()):
+        sources.append(_coming(plan, plan.sources[source], pc, sorted(rows)))
+    return tuple(sources), np.array(left)
+
+
+def _coming(plan, source, pc, rows):
+    """The Source of those who come to a visit at known times."""
+    times, classes = zip(*rows, strict=True)
+    name = f"{source.name} under way to {pc}"
+    return source._replace(
+        name=name, key=name_key(name), pc=(pc,) * len(plan.names.classes), mix=((classes[0], 1.0),),
+        process=Rows(times, classes, NOBODY), waiting=0, seen=(),
+    )  # fmt: skip
