@@ -78,7 +78,7 @@ class World(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What a forecast says of one level at one lead time: small enough to be kept until the truth is there."""
+    """What a forecast says of one level at one lead time, to be kept until the truth is there."""
 
     lead: float  # seconds
     station: str  # "" of the port

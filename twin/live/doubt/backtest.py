@@ -12,6 +12,8 @@ from twin.live.forecast.forecasting import forecast
 from twin.live.forecast.recorded import came, world_of
 from twin.model.dates import zone
 
+HOUR = 3600.0
+
 
 class Levels(NamedTuple):
     """Queues and the number in the port at any time, from its visits."""
@@ -37,33 +39,43 @@ def levels_of(visits):
 
 
 def backtest(port, visits, instants, asked, worlds_at=None):
-    """[(Score of the bands as told, Score of the bands as corrected)] of forecasts at instants in order.
+    """([Score] of bands as the model gives them, [Score] as corrected) of forecasts at instants in order.
 
-    `asked` says all but the time; `worlds_at(time)` gives the worlds, by default the one that was.
+    `asked` says all but the time; `worlds_at(time)` gives the worlds, by default the one that was. What is
+    usual is known from the visits before the first instant.
     """
-    levels, usual, correction = levels_of(visits), Usual(_clock(port)), Correction()
-    pending, out = [], []
+    levels, correction = levels_of(visits), Correction()
+    usual = _usual(port, visits, levels, instants[0])
+    worlds_at = worlds_at or (lambda at: [world_of(visits, at)])
+    pending, raw, moved = [], [], []
     for at in instants:
         pending, due = _parted(pending, at)
         for made, mark, told in due:
             truth = levels.at(made + mark.lead)[mark.station, mark.measure]
             ordinary = usual.of(made + mark.lead, mark.station, mark.measure)
-            out.append((scored(made, mark, truth, ordinary), scored(made, told, truth, ordinary)))
+            raw.append(scored(made, mark, truth, ordinary))
+            moved.append(scored(made, told, truth, ordinary))
             correction.learn(mark, truth)
+        found = forecast(port, worlds_at(at), asked._replace(at=at, came=came(visits, at, WATCHED)))
+        better = corrected(found, correction)
+        pending += [(at, mark, told) for mark, told in zip(found.marks, better.marks, strict=True)]
+    return raw, moved
+
+
+def _usual(port, visits, levels, until):
+    """What is usual, by levels of every hour of the visits before a time."""
+    usual = Usual(zone(port.scenario.layout.about.time_zone))
+    for at in np.arange(visits["joined"].min(), until, HOUR):
         for (station, measure), level in levels.at(at).items():
             usual.add(at, station, measure, level)
-        worlds = worlds_at(at) if worlds_at else [world_of(visits, at)]
-        raw = forecast(port, worlds, asked._replace(at=at, came=came(visits, at, WATCHED)))
-        told = corrected(raw, correction)
-        pending += [(at, mark, moved) for mark, moved in zip(raw.marks, told.marks, strict=True)]
-    return out
-
-
-def _clock(port):
-    return zone(port.scenario.layout.about.time_zone)
+    return usual
 
 
 def _parted(pending, now):
     """(marks whose time is still to come, those whose truth is there), the latter in order of that time."""
-    due = sorted((one for one in pending if one[0] + one[1].lead <= now), key=lambda one: one[0] + one[1].lead)
-    return [one for one in pending if one[0] + one[1].lead > now], due
+    due = sorted((one for one in pending if _due(one) <= now), key=_due)
+    return [one for one in pending if _due(one) > now], due
+
+
+def _due(one):
+    return one[0] + one[1].lead

@@ -1,8 +1,8 @@
 """How good a forecast was, once it is known what came to be.
 
 The score is the CRPS: of an ensemble the mean distance of its members from the truth, less half the mean
-distance between two of them (Gneiting and Raftery, Journal of the American Statistical Association 102, 2007).
-Of one number it is the distance. It is in the unit of what is forecast, and the less the better.
+distance between two of them (Gneiting and Raftery, Strictly proper scoring rules, prediction, and
+estimation, 2007). Of one number it is the distance. It is in the unit of the level; less is better.
 """
 
 from typing import NamedTuple
@@ -22,8 +22,8 @@ class Score(NamedTuple):
     persistence: float  # score of: as it is now
     climatology: float  # score of: as it is on average at this hour; nan as long as nobody knows
     error: float  # mean of the members, less the truth
-    below: float  # share of members below the truth
-    upto: float  # share of members not above it
+    below: float  # chance by the members of less than the truth
+    upto: float  # chance of no more than it
     in50: bool
     in90: bool
 
@@ -40,23 +40,29 @@ def scored(at, mark, truth, usual=float("nan")):
     """The Score of a Mark of a forecast made at a time; `usual` is what climatology says."""
     members = np.asarray(mark.members)
     low90, low50, high50, high90 = mark.bands
+    truth = float(truth)
     return Score(
         at, mark.lead, mark.station, mark.measure, truth, crps(members, truth), abs(mark.now - truth),
-        abs(usual - truth), float(members.mean() - truth), float((members < truth).mean()),
-        float((members <= truth).mean()), low50 <= truth <= high50, low90 <= truth <= high90,
+        abs(usual - truth), float(members.mean() - truth), *_chances(members, truth), low50 <= truth <= high50, low90 <= truth <= high90,
     )  # fmt: skip
 
 
-def within(scores, share):
-    """Share of truths that fell into the middle `share` of the members, ties shared out by their part.
+def _chances(members, truth):
+    """(below, upto): between two members, which are quantiles, it is known to half a step either way."""
+    below, upto = float((members < truth).mean()), float((members <= truth).mean())
+    half = 0.5 / len(members)
+    return (below, upto) if upto > below else (max(0.0, below - half), min(1.0, upto + half))
 
-    A level that is mostly 0 has no band that holds exactly nine in ten; of one that is right, this is the
-    share on average all the same (the probability integral transform, made random where levels are whole).
+
+def within(scores, share):
+    """Share of truths that fell into the middle `share` of what was likely, ties shared out by their part.
+
+    A level that is mostly 0 has no band that holds exactly nine in ten; of a model that is right, this is
+    the share on average all the same (the probability integral transform, made random where levels are
+    whole).
     """
     low, high = (1 - share) / 2, (1 + share) / 2
     below = np.array([one.below for one in scores])
     upto = np.array([one.upto for one in scores])
-    width = np.maximum(upto - below, 1e-12)
-    covered = (np.minimum(upto, high) - np.maximum(below, low)) / width
-    inside = (below >= low) & (below <= high)  # no member is equal: a point
-    return float(np.where(upto > below, np.clip(covered, 0.0, 1.0), inside).mean())
+    held = np.minimum(upto, high) - np.maximum(below, low)
+    return float((np.maximum(held, 0.0) / (upto - below)).mean())

@@ -10,7 +10,8 @@ from twin.model.errors import Fault, ScenarioError, nearest
 from twin.model.frozen import FrozenDict
 
 _SHORT = re.compile(
-    r"(open|close) +(\d{1,3})(?: +more)? +at +(\S.*?)(?: +from +(\d\d?:\d\d))?(?: +(?:to|until) +(\d\d?:\d\d))?"
+    r"(open|close) +(\d{1,3})(?: +more)? +at +(\S.*?)"
+    r"(?: +from +(\d\d?:\d\d))?(?: +(?:to|until) +(\d\d?:\d\d))?"
 )
 _WAY_OUT = "write: open 1 more at scanner from 16:00 to 18:00, or close 1 at scanner, or a word as of compare"
 
@@ -58,7 +59,7 @@ def _is_short(text):
 def _second(port, at, clock, text):
     hour, minute = map(int, clock.split(":"))
     if hour > 24 or minute > 59:
-        raise ScenarioError([Fault("what-if", text, f"{clock} is no time of day; write 16:00")])
+        raise ScenarioError([Fault("what-if", text, f"{clock} is no time of day; {_WAY_OUT}")])
     return second_of(port.scenario, at, 3600.0 * hour + 60.0 * minute)
 
 

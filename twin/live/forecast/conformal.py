@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.live.records import Mark
-
 LAST = 300  # misses that are remembered
 FEWEST = 50  # before anything is moved
 PACE = 0.01  # by which a level moves
@@ -33,7 +31,8 @@ class End:
         """By how much the end is moved outwards; 0 until enough is known."""
         if len(self.misses) < FEWEST:
             return 0.0
-        return float(np.quantile(np.array(self.misses), min(max(1.0 - self.level, 0.0), 1.0), method="higher"))
+        level = min(max(1.0 - self.level, 0.0), 1.0)
+        return float(np.quantile(np.array(self.misses), level, method="higher"))
 
     def learn(self, miss):
         """Takes in by how much the truth lay beyond the end as the model gave it."""
@@ -59,8 +58,8 @@ class Correction:
         ends = self.ends.get((station, measure, lead))
         if ends is None:
             return (0.0, 0.0, 0.0, 0.0)
-        moved = [end.shift() for end in ends]
-        return (-moved[0], -moved[1], moved[2], moved[3])
+        low90, low50, high50, high90 = (end.shift() for end in ends)
+        return (-low90, -low50, high50, high90)
 
     def _of(self, mark):
         key = (mark.station, mark.measure, mark.lead)
@@ -74,12 +73,12 @@ def raw_bands(members):
     return tuple(np.quantile(members, [0.05, 0.25, 0.75, 0.95]).tolist())
 
 
-def in_order(bands, centre):
-    """Bands that hold the centre and lie within one another, none below 0."""
-    low90, low50, high50, high90 = bands
-    low50, high50 = min(low50, centre), max(high50, centre)
-    low90, high90 = min(low90, low50), max(high90, high50)
-    return tuple(max(0.0, value) for value in (low90, low50, high50, high90))
+def in_order(bands):
+    """Bands that lie within one another, none below 0; numbers, or arrays of them."""
+    low90, low50, high50, high90 = (np.maximum(0.0, value) for value in bands)
+    middle = (low50 + high50) / 2
+    low50, high50 = np.minimum(low50, middle), np.maximum(high50, middle)
+    return np.minimum(low90, low50), low50, high50, np.maximum(high90, high50)
 
 
 class Shift(NamedTuple):
@@ -91,7 +90,7 @@ class Shift(NamedTuple):
 
 def corrected(forecast, correction):
     """The Forecast with bands moved, those of other times by the lead times around them; means stay."""
-    marks = tuple(_moved(mark, correction) for mark in forecast.marks)
+    marks = tuple(moved(mark, correction) for mark in forecast.marks)
     table = forecast.table.copy()
     for (station, measure), shift in _shifts(forecast.marks, correction).items():
         rows = (
@@ -99,19 +98,13 @@ def corrected(forecast, correction):
         ).to_numpy()
         time = table.loc[rows, "time"].to_numpy()
         values = [
-            table.loc[rows, band].to_numpy() + np.interp(time, shift.leads, moved)
-            for band, moved in zip(BANDS, shift.by_band, strict=True)
+            table.loc[rows, band].to_numpy() + np.interp(time, shift.leads, by)
+            for band, by in zip(BANDS, shift.by_band, strict=True)
         ]
-        table.loc[rows, list(BANDS)] = np.column_stack(in_rows(values, table.loc[rows, "median"].to_numpy()))
+        bands = in_order(values)
+        table.loc[rows, list(BANDS)] = np.column_stack(bands)
+        table.loc[rows, "median"] = np.clip(table.loc[rows, "median"].to_numpy(), bands[1], bands[2])
     return forecast._replace(table=table, marks=marks)
-
-
-def in_rows(values, centre):
-    """As in_order, of many rows."""
-    low90, low50, high50, high90 = values
-    low50, high50 = np.minimum(low50, centre), np.maximum(high50, centre)
-    low90, high90 = np.minimum(low90, low50), np.maximum(high90, high50)
-    return [np.maximum(0.0, value) for value in (low90, low50, high50, high90)]
 
 
 def _shifts(marks, correction):
@@ -122,16 +115,13 @@ def _shifts(marks, correction):
     out = {}
     for (station, measure), leads in found.items():
         leads = sorted(leads)
-        moved = [(0.0, 0.0, 0.0, 0.0), *(correction.shifts(station, measure, lead) for lead in leads)]
-        out[station, measure] = Shift(np.array([0.0, *leads]), np.array(moved).T)
+        by = [(0.0, 0.0, 0.0, 0.0), *(correction.shifts(station, measure, lead) for lead in leads)]
+        out[station, measure] = Shift(np.array([0.0, *leads]), np.array(by).T)
     return out
 
 
-def _moved(mark, correction):
-    moved = correction.shifts(mark.station, mark.measure, mark.lead)
-    bands = [value + shift for value, shift in zip(raw_bands(mark.members), moved, strict=True)]
-    centre = float(np.median(mark.members))
-    return mark._replace(bands=in_order(bands, centre))
-
-
-__all__ = ["Correction", "Mark", "corrected"]
+def moved(mark, correction):
+    """The Mark with its bands moved."""
+    by = correction.shifts(mark.station, mark.measure, mark.lead)
+    bands = in_order([value + shift for value, shift in zip(raw_bands(mark.members), by, strict=True)])
+    return mark._replace(bands=tuple(map(float, bands)))

@@ -44,7 +44,7 @@ def told(port, asked, found):
 
 
 def counts(port, worlds, asked):
-    """The Counted of a forecast: each future by itself, for differences under the same luck and for scores."""
+    """The Counted of a forecast: each future by itself, as differences under the same luck need them."""
     refuse(asked, worlds)
     plan = changed_plan(port, asked.at, asked.ahead * (1 + BEYOND), asked.what_if)
     came = None if asked.came is None else _in_layout(port, asked.came)

@@ -15,6 +15,7 @@ from twin.plan.seen import Standing
 from twin.plan.visits import NOBODY
 
 OLDEST = 0.99  # a service that is older than so many of its kind is taken to be as old as this
+WITHIN = 1 - 1e-6  # ... and a trifle younger: a time that is certain has not passed yet
 
 
 class Spot(NamedTuple):
@@ -94,7 +95,7 @@ def _oldest(arrays, step, cls):
     tasks = arrays.task[service["first"] : service["first"] + service["n"]]
     laws = [arrays.dist[task["dist"]] for task in tasks]
     laws = [arrays.dist[law["n"]] if law["kind"] == seen.GIVEN else law for law in laws]
-    return sum(_quantile(law, arrays.table, OLDEST) for law in laws)
+    return WITHIN * sum(_quantile(law, arrays.table, OLDEST) for law in laws)
 
 
 def _quantile(law, table, u):

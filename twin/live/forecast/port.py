@@ -1,4 +1,4 @@
-"""The port that forecasts are made of: a scenario, what the records call its parts, and how words change it."""
+"""The port that forecasts are made of: a scenario, what records call its parts, how words change it."""
 
 from collections.abc import Callable
 from dataclasses import replace

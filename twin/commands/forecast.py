@@ -1,0 +1,149 @@
+"""`twin forecast`: what comes of a port as its records say that it stood at an instant."""
+
+HELP = "the next hours from where records say the port stood: twin forecast layout=PORT --store S --at T"
+BEFORE = 2 * 86400.0  # seconds of records that are read: longer than anybody is inside
+WORLDS = 50  # ways in which the port may stand
+
+
+def add_arguments(parser):
+    from twin.commands import add_words
+    from twin.commands.asking import at_least_one
+    from twin.commands.recording import add_store
+
+    add_words(parser)
+    add_store(parser)
+    add = parser.add_argument
+    add("--at", required=True, metavar="TIME", help="from when on, by the port's clock: 2026-03-20T14:00")
+    add("--ahead", default="2 h", metavar="TIME", help="how far [2 h]")
+    add("--step", default="5 min", metavar="TIME", help="from one time of the table to the next [5 min]")
+    add("--futures", type=at_least_one, default=200, metavar="N", help="that are drawn [200]")
+    add("--seed", type=int, default=1, metavar="N", help="the same one gives the same numbers [1]")
+    add(
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="CHANGE",
+        help='"open 1 more at scanner from 16:00 to 18:00", "close 2 at documents", or a word as '
+        "layout.stations.scanner.servers=3; several together are one change",
+    )
+    add("--figure", metavar="FILE", help="draw it to FILE.svg or .png")
+
+
+def run(args):
+    from twin.commands.answers import hand_over
+
+    port, asked = port_of_words(args), asked_for(args)
+    worlds, asked = from_records(args, port, asked)
+    told, differences = forecasts(args, port, worlds, asked)
+    files = [drawn] if (drawn := draw(args, port, told)) else []
+    text = texts(args, port, told, differences)
+    answer = {
+        "at": asked.at, "ahead": asked.ahead, "step": asked.step, "futures": asked.futures,
+        "what_if": args.what_if, "inside": len(worlds[0].cls), "files": files, **tables(told, differences),
+    }  # fmt: skip
+    hand_over(args, answer, "\n\n".join([*text, *files]), ("drift", ["--store", args.store]))
+    return 0
+
+
+def port_of_words(args):
+    """The Port that the words name; changes are read as its further words."""
+    from twin.config import compose
+    from twin.live.forecast.port import port_of
+
+    return port_of(compose(args.words), lambda words: compose([*args.words, *words]))
+
+
+def asked_for(args):
+    """The Asked of the options, of which all that cannot be read is said at once; `at` is still to come."""
+    from twin.live.forecast.forecasting import Asked
+    from twin.model.errors import Fault, ScenarioError
+    from twin.model.units import DURATION, read
+
+    found, faults = {}, []
+    for name in ("ahead", "step"):
+        try:
+            found[name] = float(read(getattr(args, name), DURATION))
+        except ValueError as error:
+            faults.append(Fault(f"--{name}", getattr(args, name), str(error)))
+    if args.figure and not args.figure.endswith((".svg", ".png")):
+        faults.append(Fault("--figure", args.figure, "is drawn to a file that ends in .svg or .png"))
+    if faults:
+        raise ScenarioError(faults)
+    return Asked(0.0, found["ahead"], found["step"], args.futures, args.seed)
+
+
+def from_records(args, port, asked):
+    """(worlds, Asked with its instant and who came lately) by the records until then."""
+    from twin.commands.recording import cleaned_for
+    from twin.live.forecast.coming import WATCHED
+    from twin.live.forecast.recorded import came, worlds_at
+
+    at = instant_of(args.at, port.scenario.layout.about.time_zone)
+    visits = cleaned_for(args, at - BEFORE, at).visits
+    worlds = worlds_at(visits, at, min(WORLDS, asked.futures), args.seed)
+    return worlds, asked._replace(at=at, came=came(visits, at, WATCHED))
+
+
+def instant_of(text, clock):
+    """The second since 1970 of a time by a clock, or by the offset that it says itself."""
+    from datetime import datetime
+
+    from twin.commands import Refusal
+    from twin.model.dates import zone
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal("--at", f"{text} is no time; write e.g. 2026-03-20T14:00") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone(clock))).timestamp()
+
+
+def forecasts(args, port, worlds, asked):
+    """([Forecast as things are, and with the change], differences under the same luck or None)."""
+    from twin.live.forecast.differing import differences
+    from twin.live.forecast.forecasting import counts, told
+
+    before = counts(port, worlds, asked)
+    if not args.what_if:
+        return [told(port, asked, before)], None
+    changed = asked._replace(what_if=tuple(args.what_if))
+    after = counts(port, worlds, changed)
+    return [told(port, asked, before), told(port, changed, after)], differences(port, before, after)
+
+
+def texts(args, port, told, differences):
+    """The table of levels; with a change another one, and what it does."""
+    from twin.commands.answers import table
+    from twin.show.ahead import difference_headings, difference_rows, headline, levels_table
+
+    out = [headline(told[0], port, args.lang), table(*levels_table(told[0], port, args.lang))]
+    if differences is not None:
+        out += [", ".join(args.what_if), table(*levels_table(told[1], port, args.lang))]
+        rows = difference_rows(differences, port, args.lang)
+        out.append(table(difference_headings(args.lang), rows))
+    return out
+
+
+def tables(told, differences):
+    """The tables of the answer."""
+    from twin.commands.answers import records
+
+    names = ("table", "table_with_change")
+    out = {name: records(one.table) for name, one in zip(names, told, strict=False)}
+    return out if differences is None else out | {"differences": records(differences)}
+
+
+def draw(args, port, told):
+    """Draws the fan where a file is named, and gives its path."""
+    from pathlib import Path
+
+    from twin.commands.answers import put_whole
+    from twin.show.ahead import fan_of
+    from twin.show.style import as_png, as_svg
+
+    if not args.figure:
+        return None
+    figure = fan_of(told, port, args.lang)
+    svg = Path(args.figure).suffix == ".svg"
+    put_whole(args.figure, as_svg(figure, "forecast").encode() if svg else as_png(figure))
+    return args.figure
