@@ -43,7 +43,8 @@ def scored(at, mark, truth, usual=float("nan")):
     truth = float(truth)
     return Score(
         at, mark.lead, mark.station, mark.measure, truth, crps(members, truth), abs(mark.now - truth),
-        abs(usual - truth), float(members.mean() - truth), *_chances(members, truth), low50 <= truth <= high50, low90 <= truth <= high90,
+        abs(usual - truth), float(members.mean() - truth), *_chances(members, truth),
+        low50 <= truth <= high50, low90 <= truth <= high90,
     )  # fmt: skip
 
 
