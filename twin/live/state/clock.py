@@ -1,0 +1,84 @@
+"""What a device's clock is off by now: nothing is received before it happens, and some comes through at once.
+
+The delays of a device's last messages crowd a little above the error of its clock with the sign turned. A
+crowd is a level; a clock that was set, or put into another time zone, has two levels for a while, and each
+message belongs to the highest level that it does not lie below. The delay over its level is how late it came.
+"""
+
+from bisect import bisect_left, insort
+
+BLOCK = 1800.0  # seconds of receipt whose messages are judged together
+LAST = 16  # messages by which a clock is judged
+CROWD = 3  # messages that make a level ...
+EDGE = 6.0  # seconds within which they lie
+APART = 20.0  # seconds over which they were received: what was held back comes all at once
+BELOW = 3.0  # seconds by which a message may lie below its level
+
+
+class Clock:
+    """The messages of one device in order of receipt."""
+
+    def __init__(self):
+        self.heard = []  # (received, delay, key)
+
+    def put(self, event):
+        """Takes in a message."""
+        insort(self.heard, (event.received, event.received - event.at, event.key))
+
+    def drop(self, event):
+        """Forgets a message."""
+        one = (event.received, event.received - event.at, event.key)
+        del self.heard[bisect_left(self.heard, one)]
+
+    def told_by(self, received):
+        """(key, true time) of the messages whose time a message that was received then has a part in."""
+        at = self._first_of(received // BLOCK)
+        reach = self._first_of(received // BLOCK + 1) + LAST
+        told = []
+        while at < min(reach, len(self.heard)):
+            end = self._first_of(self.heard[at][0] // BLOCK + 1)
+            levels = levels_of(self.heard[max(0, end - LAST) : end])
+            told += [(key, received - over(delay, levels)) for received, delay, key in self.heard[at:end]]
+            at = end
+        return told
+
+    def before(self, edge):
+        """The messages received before a time."""
+        return self.heard[: bisect_left(self.heard, (edge,))]
+
+    def _first_of(self, block):
+        """The index of the first message of a block, or after it."""
+        return bisect_left(self.heard, (block * BLOCK,))
+
+    def offset(self):
+        """Seconds that the device is ahead, by its last messages; nan where they do not tell."""
+        levels = levels_of(self.heard[-LAST:])
+        if not levels:
+            return float("nan")
+        return -max(levels, key=lambda level: self._newest(level))
+
+    def _newest(self, level):
+        """When a message of a level was last received."""
+        return max(r for r, delay, _ in self.heard[-LAST:] if 0 <= delay - level <= EDGE)
+
+
+def levels_of(heard):
+    """The levels that messages (received, delay, key) show, rising; () where they do not tell."""
+    ordered = sorted((delay, received) for received, delay, _ in heard)
+    levels = []
+    for i in range(len(ordered) - CROWD + 1):
+        low = ordered[i][0]
+        if levels and low - levels[-1] <= 2 * EDGE:
+            continue
+        crowd = [received for delay, received in ordered[i:] if delay - low <= EDGE]
+        if len(crowd) >= CROWD and max(crowd) - min(crowd) >= APART:
+            levels.append(low)
+    return tuple(levels)
+
+
+def over(delay, levels):
+    """Seconds between an event and its receipt: its delay over its level, never below 0."""
+    below = [level for level in levels if level <= delay + BELOW]
+    if not below:
+        return max(delay, 0.0) if not levels else 0.0
+    return max(delay - below[-1], 0.0)

@@ -1,0 +1,90 @@
+"""How each device is: heard of as often as it should be at this hour, silent, or down."""
+
+import math
+from bisect import bisect_left
+from typing import NamedTuple
+
+from twin.live.records import DOWN, SILENT, UP
+
+HOUR, DAY = 3600.0, 86400.0
+RECENT = 3 * HOUR  # that tells how busy it is today
+AROUND = HOUR  # before and after this time yesterday
+CHANCE = 0.001  # of a silence that is not taken for chance
+PASSED = 3  # trucks that passed a station unseen since: its devices are down
+AT_TIMES = 2.0  # of a lane beside others, which is closed or not needed at times: a gamma law of that shape
+MOST = 5.0  # times as busy as yesterday, or less busy
+
+
+class Device(NamedTuple):
+    """A row of Present.devices."""
+
+    device: str
+    station: str
+    status: str
+    heard: float
+    usual: float
+    offset: float
+    late: int
+    twice: int
+    refused: int
+
+
+class Listened(NamedTuple):
+    """A Device, and how likely so long a silence is of one that is up."""
+
+    row: Device
+    chance: float
+
+
+def devices_of(tracker, at):
+    """The Listened of all devices at an instant, in order of station and name."""
+    busy = _busy(tracker, at)
+    lanes = tracker.links.lanes_of()
+    many = {device for beside in lanes.values() if len(beside) > 1 for device, _ in beside}
+    found = [_listened(tracker, name, (busy, name in many), at) for name in tracker.clocks]
+    return sorted(found, key=lambda one: (one.row.station, one.row.device))
+
+
+def _listened(tracker, name, known, at):
+    clock, (busy, is_beside_others) = tracker.clocks[name], known
+    station = tracker.links.events[clock.heard[-1][-1]].station
+    heard, usual = clock.heard[-1][0], _usual(clock, busy, at)
+    missed = max(at - heard, 0.0) / usual
+    chance = (1 + missed / AT_TIMES) ** -AT_TIMES if is_beside_others else math.exp(-missed)
+    status = UP
+    if chance < CHANCE:
+        status = DOWN if tracker.passed(station, heard) >= PASSED else SILENT
+    counts = tracker.links.late[name], tracker.twice[name], tracker.refused[name]
+    return Listened(Device(name, station, status, heard, usual, clock.offset(), *counts), chance)
+
+
+def _number(clock, begins, ends):
+    """Messages received between two times."""
+    return bisect_left(clock.heard, (ends,)) - bisect_left(clock.heard, (begins,))
+
+
+def _busy(tracker, at):
+    """How busy the port is, in times of yesterday at this hour."""
+    now, before = (
+        sum(_number(clock, end - RECENT, end) for clock in tracker.clocks.values()) + 5.0
+        for end in (at, at - DAY)
+    )
+    return min(max(now / before, 1 / MOST), MOST)
+
+
+def _usual(clock, busy, at):
+    """Seconds between messages, by those of this time yesterday, else by the last ones."""
+    first, last = clock.heard[0][0], clock.heard[-1][0]
+    begins, ends = min(last, at - AROUND) - DAY, at - DAY + AROUND
+    if first > begins:
+        begins, ends, busy = max(last - RECENT, first), last, 1.0
+    number = _number(clock, begins, ends)
+    return max(ends - begins, 1.0) / (busy * max(number, 0.5))
+
+
+def dark(devices, station, at):
+    """Since when no device of a station has been heard, longer than by chance; nan while one is up."""
+    mine = [one.row for one in devices if one.row.station == station]
+    if not mine or any(one.status == UP for one in mine):
+        return math.nan
+    return max(one.heard for one in mine)

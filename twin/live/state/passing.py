@@ -1,0 +1,102 @@
+"""How long trucks are silent between what is seen of them, and how long they stay: learned as they pass."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
+
+from twin.live.state.reading import END
+
+HOUR = 3600.0
+OLD = 4  # hours after which a journey that was not heard of again has been lost sight of
+SELDOM = 0.05  # as many as take another way: the way was the usual one, and a station did not see it
+NEVER, OF = 0.3, 10.0  # lost sight of, of so many seen: what is held before any was seen
+
+
+class Passing:
+    """Silences and stays of all pieces of journeys that are kept."""
+
+    def __init__(self, length):
+        self.length = length  # seconds that are kept
+        self.silences = defaultdict(list)  # by place: seconds to the next mark, in order
+        self.steps = defaultdict(list)  # by place and next place: the same
+        self.stays = defaultdict(list)  # by place: seconds until the truck left, in order
+        self.marks = defaultdict(Counter)  # by place: hour: number of pieces seen at it
+        self.stops = defaultdict(Counter)  # by place: hour: number of pieces seen there last
+        self.firsts, self.lasts, self.number = Counter(), Counter(), Counter()  # by place
+
+    def put(self, piece):
+        """Learns a piece."""
+        for ordered, value in self._samples(piece):
+            insort(ordered, value)
+        self._count(piece, 1)
+
+    def drop(self, piece):
+        """Forgets a piece that was learned."""
+        for ordered, value in self._samples(piece):
+            del ordered[bisect_left(ordered, value)]
+        self._count(piece, -1)
+
+    def _samples(self, piece):
+        """Pairs of a list in order and the value that a piece adds to it."""
+        for one, two in zip(piece.marks[:-1], piece.marks[1:], strict=True):
+            silence = max(two.time - one.time, 0.0)
+            yield self.silences[one.place], silence
+            yield self.steps[one.place, two.place], silence
+        if piece.out:
+            for mark in piece.marks:
+                yield self.stays[mark.place], max(piece.last.time - mark.time, 0.0)
+
+    def _count(self, piece, number):
+        hour = int(piece.last.time // HOUR)
+        for place in {mark.place for mark in piece.marks}:
+            self.marks[place][hour] += number
+            self.number[place] += number
+        if not piece.out:
+            self.stops[piece.last.place][hour] += number
+        self.firsts[piece.first.place] += number
+        self.lasts[piece.last.place] += number
+
+    def skips(self, piece, station, since):
+        """Whether a piece has passed a station unseen since a time."""
+        before = ("", END)
+        for mark in piece.marks:
+            if mark.time > since and mark.station != before[0] and station != mark.station:
+                if self.between(before, mark.place) == station:
+                    return True
+            before = mark.station, END
+        return False
+
+    def between(self, before, place):
+        """The station from which most come to a place; "" where as many come from the one before."""
+        count = Counter()
+        for (one, other), taken in self.steps.items():
+            if taken and other[0] == place[0] and one[0] != other[0]:
+                count[one[0]] += len(taken)
+        best = max(count, key=lambda name: (count[name], name), default="")
+        return "" if count[before[0]] > SELDOM * count[best] else best
+
+    def lost(self, place, now):
+        """The share of those seen at a place of whom nothing is ever heard again."""
+        until = now // HOUR - OLD
+        stops = sum(number for hour, number in self.stops[place].items() if hour <= until)
+        marks = sum(number for hour, number in self.marks[place].items() if hour <= until)
+        return (stops + NEVER) / (marks + OF)
+
+    def chance(self, place, other, silence):
+        """Density, per second, of a step from a place to another after so long a silence."""
+        taken, every = self.steps[place, other], len(self.silences[place])
+        if not taken:
+            return 0.0
+        low, high = silence / 1.5 - 5.0, silence * 1.5 + 5.0
+        near = bisect_right(taken, high) - bisect_left(taken, low) + 0.02
+        return near / every / (high - low)
+
+    def reach(self, place, other):
+        """Seconds within which nearly all take a step."""
+        taken = self.steps[place, other]
+        return 1.5 * taken[int(0.995 * (len(taken) - 1))] + 60.0 if taken else 0.0
+
+
+def longer(ordered, time):
+    """The share of values in order that are longer than a time, a little for those not met yet."""
+    more = len(ordered) - bisect_right(ordered, time)
+    return (more + 0.5 * (time < ordered[-1] * 2 if ordered else 1)) / (len(ordered) + 0.5)
