@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from twin.calibrate.validation.sample import DAY, Sample
+from twin.calibrate.validation.sample import COLUMNS, DAY, Sample
 
 STATIONS = ("gate", "scan", "bench", "out")
 
@@ -12,7 +12,7 @@ def sample(rows, *, days=3, weekday=0):
     """A Sample of rows (case, station, joined, started, ended)."""
     frame = pd.DataFrame(rows, columns=["case", "station", "joined", "started", "ended"])
     frame = frame.astype({name: float for name in ("joined", "started", "ended")}).assign(cls="truck")
-    return Sample(frame[["case", "cls", "station", "joined", "started", "ended"]], days, weekday)
+    return Sample(frame.assign(took=frame["ended"] - frame["started"])[list(COLUMNS)], days, weekday)
 
 
 def shuffled(number, step, *, days=3):

@@ -78,13 +78,13 @@ def test_times_that_are_not_known_are_left_out():
 
 def test_records_that_are_as_the_others_are_at_the_floor_and_another_is_not():
     samples = [by_chance(100, seed) for seed in range(8)]
-    each = [held(samples[i], samples[:i] + samples[i + 1 :]).distances for i in range(8)]
+    each = [held(samples[i], samples[:i] + samples[i + 1 :]) for i in range(8)]
     assert np.mean([[one.ratio for one in found] for found in each]) == pytest.approx(1, abs=0.1)
     assert np.mean([[one.holds for one in found] for found in each]) > 0.8
     slow = samples[0].visits.assign(ended=samples[0].visits["ended"] + 3600)
     slower = held(samples[0]._replace(visits=slow), samples[1:])
-    far = {one.name: one for one in slower.distances}
-    assert not slower.is_usual and slower.as_far == 1 / 8
+    far = {one.called: one for one in slower}
+    assert far["cycle_time"].as_far == 1 / 8
     assert far["cycle_time"].ratio > 3 and not far["cycle_time"].holds and far["arrival"].holds
 
 

@@ -3,6 +3,7 @@
 import logged
 import pytest
 
+from twin.calibrate.validation.distances import circadian_event
 from twin.calibrate.validation.floor import BAR
 from twin.calibrate.validation.sample import DAY, recorded, simulated
 from twin.calibrate.validation.validating import (
@@ -25,7 +26,7 @@ def plan(**changes):
 
 @pytest.fixture(scope="module")
 def samples():
-    return simulated_days(plan(), simulated(plan(), OTHER, DAYS, MONDAY), 9)
+    return simulated_days([plan()] * 9, simulated(plan(), OTHER, DAYS, MONDAY))
 
 
 def found(samples, **changes):
@@ -43,10 +44,30 @@ def test_the_port_itself_holds(samples):
     assert covered[0] > 0.75 and same.replications == 9 and same.days == DAYS
 
 
-def test_a_slower_station_is_named_by_the_times_in_port(samples):
+def test_a_slower_station_is_named_and_nothing_else(samples):
     slower = found(samples, scanner=SLOW)
-    assert slower.verdict == DIFFERS and "relative_event" in slower.why
-    assert "arrival" not in slower.why
+    assert slower.verdict == DIFFERS and slower.why == ("service scanner",)
+
+
+def test_a_tenth_at_a_station_is_seen_where_the_times_in_port_do_not_show_it(samples):
+    slower = found(samples, weighbridge={"service_time": "gamma mean 112.2 s cv 30 %"})
+    assert slower.verdict == DIFFERS and slower.why == ("service weighbridge",)
+    assert {one.name for one in slower.distances if not one.holds} == {"service"}
+
+
+def test_what_ends_after_the_last_day_is_no_weekday_of_its_own(samples):
+    late = samples[0].visits.assign(ended=samples[0].visits["ended"].where(lambda end: end < DAYS * DAY))
+    found = circadian_event([samples[0], samples[0]._replace(visits=late)])
+    assert found[0, 1] == 0
+
+
+def test_services_whose_times_are_too_coarse_for_them_are_not_compared(samples):
+    record = simulated(plan(), OTHER, DAYS, MONDAY)
+    named = record.visits.assign(started_within=0.0, ended_within=0.0)
+    named.loc[named["station"] == "gate_in", "ended_within"] = 30.0  # of services of a minute
+    coarse = validate(recorded(named, 0.0, DAYS, MONDAY), samples)
+    compared = {one.station for one in coarse.distances if one.station}
+    assert compared == set(record.visits["station"]) - {"gate_in"}
 
 
 def test_another_demand_is_named_by_what_is_counted(samples):
@@ -81,6 +102,7 @@ def test_cleaned_visits_become_a_sample_of_who_came_within_the_days():
     own = simulated(plan(), OTHER, 2, MONDAY)
     shift = 1_772_409_600.0  # 2026-03-02 00:00 UTC
     visits = own.visits.assign(**{name: own.visits[name] + shift for name in ("joined", "started", "ended")})
+    visits = visits.assign(started_within=0.0, ended_within=0.0)
     again = recorded(visits, shift, 2, MONDAY)
     assert list(again.visits["station"]) == list(own.visits["station"])
     assert list(again.visits["case"]) == list(own.visits["case"])

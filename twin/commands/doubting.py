@@ -31,6 +31,14 @@ def port_for(words, folder):
     return Possible(made, made.scenario())
 
 
+def plans(port, drawn):
+    """The Plan of each port that is drawn, one at a time."""
+    from twin.plan.compile import compile_plan
+
+    for values in drawn:
+        yield compile_plan(port.made.scenario(values))
+
+
 def called(things):
     """{what the records say: name}, by the labels of the layout."""
     return {getattr(thing.label, "en", None) or name: name for name, thing in things.items()}
@@ -41,11 +49,9 @@ def levels(port, drawn, record):
     import numpy as np
 
     from twin.calibrate.validation.sample import simulated
-    from twin.plan.compile import compile_plan
 
     rows = []
-    for i, values in enumerate(drawn):
-        plan = compile_plan(port.made.scenario(values))
+    for i, plan in enumerate(plans(port, drawn)):
         numbers = range(RUNS * i, RUNS * (i + 1))
         rows.append([means(simulated(plan, number, record.days, record.weekday)) for number in numbers])
     seen = means(record)

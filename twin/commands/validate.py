@@ -32,7 +32,6 @@ def run(args):
     from twin.calibrate.validation.validating import HOLDS, REPLICATIONS, validate
     from twin.commands.answers import put_whole
     from twin.commands.recording import cleaned_for
-    from twin.config import compose
     from twin.show.forms.page import as_html
     from twin.show.validated import document_of
 
@@ -40,8 +39,7 @@ def run(args):
     days, replications = days_of(args.holdout), enough(args.replications or REPLICATIONS)
     own = held_out(cleaned_for(args), (fitted["begins"], fitted["ends"]), days)
     words = words_of(args, own)
-    scenario = compose(words, args.fit)
-    samples = renamed(scenario, samples_of(scenario, own.record, replications))
+    samples = samples_of(args, words, own.record, replications)
     found = validate(own.record, samples, earlier=own.earlier, seed=args.seed)
     page = Path(args.fit) / PAGE
     doubts = doubts_of(args, words, own) if args.draws else ()
@@ -124,20 +122,23 @@ def doubts_of(args, words, own):
     return [Doubt(name, seen, split(each)) for name, (seen, each) in found.items()]
 
 
-def samples_of(scenario, record, replications):
-    """The simulated samples, under a bar."""
+def samples_of(args, words, record, replications):
+    """A simulated sample of each port that is drawn from what the fit leaves possible, under a bar."""
     import sys
 
     from tqdm import tqdm
 
     from twin.calibrate.validation.validating import simulated_days
     from twin.commands.asking import tell_if_compiling
-    from twin.plan.compile import compile_plan
+    from twin.commands.doubting import plans, port_for
 
     tell_if_compiling()
+    port = port_for(words, args.fit)
+    drawn = port.draws(fit_of(args).get("parameters", ()), replications, args.seed)
     off = not sys.stderr.isatty()
     with tqdm(total=replications, unit="run", leave=False, file=sys.stderr, disable=off) as bar:
-        return simulated_days(compile_plan(scenario), record, replications, bar.update)
+        samples = simulated_days(plans(port, drawn), record, bar.update)
+    return renamed(port.scenario, samples)
 
 
 def renamed(scenario, samples):

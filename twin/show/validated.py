@@ -63,7 +63,8 @@ def sentences(found, own, lang):
 
 
 def _judged(found, lang):
-    names = say(", ", lang).join(word(f"apart_{name}", lang) for name in found.why)
+    named = {one.called: _named(one, lang) for one in found.distances}
+    names = say(", ", lang).join(named.get(name, name) for name in found.why)
     if found.verdict == HOLDS:
         return say(
             "The simulated port is as near to the record as simulated samples are to each other.", lang
@@ -77,7 +78,7 @@ def _judged(found, lang):
         return text.format(far=plain(FAR), names=names)
     if found.why:
         text = say("Refused: only one side has the stations {names}.", lang)
-        return text.format(names=say(", ", lang).join(found.why))
+        return text.format(names=names)
     return say("Refused: fewer than {few} visits tell nothing.", lang).format(few=FEW)
 
 
@@ -85,7 +86,7 @@ def distances_table(found, lang):
     """T8: each distance beside the floor."""
     rows = tuple(
         (
-            word(f"apart_{one.name}", lang),
+            _named(one, lang),
             _number(one.record, one.unit, lang),
             _number(one.floor, one.unit, lang),
             plain(one.ratio, 2),
@@ -101,6 +102,12 @@ def distances_table(found, lang):
     )  # fmt: skip
     caption = say("Distances of the record from simulated samples.", lang)
     return Table(caption, _heads(heads, lang), rows, (1, 2, 3, 4), note.format(bar=BAR), name="distances")
+
+
+def _named(one, lang):
+    """What a Distance is of, and where."""
+    of = word(f"apart_{one.name}", lang)
+    return say("{what}: {where}", lang).format(what=of, where=word(one.station, lang)) if one.station else of
 
 
 def _number(value, unit, lang):

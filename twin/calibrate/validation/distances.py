@@ -1,10 +1,12 @@
-"""How far samples of visits are apart from each other, in six ways.
+"""How far samples of visits are apart: in six ways as a port, and by the services of each station.
 
 After Chapela-Campa and others: A framework for measuring the quality of business process simulation models,
 Information Systems 127 (2025). Times are put in bins of a minute and compared as distributions by the
 distance of Wasserstein, in minutes; stations in a row by the share of them that only one sample has.
+Services are not of that framework: a station that takes a tenth longer hardly moves the times of the port.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +16,9 @@ DAY_BINS, WEEK = 1440, 7
 N = 3  # stations in a row that are looked at together
 NOTHING = 0  # stands before the first station of a case, and behind the last
 FARTHEST = 1439.0  # minutes: what a weekday counts on which only one sample has visits
+FEWEST = 30  # services of the record at a station below which their length is not compared
+LEVELS = np.linspace(0.05, 0.95, 91)  # of services: the ends are where faults of records lie
+SERVICE = "service"
 
 
 class Way(NamedTuple):
@@ -22,6 +27,7 @@ class Way(NamedTuple):
     name: str
     unit: str
     between: object
+    station: str = ""  # "": of the port as a whole
 
 
 def n_gram(samples):
@@ -58,8 +64,12 @@ def arrival(samples):
 
 
 def circadian_event(samples):
-    """When services begin and end within the day, weekday by weekday, on average over the weekdays seen."""
+    """When services begin and end within the day, weekday by weekday, on average over the weekdays seen.
+
+    What ends after the last of the days is left out: a handful after a midnight is no weekday.
+    """
     bins = [_events(sample) for sample in samples]
+    bins = [each[each < sample.days * DAY_BINS] for sample, each in zip(samples, bins, strict=True)]
     days = [(sample.weekday + each // DAY_BINS) % WEEK for sample, each in zip(samples, bins, strict=True)]
     seen = np.unique(np.concatenate(days))
     found = np.zeros((len(samples), len(samples)))
@@ -86,6 +96,24 @@ WAYS = (
     Way("relative_event", "min", relative_event),
     Way("cycle_time", "min", cycle_time),
 )
+
+
+def ways_of(record):
+    """The WAYS, and the services of each station of which the record tells enough."""
+    told = record.visits.groupby("station", sort=False)["took"].count()
+    each = [name for name, number in told.items() if number >= FEWEST]
+    return (*WAYS, *(Way(SERVICE, "min", partial(services, station=name), name) for name in each))
+
+
+def services(samples, *, station):
+    """How long the services of a station take, between the 5 % shortest and the 5 % longest."""
+    took = [sample.visits.loc[sample.visits["station"] == station, "took"].dropna() for sample in samples]
+    nothing = np.full(len(LEVELS), np.nan)
+    levels = np.stack([np.quantile(each, LEVELS) if len(each) else nothing for each in took])
+    apart = _pairs(levels) / len(LEVELS) / MINUTE
+    is_empty = np.isnan(levels[:, 0])
+    apart[is_empty[:, None] != is_empty] = FARTHEST
+    return np.nan_to_num(apart)
 
 
 def _events(sample):

@@ -1,10 +1,14 @@
-"""Distances beside their floor: what two simulated samples of one port are apart, by chance alone."""
+"""Distances beside their floor: what two simulated samples of one port are apart, by chance alone.
+
+How odd the record is, is a rank: it and the simulated samples are treated alike, so that each of them is as
+likely the oddest while the port is the same, however many distances there are.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from twin.calibrate.validation.distances import WAYS
+from twin.calibrate.validation.distances import ways_of
 
 BAR = 1.25  # times the floor that a record may be away
 BY_CHANCE = 0.05  # a record is as any simulated sample where more of them lie as far out
@@ -19,45 +23,41 @@ class Distance(NamedTuple):
     record: float  # mean over the simulated samples
     floor: float  # mean over all pairs of simulated samples
     ratio: float
-    as_far: float  # chance that a simulated sample lies as far from the others
+    as_far: float  # chance that a simulated sample lies as far out, in any way
     holds: bool
+    station: str = ""  # "": of the port as a whole
+
+    @property
+    def called(self):
+        """What it is named by among all: service scanner."""
+        return f"{self.name} {self.station}".strip()
 
 
-class Apart(NamedTuple):
-    """All distances, and how usual they are together."""
-
-    distances: tuple[Distance, ...]
-    as_far: float  # chance that a simulated sample is as odd in the way in which it is oddest
-
-    is_usual: bool  # whether chance makes the oddest of all
-
-
-def apart(record, samples, ways=WAYS):
-    """The Apart of a record and at least three simulated samples."""
-    n = len(samples)
-    found, odd = [], []
-    for way in ways:
-        between = way.between([record, *samples])
-        each = between[1:, 1:].sum(axis=1) / (n - 1)  # [sample] from the others
-        away = float(between[0, 1:].mean())
-        found.append(_distance(way, away, each))
-        odd.append((np.append(away, each) - each.mean()) / max(each.std(), 1e-12))
-    oddest = np.max(odd, axis=0)
-    as_far = _as_far(oddest[0], oddest[1:])
-    return Apart(tuple(found), as_far, is_usual(as_far, n))
+def apart(record, samples):
+    """[way] Distance of a record from at least three simulated samples."""
+    n, ways = len(samples), ways_of(record)
+    between = [way.between([record, *samples]) for way in ways]
+    away = np.array([each.sum(axis=1) / n for each in between])  # [way, record or sample] from all others
+    floors = [float(each[1:, 1:].sum() / (n * (n - 1))) for each in between]
+    odd = np.array([_odd(each) for each in away])
+    oddest = odd[:, 1:].max(axis=0)
+    chances = [(1 + int((oddest >= own).sum())) / (n + 1) for own in odd[:, 0]]
+    rows = zip(ways, away[:, 0].tolist(), floors, chances, strict=True)
+    return tuple(_distance(*row, n) for row in rows)
 
 
-def _distance(way, away, each):
-    floor = float(each.mean())
+def _distance(way, away, floor, as_far, number):
     ratio = away / floor if floor > 0 else (1.0 if away == 0 else np.inf)
-    as_far = _as_far(away, each)
-    return Distance(
-        way.name, way.unit, away, floor, ratio, as_far, ratio <= BAR or is_usual(as_far, len(each))
-    )
+    holds = ratio <= BAR or is_usual(as_far, number)
+    return Distance(way.name, way.unit, away, floor, ratio, as_far, holds, way.station)
 
 
-def _as_far(own, others):
-    return (1 + int((others >= own).sum())) / (len(others) + 1)
+def _odd(away):
+    """[record, sample...] standard deviations that each lies above all others, itself left out of both."""
+    n = len(away) - 1
+    mean = (away.sum() - away) / n
+    squares = np.array([np.square(np.delete(away, i) - mean[i]).sum() for i in range(n + 1)])
+    return (away - mean) / np.maximum(np.sqrt(squares / n), 1e-12)
 
 
 def is_usual(as_far, number):

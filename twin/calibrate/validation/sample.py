@@ -8,13 +8,17 @@ import pandas as pd
 from twin.calibrate.visited import DAY, visits_of
 
 HOUR = 3600.0
-COLUMNS = ("case", "cls", "station", "joined", "started", "ended")
+COLUMNS = ("case", "cls", "station", "joined", "started", "ended", "took")
+COARSE = 0.1  # of the median service of a station: times of more doubt than that tell nothing of its length
 BEFORE = 1  # days that are run before those that are judged, so that these do not begin with an empty port
 AFTER = 1  # days that are run behind them, so that all who came are seen to their end
 
 
 class Sample(NamedTuple):
-    """Who came within some whole days: [visit] COLUMNS, seconds from the first midnight; nan is not known."""
+    """Who came within some whole days: [visit] COLUMNS, seconds from the first midnight; nan is not known.
+
+    `took` is how long a service lasted, where its begin and its end are known well enough to tell.
+    """
 
     visits: pd.DataFrame  # by case and time
     days: int
@@ -38,16 +42,24 @@ def recorded(visits, begin, days, weekday):
     own = visits[(first >= begin) & (first < begin + days * DAY)]
     times = {name: own[name].to_numpy(float) - begin for name in ("joined", "started", "ended")}
     names = {name: own[name].astype(object) for name in ("cls", "station")}
-    frame = pd.DataFrame({"case": own["case"].to_numpy(np.int64), **names, **times})[list(COLUMNS)]
-    return Sample(_in_order(frame), days, weekday)
+    named = {"case": own["case"].to_numpy(np.int64), **names, **times, "took": _took(own)}
+    return Sample(_in_order(pd.DataFrame(named)[list(COLUMNS)]), days, weekday)
 
 
 def simulated(plan, replication, days, weekday):
     """The Sample of a replication of a plan, which begins BEFORE days early and ends AFTER days late."""
-    frame = visits_of(plan, replication, until=(BEFORE + days) * DAY)[list(COLUMNS)]
+    frame = visits_of(plan, replication, until=(BEFORE + days) * DAY)
+    frame = frame.assign(took=frame["ended"] - frame["started"])[list(COLUMNS)]
     frame[["joined", "started", "ended"]] -= BEFORE * DAY
     came = frame.groupby("case")["joined"].transform("min")
     return Sample(_in_order(frame[came >= 0]), days, weekday)
+
+
+def _took(visits):
+    """[visit] seconds of service, nan where begin and end are written too coarsely for the station."""
+    took = visits["ended"] - visits["started"]
+    usual = took.groupby(visits["station"].astype(str)).transform("median")
+    return took.where(visits["started_within"] + visits["ended_within"] <= COARSE * usual).to_numpy(float)
 
 
 def _in_order(frame):

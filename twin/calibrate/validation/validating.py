@@ -50,13 +50,14 @@ def validate(record, samples, *, earlier=None, seed=1):
     scored = forecasts(members, values, _references(record, earlier, before), seed)
     bands = tuple(band for band, _ in found)
     criteria = tuple(one for _, four in found for one in four)
-    return Validation(*_verdict(away), away.as_far, away.distances, criteria, tuple(scored), bands, *size)
+    as_far = min(one.as_far for one in away)
+    return Validation(*_verdict(away), as_far, away, criteria, tuple(scored), bands, *size)
 
 
-def simulated_days(plan, record, replications, watch=lambda done: None):
-    """[replication] Sample of the days of a record, by a plan that begins a day before."""
+def simulated_days(plans, record, watch=lambda done: None):
+    """[plan] Sample of the days of a record, each with luck of its own, by plans that begin a day before."""
     samples = []
-    for number in range(replications):
+    for number, plan in enumerate(plans):
         samples.append(simulated(plan, number, record.days, record.weekday))
         watch(1)
     return samples
@@ -78,12 +79,13 @@ def other_stations(record, samples):
 
 
 def _verdict(away):
-    """Refused where half of the distances are far beyond the floor; else whether all hold, if by chance."""
-    far = tuple(one.name for one in away.distances if one.ratio > FAR)
-    if 2 * len(far) >= len(away.distances):
+    """Refused where half of the distances of the port are far beyond the floor; else whether all hold."""
+    whole = [one for one in away if not one.station]
+    far = tuple(one.called for one in whole if one.ratio > FAR)
+    if 2 * len(far) >= len(whole):
         return REFUSED, far
-    beyond = tuple(one.name for one in away.distances if not one.holds)
-    return (DIFFERS, beyond) if beyond and not away.is_usual else (HOLDS, ())
+    beyond = tuple(one.called for one in away if not one.holds)
+    return (DIFFERS, beyond) if beyond else (HOLDS, ())
 
 
 def _by_days(record, members, earlier, rng):
