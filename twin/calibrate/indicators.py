@@ -8,13 +8,14 @@ from twin.calibrate.services.choosing import WIDE
 from twin.calibrate.why import NOTHING, Why
 
 METHOD = "mean over all; interval from the means of days"
+ENOUGH = 30  # ways between two stations that tell how long one takes
 
 
 def kpi_of(log):
     """(Kpi, Parameters) of a Recorded."""
     stay = log.left - log.arrived
     good = np.isfinite(stay) & (stay >= 0)
-    waits = log.started - log.joined
+    waits = waits_of(log)
     parameters = [
         Parameter(
             "cases", "", ALL, "", len(stay), len(stay), len(stay), len(stay), "counted", CALIBRATED, NOTHING
@@ -30,8 +31,29 @@ def kpi_of(log):
         here = (log.station == s) & np.isfinite(waits)
         if here.any():
             wait_mean[station] = float(waits[here].mean())
-        parameters.append(number("wait_mean", station, waits[here], log.joined[here], np.mean))
+        parameters.append(number("wait_mean", station, waits[here], log.started[here], np.mean))
     return Kpi(len(stay), float(mean), float(p90), wait_mean), tuple(parameters)
+
+
+def waits_of(log):
+    """[visit] seconds of waiting, nan where they are not known.
+
+    Who is told of roughly has waited from the last end plus the usual way until then: that may be below 0, and
+    is right on average. To leave these out would leave chance to say how long a third of a station waited.
+    """
+    waits = log.started - log.joined
+    last = np.where(log.first, np.nan, np.roll(log.ended, 1))
+    rough = np.isnan(waits) & np.isfinite(log.started) & np.isfinite(last)
+    doubt = log.within[:, 1] + np.roll(log.within[:, 2], 1)
+    rough &= np.isfinite(doubt) & (doubt > 0)
+    pair = np.roll(log.station, 1) * len(log.stations) + log.station
+    for each in np.unique(pair[rough]):
+        ways = (log.joined - last)[(pair == each) & ~log.first]
+        ways = ways[np.isfinite(ways)]
+        if len(ways) >= ENOUGH:
+            own = rough & (pair == each)
+            waits[own] = log.started[own] - last[own] - ways.mean()
+    return waits
 
 
 def number(kind, station, values, times, statistic):
