@@ -38,8 +38,8 @@ def kpi_of(log):
 def waits_of(log):
     """[visit] seconds of waiting, nan where they are not known.
 
-    Who is told of roughly has waited from the last end plus the usual way on: that may be below 0, and is right
-    on average. If they were left out, chance would say how long a third of a station has waited.
+    Who is told of roughly has waited from the last end plus the usual way on: that may be below 0, and is
+    right on average. If they were left out, chance would say how long a third of a station has waited.
     """
     waits = log.started - log.joined
     last = np.where(log.first, np.nan, np.roll(log.ended, 1))
