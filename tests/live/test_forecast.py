@@ -33,7 +33,7 @@ def run_of(port, one, engine="kernel"):
     from dataclasses import replace
 
     plan = plan_from(port.scenario, AT, 3600.0)
-    standers = standers_of(port, plan, spots_of(port, plan), one)
+    standers = standers_of(port, plan, spots_of(port, plan), one, np.random.default_rng(1))
     sources, _ = with_standers(plan, standers, np.random.default_rng(1))
     return plan, run(replace(plan, sources=sources), engine=engine)
 
@@ -61,6 +61,14 @@ def test_who_is_under_way_is_in_the_port_all_the_while():
 
 def test_who_is_under_way_joins_when_the_rest_of_the_way_is_over():
     plan, found = run_of(SMALL, world(("booth", BETWEEN, 40.0)))
+    assert times(plan, found, "booth", "joined", "ended") == [(60.0, 660.0)]
+
+
+def test_a_way_may_be_a_station_that_everybody_passes():
+    made = tree()
+    made["layout"]["stations"]["road"] = {"servers": "unlimited", "service_time": "100 s"}
+    made["layout"]["flows"]["through"]["steps"][1] = {"visit": "road"}
+    plan, found = run_of(port_of(Scenario.from_tree(made)), world(("booth", BETWEEN, 40.0)))
     assert times(plan, found, "booth", "joined", "ended") == [(60.0, 660.0)]
 
 
@@ -235,6 +243,21 @@ def test_a_busy_morning_raises_what_is_expected_and_a_quiet_one_lowers_it():
     means = [one.shape / one.rate for _, one in (level({"truck": expected * n}) for n in (0, 1, 3))]
     assert means[0] < 1 < means[2] and abs(means[1] - 1) < 0.02
     assert means[2] < 2  # it is believed in part only
+
+
+def test_of_those_of_no_known_class_all_flows_have_one_level():
+    port, expected = small(BY_DAY), [360.0 * i for i in range(80)]
+    tables = [
+        forecast(port, [world()], asked(came=came)).table
+        for came in ({"truck": expected}, {"": expected}, {"van": expected}, {"truck": []})
+    ]
+    assert tables[0].equals(tables[1]) and tables[0].equals(tables[2])
+    assert not tables[0].equals(tables[3])
+
+
+def test_who_has_no_class_that_is_known_has_one_by_the_demand():
+    one = world(("booth", SERVED, 5.0))._replace(cls=("",))
+    assert levels(forecast(SMALL, [one], asked()), "serving", "booth")[0] == 1.0
 
 
 def test_futures_carry_the_doubt_of_the_level():

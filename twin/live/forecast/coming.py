@@ -19,6 +19,7 @@ from twin.plan.processes.keyed import durations, keys_of
 from twin.plan.processes.profile import ProfileDays
 
 DAY, HOUR = 86400.0, 3600.0
+ANY = ""  # of whatever class: where it is not read at the entry, all flows have one level
 HALF_LIFE = 2 * HOUR  # assumption: a level of an hour ago says more than one of this morning
 WATCHED = 4 * HALF_LIFE  # what is older hardly counts
 SPREAD = 0.08  # assumption: the least cv of levels, as the demand itself is fitted to other weeks
@@ -36,23 +37,30 @@ def levels_of(scenario, plan, at, came):
     """[source] Level of a plan from `at` on.
 
     `came` is {class in the layout: [seconds before `at`] at which one of it came} of the last WATCHED
-    seconds; None where nobody counts, so that only the demand is known.
+    seconds, or {ANY: of all}; None where nobody counts, so that only the demand is known.
     """
     expected, counted = {}, {}
     if came is not None:
         past = plan_from(scenario, at - WATCHED, WATCHED)
         expected = _expected(past)
         counted = {cls: sum(map(_weight, filter(_is_late, ages))) for cls, ages in came.items()}
+        if ANY in came:
+            expected, counted = _of_all(expected), _of_all(counted)
     names, out = plan.names.classes, []
     for source in plan.sources:
         process, classes = source.process, [names[cls] for cls, _ in source.mix]
         prior = 1.0 / max(getattr(process, "cv", 0.0), SPREAD) ** 2
         alone = getattr(process, "platoons", None)
         together = alone.mean if alone else 1.0  # who come together are one surprise, not several
+        classes = (ANY,) if ANY in counted else classes
         came_in = sum(counted.get(cls, 0.0) for cls in classes) / together
         wanted = sum(expected.get(cls, 0.0) for cls in classes) / together
         out.append(Level(prior + came_in, prior + wanted))
     return tuple(out)
+
+
+def _of_all(by_class):
+    return {ANY: sum(by_class.values())}
 
 
 def _is_late(age):

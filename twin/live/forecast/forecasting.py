@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from twin.live.forecast.changing import changed_plan
-from twin.live.forecast.coming import levels_of, soon_only
+from twin.live.forecast.coming import ANY, levels_of, soon_only
 from twin.live.forecast.counting import counted
 from twin.live.forecast.futures import Course, futures_of
 from twin.live.forecast.placing import spots_of
@@ -72,9 +72,8 @@ def refuse(asked, worlds):
 
 
 def _in_layout(port, came):
+    """Those who came by the class of the layout, or all of them under ANY where a class is not known."""
     out = {}
     for said, ages in came.items():
-        cls = port.class_of(said)
-        if cls is not None:
-            out.setdefault(cls, []).extend(ages)
-    return out
+        out.setdefault(port.class_of(said), []).extend(ages)
+    return {ANY: [age for ages in out.values() for age in ages]} if out.get(None) else out

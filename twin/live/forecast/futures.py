@@ -42,7 +42,8 @@ class Course(NamedTuple):
 
 def futures_of(course, worlds, number):
     """[future] Future: each world in its turn, side by side on the cores of this machine."""
-    standers = [standers_of(course.port, course.plan, course.spots, world) for world in worlds[:number]]
+    rng = np.random.default_rng([course.seed, number])
+    standers = [standers_of(course.port, course.plan, course.spots, world, rng) for world in worlds[:number]]
     threads = opened(How())
     jobs = [
         threads.submit(_future, course, (standers[i % len(standers)], worlds[i % len(standers)].down), i)
@@ -53,7 +54,7 @@ def futures_of(course, worlds, number):
 
 def _future(course, stand, number):
     standers, down = stand
-    rng = np.random.default_rng([course.seed, number])
+    rng = np.random.default_rng([course.seed, number, 1])
     plan = course.plan
     sources, left = with_standers(plan, standers, rng)
     own = len(plan.sources)

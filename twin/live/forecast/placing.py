@@ -81,21 +81,29 @@ def _is_visit(plan, pc, alone):
 
 def _spot(plan, source, pc, cls):
     arrays, step = plan.arrays, plan.arrays.step[pc]
-    before = arrays.step[pc - 1] if pc > 0 else None
-    way = arrays.dist[before["a"]] if before is not None and before["op"] == WALK else None
-    return Spot(source, pc, int(step["a"]), _oldest(arrays, step, cls), way)
+    oldest = WITHIN * sum(_quantile(law, arrays.table, OLDEST) for law in _laws(arrays, step, cls))
+    return Spot(source, pc, int(step["a"]), oldest, _way(arrays, pc, cls) if pc else None)
 
 
-def _oldest(arrays, step, cls):
-    """Seconds that few services of a class last, at the first server."""
+def _way(arrays, pc, cls):
+    """The law of the way to a step: of the wait before it, or of a station there that has no servers."""
+    before = arrays.step[pc - 1]
+    if before["op"] == WALK:
+        return arrays.dist[before["a"]]
+    if before["op"] == VISIT and not arrays.station["servers"][before["a"]]:
+        return next(iter(_laws(arrays, before, cls)), None)
+    return None
+
+
+def _laws(arrays, step, cls):
+    """[task] law of a service of a class, at the first server."""
     first = arrays.station["first_server"][step["a"]]
     counted = arrays.station["servers"][step["a"]] > 0
     model = int(arrays.server["model"][first]) if counted else 0
     service = arrays.service[arrays.tab[step["b"] + cls * step["c"] + model]]
     tasks = arrays.task[service["first"] : service["first"] + service["n"]]
     laws = [arrays.dist[task["dist"]] for task in tasks]
-    laws = [arrays.dist[law["n"]] if law["kind"] == seen.GIVEN else law for law in laws]
-    return WITHIN * sum(_quantile(law, arrays.table, OLDEST) for law in laws)
+    return [arrays.dist[law["n"]] if law["kind"] == seen.GIVEN else law for law in laws]
 
 
 def _quantile(law, table, u):
@@ -103,14 +111,26 @@ def _quantile(law, table, u):
     return quantile(kind, first, n, p, q, r, table, u)
 
 
-def standers_of(port, plan, spots, world):
+def mix_of(plan):
+    """[class] share of those who come now, by the demand: of one whose class nobody has read yet."""
+    out = np.zeros(len(plan.names.classes))
+    for source in plan.sources:
+        rate = source.process.rate if _comes_now(source) else 0.0
+        shares = np.diff([share for _, share in source.mix], prepend=0.0)
+        for (cls, _), share in zip(source.mix, shares, strict=True):
+            out[cls] += max(rate, 1e-9) * share
+    return out / out.sum()
+
+
+def standers_of(port, plan, spots, world, rng):
     """The Standers of a World; who is where the layout has no place is left out.
 
     No more are served than there are servers: those who came last wait.
     """
     standing, under_way = [], []
-    for said, station, doing, since in zip(*world[:4], strict=True):
-        cls = port.class_of(said) or plan.names.classes[0]
+    guesses = rng.choice(len(plan.names.classes), len(world.cls), p=mix_of(plan))
+    for said, station, doing, since, guess in zip(*world[:4], guesses, strict=True):
+        cls = port.class_of(said) or plan.names.classes[guess]
         spot = spots.get((port.station(station), cls))
         if spot is None:
             continue

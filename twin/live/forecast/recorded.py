@@ -10,6 +10,7 @@ from twin.live.records import BETWEEN, QUEUEING, SERVED, World
 
 SPANS = {QUEUEING: ("joined", "started"), SERVED: ("started", "ended")}
 SELDOM = 0.99  # of those who have been somewhere, so many were there for less
+SETTLED = 3600.0  # seconds after an end when it is clear that it was the last
 MUCH = 1.5  # times that: who has been there for longer has gone, and no device saw it
 
 
@@ -52,12 +53,12 @@ class Habits(NamedTuple):
     longest: dict  # (station, what one does): seconds that it hardly ever lasts longer
 
 
-def habits_of(visits):
-    """The Habits of cleaned visits, in order of case and number."""
+def habits_of(visits, at):
+    """The Habits of cleaned visits until `at`, in order of case and number."""
     case, station = visits["case"].to_numpy(), visits["station"].astype(str).to_numpy(object)
     goes_on = np.append(case[1:] == case[:-1], False)
     following = np.where(goes_on, np.roll(station, -1), EXIT)
-    over = visits["ended"].notna().to_numpy()
+    over = visits["ended"].notna().to_numpy() & (goes_on | (visits["ended"].to_numpy() < at - SETTLED))
     pairs = pd.DataFrame({"cls": visits["cls"].astype(str), "station": station, "next": following})[over]
     ways = {}
     for (cls, here), own in pairs.groupby(["cls", "station"])["next"]:
@@ -79,7 +80,7 @@ def worlds_at(visits, at, number, seed):
     anybody stays is taken to have left unseen.
     """
     visits = known_at(visits.sort_values(["case", "number"], kind="stable"), at)
-    habits = habits_of(visits)
+    habits = habits_of(visits, at)
     last = visits.groupby("case").tail(1)
     rng = np.random.default_rng([seed, 3])
     rows = list(last[["cls", "station", "joined", "started", "ended"]].itertuples(index=False))
