@@ -38,15 +38,15 @@ def levels_of(visits):
     return Levels(spans)
 
 
-def backtest(port, visits, instants, asked, worlds_at=None):
+def backtest(port, visits, instants, asked, now_at=None):
     """([Score] of bands as the model gives them, [Score] as corrected) of forecasts at instants in order.
 
-    `asked` says all but the time; `worlds_at(time)` gives the worlds, by default the one that was. What is
-    usual is known from the visits before the first instant.
+    `asked` says all but the time; `now_at(time)` gives (worlds, who came lately), by default as it truly
+    was. What is usual is known from the visits before the first instant.
     """
     levels, correction = levels_of(visits), Correction()
     usual = _usual(port, visits, levels, instants[0])
-    worlds_at = worlds_at or (lambda at: [world_of(visits, at)])
+    now_at = now_at or (lambda at: ([world_of(visits, at)], came(visits, at, WATCHED)))
     pending, raw, moved = [], [], []
     for at in instants:
         pending, due = _parted(pending, at)
@@ -56,7 +56,8 @@ def backtest(port, visits, instants, asked, worlds_at=None):
             raw.append(scored(made, mark, truth, ordinary))
             moved.append(scored(made, told, truth, ordinary))
             correction.learn(mark, truth)
-        found = forecast(port, worlds_at(at), asked._replace(at=at, came=came(visits, at, WATCHED)))
+        worlds, lately = now_at(at)
+        found = forecast(port, worlds, asked._replace(at=at, came=lately))
         better = corrected(found, correction)
         pending += [(at, mark, told) for mark, told in zip(found.marks, better.marks, strict=True)]
     return raw, moved
