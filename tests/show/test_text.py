@@ -40,8 +40,9 @@ def drawable():
 
 
 def said_in_code():
-    """Every literal that say() or word() is called with."""
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords={"say": None, "word": None})
+    """Every literal that say() or word() is called with, and every reason."""
+    keywords = {"say": None, "word": None, "Why": None}
+    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=keywords)
     return {message for _, _, message, *_ in found if isinstance(message, str) and message}
 
 

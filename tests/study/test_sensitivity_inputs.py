@@ -110,10 +110,24 @@ def test_a_value_that_is_known_is_no_input(folder):
         inputs_of(port.scenario(), chosen=("layout.stations.gate.servers",))
 
 
+def test_a_measured_value_with_an_interval_is_an_input(folder):
+    length, gate = "layout.links.in.length", "layout.stations.gate.service_time"
+    for path in folder.rglob("little_gate.yaml"):
+        text = path.read_text().replace("600 m | S1", "'600 m | source S1, assumed 580 m to 620 m'")
+        path.write_text(text)
+    port = varied(["layout=little_gate"])
+    inputs = inputs_of(port.scenario())[0]
+    assert {length, gate} <= {each.path for each in inputs}
+    other = port.scenario({length: "590 m"})
+    assert [each.path for each, same in zip(inputs, same_inputs(inputs, other), strict=True) if not same] == [
+        length
+    ]
+
+
 def test_a_port_without_any_range_says_how_to_write_one(folder):
     for path in folder.rglob("little_gate.yaml"):
         path.write_text(path.read_text().replace("30 s to 60 s", "").replace("8 % to 20 %", ""))
-    with pytest.raises(ScenarioError, match="no assumed value with a range.*--spread"):
+    with pytest.raises(ScenarioError, match="no value with a range.*--spread"):
         inputs_of(varied(["layout=little_gate"]).scenario())
 
 

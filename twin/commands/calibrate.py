@@ -118,9 +118,13 @@ def port_files(args, fit, scenario):
         places = {"layout": f"layouts/{args.name}.yaml", "experiment": f"experiments/{args.name}_week.yaml"}
         paths = {part: places.get(part, f"layouts/{part}/{args.name}.yaml") for part in trees}
         return {paths[part]: as_text(tree) for part, tree in trees.items()}, ()
-    from twin.calibrate.port.overlay import overlay_of
+    from twin.calibrate.overlay.laying import accepted, overlay_of
+    from twin.config.trying import Trial
 
-    overlay = overlay_of(fit, scenario, names_in(args.map))
+    trial = Trial(args.words)
+    overlay = accepted(
+        overlay_of(fit, scenario, names_in(args.map)), lambda changes: trial.scenario(args.name, changes)
+    )
     body = {"label": args.name.replace("_", " "), "changes": overlay.changes}
     return {f"scenarios/{args.name}.yaml": as_text({args.name: body})}, overlay.left
 
@@ -152,8 +156,6 @@ def written(args, fit, files):
         put_whole(out / name, text.encode())
     if f"layouts/{args.name}.yaml" in files:
         compose([f"layout={args.name}", f"experiment={args.name}_week"], out)
-    elif files:
-        compose([*args.words, f"scenario={args.name}"], out)
     return [out / name for name in contents]
 
 

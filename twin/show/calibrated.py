@@ -188,7 +188,7 @@ def reason(why, lang):
 
 def worded(value, lang):
     """A number as it is; a name of a kind or a type of day in the language."""
-    return word(value, lang) if isinstance(value, str) else value
+    return say(value, lang) if isinstance(value, str) else value
 
 
 def headed(headings, lang):

@@ -38,7 +38,8 @@ def law(family, mean, cv, name):
 
 def measured(value, source, within=None):
     """A value, its source, and the range in which it is believed."""
-    believed = f", assumed {within[0]} to {within[1]} by its 90 % interval" if within else ""
+    wide = within is not None and within[0] != within[1]
+    believed = f", assumed {within[0]} to {within[1]} by its 90 % interval" if wide else ""
     return f"{value} | source {source}{believed}"
 
 

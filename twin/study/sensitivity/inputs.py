@@ -1,4 +1,4 @@
-"""The assumptions of a ledger as inputs: each has a range, and a text for every position in it.
+"""The values of a ledger that have a range as inputs, with a text for every position in it.
 
 A position is a number from 0, the low end, to 1, the high end; nan leaves the value as it is written. The
 range is all that is known, so positions are uniform over it, and inputs are independent of each other.
@@ -15,7 +15,7 @@ from twin.study.sensitivity.wholes import filled
 
 
 class Input(NamedTuple):
-    """A value of the port that is assumed, and its range."""
+    """A value of the port that is assumed, or measured with an interval, and its range."""
 
     path: str
     value: str
@@ -45,23 +45,27 @@ class Input(NamedTuple):
 NOT_RUN = ("price", "upkeep", "life")
 
 
+# Origins of a value that may be another one: a measured value has the interval of its measurement as range.
+ASSUMED, MEASURED = "assumed", "source"
+
+
 class Passed(NamedTuple):
-    """An assumption that is not varied, and why."""
+    """A value that is not varied, and why."""
 
     path: str
     reason: str
 
 
 def inputs_of(scenario, *, chosen=(), spread=None):
-    """(inputs, passed): every assumed value of the ledger that has a range it can be varied over.
+    """(inputs, passed): every assumed or measured value of the ledger with a range it can be varied over.
 
-    `chosen` are paths, or beginnings of paths, of those to take. Values without a range are taken with
+    `chosen` are paths, or beginnings of paths, of those to take. Assumed ones without a range are taken with
     `spread`, a share of the value to either side.
     """
     rows = _chosen(scenario.ledger, chosen)
     inputs, passed = [], []
     for row in rows:
-        if row.kind != "assumed" or is_money(row.path):
+        if not is_unsure(row) or is_money(row.path):
             continue
         observed = scenario.layout.observed
         made = ranged(row, observed) if row.low else spread_of(row, spread, observed) if spread else None
@@ -74,6 +78,11 @@ def inputs_of(scenario, *, chosen=(), spread=None):
     if not inputs:
         raise ScenarioError(list(_nothing(scenario, rows, chosen, passed)))
     return inputs, passed
+
+
+def is_unsure(row):
+    """Whether a row of the ledger is an assumption, or a measurement with an interval."""
+    return row.kind == ASSUMED or (row.kind == MEASURED and bool(row.low))
 
 
 def is_money(path):
@@ -107,10 +116,9 @@ def same_inputs(inputs, scenario):
 
     A lever that sets the value itself, or takes its thing away, leaves nothing to be unsure about.
     """
-    there = {row.path: row for row in scenario.ledger}
+    there = {row.path: row.value for row in scenario.ledger if is_unsure(row)}
     return np.array([
-        each.path in there and (there[each.path].value, there[each.path].kind) == (each.value, "assumed")
-        for each in inputs
+        there.get(each.path) == each.value for each in inputs
     ])  # fmt: skip
 
 
@@ -135,7 +143,7 @@ def _nothing(scenario, rows, chosen, passed):
     """Why there is nothing to vary."""
     reasons = {each.path: each.reason for each in passed}
     if not chosen:
-        text = "has no assumed value with a range; write 'value | assumed LOW to HIGH', or add --spread 20%"
+        text = "has no value with a range; write 'value | assumed LOW to HIGH', or add --spread 20%"
         yield Fault(scenario.name, "", text)
     for row in rows if chosen else ():
         if is_money(row.path):
