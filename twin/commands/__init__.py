@@ -9,7 +9,7 @@ NAMES = (
     "list", "show", "new", "geometry", "check", "preview", "run", "why", "edit", "diff", "compare",
     "capacity", "roadmap",
     "levers", "sensitivity", "robust", "playbook", "roster", "procure", "report", "runs", "year",
-    "import", "quality", "observed", "export", "calibrate", "validate", "drift", "forecast", "synth",
+    "import", "quality", "observed", "export", "replay", "calibrate", "validate", "drift", "forecast", "synth",
     "capsule", "verify", "warm", "doctor",
 )  # fmt: skip
 

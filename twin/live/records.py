@@ -4,6 +4,7 @@ Times are float64 seconds since the Unix epoch in UTC, by true time where a cloc
 half-open future is told in seconds from `at`. Stations and classes are named as in the records.
 """
 
+import math
 from typing import NamedTuple, Protocol
 
 import pandas as pd
@@ -17,6 +18,8 @@ class Message(NamedTuple):
 
     body: bytes
     receipt: object = None  # what its feed acknowledges it by
+    heard: float = math.nan  # when its feed had it
+    place: str = ""  # where it stands (row, line): itself, where its device gave it no number; "" its text
 
 
 class Batch(NamedTuple):

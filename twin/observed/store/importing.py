@@ -118,18 +118,17 @@ def begun(store, source, map_):
     """The number of a log that is begun."""
     with store.engine.begin() as connection:
         lock(connection)
-        number = (connection.execute(sql.select(sql.func.max(IMPORTS.c.id))).scalar() or 0) + 1
-        nothing = dict.fromkeys(
-            ("done", "is_whole", "records", "events", "duplicates", "refused", "faults"), 0
-        )
-        row = {
-            "id": number,
-            "name": source.name,
-            "digest": source.digest,
-            "map": written(map_),
-            "next_row": 0,
-        }
-        connection.execute(sql.insert(IMPORTS), [row | nothing])
+        return begin(connection, source.name, source.digest, map_)
+
+
+def begin(connection, name, digest, map_):
+    """Makes the row of a log of which nothing is kept yet, and gives its number."""
+    number = (connection.execute(sql.select(sql.func.max(IMPORTS.c.id))).scalar() or 0) + 1
+    nothing = dict.fromkeys(
+        ("done", "is_whole", "next_row", "records", "events", "duplicates", "refused", "faults"), 0
+    )
+    row = {"id": number, "name": name, "digest": digest, "map": written(map_)}
+    connection.execute(sql.insert(IMPORTS), [row | nothing])
     return number
 
 
@@ -149,23 +148,32 @@ def keep(store, number, piece, read):
                 "is imported by another process at this moment; wait for it, then the same line does the rest"
             )
             raise ScenarioError([Fault(row.name, "", text)])
-        first = connection.execute(sql.select(sql.func.max(IMPORTS.c.next_row))).scalar()
-        events = rows_of(connection, number, read, first)
-        last = first + len(events)
-        insert(connection, EVENTS, events)
-        there = np.asarray(rows_between(connection, first, last), np.int64)
-        if len(there) < len(events):
-            twice = np.setdiff1d(np.arange(first, last), there) - first
-            insert(connection, DUPLICATES, events.take(pa.array(twice)))
-        told = row.refused + row.faults
-        insert(connection, REFUSED, refused_rows(number, read.refused, told))
-        dead = len({one.line for one in read.refused if not one.is_kept})
-        counted = {
-            "done": piece.done, "next_row": last, "records": row.records + read.records,
-            "events": row.events + len(there), "duplicates": row.duplicates + len(events) - len(there),
-            "refused": row.refused + dead, "faults": row.faults + len(read.refused) - dead,
-        }  # fmt: skip
-        connection.execute(sql.update(IMPORTS).where(IMPORTS.c.id == number).values(**counted))
+        add(connection, row, read, piece.done)
+
+
+def add(connection, row, read, done):
+    """Adds what was read of a log, whose row as it was is given; gives which of the events are new.
+
+    An event's number is its place in `read` behind the first number that was free, which is given as well.
+    """
+    first = connection.execute(sql.select(sql.func.max(IMPORTS.c.next_row))).scalar()
+    events = rows_of(connection, row.id, read, first)
+    last = first + len(events)
+    insert(connection, EVENTS, events)
+    there = np.asarray(rows_between(connection, first, last), np.int64)
+    if len(there) < len(events):
+        twice = np.setdiff1d(np.arange(first, last), there) - first
+        insert(connection, DUPLICATES, events.take(pa.array(twice)))
+    told = row.refused + row.faults
+    insert(connection, REFUSED, refused_rows(row.id, read.refused, told))
+    dead = len({one.line for one in read.refused if not one.is_kept})
+    counted = {
+        "done": done, "next_row": last, "records": row.records + read.records,
+        "events": row.events + len(there), "duplicates": row.duplicates + len(events) - len(there),
+        "refused": row.refused + dead, "faults": row.faults + len(read.refused) - dead,
+    }  # fmt: skip
+    connection.execute(sql.update(IMPORTS).where(IMPORTS.c.id == row.id).values(**counted))
+    return first, there - first
 
 
 def rows_of(connection, number, read, first):

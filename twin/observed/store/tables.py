@@ -50,6 +50,13 @@ IMPORTS = Table(
     Column("faults", LARGE, nullable=False),  # fields that are not read, of events that are kept
 )  # fmt: skip
 
+# How far a feed has come: what it gave is kept together with this, in one transaction.
+CURSORS = Table(
+    "cursors", METADATA,
+    Column("import", Integer, ForeignKey("imports.id"), primary_key=True, autoincrement=False),
+    Column("cursor", Text, nullable=False),
+)  # fmt: skip
+
 
 def event_columns():
     """The columns of an event. Times are seconds since the Unix epoch, UTC; null is what is not said."""

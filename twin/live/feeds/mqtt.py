@@ -1,0 +1,132 @@
+"""Messages from a broker of MQTT 5: each is acknowledged only when it is kept.
+
+The broker holds the session of the client while it is away, and sends again what was not acknowledged. A
+number of a message (`mid`) means something on the connection it came on only: after a new connection, what
+was taken before comes again, so it is not acknowledged under its old number.
+"""
+
+import ssl
+import threading
+import time
+from collections import deque
+
+import paho.mqtt.client as paho
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.subscribeoptions import SubscribeOptions
+
+from twin.live.intake.bodies import cut
+from twin.live.records import Batch, Message
+from twin.model.errors import Fault, ScenarioError
+
+IN_FLIGHT = 2000  # messages that the broker sends ahead of their acknowledgement
+LARGEST = 1 << 18  # bytes of a packet that is taken at all; larger ones the broker keeps to itself
+KEEP_ALIVE = 20  # seconds after which a silent connection is looked after
+SLOWEST = 30  # seconds between two tries to connect, at most
+EXPIRY = 7 * 86400  # seconds that the broker holds a session whose client is away
+AGAIN = SubscribeOptions.RETAIN_SEND_IF_NEW_SUB  # what is retained is not sent at each connection
+OPTIONS = (
+    "client", "qos", "ca", "cert", "key", "password_file", "in_flight", "expiry", "name", "columns",
+)  # fmt: skip
+
+
+def client_of(address, name, **how):
+    """A client of MQTT 5 that knows its password and its certificates, and is not connected yet."""
+    client = paho.Client(paho.CallbackAPIVersion.VERSION2, name, protocol=paho.MQTTv5, **how)
+    if address.user:
+        client.username_pw_set(address.user, address.secret("password") or None)
+    if address.kind == "mqtts":
+        client.tls_set_context(context_of(address))
+    client.reconnect_delay_set(1, SLOWEST)
+    return client
+
+
+def context_of(address):
+    """What a connection with TLS trusts, and what it shows of itself."""
+    try:
+        context = ssl.create_default_context(cafile=address.options.get("ca"))
+        if "cert" in address.options:
+            context.load_cert_chain(address.options["cert"], address.options.get("key"))
+    except OSError as error:  # as ssl.SSLError is
+        fault = Fault(address.said, "", f"has a certificate that cannot be read ({error})")
+        raise ScenarioError([fault]) from None
+    return context
+
+
+def port_of(address):
+    return address.port or (8883 if address.kind == "mqtts" else 1883)
+
+
+class Mqtt:
+    """A feed from a broker. `trouble` says why nothing comes, "" where all is well."""
+
+    def __init__(self, address):
+        self.address = address
+        self.topic = address.path or "#"
+        self.client_name = address.option("client", "porttwin")
+        self.name = address.options.get("name", f"mqtt {address.host}/{self.topic} {self.client_name}")
+        self.in_flight = address.option("in_flight", IN_FLIGHT)
+        self.qos = address.option("qos", 1)
+        self.trouble = "not connected yet"
+        self.lost = 0  # messages of QoS 0 for which there was no room
+        self.waiting, self.came, self.connections = deque(), threading.Condition(), 0
+        self.client = None
+
+    def open(self, cursor):
+        """Connects in the background, again and again until the broker is there."""
+        self.client = client = client_of(self.address, self.client_name, manual_ack=True)
+        client.on_connect, client.on_disconnect = self.on_connect, self.on_disconnect
+        client.on_connect_fail, client.on_message = self.on_connect_fail, self.on_message
+        session = Properties(PacketTypes.CONNECT)
+        session.SessionExpiryInterval = self.address.option("expiry", EXPIRY)
+        session.ReceiveMaximum, session.MaximumPacketSize = self.in_flight, LARGEST
+        client.connect_async(
+            self.address.host, port_of(self.address), KEEP_ALIVE, clean_start=False, properties=session
+        )
+        client.loop_start()
+
+    def on_connect(self, client, _, flags, reason, __):
+        """Forgets what the connection before brought, which comes again, and asks for messages."""
+        if reason.is_failure:
+            self.trouble = f"{self.address.host} refuses: {reason}"
+            return
+        with self.came:
+            self.connections += 1
+            self.waiting.clear()
+        self.trouble = ""
+        client.subscribe(self.topic, options=SubscribeOptions(qos=self.qos, retainHandling=AGAIN))
+
+    def on_disconnect(self, _, __, flags, reason, ___):
+        self.trouble = self.trouble or f"{self.address.host} has gone: {reason}"
+
+    def on_connect_fail(self, *_):
+        self.trouble = f"{self.address.host}:{port_of(self.address)} does not answer"
+
+    def on_message(self, _, __, message):
+        """Puts a message where `take` finds it; only what is not acknowledged may be too much."""
+        receipt = (self.connections, message.mid, message.qos)
+        with self.came:
+            if message.qos == 0 and len(self.waiting) >= self.in_flight:
+                self.lost += 1
+                return
+            self.waiting.append(Message(cut(message.payload), receipt, time.time()))
+            self.came.notify()
+
+    def take(self, most, seconds):
+        with self.came:
+            self.came.wait_for(lambda: self.waiting, seconds)
+            number = min(most, len(self.waiting))
+            return Batch(tuple(self.waiting.popleft() for _ in range(number)), "")
+
+    def kept(self, batch):
+        for message in batch.messages:
+            connection, mid, qos = message.receipt
+            if qos and connection == self.connections:
+                self.client.ack(mid, qos)
+
+    def close(self):
+        if self.client is not None:
+            self.client.disconnect()
+            self.client.loop_stop()
+            self.client = None
+        self.trouble = "closed"

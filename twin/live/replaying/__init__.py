@@ -1,0 +1,1 @@
+"""A recorded log played back as the port's own systems would send it, at any speed."""
