@@ -20,9 +20,9 @@ def add_arguments(parser):
         "--speed", type=float, default=REAL_TIME, metavar="X",
         help="60: an hour in a minute; 0: as fast as it is taken [1]",
     )  # fmt: skip
-    parser.add_argument("--from", dest="since", metavar="TIME", help="begin there: 2026-03-02T08:00, or a day")
+    parser.add_argument("--from", dest="since", metavar="TIME", help="begin: 2026-03-02T08:00, or a day")
     parser.add_argument("--to-time", dest="until", metavar="TIME", help="end before this")
-    parser.add_argument("--map", metavar="MAP.yaml", help="which column is what; else the likely one is taken")
+    parser.add_argument("--map", metavar="MAP.yaml", help="which column is what; else the likely one")
     parser.add_argument("--zone", metavar="NAME", help="of times that name none: Asia/Shanghai (UTC)")
     parser.add_argument("--table", metavar="NAME", help="of a database with several")
     parser.add_argument(
@@ -42,9 +42,10 @@ def run(args):
     from twin.live.replaying.sinks import sink_of
 
     if not 0.0 <= args.speed < float("inf"):
-        raise Refusal(f"--speed {args.speed}", "is how many times faster than the clock; 0 is as fast as can be")
+        raise Refusal(f"--speed {args.speed}", "is how many times faster than the clock; 0: at once")
     script, digest = script_for(args)
-    place = Place(args.resume, [digest, args.since, args.until, args.faults, args.seed]) if args.resume else None
+    what = [digest, args.since, args.until, args.faults, args.seed]
+    place = Place(args.resume, what) if args.resume else None
     begin = place.found() if place else 0
     sink, began = sink_of(args.to, script), time.monotonic()
     bar = Bar(script, begin, place)

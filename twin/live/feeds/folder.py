@@ -8,14 +8,17 @@ import json
 import time
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 from twin.live.intake.bodies import cut
 from twin.live.records import Batch, Message
 from twin.model.errors import Fault, ScenarioError
+from twin.observed.reading.lines import Unpacked
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".jsonl", ".ndjson", ".gz")
 STEP = 1 << 20  # bytes that are read at once
 RESTS = 2.0  # seconds without a change after which a file is whole
+WHOLE = -1
 PAUSE = 0.1  # seconds between two looks
 OPTIONS = ("name", "columns")
 
@@ -28,7 +31,8 @@ class Folder:
         self.columns = address.options.get("columns", "")
         self.name = address.options.get("name", f"folder {self.path}")
         self.trouble = ""
-        self.done, self.heads, self.ready = {}, {}, []
+        self.done = {}  # name of a file -> bytes of its text that are behind; WHOLE if no more can come
+        self.heads, self.damaged = {}, {}
 
     def open(self, cursor):
         if not self.path.is_dir():
@@ -46,9 +50,10 @@ class Folder:
         """The next lines of the first file that has some."""
         self.trouble = ""
         there = sorted(file for file in self.path.iterdir() if file.suffix in SUFFIXES and file.is_file())
-        gone = self.done.keys() - {file.name for file in there}
-        for name in gone:
-            del self.done[name]
+        names = {file.name for file in there}
+        for known in (self.done, self.heads, self.damaged):
+            for name in known.keys() - names:
+                del known[name]
         for file in there:
             try:
                 messages = self.lines_of(file, most)
@@ -61,44 +66,48 @@ class Folder:
 
     def lines_of(self, file, most):
         """The next lines of a file, and notes that they are behind."""
-        size, name = file.stat().st_size, file.name
+        name, look = file.name, file.stat()
         begun = self.done.get(name, 0)
-        is_packed = file.suffix == ".gz"
-        if not is_packed and size < begun:
-            begun = self.done[name] = 0  # written anew
-        if not is_packed and size == begun or is_packed and name in self.done and begun < 0:
+        stamp = [look.st_size, look.st_mtime]
+        if self.damaged.get(name) == stamp:
+            self.trouble = f"{name} is packed, and damaged or not whole yet"
             return []
-        rests = time.time() - file.stat().st_mtime > RESTS
-        text, is_end = (unpacked if is_packed else plain)(file, begun)
-        lines = text.split(b"\n")
+        if file.suffix != ".gz" and look.st_size < begun:
+            begun = self.done[name] = 0  # written anew
+        if begun == WHOLE or file.suffix != ".gz" and look.st_size == begun:
+            return []
+        part = part_of(file, begun)
+        rests = time.time() - look.st_mtime > RESTS
+        lines = part.text.split(b"\n")
         rest = lines.pop()
-        if rest and is_end and rests:
+        if rest and (part.is_end and rests or len(rest) == STEP):  # a line so long is refused as that
             lines.append(rest)
-        elif len(rest) >= STEP:
-            lines.append(rest)  # longer than any line is: refused as that
-        lines, behind = lines[:most], begun
-        messages, heard = [], time.time()
-        head = self.head_of(file, is_packed)
-        for line in lines:
-            place = f"{name}:{behind}"
-            behind = min(behind + len(line) + 1, begun + len(text))
-            if line.strip() and place != f"{name}:0" or head is None and line.strip():
-                messages.append(Message(with_head(head, line), None, heard, place))
-        whole = is_packed and is_end and behind >= begun + len(text)
-        self.done[name] = -1 if whole else behind
+        messages, behind = self.messages_of(file, lines, begun, most)
+        behind = min(behind, begun + len(part.text))
+        at_end = behind == begun + len(part.text)
+        if part.is_damaged and not messages:
+            self.damaged[name] = stamp
+        self.done[name] = WHOLE if file.suffix == ".gz" and part.is_end and at_end else behind
         return messages
 
-    def head_of(self, file, is_packed):
+    def messages_of(self, file, lines, begun, most):
+        """The first messages that lines are, and where the next line begins."""
+        head, heard, behind, messages = self.head_of(file), time.time(), begun, []
+        for line in lines:
+            if len(messages) == most:
+                break
+            if line.strip() and (behind or head is None):
+                messages.append(Message(with_head(head, line), None, heard, f"{file.name}:{behind}"))
+            behind += len(line) + 1
+        return messages, behind
+
+    def head_of(self, file):
         """The first line of a CSV file, which names its columns; None where there is none."""
-        known = self.heads.get(file.name)
-        if known is None:
-            line = (unpacked if is_packed else plain)(file, 0)[0].split(b"\n", 1)[0]
+        if file.name not in self.heads:
+            line = part_of(file, 0).text.split(b"\n", 1)[0]
             is_json = line.lstrip(b"\xef\xbb\xbf \t")[:1] in (b"{", b"[")
-            known = None if is_json or self.columns else line
-            if len(self.heads) > 1000:
-                self.heads.clear()
-            self.heads[file.name] = known
-        return known
+            self.heads[file.name] = None if is_json or self.columns else line
+        return self.heads[file.name]
 
     def kept(self, batch):
         """Nothing to say: the cursor was kept with the lines."""
@@ -112,20 +121,26 @@ def with_head(head, line):
     return cut(line if head is None else head + b"\n" + line)
 
 
-def plain(file, begun):
-    """The next bytes of a file, and whether they are its last."""
-    with open(file, "rb") as stream:
-        stream.seek(begun)
-        text = stream.read(STEP)
-        return text, not stream.read(1)
+class Part(NamedTuple):
+    """Some of the text of a file, whether it ends there, and whether that is for damage."""
+
+    text: bytes
+    is_end: bool
+    is_damaged: bool
 
 
-def unpacked(file, begun):
-    """The next bytes of a packed file, and whether they are its last; a damaged one ends where it is."""
-    with gzip.open(file, "rb") as stream:
+def part_of(file, begun):
+    """The next Part of a file; of a packed one, what can be unpacked."""
+    with open(file, "rb") as raw:
+        if file.suffix != ".gz":
+            raw.seek(begun)
+            text = raw.read(STEP)
+            return Part(text, not raw.read(1), False)
+        stream = Unpacked(raw)
         try:
-            stream.seek(begun)
+            for size in [STEP] * (begun // STEP) + [begun % STEP]:
+                stream.read(size)
             text = stream.read(STEP)
-            return text, not stream.read(1)
+            return Part(text, not stream.trouble and not stream.read(1), stream.trouble is not None)
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            return b"", True
+            return Part(b"", False, True)

@@ -24,6 +24,7 @@ class Posted:
         self.name = name
         self.trouble = ""
         self.waiting, self.bytes, self.came, self.is_open = deque(), 0, threading.Condition(), False
+        self.unanswered = set()
 
     def open(self, cursor):
         self.is_open = True
@@ -38,6 +39,7 @@ class Posted:
             answer.set_running_or_notify_cancel()
             self.waiting.append(Message(body, answer, time.time()))
             self.bytes += len(body)
+            self.unanswered.add(answer)
             self.came.notify()
         return answer
 
@@ -51,11 +53,14 @@ class Posted:
 
     def kept(self, batch):
         for message in batch.messages:
+            self.unanswered.discard(message.receipt)
             message.receipt.set_result(None)
 
     def close(self):
         """Who waits for an answer is told that there is none: the body was not kept."""
         with self.came:
-            self.is_open, waiting, self.waiting = False, self.waiting, deque()
-        for message in waiting:
-            message.receipt.set_exception(CancelledError("the service ends; send it again"))
+            self.is_open = False
+            self.waiting.clear()
+        for answer in self.unanswered:
+            answer.set_exception(CancelledError("the service ends; send it again"))
+        self.unanswered.clear()

@@ -123,11 +123,12 @@ def latest(heard):
 
 
 def refused_by(said, records, map_):
-    """How many records were refused, by device and reason."""
+    """How many records were refused, by device and the first reason."""
     field = map_.fields.get("device")
     column = field.columns[0] if field is not None and field.columns else None
     counted = Counter()
-    for line, reason in {(one.line, one.reason) for one in said.refused if not one.is_kept}:
+    first = {one.line: one.reason for one in reversed(said.refused) if not one.is_kept}
+    for line, reason in first.items():
         at = int(np.searchsorted(records.piece.lines, line))
         is_record = at < len(records.fields) and records.piece.lines[at] == line
         device = str(records.fields[at].get(column) or "") if is_record else ""

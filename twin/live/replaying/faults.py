@@ -69,9 +69,7 @@ def number_of(said, text):
 
 def joined(script, times, records):
     """A Script with more messages."""
-    return ordered(
-        script, np.concatenate((script.times, times)), np.concatenate((script.records, records))
-    )
+    return ordered(script, np.concatenate((script.times, times)), np.concatenate((script.records, records)))
 
 
 def ordered(script, times, records):

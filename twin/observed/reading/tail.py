@@ -76,13 +76,19 @@ class Tail:
             ears.commit()
             ears.driver_connection.notifications.clear()
         except Exception as error:
-            self.close()
+            self.deafen()
             raise OSError(str(error)) from error
 
-    def close(self):
+    def deafen(self):
+        """Lets go of the connection on which the server tells."""
         ears, self.ears = self.ears, None
         if ears is not None:
             ears.invalidate()
+
+    def close(self):
+        self.deafen()
+        if self.engine is not None:
+            self.engine.dispose()
 
 
 def engine_for(place):
