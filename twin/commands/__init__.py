@@ -9,8 +9,8 @@ NAMES = (
     "list", "show", "new", "geometry", "check", "preview", "run", "why", "edit", "diff", "compare",
     "capacity", "roadmap",
     "levers", "sensitivity", "robust", "playbook", "roster", "procure", "report", "runs", "year",
-    "import", "quality", "observed", "export", "replay", "calibrate", "validate", "drift", "forecast", "synth",
-    "capsule", "verify", "warm", "doctor",
+    "import", "quality", "observed", "export", "replay", "calibrate", "validate", "drift", "forecast",
+    "synth", "capsule", "verify", "warm", "doctor",
 )  # fmt: skip
 
 
