@@ -139,6 +139,15 @@ def test_a_truth_that_is_not_known_yet_is_waited_for(tmp_path):
     assert len(doubt.arrived(AT + 960.0, TRUE)) == 1
 
 
+def test_forecasts_of_one_quarter_of_an_hour_are_kept_once(tmp_path):
+    doubt = Doubt(tmp_path, UTC, AT)
+    for i in range(31):
+        doubt.keep(made(AT + 60.0 * i))
+    assert sorted({at for at, _ in doubt.pending}) == [AT, AT + 900.0, AT + 1800.0]
+    Doubt(tmp_path, UTC, AT + 1860.0).keep(made(AT + 1860.0))
+    assert len(Kept(tmp_path).forecasts(0.0)) == 3
+
+
 def test_a_what_if_never_meets_its_truth(tmp_path):
     doubt = Doubt(tmp_path, UTC, AT)
     doubt.keep(made(AT, what_if=("open 1 at booth",)))

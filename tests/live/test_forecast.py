@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from now import AT, BY_DAY, asked, levels, small, tree, world
+from now import AT, BY_DAY, NOBODY_COMES, asked, levels, small, tree, world
+from ports import port
 
 from twin.engine import run
 from twin.live.forecast.changing import changed_plan, opened
@@ -87,6 +88,20 @@ def test_a_service_older_than_any_is_about_to_end():
     plan, found = run_of(SMALL, world(("booth", SERVED, 99999.0)))
     [(ended,)] = times(plan, found, "booth", "ended")
     assert 0.0 <= ended < 1.0
+
+
+@pytest.mark.parametrize("since", [float("nan"), float("inf"), -30.0])
+def test_a_time_that_cannot_be_is_taken_for_now(since):
+    plan, found = run_of(SMALL, world(("booth", SERVED, since), ("booth", QUEUEING, since)))
+    assert times(plan, found, "booth", "ended") == [(600.0,), (1200.0,)]
+
+
+def test_a_future_that_jams_is_told_with_those_who_stand_in_it():
+    stations = {name: {"service_time": "60 s", "waiting_room": 0} for name in "ab"}
+    steps = [{"visit": "a"}, {"visit": "b"}, {"visit": "a", "as": "again"}, {"leave": "out"}]
+    jam = port_of(Scenario.from_tree(port(stations, steps, NOBODY_COMES)))
+    told = forecast(jam, [world(("a", SERVED, 5.0), ("b", SERVED, 9.0))], asked())
+    assert levels(told, "number")[-1] == 2.0
 
 
 def test_who_stands_where_the_port_has_no_place_is_left_out():

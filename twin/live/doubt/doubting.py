@@ -1,5 +1,6 @@
 """What the forecasts were worth: kept when made, scored when the truth arrives, and what follows from it."""
 
+import math
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from twin.live.doubt.scoring import scored, within
 from twin.live.doubt.usual import Usual
 from twin.live.forecast.conformal import Correction, corrected
 
+APART = 900.0  # seconds: forecasts that were made nearer to each other tell the same of their worth
 LATE = 300.0  # seconds after its time within which the truth of a mark is taken
 BEFORE = DAYS * 86400.0
 
@@ -42,7 +44,9 @@ class Doubt:
         done = {(one.at, one.lead, one.station, one.measure) for one in self.scores}
         self.pending = []
         truths = {(one.at, one.lead, one.station, one.measure): one.truth for one in self.scores}
+        self.last = -math.inf
         for at, marks in self.kept.forecasts(now - BEFORE):
+            self.last = at
             for mark in marks:
                 key = (at, mark.lead, mark.station, mark.measure)
                 if key in done:
@@ -56,8 +60,9 @@ class Doubt:
         return corrected(forecast, self.correction)
 
     def keep(self, forecast):
-        """Keeps a forecast that was told, of the port as it is: a what-if never meets its truth."""
-        if not forecast.what_if:
+        """Keeps a forecast that was told, one in APART; but no what-if, which never meets its truth."""
+        if not forecast.what_if and forecast.at >= self.last + APART:
+            self.last = forecast.at
             self.kept.put_forecast(forecast.at, forecast.marks)
             self.pending += [(forecast.at, mark) for mark in forecast.marks]
 
@@ -78,8 +83,9 @@ class Doubt:
                 self.usual.add(due, mark.station, mark.measure, level)
                 self.correction.learn(mark, level)
         self.pending = pending
-        self.kept.put_scores(at, scores)
-        self.scores = [one for one in self.scores if one.at >= at - BEFORE] + scores
+        if scores:
+            self.kept.put_scores(at, scores)
+            self.scores = [one for one in self.scores if one.at >= at - BEFORE] + scores
         return scores
 
     def lights(self, now):

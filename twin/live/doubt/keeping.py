@@ -4,6 +4,7 @@ A line that was cut off when the power went is no line. Files older than are ask
 """
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +28,7 @@ class Kept:
 
     def put_scores(self, at, scores):
         """Keeps what was scored at a time."""
-        if scores:
-            self._put(SCORES, at, [_plain(score) for score in scores])
+        self._put(SCORES, at, [_plain(score) for score in scores])
 
     def forecasts(self, since):
         """[(time, marks)] of forecasts made at a time or later, in the order in which they were kept."""
@@ -43,9 +43,9 @@ class Kept:
     def _put(self, kind, at, row):
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{kind}-{_month(at)}.jsonl"
-        is_cut = path.exists() and path.stat().st_size and not path.read_bytes().endswith(b"\n")
-        with path.open("a", encoding="utf-8") as file:
-            file.write(("\n" if is_cut else "") + json.dumps(row, separators=(",", ":")) + "\n")
+        with path.open("ab") as file:
+            file.write((b"\n" if _is_cut(path) else b"") + json.dumps(row, separators=(",", ":")).encode())
+            file.write(b"\n")
 
     def _lines(self, kind, since):
         month = _month(since)
@@ -55,6 +55,15 @@ class Kept:
                     row = _row(line)
                     if row is not None:
                         yield row
+
+
+def _is_cut(path):
+    """Whether the last line of a file has no end."""
+    with path.open("rb") as file:
+        if not file.seek(0, os.SEEK_END):
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read() != b"\n"
 
 
 def _month(at):

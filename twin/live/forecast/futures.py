@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.engine import stream
+from twin.engine import Jam, stream
 from twin.live.forecast.coming import at_level
 from twin.live.forecast.duty import added, duty_of, with_duty
 from twin.live.forecast.placing import standers_of, with_standers
@@ -67,7 +67,10 @@ def _future(course, stand, number):
         visits.append(_of(rows, VISITS))
         trips.append(_of(ended[ended["parent"] == 0], TRIPS))
 
-    stream(plan, number, keep)
+    try:
+        stream(plan, number, keep)
+    except Jam:  # its rows are all handed over: those who stand still stand there to the end
+        pass
     under_way = np.array([cls for _, cls, _ in standers.under_way], np.int64)
     return Future(np.concatenate(visits), np.concatenate(trips), under_way, left)
 

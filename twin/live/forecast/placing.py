@@ -1,5 +1,6 @@
 """Where those who are inside stand in a plan: at visits, and on the way to one."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -135,17 +136,18 @@ def standers_of(port, plan, spots, world, rng):
         if spot is None:
             continue
         index = plan.names.classes.index(cls)
+        age = since if 0.0 < since < math.inf else 0.0  # a clock may be off, and a time not known
         if doing == BETWEEN:
-            under_way.append((spot, index, max(since, 0.0)))
+            under_way.append((spot, index, age))
         else:
-            standing.append((spot, index, doing, max(since, 0.0)))
+            standing.append((spot, index, doing, age))
     standing.sort(key=lambda one: (one[2] != SERVED, -one[3]))
     free = dict(enumerate(plan.arrays.station["servers"].tolist()))
     out = {}
-    for spot, index, doing, since in standing:
+    for spot, index, doing, age in standing:
         is_served = doing == SERVED and free[spot.station] > 0
         free[spot.station] -= is_served
-        age = min(since, spot.oldest) if is_served else since
+        age = min(age, spot.oldest) if is_served else age
         does = seen.SERVED if is_served else seen.QUEUEING
         out.setdefault(spot.source, []).append(Standing(spot.pc, index, does, age))
     for rows in out.values():
