@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from twin.calibrate.port.overlay import plain
+from twin.calibrate.overlay.matching import plain
 from twin.model.dates import zone
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
