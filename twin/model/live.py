@@ -133,6 +133,8 @@ class Live(Record):
     web: Web = Field(default_factory=Web)
     alerts: Annotated[dict[Name, Rule], AfterValidator(FrozenDict)] = RULES
     tell: TextList = ("console",)
+    publish: Text = ""  # mqtt://HOST/TOPIC, under which state and forecast are published
+    folder: Text = "live"  # of forecasts, their scores, and fits
     recalibrate: Recalibration | None = None
 
     @model_validator(mode="after")

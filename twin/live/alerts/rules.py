@@ -86,8 +86,9 @@ def forecast(name, rule, sight):
     for station in [settings.OF_THE_PORT] if of_port else chosen(rule, places[places != ""]):
         rows = table[table["station"] == station]
         crossed = first_crossing(rows, rule.limit.amount, rule.chance)
-        if crossed is None:
-            continue
+        light = sight.lights.get(station)
+        if crossed is None or light is not None and light.colour == RED:
+            continue  # nothing is foreseen where forecasts do not hold
         time, sure, median = crossed
         on = True if sure >= rule.chance else None
         if on is None and first_crossing(rows, rule.over, rule.chance)[1] < rule.chance:

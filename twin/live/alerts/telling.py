@@ -15,14 +15,16 @@ TRIES = 8
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0  # seconds between tries, doubled each time
 PATIENCE = 5.0  # seconds for one answer
 CONSOLE = "console"
+OPTIONS = ("client", "password_file")  # of the address of a broker
+BROKERS = {"mqtt": OPTIONS, "mqtts": (*OPTIONS, "ca", "cert", "key")}
 
 
 class Teller(Thread):
     """Tells one place what is handed to it; never keeps its caller waiting."""
 
-    def __init__(self, place, send, *, first_wait=FIRST_WAIT):
+    def __init__(self, place, send, *, first_wait=FIRST_WAIT, most=MOST):
         super().__init__(name=f"tell {place}", daemon=True)
-        self.place, self.send, self.first_wait = place, send, first_wait
+        self.place, self.send, self.first_wait, self.most = place, send, first_wait, most
         self.waiting, self.news, self.is_over = deque(), Condition(), False
         self.told = self.failed = self.dropped = 0
         self.trouble = ""
@@ -30,7 +32,7 @@ class Teller(Thread):
     def tell(self, message):
         """Takes one message, a tree of JSON."""
         with self.news:
-            if len(self.waiting) >= MOST:
+            if len(self.waiting) >= self.most:
                 self.waiting.popleft()
                 self.dropped += 1
             self.waiting.append(json.dumps(finite(message), ensure_ascii=False))
@@ -91,43 +93,53 @@ def hook(url):
     return send
 
 
-def topic(url, secrets):
-    """What publishes a message on a topic of an MQTT broker, each at least once."""
-    from paho.mqtt.client import Client
-    from paho.mqtt.enums import CallbackAPIVersion
+def connected(url):
+    """(client, topic) of a broker's address; the client connects in the background, again and again."""
+    from twin.live.feeds.address import address_of
+    from twin.live.feeds.mqtt import KEEP_ALIVE, client_of, port_of
 
-    parts = urlsplit(url)
-    client = Client(CallbackAPIVersion.VERSION2)
-    if secrets:
-        client.username_pw_set(*secrets)
-    if parts.scheme == "mqtts":
-        client.tls_set()
+    address = address_of(url, tuple(BROKERS), BROKERS)
+    client = client_of(address, address.options.get("client", ""))
     client.max_queued_messages_set(MOST)
-
-    client.connect_async(parts.hostname, parts.port or (8883 if parts.scheme == "mqtts" else 1883))
+    client.connect_async(address.host, port_of(address), KEEP_ALIVE)
     client.loop_start()
+    return client, address.path.rstrip("/")
+
+
+def heard(message):
+    """Waits until a broker has a message."""
+    message.wait_for_publish(PATIENCE)
+    if not message.is_published():
+        raise TimeoutError(f"the broker did not answer within {PATIENCE:g} s")
+
+
+def topic(url):
+    """What publishes a message on a topic of an MQTT broker, each at least once."""
+    client, name = connected(url)
+    return lambda message: heard(client.publish(name, message, qos=1))
+
+
+def bridge(url):
+    """What publishes {topic, body} below a topic, and leaves it there for who comes later."""
+    client, name = connected(url)
 
     def send(message):
-        heard = client.publish(parts.path.lstrip("/"), message, qos=1)
-        heard.wait_for_publish(PATIENCE)
-        if not heard.is_published():
-            raise TimeoutError(f"the broker did not answer within {PATIENCE:g} s")
+        said = json.loads(message)
+        body = json.dumps(said["body"], ensure_ascii=False)
+        heard(client.publish(f"{name}/{said['topic']}", body, qos=1, retain=True))
 
     return send
 
 
-def teller_for(place, write, secrets=None):
-    """The Teller of a place of the settings: console, http(s)://…, mqtt(s)://HOST/TOPIC.
-
-    `write` says a message on the console; `secrets` are user and password of the broker.
-    """
+def teller_for(place, write):
+    """The Teller of a place of the settings: console, where `write` says it, http(s)://… or mqtt(s)://…."""
     scheme = urlsplit(place).scheme
     if place == CONSOLE:
         return Teller(place, write)
     if scheme in ("http", "https"):
         return Teller(bare(place), hook(place))
     if scheme in ("mqtt", "mqtts"):
-        return Teller(bare(place), topic(place, secrets))
+        return Teller(bare(place), topic(place))
     text = "is nowhere to tell; write console, https://HOST/PATH or mqtt://HOST/TOPIC"
     raise ScenarioError([Fault("tell", place, text)])
 

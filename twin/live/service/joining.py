@@ -1,0 +1,79 @@
+"""A live port put together: feeds into the store, the store into the state, the state into the future."""
+
+from typing import Any, NamedTuple
+
+from twin.live.alerts.helps import helps_of
+from twin.live.feeds.opening import columns_of, feed_of
+from twin.live.forecast.forecasting import Asked, forecast
+from twin.live.intake.carrying import Carrying
+from twin.live.intake.intake import Intake, Terms
+from twin.live.service.clock import CLOCKS
+from twin.live.service.judging import Judge
+from twin.live.service.lately import came_lately
+from twin.live.service.parts import Parts
+from twin.live.service.roster import planned_of
+from twin.live.state.tracker import Tracker
+from twin.live.state.worlds import worlds
+from twin.observed.store.importing import Door
+from twin.observed.store.journal import open_journal
+from twin.observed.store.lately import last_events, parts_since
+
+LATELY = 1000  # events by which a clock of records is set at a start
+WORLDS = 50  # ways in which the port may stand now, of which futures are made in turn
+
+
+class Model(NamedTuple):
+    """What is known of a port beforehand."""
+
+    known: Any = None  # twin.live.state.known.Known, None: it is learned as it goes
+    port: Any = None  # twin.live.forecast.port.Port, None: nothing is forecast
+    folder: str = ""  # of the fit
+
+
+def parts_of(store, settings, model, door=None):
+    """The Parts of a port; `door` says by which map and under which key messages are read."""
+    open_journal(store)
+    door = door or Door(zone=store.zone)
+    stations = frozenset(model.known.stations) if model.known else None
+    feeds = tuple(_feed(store, url, (door, stations)) for url in settings.feeds)
+    clock = CLOCKS[settings.clock]()
+    clock.hear(last_events(store, LATELY))
+    tracker = tracker_of(store, model, clock, settings)
+    parts = Parts(store, feeds, tracker, clock, came=came_lately)
+    return parts._replace(**future_of(model, settings, store.zone))
+
+
+def _feed(store, url, terms):
+    """(feed, what carries it into the store and hands it on)."""
+    door, stations = terms
+    feed = feed_of(url)
+    intake = Intake(store, feed.name, Terms(door, columns_of(url), stations))
+    return feed, lambda hand: Carrying(feed, intake, hand)
+
+
+def tracker_of(store, model, clock, settings):
+    """A Tracker that knows what the store tells of the last hours."""
+    tracker = Tracker(model.known)
+    now = clock.now()
+    if now > float("-inf"):
+        for events in parts_since(store, now - settings.history):
+            tracker.take(events)
+    return tracker
+
+
+def future_of(model, settings, zone):
+    """The Parts that a model makes; none of them without a port."""
+    if model.port is None:
+        return {}
+    judge = Judge(settings.folder, zone)
+    asked = Asked(0.0, settings.ahead, settings.step, settings.futures)
+
+    def ahead(present, what_if, came):
+        drawn = worlds(present, min(WORLDS, asked.futures), asked.seed)
+        question = asked._replace(at=present.at, what_if=tuple(what_if), came=came)
+        return judge.corrected(forecast(model.port, drawn, question))
+
+    def helps(alert, present, came):
+        return helps_of(alert, present, model.port, asked._replace(came=came))
+
+    return {"ahead": ahead, "planned": planned_of(model.port), "helps": helps, "judge": judge.lights}

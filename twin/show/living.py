@@ -1,0 +1,195 @@
+"""The port now, what comes and what is wrong, in rows and sentences for a terminal."""
+
+import math
+from datetime import UTC, datetime
+
+from twin.model.dates import zone as zone_of
+from twin.show.text import say, word
+
+BARS = "▁▂▃▄▅▆▇█"
+HOUR, MINUTE = 3600.0, 60.0
+KEY_TIMES = (HOUR, 2 * HOUR)  # ahead, at which a forecast is told in numbers
+SECONDS, METRES = ("wait",), ("storage",)
+MEASURED = ("threshold", "forecast")  # alerts of a measure; others are of a device or a parameter
+SIGNS = {"silent": "?", "unsure": "?"}  # of alerts in which something is not known; ! where it is
+
+
+def clock(at, zone):
+    """The time of day of a second, by the port's clock."""
+    return "—" if not math.isfinite(at) else f"{_local(at, zone):%H:%M}"
+
+
+def moment(at, zone):
+    return f"{_local(at, zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _local(at, zone):
+    return datetime.fromtimestamp(at, UTC).astimezone(zone_of(zone))
+
+
+def headline(sight, zone, lang):
+    """When it is, and how many are inside."""
+    seen = sight.present
+    text = say("{when}   {number} inside ({low} to {high})", lang)
+    return text.format(
+        when=moment(seen.at, zone), number=whole(seen.number), low=whole(seen.number_low),
+        high=whole(seen.number_high),
+    )  # fmt: skip
+
+
+def station_headings(lang):
+    return tuple(
+        say(text, lang) for text in ("station", "in queue", "of them unseen", "served now", "lanes open",
+                                     "devices up", "data age", "trust", "forecast")
+    )  # fmt: skip
+
+
+def station_rows(sight, lang):
+    """A row a station."""
+    return [_station(row, sight.lights.get(row.station), lang) for row in sight.present.stations.itertuples()]
+
+
+def _station(row, light, lang):
+    return (
+        row.station,
+        ranged(row.queue, row.queue_low, row.queue_high),
+        whole(row.unseen) if row.unseen >= 0.5 else "",
+        whole(row.serving),
+        ranged(row.open, row.open_low, row.open_high),
+        f"{row.up}/{row.devices}",
+        lasting(row.age),
+        "—" if math.isnan(row.trust) else f"{row.trust:.0%}",
+        word(f"light_{light.colour}", lang) if light else "",
+    )
+
+
+def forecast_rows(sight, lang):
+    """A row a station: its queue over the time ahead as bars, and in numbers; none where it is not to be told."""
+    forecast = sight.forecast
+    table = forecast.table[forecast.table["cls"] == "*"]
+    queues = table[table["measure"] == "queue"].groupby("station", sort=False)
+    rows = [_ahead(name, of, forecast, sight.lights.get(name), lang) for name, of in queues]
+    number = table[table["measure"] == "number"]
+    if len(number):
+        rows.append(_ahead(say("in the port", lang), number, forecast, sight.lights.get(""), lang))
+    return rows
+
+
+def _ahead(name, rows, forecast, light, lang):
+    if light is not None and light.colour == "red":
+        return (name, word("light_red", lang), *("" for _ in _key_times(forecast.ahead)))
+    return (name, bars(rows), *_told(rows, forecast.ahead))
+
+
+def forecast_headings(forecast, zone, lang):
+    times = [clock(forecast.at + ahead, zone) for ahead in _key_times(forecast.ahead)]
+    return (say("queue ahead", lang), say("median", lang), *times)
+
+
+def _key_times(ahead):
+    return [time for time in KEY_TIMES if time <= ahead] or [ahead]
+
+
+def _told(rows, ahead):
+    for time in _key_times(ahead):
+        row = rows.iloc[(rows["time"] - time).abs().to_numpy().argmin()]
+        yield ranged(row["median"], row["low90"], row["high90"])
+
+
+def bars(rows, width=24):
+    """Medians as bars, the highest is the highest of the 90 % bands."""
+    values = rows.sort_values("time")["median"].to_numpy(float)
+    top = max(float(rows["high90"].max()), 1.0)
+    step = max(1, math.ceil(len(values) / width))
+    heights = [max(values[k : k + step]) for k in range(0, len(values), step)]
+    return "".join(BARS[min(int(max(each, 0.0) / top * len(BARS)), len(BARS) - 1)] for each in heights)
+
+
+def alert_line(alert, zone, lang):
+    """What, when, how sure, and what would help."""
+    sign = SIGNS.get(alert.kind, "!")
+    helps = [_help(one, alert, lang) for one in alert.helps[:2]]
+    more = say("; ", lang).join(helps)
+    end = f"  → {more}" if more else ""
+    return f"{sign} {clock(alert.raised, zone)}  {sentence(alert, zone, lang)}{end}"
+
+
+def sentence(alert, zone, lang):
+    """What an alert says."""
+    text = say(SENTENCES[alert.kind], lang)
+    return text.format(
+        what=word(f"live_{alert.measure}", lang) if alert.kind in MEASURED else alert.measure,
+        station=alert.station or say("in the port", lang), value=amount(alert.value, alert.measure),
+        limit=amount(alert.limit, alert.measure), when=clock(alert.expected, zone), sure=f"{alert.sure:.0%}",
+        quiet=lasting(alert.value), usual=lasting(alert.limit), name=alert.name,
+    )  # fmt: skip
+
+
+SENTENCES = {
+    "threshold": "{what}, {station}: {value} is beyond {limit} ({sure})",
+    "forecast": "{what}, {station}: passes {limit} at {when} ({sure})",
+    "silent": "{what} ({station}) has said nothing for {quiet}; usual are {usual}",
+    "down": "{what} ({station}) is down: nothing for {quiet}",
+    "plan": "{station}: {value} lanes are open, {limit} are planned",
+    "drift": "{station}: {what} is {value}, it was {limit}",
+    "unsure": "{station}: forecasts no longer hold and are not to be relied on",
+}
+
+
+def _help(one, alert, lang):
+    change, effect, low, high = one
+    numbers = [amount(abs(each), alert.measure) for each in (low, high)]
+    text = say("{change}: {sign}{effect} ({low} to {high})", lang)
+    signs = ["−" if each < 0 else "+" for each in (effect, low, high)]
+    return text.format(
+        change=change, sign=signs[0], effect=amount(abs(effect), alert.measure), low=signs[1] + numbers[0],
+        high=signs[2] + numbers[1],
+    )  # fmt: skip
+
+
+def amount(value, measure):
+    """A value of a measure with its unit."""
+    if math.isnan(value):
+        return "—"
+    if measure in SECONDS:
+        return f"{value / MINUTE:.0f} min"
+    return f"{value:.0f} m" if measure in METRES else f"{value:.3g}"
+
+
+def ranged(value, low, high):
+    """A number, with its interval where that is one."""
+    if math.isnan(value):
+        return "—"
+    is_certain = not (whole(low) != whole(value) or whole(high) != whole(value))
+    return whole(value) if is_certain else f"{whole(value)} ({whole(low)}–{whole(high)})"
+
+
+def whole(value):
+    return "—" if math.isnan(value) else f"{value:.0f}"
+
+
+def lasting(seconds):
+    """How long something lasts, as short as one says it."""
+    if not math.isfinite(seconds):
+        return "—"
+    if seconds < 2 * MINUTE:
+        return f"{seconds:.0f} s"
+    return f"{seconds / MINUTE:.0f} min" if seconds < 2 * HOUR else f"{seconds / HOUR:.1f} h"
+
+
+def queues_line(sight, lang):
+    """The queues in one line."""
+    rows = sight.present.stations.itertuples()
+    return say(", ", lang).join(f"{row.station} {whole(row.queue)}" for row in rows)
+
+
+def ahead_line(sight, zone, lang):
+    """How many will be inside, "" as long as there is no forecast."""
+    if sight.forecast is None:
+        return ""
+    table = sight.forecast.table
+    rows = table[(table["cls"] == "*") & (table["measure"] == "number")]
+    told = dict(zip(_key_times(sight.forecast.ahead), _told(rows, sight.forecast.ahead), strict=True))
+    text = say("{when}: {number}", lang)
+    times = [text.format(when=clock(sight.forecast.at + ahead, zone), number=n) for ahead, n in told.items()]
+    return say(", ", lang).join(times)

@@ -1,0 +1,1 @@
+"""What a browser or another program may ask over HTTP."""

@@ -1,0 +1,107 @@
+"""Who may come in: by host, origin and token, with no more than a body of bounded size."""
+
+import hmac
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+from fastapi.responses import JSONResponse
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+BODY = 64 * 1024  # bytes of a request: no message is larger (twin.live.intake)
+
+
+class Door(NamedTuple):
+    """How the door is set: a token that callers need ("" none), and the names the service is called by."""
+
+    token: str = ""
+    hosts: tuple[str, ...] = LOOPBACK
+    body: int = BODY
+
+    def admits(self, given):
+        """Whether the header of a caller says the token."""
+        return not self.token or hmac.compare_digest(given.encode(), f"Bearer {self.token}".encode())
+
+
+def authorised(request: Request):
+    """Refuses a caller without the token."""
+    state = request.app.state
+    if not state.door.admits(request.headers.get("authorization", "")):
+        state.port.count("web_refused", "token")
+        raise HTTPException(
+            401, "the token is missing or wrong: Authorization: Bearer TOKEN", {"WWW-Authenticate": "Bearer"}
+        )
+
+
+class Doorkeeper:
+    """Looks at every request before it is read."""
+
+    def __init__(self, app, *, door, count):
+        self.app, self.door, self.count = app, door, count
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        why = self.wrong(headers)
+        if why is not None:
+            status, kind, text = why
+            self.count("web_refused", kind)
+            return await JSONResponse({"detail": text}, status)(scope, receive, send)
+        await self.app(scope, Bounded(receive, self.door.body).receive, with_headers(send))
+
+    def wrong(self, headers):
+        """(status, kind, text) of what is wrong with the headers of a request, None if nothing is."""
+        host = name_of(headers.get("host", ""))
+        if host not in self.door.hosts:
+            return (
+                421,
+                "host",
+                f"this service is not called {host[:100] or 'nothing'}; it is {self.door.hosts[0]}",
+            )
+        origin = headers.get("origin")
+        if origin is not None and name_of(urlsplit(origin).netloc) not in self.door.hosts:
+            return 403, "origin", "pages of another origin may not ask here"
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > self.door.body:
+            return 413, "size", f"a body has at most {self.door.body} bytes; send it in parts"
+        return None
+
+
+class Bounded:
+    """A body that ends with a fault where it grows too long."""
+
+    def __init__(self, receive, most):
+        self.inner, self.left = receive, most
+
+    async def receive(self):
+        message = await self.inner()
+        self.left -= len(message.get("body", b""))
+        if self.left < 0:
+            raise HTTPException(413, "the body is too long; send it in parts")
+        return message
+
+
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+]
+
+
+def with_headers(send):
+    """Sends each answer with what keeps browsers careful."""
+
+    async def sending(message):
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *HEADERS]}
+        await send(message)
+
+    return sending
+
+
+def name_of(netloc):
+    """The host of HOST:PORT."""
+    host, colon, port = netloc.rpartition(":")
+    return (host if colon and port.isdecimal() else netloc).lower()
