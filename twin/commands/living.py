@@ -145,7 +145,8 @@ def as_json(args, port, url, last):
     print(json.dumps({"state": state_tree(sight), "alerts": alerts}, ensure_ascii=False), flush=True)
     made = sight.forecast.at if sight.forecast else None
     if made is not None and made != last:
-        print(json.dumps({"forecast": forecast_tree(sight.forecast, sight.lights)}, ensure_ascii=False), flush=True)
+        told = {"forecast": forecast_tree(sight.forecast, sight.lights)}
+        print(json.dumps(told, ensure_ascii=False), flush=True)
     return made
 
 
@@ -159,8 +160,8 @@ def as_lines(args, port, url, last):
         print(alert_line(alerts[key].alert, zone, args.lang), flush=True)
     if time.monotonic() - shown_at >= LINE_EVERY:
         sight, shown_at = port.sight, time.monotonic()
-        told = [headline(sight, zone, args.lang), queues_line(sight, args.lang), ahead_line(sight, zone, args.lang)]
-        print("   ".join(filter(None, told)), flush=True)
+        told = [headline(sight, zone, args.lang), queues_line(sight, args.lang)]
+        print("   ".join(filter(None, (*told, ahead_line(sight, zone, args.lang)))), flush=True)
     return shown_at, set(alerts)
 
 

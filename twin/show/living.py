@@ -64,7 +64,7 @@ def _station(row, light, lang):
 
 
 def forecast_rows(sight, lang):
-    """A row a station: its queue over the time ahead as bars, and in numbers; none where it is not to be told."""
+    """A row a station: its queue ahead as bars and in numbers; none where that is not to be told."""
     forecast = sight.forecast
     table = forecast.table[forecast.table["cls"] == "*"]
     queues = table[table["measure"] == "queue"].groupby("station", sort=False)
