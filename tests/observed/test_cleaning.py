@@ -26,6 +26,12 @@ def test_the_measures_of_a_recorded_month_are_those_of_the_port(cleaned, log):
     assert [line for line in told if not line.holds] == []
 
 
+def test_they_are_too_where_the_server_told_no_time():
+    cleaned = clean(recorded("port_b_devices").assign(received=np.nan))
+    lines = judged({"kpi": kpis(cleaned)}, truth_of("port_b_devices"), DIRTY)
+    assert sum(line.holds for line in lines if line.what.startswith(("cases", "cycle", "wait"))) == 9
+
+
 def test_every_visit_is_given_to_its_truck(cleaned):
     assert rightly_given(cleaned["port_b_devices"], true_visits("port_b_devices")) > 0.999
 

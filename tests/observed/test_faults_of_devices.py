@@ -74,12 +74,6 @@ def test_where_the_log_names_its_journeys_each_ends_where_it_says(true):
     assert cleaned.cases["seen_out"].all() and len(cleaned.cases) == part["case"].nunique()
 
 
-def test_without_a_clock_of_the_server_times_stay_as_they_are(true):
-    cleaned = clean(told(true).assign(received=np.nan))
-    assert len(cleaned.clocks) == 0
-    assert len(cleaned.cases) == pytest.approx(true["case"].nunique(), rel=0.01)
-
-
 def test_devices_without_faults_need_no_repair(true):
     cleaned = clean(told(true, no_faults()))
     assert len(cleaned.cases) == true["case"].nunique()

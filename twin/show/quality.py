@@ -30,6 +30,7 @@ HOW = {
     "gauge": "the server's clock",
     "zone": "a jump of whole half-hours",
     "reset": "a jump: the clock was set",
+    "travel": "the ways between devices",
 }
 REPAIR = {"clock": "clock put right", "late": "came late", "rounded": "time written by hand"}
 # What was not seen, and what a reader makes of it.

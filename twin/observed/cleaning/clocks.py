@@ -17,6 +17,11 @@ BLOCK = (3, 12)  # messages in a block: fewer where a device seldom speaks
 BLOCKS = 50  # wanted of a device
 CROWD = 0.4  # of the messages of a block that lie closest together: those that came through at once
 EDGE = 2.0  # seconds on either side of the least delay by which it is seen
+AT_ONCE = (
+    0.02  # of the messages of a device lie together there, or the server's clock says nothing of its own
+)
+FEWEST = 3  # of them that lie together by more than chance
+COPIED = 0.001  # seconds from the device's time below which the server has none of its own
 BELOW = 4.0  # seconds below them that still belong to them
 STEP = 5.0  # seconds; a smaller jump of least delays is chance
 PASSING = 3 * 3600.0  # delays that are longer for less than this were messages held back, not the clock
@@ -50,11 +55,19 @@ def gauge(log: Told, exact):
     return spans
 
 
+def silent(log: Told, spans):
+    """The devices of a log of which no span tells; all of them if the server only copied their times."""
+    late = log.received - log.at
+    if not (np.abs(late[np.isfinite(late)]) > COPIED).any():
+        spans = []
+    return np.setdiff1d(log.device, [span.device for span in spans])
+
+
 def _of_device(device, at, received):
-    """The spans of one device."""
+    """The spans of one device; none where the server did not hear of messages as they came."""
     lag = received - at
     size = int(np.clip(len(at) // BLOCKS, *BLOCK))
-    if len(at) < size:
+    if len(at) < size or not _at_once(lag):
         return []
     edges = _steps(at, lag, size)
     while True:
@@ -65,6 +78,13 @@ def _of_device(device, at, received):
             return _named(_touching(spans))
         apart = [place for place in needless if place - 1 not in needless]
         edges = [edge for place, edge in enumerate(edges) if place not in apart]
+
+
+def _at_once(lag):
+    """Whether some of the messages of every few came through at once, and were not kept for the evening."""
+    ordered = np.sort(lag)
+    crowd = np.searchsorted(ordered, ordered + EDGE, side="right") - np.arange(len(lag))
+    return crowd.max() >= max(FEWEST, AT_ONCE * len(lag))
 
 
 def _one_line(before, after):

@@ -19,6 +19,7 @@ from . import (
     pairing,
     repairing,
     scoring,
+    travels,
     watching,
     ways,
 )
@@ -83,11 +84,18 @@ def _timed(log):
     Times by hand blur the clock, and a clock that is off hides them: each is looked for again once the other
     is known.
     """
-    error = np.zeros(len(log.at))
+    error, by_travel = np.zeros(len(log.at)), None
     for slack in (0.0, ROUGHLY, NEARLY):
         within = grains.half_widths(log, error, slack)
         spans = clocks.gauge(log, within == 0)
-        error = clocks.errors(log, spans)
+        silent = clocks.silent(log, spans)
+        spans = [span for span in spans if span.device not in silent]
+        if by_travel is None:
+            heard = log._replace(at=log.at - clocks.errors(log, spans))
+            by_travel = travels.gauge(heard, within == 0, silent)
+        told_apart = [span for span in by_travel if span.device in silent]
+        spans = sorted([*spans, *told_apart], key=lambda span: (span.device, span.begins))
+        error = travels.at_steps(log, clocks.errors(log, spans), told_apart)
     return within, spans, error
 
 
