@@ -175,6 +175,7 @@ def test_every_imported_library_is_declared():
         "llvmlite",
         "pydantic_core",
         "paho",
+        "pil",
     }  # imported by another name, or brought by one declared
     offenders = []
     for path in PACKAGE_FILES:

@@ -6,7 +6,7 @@ Modules here import the standard library only; what is heavy is imported by the 
 
 # In the order in which a user meets them.
 NAMES = (
-    "list", "show", "new", "geometry", "check", "preview", "run", "why", "edit", "diff", "compare",
+    "list", "show", "new", "geometry", "check", "preview", "run", "why", "view", "edit", "diff", "compare",
     "capacity", "roadmap",
     "levers", "sensitivity", "robust", "playbook", "roster", "procure", "report", "runs", "year",
     "import", "quality", "observed", "export", "replay", "calibrate", "validate", "drift", "forecast",

@@ -64,6 +64,11 @@ class Ground(NamedTuple):
 @styled
 def draw_layout(scenario, lang):
     """The layout of a scenario to scale, with labels that do not cover each other."""
+    return laid_out(scenario, lang)[0]
+
+
+def laid_out(scenario, lang):
+    """The figure of the layout, its axis in points, and the Ground that says where on it a place stands."""
     layout = scenario.layout
     ground = ground_of(list(layout.places.values()))
     for _ in range(TRIES):
@@ -84,7 +89,7 @@ def draw_layout(scenario, lang):
     for sign, box in zip(signs, boxes, strict=True):
         draw_sign(axis, sign, box)
     _draw_foot(axis, layout, ground, lang)
-    return figure
+    return figure, axis, ground
 
 
 def ground_of(places):

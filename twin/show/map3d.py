@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 
 from twin.show.labels import Sheet, place_labels
 from twin.show.map import Line, Sign, draw_sign, sign_sizes
-from twin.show.scene import enlarged, scene
+from twin.show.scene import scene
+from twin.show.stage import enlarged
 from twin.show.style import as_png, styled
 from twin.show.text import label, say
 
@@ -34,39 +35,63 @@ class Still(NamedTuple):
     enlarged: float = 1.0
 
 
-def take_still(scenario, lang, *, waiting=None):
-    """The Still of a scenario with so many trucks before each station, drawn in a child process."""
-    if find_spec("pyvista") is None:
-        return Still(None, say("pyvista is not installed; install porttwin[view]", lang))
-    boxes = scene(scenario, waiting or {})
+def take_still(scenario, lang, *, waiting=None, boxes=None):
+    """The Still of a scenario, drawn in a child process: of boxes, or with so many before each station."""
+    boxes = boxes or scene(scenario, waiting or {})
     with TemporaryDirectory(prefix="twin-still-") as folder:
-        written = {**boxes, "size": SIZE}
-        Path(folder, "scene.json").write_text(json.dumps(written), encoding="utf-8")
-        reason = _render(folder, lang)
+        reason = render(folder, boxes, lang)
         if reason:
             return Still(None, reason)
         picture = Path(folder, "picture.png").read_bytes()
         anchors = json.loads(Path(folder, "signs.json").read_text(encoding="utf-8"))
-    names = [sign["name"] for sign in boxes["signs"]]
-    texts = [label(name, scenario.layout.stations, lang) for name in names]
-    return Still(as_png(sheet(picture, texts, anchors)), "", enlarged(scenario.layout))
+    return Still(
+        as_png(sheet(picture, texts_of(scenario, boxes, lang), anchors)), "", enlarged(scenario.layout)
+    )
 
 
-def _render(folder, lang):
-    """Runs the renderer in a child; the reason why it failed, or nothing."""
-    package = str(Path(__file__).parents[2])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {"VTK_DEFAULT_OPENGL_WINDOW": "vtkEGLRenderWindow", **os.environ}
-    environment["PYTHONPATH"] = os.pathsep.join(paths)
-    command = [sys.executable, "-m", RENDERER, folder]
+def texts_of(scenario, boxes, lang):
+    """What the signs of a scene say."""
+    return [label(sign["name"], scenario.layout.stations, lang) for sign in boxes["signs"]]
+
+
+def render(folder, boxes, lang):
+    """Renders a scene into a folder, in a child process; the reason why it failed, or nothing."""
+    if find_spec("pyvista") is None:
+        return say("pyvista is not installed; install porttwin[view]", lang)
+    written_to(folder, boxes)
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command(folder), env=surroundings(), capture_output=True, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         return say("drawing took longer than {n} s", lang).format(n=SECONDS)
     if done.returncode == 0 and Path(folder, "signs.json").exists():
         return ""
+    return failed(done.returncode, lang)
+
+
+def written_to(folder, boxes):
+    """Puts a scene where the renderer reads it."""
+    Path(folder, "scene.json").write_text(json.dumps({**boxes, "size": SIZE}), encoding="utf-8")
+
+
+def command(folder, *more):
+    """The line that starts the renderer."""
+    return [sys.executable, "-m", RENDERER, str(folder), *more]
+
+
+def surroundings():
+    """The environment in which VTK draws without a screen."""
+    package = str(Path(__file__).parents[2])
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {"VTK_DEFAULT_OPENGL_WINDOW": "vtkEGLRenderWindow", **os.environ}
+    return {**environment, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def failed(code, lang):
+    """Why a renderer that ended with this code drew nothing."""
     text = say("no driver to draw without a screen (the renderer ended with {n}); install {packages}", lang)
-    return text.format(n=done.returncode, packages=PACKAGES)
+    return text.format(n=code, packages=PACKAGES)
 
 
 @styled
@@ -74,12 +99,18 @@ def sheet(picture, texts, anchors):
     """The picture with signs that do not cover each other; anchors are pixels from the top left."""
     from matplotlib.image import imread
 
-    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
-    axis = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
-    axis.set_axis_off()
+    figure, axis = signs_on_sheet(texts, anchors)
     axis.imshow(
         imread(BytesIO(picture)), extent=(0, WIDTH, 0, HEIGHT), aspect="auto", interpolation="bilinear"
     )
+    return figure
+
+
+def signs_on_sheet(texts, anchors):
+    """A figure of signs alone, and its axis in points."""
+    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
+    axis = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
+    axis.set_axis_off()
     scale = WIDTH / SIZE[0]
     points = [(x * scale, HEIGHT - y * scale) for x, y in anchors]
     signs = [Sign((Line(text, None),), point, True) for text, point in zip(texts, points, strict=True)]
@@ -87,4 +118,4 @@ def sheet(picture, texts, anchors):
     boxes = place_labels(points, sign_sizes(signs), Sheet(WIDTH, HEIGHT, around, np.empty((0, 2))))
     for sign, box in zip(signs, boxes or [], strict=bool(boxes)):
         draw_sign(axis, sign, box)
-    return figure
+    return figure, axis

@@ -1,6 +1,8 @@
 """Draws a scene with VTK, in a process of its own: without a driver VTK takes its process down.
 
-python -m twin.show.render FOLDER     reads scene.json there, writes picture.png and signs.json
+python -m twin.show.render FOLDER     reads scene.json there, writes picture.png and signs.json (scene.gltf
+                                      too where it is wanted)
+python -m twin.show.render FOLDER N   writes N frames of a film to standard output as well, by frames.npz
 """
 
 import json
@@ -55,6 +57,17 @@ def fill_picture(plotter, corners):
 
 def draw(scene, folder):
     """The picture, and where on it the signs point, in pixels from the left and from the top."""
+    plotter = stand(scene)
+    plotter.screenshot(folder / "picture.png")
+    signs = [on_picture(plotter, sign, scene["size"]) for sign in scene["signs"]]
+    if scene.get("is_gltf"):
+        plotter.export_gltf(folder / "scene.gltf")
+    (folder / "signs.json").write_text(json.dumps(signs), encoding="utf-8")
+    return plotter
+
+
+def stand(scene):
+    """A plotter with all boxes on the ground."""
     mesh = mesh_of(scene["boxes"])
     x0, x1, y0, y1, _, top = mesh.bounds
     edge = 0.08 * max(x1 - x0, y1 - y0)
@@ -67,10 +80,42 @@ def draw(scene, folder):
     plotter.add_mesh(mesh, scalars="colour", rgb=True, ambient=0.35, diffuse=0.7)
     plotter.enable_anti_aliasing("ssaa")
     camera(plotter, (x0 - edge, x1 + edge, y0 - edge, y1 + edge, 0.0, top))
-    plotter.screenshot(folder / "picture.png")
-    signs = [on_picture(plotter, sign, scene["size"]) for sign in scene["signs"]]
-    (folder / "signs.json").write_text(json.dumps(signs), encoding="utf-8")
-    plotter.close()
+    return plotter
+
+
+def film(plotter, folder, frames, out):
+    """Writes frames as bytes of RGB: one mesh for as many as ever move, and each frame moves its points."""
+    with np.load(folder / "frames.npz", allow_pickle=False) as file:
+        columns = {name: file[name] for name in file.files}
+    begins = columns.pop("begins")
+    most = int(np.diff(begins).max(initial=1))
+    mesh = moving(columns, slice(0, 0), most)
+    plotter.add_mesh(mesh, scalars="colour", rgb=True, ambient=0.35, diffuse=0.7, reset_camera=False)
+    for i in range(frames):
+        now = moving(columns, slice(int(begins[i]), int(begins[i + 1])), most)
+        mesh.points = now.points
+        mesh.cell_data["colour"] = now.cell_data["colour"]
+        plotter.render()
+        out.write(np.ascontiguousarray(plotter.screenshot(return_img=True)[:, :, :3]).tobytes())
+        out.flush()
+
+
+def moving(columns, rows, most):
+    """A mesh of `most` boxes, of which those beyond the rows have no size."""
+    centre, size = np.zeros((most, 3)), np.zeros((most, 3))
+    heading, colour = np.zeros(most), np.zeros((most, 3), np.uint8)
+    many = rows.stop - rows.start
+    centre[:many], size[:many] = columns["centre"][rows], columns["size"][rows]
+    heading[:many], colour[:many] = columns["heading"][rows], columns["colour"][rows]
+    corner = CORNERS[None] * size[:, None]
+    cos, sin = np.cos(heading)[:, None], np.sin(heading)[:, None]
+    east, north = corner[..., 0] * cos - corner[..., 1] * sin, corner[..., 0] * sin + corner[..., 1] * cos
+    points = np.stack([east, north, corner[..., 2]], axis=2) + centre[:, None]
+    faces = (FACES[None] + 8 * np.arange(most)[:, None, None]).reshape(-1, 4)
+    faces = np.hstack([np.full((len(faces), 1), 4), faces]).ravel()
+    mesh = pyvista.PolyData(points.reshape(-1, 3), faces)
+    mesh.cell_data["colour"] = np.repeat(colour, 6, axis=0)
+    return mesh
 
 
 def on_picture(plotter, sign, size):
@@ -87,4 +132,7 @@ def on_view(plotter, point):
 
 if __name__ == "__main__":
     place = Path(sys.argv[1])
-    draw(json.loads((place / "scene.json").read_text(encoding="utf-8")), place)
+    drawn = draw(json.loads((place / "scene.json").read_text(encoding="utf-8")), place)
+    if len(sys.argv) > 2:
+        film(drawn, place, int(sys.argv[2]), sys.stdout.buffer)
+    drawn.close()

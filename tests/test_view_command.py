@@ -1,0 +1,61 @@
+"""`twin view`: a page is written, times are understood, and what cannot be drawn is refused before a run."""
+
+from importlib.util import find_spec
+
+import pytest
+from answering import answer
+
+from twin.cli import main
+from twin.show.replay import film as filming
+
+PORT = ("layout=ganqimaodu_road", "experiment=one_day")
+
+
+@pytest.mark.slow
+def test_the_worst_moment_is_told_and_the_page_written(folder, capsys):
+    code, told = answer(capsys, "view", *PORT)
+    assert code == 0 and told["files"] == ["outputs/ganqimaodu_road/replay.html"]
+    assert told["inside"]["queues"] == sum(one["waiting"] for one in told["queues"]) > 0
+    assert (folder / told["files"][0]).stat().st_size > 100_000
+
+
+@pytest.mark.slow
+def test_a_time_of_the_clock_a_still_and_a_scene_are_given(folder, capsys, monkeypatch):
+    monkeypatch.setattr(filming, "RATE", 2)
+    code, told = answer(
+        capsys, "view", *PORT, "ai_image_review", "--at", "10:30", "--still", "a.svg", "--solid", "a.gltf",
+        "--film", "a.mp4", "--over", "10:00,10:01", "--seconds", "1",
+    )  # fmt: skip
+    assert code == 0 and told["at"] == "2023-08-31T10:30:00" and told["seconds"] == 37800.0
+    assert (folder / "a.svg").read_text("utf-8").startswith("<svg")
+    assert '"meshes"' in (folder / "a.gltf").read_text("utf-8")
+    assert (folder / "a.mp4").read_bytes()[4:8] == b"ftyp"
+
+
+@pytest.mark.parametrize(
+    ("said", "way_out"),
+    [
+        (["--at", "noon"], "18:30"),
+        (["--at", "2030-01-01T00:00"], "the run goes from"),
+        (["--still", "a.bmp"], ".png"),
+        (["--film", "a.avi"], ".mp4"),
+        (["--film", "a.mp4", "--over", "11:00,10:00"], "later end"),
+        (["agv", "ai_image_review"], "one combination"),
+        (["--store", "x.db"], "without a layout"),
+    ],
+)
+def test_what_cannot_be_seen_is_refused_with_the_way_out(folder, capsys, said, way_out):
+    assert main(["view", *PORT, *said]) == 2
+    assert way_out in capsys.readouterr().err
+    assert not (folder / "a.mp4").exists()
+
+
+@pytest.mark.slow
+def test_without_ffmpeg_a_film_is_refused_and_said_why(folder, capsys, monkeypatch):
+    monkeypatch.setattr(filming, "ffmpeg", lambda: None)
+    assert main(["view", *PORT, "--film", "a.mp4"]) == 2
+    assert "install ffmpeg" in capsys.readouterr().err and not (folder / "a.mp4").exists()
+
+
+def test_films_can_be_made_where_the_tests_run():
+    assert find_spec("pyvista") and filming.ffmpeg()

@@ -1,0 +1,279 @@
+"""`twin view`: who is where, minute by minute: a page that plays a run or a record again, stills, a film."""
+
+from pathlib import Path
+
+HELP = "see who is where, minute by minute: a page that plays the run again, the worst moment, a film"
+WORST = "worst"
+TOLD = 8  # queues
+PICTURES = (".png", ".svg", ".pdf")
+SOLID = (".png", ".gltf")
+
+
+def add_arguments(parser):
+    from twin.commands import add_words
+    from twin.commands.asking import at_least_one
+
+    add_words(parser)
+    parser.add_argument(
+        "--at",
+        default=WORST,
+        metavar="TIME",
+        help="18:30, 2026-03-02T18:30, or worst: when most queue [worst]",
+    )
+    parser.add_argument("--replication", type=int, default=0, metavar="N", help="which run is seen [0]")
+    parser.add_argument("--out", metavar="FILE", help="the page [outputs/NAME/replay.html]")
+    parser.add_argument("--still", metavar="FILE", help="the map at that time, as .png, .svg or .pdf")
+    parser.add_argument("--solid", metavar="FILE", help="in three dimensions at that time, as .png or .gltf")
+    parser.add_argument("--film", metavar="FILE", help="a film in three dimensions, as .mp4")
+    parser.add_argument("--over", metavar="TIME,TIME", help="what the film goes over [two hours from --at]")
+    parser.add_argument(
+        "--seconds", type=at_least_one, default=30, metavar="N", help="length of the film [30]"
+    )
+    parser.add_argument("--store", metavar="PATH_OR_URL", help="play records instead of a run")
+    parser.add_argument("--from", dest="since", metavar="DAY", help="first day of the records")
+    parser.add_argument("--to", dest="until", metavar="DAY", help="last day of the records, itself included")
+    parser.add_argument("--outputs", default="outputs", metavar="FOLDER", help="where results are kept")
+
+
+def run(args):
+    from twin.commands.answers import hand_over
+    from twin.show.replay.acts import play_of
+    from twin.show.replay.moment import worst
+
+    check_files(args)
+    scenario, plan, found = seen(args)
+    play = play_of(scenario, plan, found)
+    time = worst(play) if args.at == WORST else seconds_of(args.at, plan, "--at")
+    files = written(args, (scenario, plan, play), time)
+    waits, names = queues_at(scenario, play, time), names_of(scenario, play, args.lang)
+    answer = {
+        "scenario": scenario.name, "replication": args.replication, "at": clock(plan, time),
+        "seconds": time, "inside": inside(play, time),
+        "queues": [{"place": names[line], "waiting": number} for line, number in waits],
+        "files": [str(path) for path in files],
+    }  # fmt: skip
+    after = ("observed", ["--store", args.store]) if args.store else ("why", words_for(args))
+    hand_over(args, answer, text_of(args, answer), after)
+    return 0
+
+
+def check_files(args):
+    """Refuses what no picture can be written as, before anything is run."""
+    from twin.commands import Refusal
+
+    kinds = {"out": (".html",), "still": PICTURES, "solid": SOLID, "film": (".mp4",)}
+    for option, suffixes in kinds.items():
+        file = getattr(args, option)
+        if file is not None and Path(file).suffix not in suffixes:
+            raise Refusal(f"--{option} {file}", f"name a file that ends in {' or '.join(suffixes)}")
+    if args.store and args.words:
+        raise Refusal(" ".join(args.words), "records are played without a layout; leave it out, or --store")
+
+
+def seen(args):
+    """(scenario, plan, run) of what is asked for."""
+    if args.store:
+        from twin.commands.quality import cleaned_store, window_of
+        from twin.observed.as_run import recorded_run
+
+        store, cleaned = cleaned_store(args)
+        return recorded_run(cleaned, *window_of(args, store))[:3]
+    from twin.config import compose
+    from twin.engine import run as run_plan
+    from twin.plan.compile import compile_plan
+
+    scenario = compose(words_for(args))
+    plan = compile_plan(scenario)
+    return scenario, plan, run_plan(plan, args.replication)
+
+
+def words_for(args):
+    """The words of one run; levers may be named as twin compare names them."""
+    from twin.commands import Refusal
+    from twin.commands.compare import BASE, is_combination, words_of
+
+    named = [word for word in args.words if is_combination(word)]
+    if len(named) > 1:
+        raise Refusal(" ".join(named), "one combination can be seen at a time; leave out the others")
+    others = [word for word in args.words if not is_combination(word)]
+    return words_of(others, () if named in ([], [BASE]) else tuple(named[0].split("+")))
+
+
+def seconds_of(text, plan, option):
+    """Seconds after the begin of the run at which the port's clock shows a time, for the first time."""
+    from datetime import datetime, time, timedelta
+
+    from twin.commands import Refusal
+
+    start = datetime.fromisoformat(str(plan.start)[:19])
+    try:
+        if "T" in text or "-" in text:
+            then = datetime.fromisoformat(text)
+        else:
+            then = datetime.combine(start.date(), time.fromisoformat(text))
+            then += timedelta(days=1) * (then < start)
+    except ValueError:
+        raise Refusal(f"{option} {text}", "write a time as 18:30 or 2026-03-02T18:30, or worst") from None
+    seconds = (then - start).total_seconds()
+    if not 0 <= seconds <= plan.horizon:
+        ends = start + timedelta(seconds=plan.horizon)
+        raise Refusal(
+            f"{option} {text}", f"the run goes from {start:%Y-%m-%dT%H:%M} to {ends:%Y-%m-%dT%H:%M}"
+        )
+    return seconds
+
+
+def clock(plan, time):
+    """The port's clock at a second of the run."""
+    from datetime import datetime, timedelta
+
+    then = datetime.fromisoformat(str(plan.start)[:19]) + timedelta(seconds=time)
+    return f"{then:%Y-%m-%dT%H:%M:%S}"
+
+
+def written(args, subject, time):
+    """Writes what is asked for, the page always; gives the paths."""
+    from twin.show.replay.page import replay_page
+    from twin.study.whole import put_whole
+
+    scenario, plan, play = subject
+    page = Path(args.out) if args.out else Path(args.outputs, scenario.name, "replay.html")
+    page.parent.mkdir(parents=True, exist_ok=True)
+    put_whole(page, replay_page(scenario, plan, play, args.lang).encode("utf-8"))
+    paths = [page]
+    if args.still:
+        paths.append(put_still(args, subject, time))
+    if args.solid:
+        paths.append(put_solid(args, subject, time))
+    if args.film:
+        paths.append(put_film(args, subject, time))
+    return paths
+
+
+def put_still(args, subject, time):
+    from twin.commands import Refusal
+    from twin.show.replay.still import still
+    from twin.show.style import as_pdf_page, as_png, as_svg
+    from twin.study.whole import put_whole
+
+    scenario, _, play = subject
+    refuse_without_map(scenario, "--still")
+    path = Path(args.still)
+    figure = still(scenario, play, time, args.lang)
+    making = {
+        ".png": as_png, ".svg": lambda one: as_svg(one, "still").encode("utf-8"),
+        ".pdf": lambda one: as_pdf_page(one, scenario.name),
+    }  # fmt: skip
+    if not path.parent.is_dir():
+        raise Refusal(f"--still {path}", f"there is no folder {path.parent}")
+    put_whole(path, making[path.suffix](figure))
+    return path
+
+
+def put_solid(args, subject, time):
+    from tempfile import TemporaryDirectory
+
+    from twin.commands import Refusal
+    from twin.show.map3d import render, take_still
+    from twin.show.replay.solid import moving_boxes, standing_scene
+    from twin.study.whole import put_whole
+
+    scenario, _, play = subject
+    refuse_without_map(scenario, "--solid")
+    scene = standing_scene(scenario, play)
+    scene["boxes"] += moving_boxes(scenario, play, time)
+    path = Path(args.solid)
+    if path.suffix == ".gltf":
+        with TemporaryDirectory(prefix="twin-gltf-") as folder:
+            because = render(folder, {**scene, "is_gltf": True}, args.lang)
+            content = b"" if because else Path(folder, "scene.gltf").read_bytes()
+    else:
+        content, because, _ = take_still(scenario, args.lang, boxes=scene)
+    if because:
+        raise Refusal(f"--solid {path}", because)
+    put_whole(path, content)
+    return path
+
+
+def put_film(args, subject, time):
+    import sys
+
+    from tqdm import tqdm
+
+    from twin.commands import Refusal
+    from twin.show.replay.film import NoFilmError, Reel, film
+
+    scenario, plan, play = subject
+    refuse_without_map(scenario, "--film")
+    span = time, min(time + 7200.0, plan.horizon)
+    if args.over:
+        first, _, last = args.over.partition(",")
+        span = seconds_of(first, plan, "--over"), seconds_of(last, plan, "--over")
+    if span[1] <= span[0]:
+        raise Refusal(f"--over {args.over}", "say a begin and a later end, as 17:00,20:00")
+    off = args.json or not sys.stderr.isatty()
+    with tqdm(unit="frame", leave=False, file=sys.stderr, disable=off) as bar:
+
+        def watch(done, every):
+            bar.total = every
+            bar.update(done - bar.n)
+
+        try:
+            film(
+                (scenario, play), Reel(span, str(plan.start)[:19], args.seconds), args.film, args.lang, watch
+            )
+        except NoFilmError as error:
+            raise Refusal(f"--film {args.film}", str(error)) from None
+    return Path(args.film)
+
+
+def refuse_without_map(scenario, option):
+    from twin.commands import Refusal
+
+    if not scenario.layout.places:
+        raise Refusal(option, "no place of this port is known; give places to the layout, or see the page")
+
+
+def inside(play, time):
+    """How many do what at a time."""
+    from twin.show.replay.acts import DOING
+    from twin.show.replay.moment import moment
+
+    doing = play.acts["doing"][moment(play, time).acts]
+    return {name: int((doing == i).sum()) for i, name in enumerate(DOING)}
+
+
+def queues_at(scenario, play, time):
+    """(line, number) of who waits where at a time, the most first."""
+    from twin.show.replay.acts import QUEUES
+    from twin.show.replay.moment import moment
+
+    acts = play.acts[moment(play, time).acts]
+    where = acts["where"][acts["doing"] == QUEUES]
+    number = {int(line): int((where == line).sum()) for line in where}
+    return sorted(number.items(), key=lambda one: (-one[1], one[0]))
+
+
+def names_of(scenario, play, lang):
+    """[line] what each is called."""
+    from twin.show.replay.page import labels, line_label
+
+    stations = {name: labels(name, scenario.layout.stations) for name in play.names["posts"]}
+    return [line_label(key, scenario.layout, stations)[lang] for key in play.names["lines"]]
+
+
+def text_of(args, answer):
+    from twin.commands.answers import table
+    from twin.show.replay.page import WORDS
+    from twin.show.text import say
+
+    lang = args.lang
+    head = say("at {when}: {many} inside", lang).format(
+        when=answer["at"].replace("T", " "), many=sum(answer["inside"].values())
+    )
+    does = "; ".join(
+        f"{say(WORDS[name], lang)} {number}" for name, number in answer["inside"].items() if number
+    )
+    rows = [(one["place"], one["waiting"]) for one in answer["queues"][:TOLD]]
+    queues = table((say("place", lang), say("waiting", lang)), rows, left=1) if rows else ""
+    return "\n\n".join(filter(None, [head, does, queues, "\n".join(answer["files"])]))
