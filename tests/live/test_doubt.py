@@ -230,3 +230,12 @@ def test_the_light_of_a_station_rests_on_its_hour_ahead():
     [told] = lights_of([*RIGHT, *other, *old], AT + 200 * HOUR)
     assert told.colour == GREEN and told.hours == 200
     assert isinstance(RIGHT[0], Score)
+
+
+def test_lights_are_judged_anew_after_a_score(tmp_path):
+    doubt = Doubt(tmp_path, UTC, AT)
+    doubt.keep(made(AT))
+    assert doubt.lights(AT) == []
+    doubt.arrived(AT + HOUR, TRUE)
+    [told] = doubt.lights(AT + HOUR)
+    assert (told.station, told.colour, told.bias) == ("booth", AMBER, -3.0)

@@ -26,8 +26,8 @@ from twin.config.writing import as_text
 from twin.live.doubt.backtest import backtest
 from twin.live.doubt.doubting import rows_of
 from twin.live.forecast.forecasting import Asked
-from twin.live.forecast.lately import came_of
 from twin.live.forecast.port import port_of
+from twin.live.service.lately import came_lately
 from twin.live.state.known import known
 from twin.live.state.tracker import KEPT, Tracker
 from twin.live.state.worlds import worlds
@@ -98,7 +98,7 @@ class Watched:
         until = int(np.searchsorted(self.events["received"], at, "right"))
         self.tracker.take(self.events.iloc[self.read : until])
         self.read = until
-        return worlds(self.tracker.present(at), 50, 1), came_of(self.tracker, at)
+        return worlds(self.tracker.present(at), 50, 1), came_lately(self.tracker, at)
 
 
 def told(name, rows):

@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -34,10 +35,15 @@ class Row(NamedTuple):
 
 
 class Doubt:
-    """Of one port; `clock` is its tzinfo. What is in the folder is taken up where it was left."""
+    """Of one port; `clock` is its tzinfo. What is in the folder is taken up where it was left.
+
+    One thread may forecast while another sees what comes to be.
+    """
 
     def __init__(self, folder, clock, now):
         self.kept = Kept(Path(folder))
+        self.lock = Lock()
+        self.judged = (None, [])  # after which scores, the lights
         self.usual = Usual(clock)
         self.correction = Correction()
         self.scores = self.kept.scores(now - BEFORE)
@@ -57,20 +63,26 @@ class Doubt:
 
     def corrected(self, forecast):
         """The Forecast with bands that hold as often as they say; as it is until enough is known."""
-        return corrected(forecast, self.correction)
+        with self.lock:
+            return corrected(forecast, self.correction)
 
     def keep(self, forecast):
         """Keeps a forecast that was told, one in APART; but no what-if, which never meets its truth."""
         if not forecast.what_if and forecast.at >= self.last + APART:
-            self.last = forecast.at
-            self.kept.put_forecast(forecast.at, forecast.marks)
-            self.pending += [(forecast.at, mark) for mark in forecast.marks]
+            with self.lock:
+                self.last = forecast.at
+                self.kept.put_forecast(forecast.at, forecast.marks)
+                self.pending += [(forecast.at, mark) for mark in forecast.marks]
 
     def arrived(self, at, levels):
         """[Score] of all whose time has come; `levels` is {(station, measure): level} at an instant.
 
         Of what was to be known more than LATE seconds ago nothing is known any more.
         """
+        with self.lock:
+            return self._arrived(at, levels)
+
+    def _arrived(self, at, levels):
         scores, pending = [], []
         for made, mark in self.pending:
             due = made + mark.lead
@@ -89,8 +101,11 @@ class Doubt:
         return scores
 
     def lights(self, now):
-        """[Light] of the stations and of the port."""
-        return lights_of(self.scores, now)
+        """[Light] of the stations and of the port, judged anew after each score and each hour."""
+        state = len(self.scores), self.scores[-1:], now // 3600.0
+        if state != self.judged[0]:
+            self.judged = state, lights_of(self.scores, now)
+        return self.judged[1]
 
     def rows(self):
         """[Row] of all scores by station, measure and lead time."""
