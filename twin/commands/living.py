@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+from twin.commands import Refusal
+
+FITS, IN_USE = "fits", "in_use"  # below the folder of the service, as twin.live.recalibrating.fits has them
 CLEAR = "\x1b[H\x1b[J"
 REDRAWN = 1.0  # seconds
 FIRST = "the first forecast is being made; the program is compiled for it once, which takes a minute"
@@ -25,9 +28,11 @@ def begun(args, settings):
 
     store = store_for(args.store, args.zone)
     story = Story(args).tell
-    model = model_of(args.words, args.fit)
+    fits = Path(settings.folder) / FITS
+    model = model_of(args.words, fits if (fits / IN_USE).is_file() else args.fit)
     parts = parts_of(store, settings, model, door_for(store, settings))
-    port = Port(parts._replace(**told_for(args, settings)), settings, story)
+    parts = parts._replace(**told_for(args, settings), refit=refit_for(args, settings, store))
+    port = Port(parts, settings, story)
     server = served(port, settings.web)
     try:
         port.begin()
@@ -37,6 +42,21 @@ def begun(args, settings):
         server.end()
         port.end()
         story("ended")
+
+
+def refit_for(args, settings, store):
+    """What fits the port anew, None where the settings do not ask for it."""
+    from twin.config.writing import as_text
+    from twin.live.recalibrating.rolling import Rolling
+    from twin.live.service.joining import refit_of
+
+    if settings.recalibrate is None:
+        return None
+    if args.words:
+        text = "the port is fitted anew from its records alone; leave the words out, or recalibrate:"
+        raise Refusal(" ".join(args.words), text)
+    rolling = Rolling(args.store, str(Path(settings.folder) / FITS), settings.recalibrate, as_text)
+    return refit_of(store, settings, rolling, lambda folder: model_of((), folder))
 
 
 def model_of(words, fit):
@@ -61,8 +81,7 @@ def model_of(words, fit):
 
 def folder_of(fit):
     """The folder of a fit: that of `twin calibrate`, or the one in use of a folder of fits."""
-    from twin.commands import Refusal
-    from twin.live.recalibrating.fits import IN_USE, Fits
+    from twin.live.recalibrating.fits import Fits
 
     if fit is None:
         return None
@@ -76,7 +95,6 @@ def folder_of(fit):
 
 def layout_in(folder):
     """The one layout of a fit's folder."""
-    from twin.commands import Refusal
 
     there = sorted(path.stem for path in (folder / "layouts").glob("*.yaml"))
     if len(there) != 1:
@@ -86,7 +104,6 @@ def layout_in(folder):
 
 def door_for(store, settings):
     """By which map messages are read; without one the most likely."""
-    from twin.commands import Refusal
     from twin.observed.mapping.map import read_text
     from twin.observed.store.importing import Door
 

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from twin.calibrate.assuming.assuming import lacking
 from twin.calibrate.calibrating import calibrate
 from twin.calibrate.fit import Fit
 from twin.calibrate.fit_file import as_text
-from twin.calibrate.port.texts import missing, trees_of
+from twin.calibrate.port.texts import trees_of
 from twin.calibrate.validation.held_out import held_out
 from twin.calibrate.validation.sample import AFTER, BEFORE
 from twin.calibrate.validation.validating import HOLDS, REPLICATIONS, simulated_days, validate
@@ -45,9 +46,8 @@ def tried(cleaned, terms, whole):
         return Tried(None, TOO_FEW, (why,))
     ends = whole.begin + (whole.number - terms.holdout) * DAY
     fit = calibrate(between(cleaned, whole.begin, ends), seed=terms.seed)
-    lacking = missing(fit)
-    if lacking:
-        return Tried(fit, LACKING, tuple(lacking))
+    if without := tuple(lacking(fit)):
+        return Tried(fit, LACKING, tuple(map(str, without)))
     own = held_out(cleaned, fit.window, terms.holdout)
     scenario = scenario_of(fit, own, terms.seed)
     samples = simulated_days(compile_plan(scenario), own.record, terms.replications)

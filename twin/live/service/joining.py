@@ -7,6 +7,8 @@ from twin.live.feeds.opening import columns_of, feed_of
 from twin.live.forecast.forecasting import Asked, forecast
 from twin.live.intake.carrying import Carrying
 from twin.live.intake.intake import Intake, Terms
+from twin.live.recalibrating.fits import Fits
+from twin.live.recalibrating.rolling import TAKEN, look_apart
 from twin.live.service.clock import CLOCKS
 from twin.live.service.judging import Judge
 from twin.live.service.lately import came_lately
@@ -41,6 +43,20 @@ def parts_of(store, settings, model, door=None):
     tracker = tracker_of(store, model, clock, settings)
     parts = Parts(store, feeds, tracker, clock, came=came_lately)
     return parts._replace(**future_of(model, settings, store.zone))
+
+
+def refit_of(store, settings, rolling, model_in):
+    """What fits the port anew where that is due; `model_in` gives the Model of the folder of a fit."""
+
+    def refit(now):
+        looked = look_apart(rolling, now)
+        if looked.outcome != TAKEN:
+            return looked, {}
+        model = model_in(Fits(rolling.folder).in_use())
+        other = future_of(model, settings, store.zone)
+        return looked, {**other, "tracker": lambda clock: tracker_of(store, model, clock, settings)}
+
+    return refit
 
 
 def _feed(store, url, terms):

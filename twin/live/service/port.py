@@ -179,15 +179,19 @@ class Port:
         at = self.now()
         if not math.isfinite(at):
             return
-        self.changes, other = self.parts.refit(at)
+        looked, other = self.parts.refit(at)
+        self.changes = looked.changes
+        if looked.outcome:
+            self.count("recalibrations", looked.outcome)
+            self.story("fitted", due=looked.why, outcome=looked.outcome, fit=looked.name, why=looked.reasons)
         if other:
             self.adopt(other)
 
     def adopt(self, other):
         """Goes on with other parts, all of them from one instant on; `tracker` is how one is made."""
         with self.asking, self.state:
-            tracker = other.pop("tracker")()
-            self.parts = self.parts._replace(tracker=tracker, **other)
+            tracker = other["tracker"](self.parts.clock)
+            self.parts = self.parts._replace(**{**other, "tracker": tracker})
         self.story("adopted", parts=sorted(other))
 
     def tell(self, told):
