@@ -42,7 +42,8 @@ def devices_of(tracker, at):
     lanes = tracker.links.lanes_of()
     many = {device for beside in lanes.values() if len(beside) > 1 for device, _ in beside}
     found = [_listened(tracker, name, (busy, name in many), at) for name in tracker.clocks]
-    return sorted(found, key=lambda one: (one.row.station, one.row.device))
+    passed = tracker.passed() if any(one.chance < CHANCE for one in found) else ()
+    return sorted((_judged(one, passed) for one in found), key=lambda one: (one.row.station, one.row.device))
 
 
 def _listened(tracker, name, known, at):
@@ -51,11 +52,16 @@ def _listened(tracker, name, known, at):
     heard, usual = clock.heard[-1][0], _usual(clock, busy, at)
     missed = max(at - heard, 0.0) / usual
     chance = (1 + missed / AT_TIMES) ** -AT_TIMES if is_beside_others else math.exp(-missed)
-    status = UP
-    if chance < CHANCE:
-        status = DOWN if tracker.passed(station, heard) >= PASSED else SILENT
     counts = tracker.links.late[name], tracker.twice[name], tracker.refused[name]
-    return Listened(Device(name, station, status, heard, usual, clock.offset(), *counts), chance)
+    return Listened(Device(name, station, UP, heard, usual, clock.offset(), *counts), chance)
+
+
+def _judged(one, passed):
+    """A device as its silence and who passed it meanwhile say; passed: (time, station)."""
+    if one.chance >= CHANCE:
+        return one
+    number = sum(time > one.row.heard and station == one.row.station for time, station in passed)
+    return one._replace(row=one.row._replace(status=DOWN if number >= PASSED else SILENT))
 
 
 def _number(clock, begins, ends):

@@ -22,7 +22,7 @@ ALONE = 0.03  # of pieces continue none that was seen, where nothing else is kno
 
 def joined(pieces, doors, passing):
     """Lists of pieces, one list a truck, in order of time; every piece is in one of them."""
-    tails = sorted((p for p in pieces if not p.out), key=lambda p: p.last)
+    tails = sorted((p for p in pieces if not p.over), key=lambda p: p.last)
     heads = [p for p in pieces if not _enters(p, doors)]
     gains = {}
     times = [piece.last.time for piece in tails]

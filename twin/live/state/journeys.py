@@ -36,6 +36,7 @@ class Piece(NamedTuple):
     marks: tuple[Mark, ...]
     begun: tuple[str, float]  # the station of the last visit, and when it began
     out: bool  # has been seen to leave
+    over: bool  # or has begun another journey since
     heard: float  # when its last message came
     case: str
     tag: str
@@ -61,7 +62,7 @@ def pieces(events, doors):
     out, part = [], []
     for true, event in sorted(events, key=lambda one: (one[0], one[1].kind, one[1].key)):
         if part and _begins(true, event, part, doors):
-            out.append(_piece(part, doors))
+            out.append(_piece(part, doors)._replace(over=True))
             part = []
         part.append((true, event))
     return [*out, _piece(part, doors)]
@@ -83,6 +84,7 @@ def _piece(part, doors):
     return Piece(
         _ordered(marks),
         _last_visit(marks),
+        ended,
         ended,
         max(event.received for _, event in part),
         *(_most(getattr(event, name) for _, event in part) for name in ("case", "tag", "declaration")),

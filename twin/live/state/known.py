@@ -1,6 +1,7 @@
 """What a calibration tells of a port beforehand, from the tree of its fit.json."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +10,8 @@ import numpy as np
 from twin.calibrate.fit import ALL, ENTER, EXIT
 from twin.calibrate.recorded import DAYS, hour_of, on_the_wall, type_of
 
-MINUTE, HOUR = 60.0, 3600.0
-SURELY = 0.9  # of each class leave from a station that is a way out and nothing else
+MINUTE, QUARTER, HOUR = 60.0, 900.0, 3600.0
+SURELY = 0.98  # of each class leave from a station that is a way out and nothing else
 DOOR = 0.02  # of a class: what fewer do at a station is no habit, but a sighting that failed
 
 
@@ -31,8 +32,7 @@ class Known(NamedTuple):
 
     def entering(self, station, at):
         """How many come to an entry in a second at a time."""
-        clock = on_the_wall(np.array([at]), self.zone)
-        days, hour = DAYS[int(type_of(clock)[0])], int(hour_of(clock)[0])
+        days, hour = _clock(at // QUARTER, self.zone)
         return sum(
             by_day[days][hour] * self.routes.get(cls, {}).get(ENTER, {}).get(station, 0.0)
             for cls, by_day in self.rates.items()
@@ -40,16 +40,22 @@ class Known(NamedTuple):
 
     def open(self, station, at):
         """How many servers a station usually has at a time, nan where that is not known."""
-        clock = on_the_wall(np.array([at]), self.zone)
+        days, hour = _clock(at // QUARTER, self.zone)
         by_day = self.servers.get(station, {})
-        days = DAYS[int(type_of(clock)[0])]
         hours = by_day.get(days, by_day.get("weekday"))
-        return float("nan") if hours is None else hours[int(hour_of(clock)[0])]
+        return float("nan") if hours is None else hours[hour]
 
     def served(self, station, cls):
         """(mean, cv) of a service, None where it is not known."""
         laws = self.service.get(station, {})
         return laws.get(cls, laws.get(ALL))
+
+
+@lru_cache(maxsize=10_000)
+def _clock(quarter, zone):
+    """The type of day and the hour on the port's clock in a quarter of an hour."""
+    clock = on_the_wall(np.array([quarter * QUARTER]), zone)
+    return DAYS[int(type_of(clock)[0])], int(hour_of(clock)[0])
 
 
 def read_known(path):

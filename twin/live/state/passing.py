@@ -1,13 +1,17 @@
 """How long trucks are silent between what is seen of them, and how long they stay: learned as they pass."""
 
+import math
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 
-from twin.live.state.reading import END
+from twin.live.state.reading import ARRIVE, START
 
 HOUR = 3600.0
 OLD = 4  # hours after which a journey that was not heard of again has been lost sight of
 SELDOM = 0.05  # as many as take another way: the way was the usual one, and a station did not see it
+OFTEN = 0.5  # as many are seen first at a station as come to it from another: journeys may begin there
+NEARLY = 0.9  # of those at a place are seen next at one other: that is what they queue for
+BESIDE = 120.0  # seconds by which one who goes first on the way may come second
 NEVER, OF = 0.3, 10.0  # lost sight of, of so many seen: what is held before any was seen
 
 
@@ -18,6 +22,7 @@ class Passing:
         self.length = length  # seconds that are kept
         self.silences = defaultdict(list)  # by place: seconds to the next mark, in order
         self.steps = defaultdict(list)  # by place and next place: the same
+        self.turns = defaultdict(list)  # by place and next place, a start: when they were at both, in order
         self.stays = defaultdict(list)  # by place: seconds until the truck left, in order
         self.marks = defaultdict(Counter)  # by place: hour: number of pieces seen at it
         self.stops = defaultdict(Counter)  # by place: hour: number of pieces seen there last
@@ -41,6 +46,8 @@ class Passing:
             silence = max(two.time - one.time, 0.0)
             yield self.silences[one.place], silence
             yield self.steps[one.place, two.place], silence
+            if two.kind == START:
+                yield self.turns[one.place, two.place], (one.time, two.time)
         if piece.out:
             for mark in piece.marks:
                 yield self.stays[mark.place], max(piece.last.time - mark.time, 0.0)
@@ -50,29 +57,53 @@ class Passing:
         for place in {mark.place for mark in piece.marks}:
             self.marks[place][hour] += number
             self.number[place] += number
-        if not piece.out:
+        if not piece.over:
             self.stops[piece.last.place][hour] += number
         self.firsts[piece.first.place] += number
         self.lasts[piece.last.place] += number
 
-    def skips(self, piece, station, since):
-        """Whether a piece has passed a station unseen since a time."""
-        before = ("", END)
-        for mark in piece.marks:
-            if mark.time > since and mark.station != before[0] and station != mark.station:
-                if self.between(before, mark.place) == station:
-                    return True
-            before = mark.station, END
-        return False
+    def passed(self, pieces):
+        """(time, station) of all who went by a station unseen: hardly any come to the next one without it."""
+        usual, out = self._usual_ways(), []
+        for piece in pieces:
+            before = ""
+            for mark in piece.marks:
+                between = usual.get((before, mark.station), "") if mark.station != before else ""
+                if between and between not in (before, mark.station):
+                    out.append((mark.time, between))
+                before = mark.station
+        return out
 
-    def between(self, before, place):
-        """The station from which most come to a place; "" where as many come from the one before."""
-        count = Counter()
+    def _usual_ways(self):
+        """By a station, "" of who was seen nowhere before, and the next one: who most come there by."""
+        count, doors = defaultdict(Counter), Counter()
         for (one, other), taken in self.steps.items():
-            if taken and other[0] == place[0] and one[0] != other[0]:
-                count[one[0]] += len(taken)
-        best = max(count, key=lambda name: (count[name], name), default="")
-        return "" if count[before[0]] > SELDOM * count[best] else best
+            if taken and one[0] != other[0]:
+                count[other[0]][one[0]] += len(taken)
+        for (station, _), number in self.firsts.items():
+            doors[station] += number
+        out = {}
+        for station, ways in count.items():
+            best = max(ways, key=lambda name: (ways[name], name))
+            rare = [before for before in count if ways[before] <= SELDOM * ways[best]]
+            out |= {(before, station): best for before in rare}
+            if doors[station] <= OFTEN * ways[best]:
+                out["", station] = best
+        return out
+
+    def queue_of(self, place):
+        """The place at which nearly all are seen next who are seen at a place, None where they part."""
+        if place[1] == ARRIVE:
+            return place[0], START
+        ways = {other: len(taken) for (one, other), taken in self.steps.items() if one == place}
+        best = max(ways, key=lambda other: (ways[other], other), default=None)
+        return best if best and best[1] == START and ways[best] > NEARLY * sum(ways.values()) else None
+
+    def overtaken(self, mark, queue):
+        """Whether one who came to a queue after a mark has been served at it before whoever made the mark."""
+        turns = self.turns[mark.place, queue]
+        after = bisect_right(turns, (mark.time + (0.0 if mark.kind == ARRIVE else BESIDE), math.inf))
+        return after < len(turns)
 
     def lost(self, place, now):
         """The share of those seen at a place of whom nothing is ever heard again."""

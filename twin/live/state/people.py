@@ -5,10 +5,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from twin.live.state.passing import longer
-from twin.live.state.reading import ARRIVE, END
+from twin.live.state.reading import ARRIVE, END, START
 
 GONE = 0.01  # less likely than this to be inside is not told
 
+NO_CHANCE = 0.001
 CLOCKS = 2.0  # seconds to which the clocks of devices are known
 LEAVING = 0.15  # of those served at a station are seen nowhere later: they leave from there
 
@@ -30,8 +31,10 @@ class Person(NamedTuple):
 
 def people(chains, links, exits, known):
     """The Persons of chains of pieces at an instant, in order of their journeys; known: a Passing, when."""
-    inside = [chain for chain in chains if not any(piece.out for piece in chain)]
+    inside = [chain for chain in chains if not any(piece.over for piece in chain)]
     left_lane = [links.left_lane(chain[-1].last) for chain in inside]
+    queueing = _queueing([chain[-1].last for chain in inside], *known)
+    known = *known, queueing
     found = [
         _person(chain, then, known)
         for chain, then in zip(inside, left_lane, strict=True)
@@ -71,9 +74,28 @@ def _person(chain, left_lane, known):
     )
 
 
-def likely(mark, passing, at):
+def _queueing(marks, passing, at):
+    """The marks of those behind whom others wait, and whom nobody has overtaken: their turn has not come.
+
+    However long they wait, as they do when a station is shut, their silence tells nothing, once so many wait
+    that it is no chance that a word of each was lost.
+    """
+    out, chance = set(), {}
+    places = {mark.place for mark in marks if mark.kind != START}
+    lost = {place: passing.lost(place, at) for place in places}
+    queues = {place: passing.queue_of(place) for place in places if lost[place] < LEAVING}
+    for mark in sorted(marks, reverse=True):
+        queue = queues.get(mark.place)
+        if queue and not passing.overtaken(mark, queue):
+            chance[mark.place] = chance.get(mark.place, 1.0) * lost[mark.place]
+            if chance[mark.place] < NO_CHANCE:
+                out.add(mark)
+    return out
+
+
+def likely(mark, passing, at, queueing=()):
     """That one who was seen last at a mark is still inside: silent as others are, or with a word lost."""
-    silent = max(at - mark.time, 0.0)
+    silent = 0.0 if mark in queueing else max(at - mark.time, 0.0)
     usual = longer(passing.silences[mark.place], silent)
     lost = passing.lost(mark.place, at)
     left_from_here = mark.kind == END and lost > LEAVING

@@ -146,10 +146,9 @@ class Tracker:
         """When the first message that is kept was received."""
         return min((clock.heard[0][0] for clock in self.clocks.values()), default=self.heard)
 
-    def passed(self, station, since):
-        """How many trucks have passed a station since then without being seen there."""
-        made = (piece for made in self.pieces.values() for piece in made)
-        return sum(self.passing.skips(piece, station, since) for piece in made)
+    def passed(self):
+        """(time, station) of all who went by a station unseen."""
+        return self.passing.passed(piece for made in self.pieces.values() for piece in made)
 
     def people(self, at):
         """The Persons who may be inside at an instant."""
