@@ -77,11 +77,20 @@ def difference_rows(differences, port, lang):
     names = place_names(port.scenario, lang)
     said = {port.said_station(name): names.get(name, name) for name in port.scenario.layout.stations}
     ordered = differences.dropna().sort_values("difference", key=abs, ascending=False, kind="stable")
-    return [_difference(row, said, lang) for row in ordered.itertuples() if row.difference]
+    return [_difference(row, said, lang) for row in ordered.itertuples() if _is_seen(row)]
+
+
+def _scale(row):
+    """(factor, unit) in which a difference is written, with two decimals."""
+    return (1 / 60.0, " min") if row.measure == "wait" else (1.0, "")
+
+
+def _is_seen(row):
+    return abs(row.difference * _scale(row)[0]) >= 0.005
 
 
 def _difference(row, said, lang):
-    factor, unit = (1 / 60.0, " min") if row.measure == "wait" else (1.0, "")
+    factor, unit = _scale(row)
     name = f"{say(MEASURES[row.measure], lang)} {said.get(row.station, '')}".strip()
     values = [f"{value * factor:,.2f}{unit}" for value in (row.before, row.after)]
     low, high = row.low * factor, row.high * factor
