@@ -83,6 +83,12 @@ OTHERS = {
         "case,task,when", "c{c},{step},03/{day:02}/2026 {m:02}:15 PM",
         {"case": "case", "station": "task", "at": "when", "kind": "= end"},
     ),
+    "times of something else": (
+        "activity;case;start;end;org:role;org:resource;holiday_from;holiday_to",
+        "{step};{c};2026-03-{day:02} 08:{m:02};2026-03-{day:02} 09:{m:02};Clerk;Ann{d};2026-03-01;2026-03-02",
+        {"station": "activity", "case": "case", "started": "start", "ended": "end", "device": "org:resource",
+         "arrived": None, "received": None},
+    ),
     "no head": (
         "1,2026-03-02T08:00:00Z,2026-03-02T08:00:01Z,gate,start",
         "{i},2026-03-{day:02}T08:{m:02}:00Z,2026-03-{day:02}T08:{m:02}:01Z,{step},{kind}",

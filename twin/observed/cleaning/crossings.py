@@ -34,6 +34,8 @@ def gaps(log: Told, exact):
     name = name_of(log)[rows]
     rows = rows[np.lexsort((log.at[rows], name))]
     name, at = name_of(log)[rows], log.at[rows]
+    if not len(rows):
+        return Gaps(*(np.zeros(0, np.int64) for _ in Gaps._fields))
     journey = np.cumsum(np.append(True, (name[1:] != name[:-1]) | (np.diff(at) > APART))) - 1
     place = 3 * log.station[rows] + log.kind[rows]
     once = _once(journey, place)

@@ -116,7 +116,9 @@ def _longest(log, first, last):
 def _apart(log, alone, longest):
     """Starts and ends of one truck at one station with others between them."""
     known = alone[(log.plate[alone] >= 0) | (log.case[alone] >= 0)]
-    order = known[np.lexsort((log.at[known], log.plate[known], log.case[known], log.station[known]))]
+    order = known[
+        np.lexsort((log.kind[known], log.at[known], log.plate[known], log.case[known], log.station[known]))
+    ]
     one, two = order[:-1], order[1:]
     same = (log.station[one] == log.station[two]) & (log.kind[one] == START) & (log.kind[two] == END)
     same &= (log.plate[one] == log.plate[two]) & (log.case[one] == log.case[two])

@@ -8,6 +8,7 @@ from .plates import NO_NAME, canonical, coded, lettered
 
 KINDS = ("arrive", "start", "end")
 ARRIVE, START, END = range(3)
+UNNAMED = "({station})"  # who told at a station and did not say which device it was
 
 
 class Told(NamedTuple):
@@ -44,6 +45,7 @@ class Named(NamedTuple):
     plate: np.ndarray  # canonical
     spelled: np.ndarray
     letters: np.ndarray  # [plate, place] code points of the canonical plates
+    lanes: int  # devices that are named; those behind them stand for who told at a station without a name
 
 
 def told(events):
@@ -56,10 +58,11 @@ def told(events):
     kind, kinds = coded(events["kind"])
     known = np.array([KINDS.index(text) if text in KINDS else NO_NAME for text in kinds] + [NO_NAME])
     number = {name: events[name].to_numpy(np.float64) for name in ("at", "received", "sureness")}
+    device, devices = _with_unnamed(names)
     log = Told(
         row=events["row"].to_numpy(np.int64),
         message=names["message"][0],
-        device=names["device"][0],
+        device=device,
         seq=events["seq"].to_numpy(np.int64),
         case=names["case"][0],
         station=names["station"][0],
@@ -73,5 +76,15 @@ def told(events):
         declaration=declaration,
         cls=cls,
     )
-    kept = (names["device"][1], names["station"][1], names["case"][1], classes, plates, spellings)
-    return log, Named(*kept, lettered(plates))
+    kept = (devices, names["station"][1], names["case"][1], classes, plates, spellings)
+    return log, Named(*kept, lettered(plates), len(names["device"][1]))
+
+
+def _with_unnamed(names):
+    """Devices of events, and what they are called: where none is said, one that stands for the station."""
+    (device, devices), (station, stations) = names["device"], names["station"]
+    if (device >= 0).all():
+        return device, devices
+    unnamed = np.array([UNNAMED.format(station=name) for name in stations], object)
+    stand_in = np.where(station >= 0, len(devices) + station, NO_NAME)
+    return np.where(device >= 0, device, stand_in), np.concatenate([devices, unnamed])

@@ -37,7 +37,7 @@ class NothingTrueError(ValueError):
         why = ", ".join(f"{what} ({n})" for what, n in repairs["what"].value_counts().items() if n)
         super().__init__(
             f"none of the {events} events can be true{': ' if why else ''}{why}; look at their kinds "
-            "(arrive, start, end), stations, devices and times, and at the map they were imported with"
+            "(arrive, start, end), stations, devices, times and names, and at the map they were imported with"
         )
         self.repairs = repairs
 
@@ -138,6 +138,10 @@ def _cleaned(work, linked, repaired, zone):
     """The tables, from journeys of sightings."""
     names, stations = work.names, len(work.names.station)
     linked, nobody = _without_nobody(linked)
+    lost = np.append(nobody.first, nobody.last)
+    gone = changes.Change(work.log.row[lost[lost >= 0]], "put aside: nobody's")
+    if not len(linked.sightings.station):
+        raise NothingTrueError(len(work.every.row), changes.table([*repaired, gone]))
     linked = linked._replace(chain=_in_order(linked))
     owner = _owners(len(work.log.row), linked)
     visits = assembling.visits_of(linked.sightings, linked.seen, linked.chain, names)
@@ -146,16 +150,11 @@ def _cleaned(work, linked, repaired, zone):
     edges = midnights(window, zone)
     unseen = watching.missed(visits, (linked.entries, linked.exits), stations)
     watched, dark = watching.watched(work.true, names, window, (*unseen, ahead(window[0], zone)))
-    lost = np.append(nobody.first, nobody.last)
-    lost = lost[lost >= 0]
     again = assembling.said_again(linked.sightings, linked.seen, linked.chain)
     repaired.append(changes.Change(work.log.row[again], "seen again"))
     repaired += repairing.of_halves(work.log, linked.sightings)
     repaired.append(repairing.of_links(work.log, linked.sightings.only(linked.by_fit)))
-    repaired += [
-        *repairing.of_names(work.log, owner, names),
-        changes.Change(work.log.row[lost], "put aside: nobody's"),
-    ]
+    repaired += [*repairing.of_names(work.log, owner, names), gone]
     repairs = changes.table(repaired)
     facts, grid = _facts(work, linked), (names.station, edges)
     table = scoring.scores(_raw(work, repairs), work.true, facts, dark, grid)
@@ -246,7 +245,8 @@ def _named(visits, names):
     table = pd.DataFrame({"case": visits["chain"].astype("int64"), "number": number})
     table["cls"] = _category(visits["cls"], names.cls)
     table["station"] = _category(visits["station"], names.station)
-    table["server"] = _category(visits["server"], names.device)
+    server = visits["server"].where(visits["server"] < names.lanes, pairing.NOBODY)
+    table["server"] = _category(server, names.device[: names.lanes])
     times = ["joined", "started", "ended", "joined_within", "started_within", "ended_within", "joined_from"]
     return pd.concat([table, visits[times]], axis=1)
 

@@ -5,7 +5,7 @@ from scipy.optimize import linear_sum_assignment
 
 from twin.model.errors import Fault, ScenarioError, listed
 from twin.observed.event import END
-from twin.observed.mapping.fitting import TONNES, fit_of, name_fit
+from twin.observed.mapping.fitting import BY_VALUES, TONNES, fit_of, name_fit
 from twin.observed.mapping.known_names import kind_of
 from twin.observed.mapping.looks import look_at
 from twin.observed.mapping.map import (
@@ -78,7 +78,15 @@ def assigned(looks, form):
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
         if worths[i, j] > 0
     }
-    return by_order(found, looks, form)
+    return by_order(with_times_named(found), looks, form)
+
+
+def with_times_named(found):
+    """What was found, without what only looks like a time where others are called so."""
+    times = {name: because for name, (_, (_, because)) in found.items() if name in TIMES}
+    if set(times.values()) <= {BY_VALUES}:
+        return found
+    return {name: one for name, one in found.items() if times.get(name) != BY_VALUES}
 
 
 def by_order(found, looks, form):
