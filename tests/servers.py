@@ -18,25 +18,42 @@ def program(name):
     return found or (str(INSTALLED[-1] / name) if INSTALLED else None)
 
 
+def call(folder):
+    """How programs of the server are called: quietly, in its folder, and never as root."""
+    how = dict(check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+    if os.geteuid() == 0:
+        user = pwd.getpwnam(NOBODY)
+        how |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    return how
+
+
+def start(folder):
+    switches = f"-c listen_addresses='' -c fsync=off -k {folder}"
+    subprocess.run([program("pg_ctl"), "-D", folder / "data", "-w", "-o", switches, "start"], **call(folder))
+
+
+def stop(folder):
+    """Ends a server as a loss of power does."""
+    subprocess.run(
+        [program("pg_ctl"), "-D", folder / "data", "-m", "immediate", "-w", "stop"], **call(folder)
+    )
+
+
 @contextmanager
 def postgresql():
     """The folder of the socket of a server that runs until the block ends."""
     with tempfile.TemporaryDirectory(prefix="pg") as name:
-        folder, how = Path(name), {}
+        folder = Path(name)
         if os.geteuid() == 0:
             user = pwd.getpwnam(NOBODY)
             os.chown(folder, user.pw_uid, user.pw_gid)
-            how = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        data = folder / "data"
-        call = dict(check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **how)
-        made = [program("initdb"), "-D", data, "-U", "twin", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run([*made, "--locale=C"], **call)
-        switches = f"-c listen_addresses='' -c fsync=off -k {folder}"
-        subprocess.run([program("pg_ctl"), "-D", data, "-w", "-o", switches, "start"], **call)
+        made = [program("initdb"), "-D", folder / "data", "-U", "twin", "-A", "trust", "-E", "UTF8"]
+        subprocess.run([*made, "--no-sync", "--locale=C"], **call(folder))
+        start(folder)
         try:
             yield folder
         finally:
-            subprocess.run([program("pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop"], **call)
+            stop(folder)
 
 
 def url(folder, database):

@@ -29,6 +29,7 @@ class Carrying:
                     self.hand(kept)
         finally:
             self.feed.close()
+            self.intake.close()
 
     def patiently(self, batch, ended):
         """Keeps a batch, however long the store is away; None if it was told to end meanwhile."""

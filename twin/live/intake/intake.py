@@ -14,7 +14,7 @@ from twin.live.intake.quarantine import Quarantine
 from twin.live.intake.reading import FLOODED, UNKNOWN_STATION, identified, read, records_of, without
 from twin.observed.mapping.applying import Refused
 from twin.observed.mapping.map import columns_used
-from twin.observed.store.appending import append, frame_of, resumed, started
+from twin.observed.store.appending import append, frame_of, lasting_store, resumed, started
 from twin.observed.store.away import Away
 from twin.observed.store.importing import Door, named
 
@@ -43,11 +43,11 @@ class Intake:
     """The door of one feed. Keeping a batch again is harmless: what is there is there once."""
 
     def __init__(self, store, name, terms=None):
-        self.store, self.name, self.terms = store, name, terms or Terms()
+        self.store, self.name, self.terms = lasting_store(store), name, terms or Terms()
         self.flood, self.quarantine = Flood(), Quarantine()
-        begun = resumed(store, name, self.terms.door.map)
-        self.guessing = None if self.terms.door.map else Guessing(store, name, self.terms)
-        self.begun = begun or started(store, name, self.terms.door.map or own_map(self.terms.door.zone))
+        begun = resumed(self.store, name, self.terms.door.map)
+        self.guessing = None if self.terms.door.map else Guessing(self.store, name, self.terms)
+        self.begun = begun or started(self.store, name, self.terms.door.map or own_map(self.terms.door.zone))
 
     @property
     def cursor(self):
@@ -62,6 +62,7 @@ class Intake:
         try:
             return self.kept_of(batch, self.read(batch.messages))
         except Away:
+            self.close()  # a connection that failed once is not asked again
             raise
         except Exception as error:
             if len(batch.messages) == 1:
@@ -69,6 +70,10 @@ class Intake:
         middle = len(batch.messages) // 2
         first = self.keep(batch._replace(messages=batch.messages[:middle], cursor=self.cursor))
         return both(first, self.keep(batch._replace(messages=batch.messages[middle:])))
+
+    def close(self):
+        """Ends the connections to the store; the next batch makes new ones."""
+        self.store.engine.dispose()
 
     def read(self, messages):
         """What messages say, and the records they have."""

@@ -7,7 +7,7 @@ import sqlalchemy as sql
 
 from twin.model.errors import Fault, ScenarioError, listed, nearest
 from twin.observed.reading.tables import table_in
-from twin.observed.store.away import answering
+from twin.observed.store.away import Away, answering
 from twin.observed.store.places import engine_of, shown, url_of
 
 PAUSE = 0.05  # seconds between two looks at a table whose database does not say that something came
@@ -41,12 +41,15 @@ class Tail:
         self.open()
         question = sql.select(self.table)
         later = question.where(self.column > after).order_by(self.column).limit(most)
-        with answering(shown(self.place)), self.engine.connect() as connection:
-            found = []
-            if gaps:
-                missed = question.where(self.column.in_(gaps)).order_by(self.column)
-                found += connection.execute(missed).mappings().all()
-            found += connection.execute(later).mappings().all()
+        missed = [question.where(self.column.in_(gaps)).order_by(self.column)] if gaps else []
+        found = []
+        try:
+            with answering(shown(self.place)), self.engine.connect() as connection:
+                for one in (*missed, later):
+                    found += connection.execute(one).mappings().all()
+        except Away:
+            self.close()  # a connection that failed once is not asked again
+            raise
         return [(row[self.key], as_json(row)) for row in found]
 
     def wait(self, seconds):

@@ -13,7 +13,14 @@ from twin.observed.mapping.map import read_text, written
 from twin.observed.store.away import answering
 from twin.observed.store.importing import add, begin
 from twin.observed.store.loading import lock
+from twin.observed.store.places import lasting
+from twin.observed.store.store import Store
 from twin.observed.store.tables import CURSORS, IMPORTS
+
+
+def lasting_store(store):
+    """The same store through connections that stay, which `store.engine.dispose()` ends."""
+    return Store(store.place, lasting(store.engine))
 
 
 class Begun(NamedTuple):
@@ -88,6 +95,13 @@ def behind(read, done):
     )
 
 
+def coded(texts):
+    """A few texts as categories."""
+    names = sorted({text for text in texts if text is not None})
+    place = {name: i for i, name in enumerate(names)}
+    return pd.Categorical.from_codes([place.get(text, -1) for text in texts], pd.Index(names, dtype="str"))
+
+
 def frame_of(read, chosen, first, name):
     """Some events of a Read as the frame that a store gives; `first` is the number of its first event."""
     made, take = {}, pa.array(chosen)
@@ -100,7 +114,7 @@ def frame_of(read, chosen, first, name):
             made[column] = pd.Categorical.from_codes(read.columns[column][chosen], KINDS)
         elif dtype in ("category", "str"):
             texts = read.columns[column].take(take).to_pylist()
-            made[column] = pd.Categorical(texts) if dtype == "category" else pd.array(texts, dtype="str")
+            made[column] = coded(texts) if dtype == "category" else pd.array(texts, dtype="str")
         else:
             made[column] = np.asarray(read.columns[column][chosen], dtype)
     return pd.DataFrame(made)

@@ -55,9 +55,16 @@ def url_of(place):
     return url.set(drivername=DRIVERS[url.drivername])
 
 
-def sqlite(url):
+def lasting(engine):
+    """An engine of the same place that keeps its connections, for who writes again and again."""
+    if engine.dialect.name == "sqlite":
+        return sqlite(engine.url, sql.QueuePool)
+    return sql.create_engine(engine.url, pool_size=1, max_overflow=4)
+
+
+def sqlite(url, pool=sql.NullPool):
     """An engine of SQLite that reads while another writes, and begins a transaction as a writer."""
-    engine = sql.create_engine(url, poolclass=sql.NullPool, connect_args={"timeout": PATIENCE})
+    engine = sql.create_engine(url, poolclass=pool, connect_args={"timeout": PATIENCE})
 
     @sql.event.listens_for(engine, "connect")
     def prepare(connection, _):
