@@ -2,6 +2,7 @@
 
 import json
 
+import pg8000
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from twin.live.intake import intake as taking_in
 from twin.live.intake.flood import MOST
 from twin.live.intake.intake import Terms
 from twin.live.intake.quarantine import MOST as HELD
-from twin.observed.store.away import Away, Unfit
+from twin.observed.store.away import Away, Unfit, answering
 from twin.observed.store.importing import Door
 from twin.observed.store.store import open_store, store_for
 
@@ -204,3 +205,18 @@ def test_a_better_map_may_be_given_later(tmp_path):
     fed = intake(place, Terms(Door(blind)))
     fed.keep(batch([body(2)]))
     assert fed.store.events()["plate"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    "error, meant",
+    (
+        (pg8000.InterfaceError("network error"), Away),
+        (pg8000.ProgrammingError({"C": "57P01", "M": "terminating connection"}), Away),
+        (pg8000.ProgrammingError({"C": "22021", "M": "invalid byte sequence"}), Unfit),
+        (MemoryError(), Away),
+        (OSError("disk full"), Away),
+    ),
+)
+def test_what_passes_is_told_from_what_stays(error, meant):
+    with pytest.raises(meant), answering("store"):
+        raise error

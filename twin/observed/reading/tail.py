@@ -57,39 +57,32 @@ class Tail:
         if self.channel is None or self.engine is None:
             select.select([], [], [], min(seconds, PAUSE))
             return
-        with answering(shown(self.place)):
-            ears = self.listening()
-            # The server says that something came on the socket itself; it is read by the next question.
-            if select.select([ears.driver_connection._usock], [], [], seconds)[0]:
-                self.hear(ears)
-
-    def listening(self):
-        """The connection on which the server tells."""
-        if self.ears is None:
-            self.ears = self.engine.raw_connection()
-            cursor = self.ears.cursor()
-            cursor.execute("LISTEN " + self.engine.dialect.identifier_preparer.quote(self.channel))
-            self.ears.commit()
-        return self.ears
-
-    def hear(self, ears):
-        """Takes what the server told; a connection that is gone is let go of."""
         try:
-            ears.cursor().execute("SELECT 1")
-            ears.commit()
-            ears.driver_connection.notifications.clear()
-        except Exception as error:
-            self.deafen()
-            raise OSError(str(error)) from error
+            with answering(shown(self.place)):
+                self.listen(seconds)
+        except Away:
+            self.close()
+            raise
 
-    def deafen(self):
-        """Lets go of the connection on which the server tells."""
+    def listen(self, seconds):
+        """Waits until the server says that something came."""
+        if self.ears is None:
+            self.ears = self.engine.connect()
+            quoted = self.engine.dialect.identifier_preparer.quote(self.channel)
+            self.ears.exec_driver_sql(f"LISTEN {quoted}")
+            return  # what came before it listened was not told
+        heard = self.ears.connection.driver_connection
+        # It is told on the socket itself, and taken from there by the next question, whatever that is.
+        if select.select([heard._usock], [], [], seconds)[0]:
+            self.ears.exec_driver_sql("SELECT 1")
+            heard.notifications.clear()
+
+    def close(self):
+        """Lets go of all connections; the next question makes new ones."""
         ears, self.ears = self.ears, None
         if ears is not None:
             ears.invalidate()
-
-    def close(self):
-        self.deafen()
+            ears.close()
         if self.engine is not None:
             self.engine.dispose()
 

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+import pg8000
 import sqlalchemy as sql
 
 UNFIT = ("22", "23")  # classes of SQLSTATE: the data are wrong, not the server
@@ -26,7 +27,9 @@ def answering(place):
         if code_of(error.orig).startswith(UNFIT):
             raise Unfit(first_line(error.orig)) from error
         raise Away(f"{place}: {first_line(error.orig)}") from error
-    except OSError as error:
+    except (pg8000.Error, OSError, MemoryError) as error:  # of what goes to the driver itself
+        if code_of(error).startswith(UNFIT):
+            raise Unfit(first_line(error)) from error
         raise Away(f"{place}: {first_line(error)}") from error
 
 
