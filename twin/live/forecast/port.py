@@ -11,6 +11,9 @@ from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 
 
+COMPILED = 8 * 86400.0  # seconds, for which calendars are written
+
+
 class Port(NamedTuple):
     """A scenario, and the names in its layout of what the records name; `plain` text on the left."""
 
@@ -63,11 +66,14 @@ def said_of(thing, name):
 
 
 def plan_from(scenario, at, seconds):
-    """The Plan of a scenario whose second 0 is an instant, seconds since 1970."""
+    """The Plan of a scenario whose second 0 is an instant, seconds since 1970.
+
+    It is compiled for a week and a day, in which whatever opens at all is open once, and ends earlier.
+    """
     clock = zone(scenario.layout.about.time_zone)
     start = datetime.fromtimestamp(at, UTC).astimezone(clock).replace(tzinfo=None)
-    when = scenario.experiment.model_copy(update={"start": start, "horizon": seconds, "warm_up": 0.0})
-    return compile_plan(replace(scenario, experiment=when))
+    when = scenario.experiment.model_copy(update={"start": start, "horizon": COMPILED, "warm_up": 0.0})
+    return replace(compile_plan(replace(scenario, experiment=when)), horizon=seconds)
 
 
 def second_of(scenario, at, clock):
