@@ -1,5 +1,8 @@
 """What each rule says of a port, and when an alert begins and ends."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +16,7 @@ from twin.live.alerts.rules import findings
 from twin.live.alerts.sight import RED, Finding, Light, Sight
 from twin.live.records import DOWN, SILENT
 from twin.model.errors import ScenarioError
-from twin.model.live import RULES, read_settings
+from twin.model.live import KINDS, RULES, read_settings
 
 QUEUE = "alerts: {long: {when: threshold, station: scanner, limit: 20, clears: 15, lasting: 5 min}}"
 SIGN = "alerts: {sign_3: {when: forecast, measure: storage, limit: 360 m, chance: 80 %}}"
@@ -178,3 +181,10 @@ def test_settings_are_refused_with_the_way_out(text, said):
 
 def test_settings_that_say_nothing_are_the_usual_ones():
     assert read_settings("", "live.yaml").alerts == RULES
+
+
+def test_the_settings_of_the_page_are_settings():
+    page = (Path(__file__).parents[2] / "docs" / "live.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```yaml\n(feeds:.*?)```", page, re.S)
+    settings = read_settings(text, "live.md")
+    assert {rule.when for rule in settings.alerts.values()} == set(KINDS)

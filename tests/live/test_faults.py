@@ -15,6 +15,7 @@ from running import LOG, Service, live, played, settled, until
 
 from twin.live.service.clock import RecordsClock
 from twin.live.service.digest import digest_of
+from twin.live.service.intime import InTime
 from twin.live.state.tracker import Tracker
 from twin.observed.reading.opening import source
 from twin.observed.store.importing import Door, bring_in
@@ -37,8 +38,8 @@ def imported(tmp_path_factory):
     (folder / "log.csv").write_text(head + "".join(x for x in lines if x.split(",")[received] < UNTIL))
     store = store_for(str(folder / "store.db"), "UTC")
     bring_in(store, source(str(folder / "log.csv")), Door())
-    events, clock, tracker = store.events(), RecordsClock(), Tracker()
-    clock.hear(events)
+    events, clock = store.events(), RecordsClock()
+    tracker = InTime(Tracker(), clock)
     tracker.take(events)
     return digest_of(tracker.present(clock.now())), len(events), clock.now()
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from types import SimpleNamespace
 
 import made_present
 import pandas as pd
@@ -14,6 +15,7 @@ from twin.live.alerts.telling import MOST, TRIES, Teller, bare, teller_for
 from twin.live.service.clock import RecordsClock
 from twin.live.service.counters import LABELS, Counters
 from twin.live.service.digest import digest_of
+from twin.live.service.intime import InTime
 from twin.model.errors import ScenarioError
 
 LONG = {"alerts": {"long": {"when": "threshold", "measure": "number", "limit": "5"}}}
@@ -168,6 +170,15 @@ def test_a_clock_of_records_believes_what_two_devices_say_and_never_goes_back():
     assert clock.now() == 160.0
     clock.hear(events(a=120.0, c=50.0))
     assert clock.now() == 160.0
+
+
+def test_what_is_of_the_future_waits_until_then_in_whatever_order_it_comes():
+    clock, told = RecordsClock(), []
+    tracker = InTime(SimpleNamespace(take=lambda rows: told.extend(rows["received"]), present=str), clock)
+    tracker.take(events(a=100.0, b=5000.0, c=150.0))
+    assert told == [100.0, 150.0]
+    tracker.take(events(c=4990.0))
+    assert sorted(told) == [100.0, 150.0, 4990.0, 5000.0]
 
 
 def test_a_flood_of_names_is_no_flood_of_memory():

@@ -76,8 +76,8 @@ def brought_in(place):
 @contextmanager
 def broker(folder):
     """The feed of a broker that runs while the block does; None where there is no broker."""
-    program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
-    if program is None:
+    mosquitto = program()
+    if mosquitto is None:
         yield None
         return
     number = free_port()
@@ -85,13 +85,18 @@ def broker(folder):
         f"listener {number} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nlog_type error\n"
     )
     running = subprocess.Popen(
-        [program, "-c", folder / "mosquitto.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [mosquitto, "-c", folder / "mosquitto.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         listening(number)
         yield f"mqtt://127.0.0.1:{number}/port/#"
     finally:
         ended(running)
+
+
+def program():
+    """The path of Mosquitto, None where it is not installed."""
+    return shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
 
 
 def free_port():

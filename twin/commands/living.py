@@ -171,7 +171,7 @@ def as_lines(args, port, url, last):
     """Now and then a line of numbers, and each alert once."""
     from twin.show.living import ahead_line, alert_line, headline, queues_line
 
-    zone, (shown_at, known) = port.parts.store.zone, last or (0.0, set())
+    zone, (shown_at, known) = port.zone, last or (0.0, set())
     alerts = {(one.alert.name, one.alert.raised, len(one.alert.helps)): one for one in port.book.listed()}
     for key in alerts.keys() - known:
         print(alert_line(alerts[key].alert, zone, args.lang), flush=True)
@@ -193,7 +193,7 @@ def screen(args, port, url):
     from twin.show import living
     from twin.show.text import say
 
-    sight, zone, lang = port.sight, port.parts.store.zone, args.lang
+    sight, zone, lang = port.sight, port.zone, args.lang
     lines = [f"{living.headline(sight, zone, lang)}   {url}", ""]
     lines += [table(living.station_headings(lang), living.station_rows(sight, lang)), ""]
     if sight.forecast is not None:

@@ -67,8 +67,9 @@ def forecast_rows(sight, lang):
     """A row a station: its queue ahead as bars and in numbers; none where that is not to be told."""
     forecast = sight.forecast
     table = forecast.table[forecast.table["cls"] == "*"]
-    queues = table[table["measure"] == "queue"].groupby("station", sort=False)
-    rows = [_ahead(name, of, forecast, sight.lights.get(name), lang) for name, of in queues]
+    queues = dict(iter(table[table["measure"] == "queue"].groupby("station")))
+    names = [name for name in sight.present.stations["station"] if name in queues]
+    rows = [_ahead(name, queues[name], forecast, sight.lights.get(name), lang) for name in names]
     number = table[table["measure"] == "number"]
     if len(number):
         rows.append(_ahead(say("in the port", lang), number, forecast, sight.lights.get(""), lang))

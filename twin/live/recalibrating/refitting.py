@@ -1,5 +1,6 @@
 """A port fitted to days of its records, and held against those days that were kept back."""
 
+from itertools import repeat
 from typing import NamedTuple
 
 from twin.calibrate.assuming.assuming import lacking
@@ -50,7 +51,7 @@ def tried(cleaned, terms, whole):
         return Tried(fit, LACKING, tuple(map(str, without)))
     own = held_out(cleaned, fit.window, terms.holdout)
     scenario = scenario_of(fit, own, terms.seed)
-    samples = simulated_days(compile_plan(scenario), own.record, terms.replications)
+    samples = simulated_days(repeat(compile_plan(scenario), terms.replications), own.record)
     found = validate(own.record, renamed(scenario, samples), earlier=own.earlier, seed=terms.seed)
     return Tried(fit, found.verdict, tuple(found.why))
 

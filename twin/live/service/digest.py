@@ -8,9 +8,12 @@ ROUND = 3  # decimals, of a second as of a likelihood
 
 
 def digest_of(present):
-    """The digest of a Present; how often something came twice or was refused is no part of it."""
+    """The digest of a Present: who is where, the stations, and the status of devices.
+
+    Of two copies of a message the one that came first is kept, so what hangs on its receipt is no part.
+    """
     digest = hashlib.blake2b(digest_size=8)
-    devices = present.devices.drop(columns=["twice", "refused", "late"], errors="ignore")
+    devices = present.devices[["device", "station", "status"]]
     for table in (present.inside, present.stations, devices):
         rows = table.reset_index(drop=True)
         for name in rows.columns:

@@ -10,6 +10,7 @@ from twin.live.intake.intake import Intake, Terms
 from twin.live.recalibrating.fits import Fits
 from twin.live.recalibrating.rolling import TAKEN, look_apart
 from twin.live.service.clock import CLOCKS
+from twin.live.service.intime import InTime
 from twin.live.service.judging import Judge
 from twin.live.service.lately import came_lately
 from twin.live.service.parts import Parts
@@ -41,7 +42,7 @@ def parts_of(store, settings, model, door=None):
     clock = CLOCKS[settings.clock]()
     clock.hear(last_events(store, LATELY))
     tracker = tracker_of(store, model, clock, settings)
-    parts = Parts(store, feeds, tracker, clock, came=came_lately)
+    parts = Parts(store, feeds, tracker, clock, came=came_in_time)
     return parts._replace(**future_of(model, settings, store.zone))
 
 
@@ -67,9 +68,14 @@ def _feed(store, url, terms):
     return feed, lambda hand: Carrying(feed, intake, hand)
 
 
+def came_in_time(tracker, at):
+    """Who came lately, by what has had its time."""
+    return came_lately(tracker.tracker, at)
+
+
 def tracker_of(store, model, clock, settings):
     """A Tracker that knows what the store tells of the last hours."""
-    tracker = Tracker(model.known)
+    tracker = InTime(Tracker(model.known), clock)
     now = clock.now()
     if now > float("-inf"):
         for events in parts_since(store, now - settings.history):

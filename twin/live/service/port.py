@@ -16,6 +16,7 @@ from twin.live.service.trees import alert_tree, forecast_tree, state_tree
 
 STALE = 10.0  # pulses, or seconds where these are shorter, after which the present is no longer now
 SLOWEST = 30.0  # seconds between two tries to open a feed
+FEED = "feed "  # begins the names of threads and parts that are feeds
 REFITS = 86400.0  # seconds between two looks at whether the port has changed
 ASKED = 100  # alerts that wait to be helped
 PAGE = os.sysconf("SC_PAGESIZE")
@@ -34,6 +35,7 @@ class Port:
         self.state, self.asking, self.ended = Lock(), Lock(), Event()
         self.sight, self.forecast, self.took = None, None, math.nan
         self.lights, self.changes = {}, ()
+        self.zone = parts.store.zone  # never changes, and the store may be away when it is wanted
         self.begun = time.monotonic()
         self.looked, self.foreseen = -math.inf, -math.inf
         self.failed = {}  # part: what is wrong with it
@@ -81,7 +83,7 @@ class Port:
         """Starts all threads; the state is what the store told before."""
         for teller in (*self.parts.tellers, *self.parts.publishers):
             teller.start()
-        loops = [(f"feed {one[0].name}", lambda one=one: self.carry(*one)) for one in self.carryings]
+        loops = [(f"{FEED}{one[0].name}", lambda one=one: self.carry(*one)) for one in self.carryings]
         loops.append(("pulse", lambda: self.again("pulse", self.settings.pulse, self.look)))
         if self.parts.ahead is not None:
             loops.append(("forecast", lambda: self.again("forecast", self.settings.every, self.foresee)))
@@ -95,11 +97,15 @@ class Port:
         return self
 
     def end(self, seconds=10.0):
-        """Ends all threads: what was taken is kept, what was not comes again at the next start."""
+        """Ends all threads: what was taken is kept, what was not comes again at the next start.
+
+        Feeds are waited for; a forecast that is half made is nothing that anybody misses.
+        """
         self.ended.set()
         ends = time.monotonic() + seconds
         for thread in self.threads:
-            thread.join(max(ends - time.monotonic(), 0.1))
+            is_feed = thread.name.startswith(FEED)
+            thread.join(max(ends - time.monotonic(), 0.1) if is_feed else 0.1)
         for teller in (*self.parts.tellers, *self.parts.publishers):
             teller.end()
 
@@ -111,7 +117,7 @@ class Port:
             try:
                 carrying.run(self.ended)
             except Exception as error:  # whatever a feed does, the others go on
-                self.wrong(f"feed {feed.name}", error)
+                self.wrong(FEED + feed.name, error)
                 self.count("feed_failures", feed.name)
                 pause = 0.5 if time.monotonic() - begun > SLOWEST else min(2 * pause, SLOWEST)
                 self.ended.wait(pause)
@@ -120,7 +126,6 @@ class Port:
         """Takes what a feed brought, and the store has kept, into the state."""
         with self.state:
             self.parts.tracker.take(kept.events)
-        self.parts.clock.hear(kept.events)
         if kept.heard == kept.heard:
             self.counters.took(max(time.time() - kept.heard, 0.0), len(kept.events))
         self.count("records", number=kept.records)
@@ -244,9 +249,9 @@ class Port:
         wrong = dict(self.failed)
         for feed, carrying in self.carryings:
             if carrying.trouble:
-                wrong[f"feed {feed.name}"] = carrying.trouble
+                wrong[FEED + feed.name] = carrying.trouble
             else:
-                wrong.pop(f"feed {feed.name}", None)
+                wrong.pop(FEED + feed.name, None)
         late = time.monotonic() - self.looked
         if self.sight is not None and late > max(STALE, STALE * self.settings.pulse):
             wrong["pulse"] = f"the last look was {late:.0f} s ago"
@@ -256,7 +261,7 @@ class Port:
         """The numbers as Prometheus reads them."""
         now, sight, wrong = time.monotonic(), self.sight, self.health()["wrong"]
         gauges = [
-            ("feed_up", feed.name, float(f"feed {feed.name}" not in wrong)) for feed, _ in self.carryings
+            ("feed_up", feed.name, float(FEED + feed.name not in wrong)) for feed, _ in self.carryings
         ]
         gauges += [("resident_bytes", "", resident()), ("alerts_standing", "", len(self.book.listed()))]
         if sight is not None:

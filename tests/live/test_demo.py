@@ -1,0 +1,45 @@
+"""One command shows a live port: it begins, plays a day, tells, and leaves nothing behind."""
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+
+import pytest
+from running import ENVIRONMENT, TWIN, until
+
+
+@pytest.mark.slow
+def test_the_demo_shows_a_state_and_ends_when_it_is_asked_to(tmp_path):
+    line = [*TWIN, "demo", "--speed", "600", "--json"]
+    how = {**ENVIRONMENT, "TMPDIR": str(tmp_path)}
+    with open(tmp_path / "out", "w+") as out, open(tmp_path / "story", "w") as story:
+        demo = subprocess.Popen(line, cwd=tmp_path, env=how, stdout=out, stderr=story)
+        try:
+            shown = tmp_path / "out"
+            until(lambda: demo.poll() is not None or shown.read_text().count("\n") > 1)
+            assert demo.poll() is None, (tmp_path / "story").read_text()
+            state = json.loads(shown.read_text().splitlines()[0])["state"]
+            demo.send_signal(signal.SIGTERM)
+            assert demo.wait(30) == 0
+        finally:
+            demo.kill()
+    assert {row["station"] for row in state["stations"]} == {"gate_in", "papers", "scanner", "gate_out"}
+    assert state["number"]["mean"] >= 0
+    assert not [name for name in os.listdir(tmp_path) if name.startswith("twin-demo-")]
+
+
+@pytest.mark.slow
+def test_without_a_broker_the_demo_posts(tmp_path):
+    line = [*TWIN, "demo", "--speed", "0", "--to-time", "2026-03-24T06:10"]
+    how = {**ENVIRONMENT, "PATH": tempfile.gettempdir()}
+    program = (
+        "import sys; from twin.commands import demo; demo.program = lambda: None; "
+        "from twin.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    ran = subprocess.run(
+        [TWIN[0], "-c", program, *line[3:]], cwd=tmp_path, env=how, capture_output=True, text=True, timeout=90
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "mosquitto" in ran.stderr and "gate_in" in ran.stdout
