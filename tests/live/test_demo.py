@@ -30,7 +30,7 @@ def test_the_demo_shows_a_state_and_ends_when_it_is_asked_to(tmp_path):
     assert not [name for name in os.listdir(tmp_path) if name.startswith("twin-demo-")]
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_without_a_broker_the_demo_posts(tmp_path):
     line = [*TWIN, "demo", "--speed", "0", "--to-time", "2026-03-24T06:10"]
     how = {**ENVIRONMENT, "PATH": tempfile.gettempdir()}
