@@ -1,7 +1,7 @@
 """`twin forecast`: what comes of a port as its records say that it stood at an instant."""
 
 HELP = "the next hours from where records say the port stood: twin forecast layout=PORT --store S --at T"
-BEFORE = 2 * 86400.0  # seconds of records that are read: longer than anybody is inside
+LAST = 1000  # events that were kept last, of which one was received last
 WORLDS = 50  # ways in which the port may stand
 
 
@@ -13,7 +13,7 @@ def add_arguments(parser):
     add_words(parser)
     add_store(parser)
     add = parser.add_argument
-    add("--at", required=True, metavar="TIME", help="from when on, by the port's clock: 2026-03-20T14:00")
+    add("--at", metavar="TIME", help="by the port's clock: 2026-03-20T14:00 [when something was last heard]")
     add("--ahead", default="2 h", metavar="TIME", help="how far [2 h]")
     add("--step", default="5 min", metavar="TIME", help="from one time of the table to the next [5 min]")
     add("--futures", type=at_least_one, default=200, metavar="N", help="that are drawn [200]")
@@ -73,24 +73,52 @@ def asked_for(args):
 
 
 def from_records(args, port, asked):
-    """(worlds, Asked with its instant and who came lately) by the records until then."""
-    from twin.commands.recording import cleaned_for
-    from twin.live.forecast.coming import WATCHED
-    from twin.live.forecast.recorded import came, worlds_at
+    """(worlds, Asked with its instant and who came lately) by what was received until then."""
+    from twin.live.service.lately import came_lately
+    from twin.live.state.tracker import Tracker
+    from twin.live.state.worlds import worlds
+    from twin.observed.store.store import open_store
 
-    at = instant_of(args.at, port.scenario.layout.about.time_zone)
-    visits = cleaned_for(args, at - BEFORE, at).visits
-    worlds = worlds_at(visits, at, min(WORLDS, asked.futures), args.seed)
-    return worlds, asked._replace(at=at, came=came(visits, at, WATCHED))
+    store, tracker = open_store(args.store), Tracker()
+    at = instant_of(args.at, store, port.scenario.layout.about.time_zone)
+    for events in heard_until(store, at, tracker.keeps):
+        tracker.take(events)
+    drawn = worlds(tracker.present(at), min(WORLDS, asked.futures), args.seed)
+    return drawn, asked._replace(at=at, came=came_lately(tracker, at))
 
 
-def instant_of(text, clock):
-    """The second since 1970 of a time by a clock, or by the offset that it says itself."""
+def heard_until(store, at, seconds):
+    """Frames of what was received in so many seconds until an instant; refuses an instant without any."""
+    from datetime import UTC, datetime
+
+    from twin.commands import Refusal
+    from twin.observed.store.lately import parts_since
+
+    found = False
+    for events in parts_since(store, at - seconds):
+        events = events[heard(events) <= at]
+        found = found or len(events) > 0
+        yield events
+    if not found:
+        span = " to ".join(f"{datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%MZ}" for time in store.span())
+        raise Refusal("--at", f"nothing was received in the day before; the records are of {span}")
+
+
+def heard(events):
+    """[event] when it was received; its own time where that is not recorded."""
+    return events["received"].fillna(events["at"])
+
+
+def instant_of(text, store, clock):
+    """The second since 1970 of a time by a clock, or by its own offset; without one, of the last event."""
     from datetime import datetime
 
     from twin.commands import Refusal
     from twin.model.dates import zone
+    from twin.observed.store.lately import last_events
 
+    if text is None:
+        return float(heard(last_events(store, LAST)).max())
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -10,7 +10,6 @@ from twin.model.dates import zone
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 
-
 COMPILED = 8 * 86400.0  # seconds, for which calendars are written
 
 
