@@ -11,7 +11,17 @@ from twin.calibrate.drift.series import Days
 from twin.live.recalibrating import rolling
 from twin.live.recalibrating.fits import IN_USE, Fits
 from twin.live.recalibrating.refitting import TOO_FEW, Terms, Tried, tried
-from twin.live.recalibrating.rolling import DRIFT, REJECTED, SCHEDULE, TAKEN, Looked, Rolling, after, due
+from twin.live.recalibrating.rolling import (
+    DOUBT,
+    DRIFT,
+    REJECTED,
+    SCHEDULE,
+    TAKEN,
+    Looked,
+    Rolling,
+    after,
+    due,
+)
 from twin.model.errors import ScenarioError
 from twin.model.live import settings_of
 from twin.observed.store.journal import noted, open_journal
@@ -19,6 +29,8 @@ from twin.observed.store.store import store_for
 
 DAY = 86400.0
 SETTINGS = settings_of({"recalibrate": {"every": "7 d", "days": "28", "holdout": "7"}}).recalibrate
+
+ROLLING = Rolling("live.db", "fits", SETTINGS, str)
 
 
 def facts(*looks):
@@ -37,12 +49,18 @@ def facts(*looks):
     ],
 )
 def test_a_fit_is_due_after_some_days_and_once_for_each_change(known, change, why):
-    assert due(facts(*known), change, SETTINGS, 100.0) == why
+    assert due(facts(*known), change, ROLLING, 100.0) == why
+
+
+def test_forecasts_that_do_not_hold_are_a_reason_once_a_day():
+    doubted = ROLLING._replace(doubted=True)
+    assert due(facts((0.0, None)), math.nan, doubted, DAY - 1.0) == ""
+    assert due(facts((0.0, None)), math.nan, doubted, DAY) == DOUBT
 
 
 def test_changes_are_no_reason_where_the_settings_say_so():
     settings = settings_of({"recalibrate": {"after_drift": "false"}}).recalibrate
-    assert due(facts((0.0, None)), 5.0, settings, 100.0) == ""
+    assert due(facts((0.0, None)), 5.0, ROLLING._replace(settings=settings), 100.0) == ""
 
 
 def test_days_after_a_change_begin_with_its_weekday():
@@ -102,7 +120,7 @@ def test_without_records_there_is_nothing_to_fit(tmp_path):
 def test_the_service_goes_on_with_what_was_taken(tmp_path):
     other, asked = Tracked(number=3.0), []
 
-    def refit(now):
+    def refit(now, doubted):
         if asked:
             return Looked(), {}
         asked.append(now)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from twin.live.records import Forecast, Present
 
+FEW = "few"  # the reason of a light that nobody can judge yet
 GREEN, AMBER, RED = "green", "amber", "red"  # how far the forecast of a station can be believed
 
 

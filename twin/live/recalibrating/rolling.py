@@ -17,7 +17,7 @@ from twin.observed.store.store import open_store
 
 KIND = "fit"
 TAKEN, REJECTED = "taken", "rejected"
-SCHEDULE, DRIFT = "schedule", "drift"
+SCHEDULE, DRIFT, DOUBT = "schedule", "drift", "doubt"
 GENTLE = 10  # of nice
 LOOKS = DAY  # seconds between two looks at whether the port has changed
 
@@ -30,6 +30,7 @@ class Rolling(NamedTuple):
     settings: Any  # twin.model.live.Recalibration
     as_yaml: Callable
     terms: Terms = Terms()
+    doubted: bool = False  # whether forecasts of the port no longer hold
 
 
 class Looked(NamedTuple):
@@ -59,7 +60,7 @@ def look(rolling, now):
     found = drift(cleaned.visits, cleaned.span, cleaned.zone)
     since = after(whole, found.refit_from)
     is_enough = since.number >= FEWEST + rolling.settings.holdout
-    why = due(noted(store, KIND), found.refit_from if is_enough else math.nan, rolling.settings, now)
+    why = due(noted(store, KIND), found.refit_from if is_enough else math.nan, rolling, now)
     if not why:
         return Looked(changes=found.changes)
     terms = rolling.terms._replace(holdout=rolling.settings.holdout)
@@ -67,13 +68,15 @@ def look(rolling, now):
     return kept(rolling, store, result, (why, found, now))
 
 
-def due(facts, change, settings, now):
-    """Why a fit is due: 'schedule', 'drift', or '' where none is. A change is a reason once."""
+def due(facts, change, rolling, now):
+    """Why a fit is due, '' where it is not: a change is a reason once, doubt once a day."""
     last = facts[-1][0] if facts else -math.inf
-    if now - last >= settings.every:
+    if now - last >= rolling.settings.every:
         return SCHEDULE
+    if rolling.doubted and now - last >= DAY:
+        return DOUBT
     known = max((body["change"] or -math.inf for *_, body in facts), default=-math.inf)
-    return DRIFT if settings.after_drift and change > known else ""
+    return DRIFT if rolling.settings.after_drift and change > known else ""
 
 
 def after(whole, begin):

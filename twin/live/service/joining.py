@@ -49,8 +49,8 @@ def parts_of(store, settings, model, door=None):
 def refit_of(store, settings, rolling, model_in):
     """What fits the port anew where that is due; `model_in` gives the Model of the folder of a fit."""
 
-    def refit(now):
-        looked = look_apart(rolling, now)
+    def refit(now, doubted):
+        looked = look_apart(rolling._replace(doubted=doubted), now)
         if looked.outcome != TAKEN:
             return looked, {}
         model = model_in(Fits(rolling.folder).in_use())

@@ -6,7 +6,7 @@ from twin.live.alerts.sight import Light
 from twin.live.doubt.doubting import Doubt, levels_of_present
 from twin.model.dates import zone
 
-KEEP_EVERY = 600.0  # seconds between two forecasts that are kept to be scored: those between tell the same
+KEEP_EVERY = 900.0  # seconds between two forecasts that are kept to be scored: those between tell the same
 KEPT = "doubt"
 
 

@@ -18,6 +18,6 @@ class Parts(NamedTuple):
     judge: Callable = lambda present: {}  # what came to be is held against forecasts: {station: Light}
     planned: Callable = lambda at: {}  # {station: servers}
     helps: Callable | None = None  # (Alert, Present, came) -> what would help, as in an Alert
-    refit: Callable | None = None  # (now) -> (Looked, Parts that are other from now on)
+    refit: Callable | None = None  # (now, doubted) -> (Looked, Parts that are other)
     tellers: tuple[Teller, ...] = ()
     publishers: tuple[Teller, ...] = ()

@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread
 from twin.live.alerts.book import Book
 from twin.live.alerts.lasting import RAISED
 from twin.live.alerts.rules import findings
-from twin.live.alerts.sight import Sight
+from twin.live.alerts.sight import FEW, GREEN, Sight
 from twin.live.service.counters import Counters
 from twin.live.service.trees import alert_tree, forecast_tree, state_tree
 
@@ -184,13 +184,17 @@ class Port:
         at = self.now()
         if not math.isfinite(at):
             return
-        looked, other = self.parts.refit(at)
+        looked, other = self.parts.refit(at, self.is_doubted())
         self.changes = looked.changes
         if looked.outcome:
             self.count("recalibrations", looked.outcome)
             self.story("fitted", due=looked.why, outcome=looked.outcome, fit=looked.name, why=looked.reasons)
         if other:
             self.adopt(other)
+
+    def is_doubted(self):
+        """Whether forecasts of a station no longer hold, as far as there are enough to tell."""
+        return any(light.colour != GREEN and FEW not in light.reasons for light in self.lights.values())
 
     def adopt(self, other):
         """Goes on with other parts, all of them from one instant on; `tracker` is how one is made."""
