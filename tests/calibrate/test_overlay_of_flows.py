@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 from ports import port
 
-from twin.calibrate.fit import ALL, ENTER, EXIT, Arrivals, Fit, Kpi, Route, Servers, Service, Travel
+from twin.calibrate.fit import (
+    ALL,
+    ENTER,
+    EXIT,
+    Arrivals,
+    Breakdown,
+    Fit,
+    Kpi,
+    Route,
+    Servers,
+    Service,
+    Travel,
+)
 from twin.calibrate.overlay.laying import accepted, overlay_of
 from twin.model.levers import apply, read_lever
 from twin.model.scenario import Scenario
@@ -106,6 +118,13 @@ def test_questions_are_answered_by_where_one_goes_next(whole):
 
 def test_a_link_that_is_one_way_has_its_speed(whole):
     assert whole[0].layout.links["lane"].speed == pytest.approx(5.0, rel=1e-3)
+
+
+def test_breakdowns_are_those_of_the_records():
+    failing = Breakdown("gate", 60 * 3600.0, (4e4, 1e6), 5400.0, (5e3, 6e3), 9)
+    scenario, _ = laid(fit()._replace(breakdowns=(failing,)))
+    broken = scenario.layout.stations["gate"].breakdown
+    assert (broken.mtbf.mean, broken.mttr.mean) == (60 * 3600.0, 5400.0)
 
 
 def test_what_the_records_say_too_little_of_is_left_and_said(whole):

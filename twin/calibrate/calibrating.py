@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from twin.calibrate.assuming.assuming import assumed_of
+from twin.calibrate.breakdowns.failing import failing_of
 from twin.calibrate.changed import judged
 from twin.calibrate.conduct import conduct_of
 from twin.calibrate.fit import ALL, CALIBRATED, Fit, Parameter
@@ -33,6 +34,7 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
     served = services_of(log, seed)
     watch("servers")
     manned = servers_of(log)
+    failing = failing_of(log, manned.servers, served.services)
     watch("arrivals")
     unseen = unseen_of(log, manned.servers, seed)
     arriving = arriving_of(unseen)
@@ -43,7 +45,7 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
     watch("waits")
     kpi, indicators = kpi_of(unseen.mean)
     clocks, offsets = clocks_of(cleaned.clocks)
-    parts = (arriving, served, manned, routed, travelled)
+    parts = (arriving, served, manned, failing, routed, travelled)
     parameters = [parameter for part in parts for parameter in part.parameters]
     watch("changes")
     parameters, notes = judged(parameters, cleaned, seed)
@@ -53,7 +55,9 @@ def calibrate(cleaned, *, seed=1, holidays=(), watch=nobody_watches):
         manned.servers, routed.routes, travelled.travel, kpi, clocks, log.stations, log.classes, log.span,
         log.zone, seed, digest_of(cleaned), notes,
     )  # fmt: skip
-    return fit._replace(assumed=assumed_of(log, fit), holidays=tuple(sorted(log.holidays)))
+    return fit._replace(
+        assumed=assumed_of(log, fit), breakdowns=failing.breakdowns, holidays=tuple(sorted(log.holidays))
+    )
 
 
 def clocks_of(clocks):

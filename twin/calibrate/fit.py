@@ -20,7 +20,8 @@ UNITS = {
     "arrival_rate": "1/s", "arrivals_a_day": "", "arrival_dispersion": "", "platoon": "",
     "service_mean": "s", "service_cv": "", "server_pace": "", "hour_pace": "", "servers": "", "share": "",
     "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "", "clock_offset": "s",
-    "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s", "queue_mean": "",
+    "mtbf": "s", "mttr": "s", "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s",
+    "queue_mean": "",
 }  # fmt: skip
 
 
@@ -122,6 +123,17 @@ class Assumed(NamedTuple):
     travel: tuple[Travel, ...] = ()
 
 
+class Breakdown(NamedTuple):
+    """How the servers of a station fail and come back, both by exponential laws."""
+
+    station: str
+    mtbf: float  # seconds of all time
+    mtbf_within: tuple[float, float]
+    mttr: float  # seconds
+    mttr_within: tuple[float, float]
+    n: int  # failures
+
+
 class Kpi(NamedTuple):
     """What the records themselves show, to hold a simulation against."""
 
@@ -150,4 +162,5 @@ class Fit(NamedTuple):
     digest: str  # of the visits it was fitted to
     notes: tuple[Why, ...] = ()
     assumed: Assumed = Assumed()
+    breakdowns: tuple[Breakdown, ...] = ()
     holidays: tuple[str, ...] = ()  # dates in order

@@ -21,6 +21,10 @@ def as_tree(fit):
         "arrivals_per_hour": by_class(fit.arrivals),
         "service": by_station(fit.services),
         "servers": weekday_servers(fit.servers),
+        "breakdowns": {
+            each.station: {"mtbf": each.mtbf / MINUTE, "mttr": each.mttr / MINUTE, "n": each.n}
+            for each in fit.breakdowns
+        },
         "routing": ways(fit.routes),
         "travel": {
             f"{leg.station} > {leg.next}": {"mean": leg.mean / MINUTE, "cv": leg.cv, "family": leg.family}

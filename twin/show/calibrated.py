@@ -26,7 +26,7 @@ def document_of(fit, lang):
         ),
         Section("arrivals", say("Arrivals by the hour", lang), tuple(arrival_blocks(fit, lang))),
         Section("services", say("Service times", lang), tuple(service_blocks(fit, lang))),
-        Section("servers", say("Servers by the hour", lang), (servers_table(fit, lang),)),
+        Section("servers", say("Servers by the hour", lang), tuple(server_blocks(fit, lang))),
         Section("routes", say("Routes", lang), (routes_table(fit, lang),)),
         Section("unknown", say("Not identified", lang), tuple(unknown_blocks(fit, lang))),
         Section("assumed", say("Assumed", lang), tuple(assumed_blocks(fit, lang))),
@@ -97,6 +97,13 @@ def services_table(fit, lang):
         say("Service times: means and cvs with 90 % intervals.", lang), headed(headings, lang),
         tuple(rows), numbers=(2, 4, 5, 6), note=say(POOR, lang), name="service_times",
     )  # fmt: skip
+
+
+def server_blocks(fit, lang):
+    """Numbers by the hour, and how servers fail where that was seen."""
+    yield servers_table(fit, lang)
+    if fit.breakdowns:
+        yield rows_of(fit, ("mtbf", "mttr"), lang)
 
 
 def servers_table(fit, lang):

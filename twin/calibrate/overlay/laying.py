@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from twin.calibrate.overlay.arrivals import arrivals_laid
+from twin.calibrate.overlay.breakdowns import breakdowns_laid
 from twin.calibrate.overlay.matching import Matched, Part, matched
 from twin.calibrate.overlay.rosters import rosters_laid
 from twin.calibrate.overlay.services import services_laid
@@ -11,7 +12,7 @@ from twin.calibrate.overlay.ways import ways_laid
 from twin.calibrate.why import Why
 from twin.model.errors import Fault, ScenarioError
 
-LAID = (services_laid, rosters_laid, arrivals_laid, shares_laid, ways_laid)
+LAID = (services_laid, rosters_laid, breakdowns_laid, arrivals_laid, shares_laid, ways_laid)
 
 
 class Overlay(NamedTuple):

@@ -43,6 +43,15 @@ def measured(value, source, within=None):
     return f"{value} | source {source}{believed}"
 
 
+def breakdown_text(failing, source):
+    """Times to failure and repair in words, with the ranges of their means."""
+    told = {"mtbf": (failing.mtbf, failing.mtbf_within), "mttr": (failing.mttr, failing.mttr_within)}
+    return {
+        word: measured(f"exponential mean {seconds(mean)}", source, tuple(seconds(end) for end in within))
+        for word, (mean, within) in told.items()
+    }
+
+
 def supposed(value, within, why):
     """A value that is assumed, the range in which it may be, and on what it rests."""
     return f"{value} | assumed {within[0]} to {within[1]} {why}"

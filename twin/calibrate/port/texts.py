@@ -7,7 +7,7 @@ from twin.calibrate.assuming.assuming import whole
 from twin.calibrate.port.demand import demand_of
 from twin.calibrate.port.itinerary import way_of
 from twin.calibrate.port.naming import does, names_of
-from twin.calibrate.port.quantities import RECORDS, law, law_within, seconds
+from twin.calibrate.port.quantities import RECORDS, breakdown_text, law, law_within, seconds
 from twin.calibrate.port.roster import most_of, roster_of
 
 
@@ -78,9 +78,12 @@ def station_of(station, fit, names):
     }
     if len(texts) > len(fit.classes):
         del texts["other"]  # every class has its own
+    failing = {each.station: each for each in fit.breakdowns}.get(station)
+    broken = {"breakdown": breakdown_text(failing, f"{RECORDS} {failing.n} failures")} if failing else {}
     return {
         "label": {"zh": station, "en": station},
         "does": does(station),
+        **broken,
         "servers": most_of([made for made in fit.servers if made.station == station]),
         "service_time": texts["other"] if list(texts) == ["other"] else texts,
     }
