@@ -137,11 +137,7 @@ def shares_of(rows, station):
 def test_a_lost_visit_is_put_back_and_a_short_cut_is_not():
     rows = visits(1, 14)
     lost = (rows["station"] == "desk") & (np.arange(len(rows)) % 33 == 0)
-    fit = calibrate(cleaned(rows[~lost], until=MONDAY + 14 * 86400.0), seed=1)
-    routes = {
-        (route.cls, route.station): dict(zip(route.next, route.share, strict=True)) for route in fit.routes
-    }
-    assert routes["loaded", "gate"].get("scan", 0.0) < 0.002
+    assert shares_of(rows[~lost], "gate").get("scan", 0.0) < 0.002
     skipped = rows["case"] % 33 == 0
     quick = rows[~(skipped & (rows["station"] == "desk"))].copy()
     scan = skipped & (quick["station"] == "scan")
@@ -150,11 +146,28 @@ def test_a_lost_visit_is_put_back_and_a_short_cut_is_not():
     quick.loc[scan, "joined"] = quick.loc[scan, "case"].map(gate) + 60.0
     quick.loc[scan, "started"] = quick.loc[scan, "joined"]
     quick["ended"] = quick["started"] + long
-    fit = calibrate(cleaned(quick, until=MONDAY + 14 * 86400.0), seed=1)
-    routes = {
-        (route.cls, route.station): dict(zip(route.next, route.share, strict=True)) for route in fit.routes
-    }
-    assert routes["loaded", "gate"]["scan"] == pytest.approx(SCANNED["loaded"] / 33, rel=0.5)
+    assert shares_of(quick, "gate")["scan"] == pytest.approx(SCANNED["loaded"] / 33, rel=0.5)
+
+
+@pytest.mark.parametrize("joined_from", ["seen", "reckoned"])
+def test_who_took_a_short_cut_and_waited_behind_it_made_no_visit(joined_from):
+    rows = visits(1, 7)
+    scan, desk = rows["station"] == "scan", rows["station"] == "desk"
+    skips = rows["case"] % 30 == 0
+    gate = rows[rows["station"] == "gate"].set_index("case")["ended"]
+    wait = np.where(rows["case"] % 2 == 0, 900.0, 0.0)  # who came by the usual way waited as often
+    rows.loc[scan & skips, "joined"] = rows["case"].map(gate) + 90.0
+    started = np.where(scan, rows["joined"] + wait, rows["started"])
+    rows = rows.assign(ended=started + rows["ended"] - rows["started"], started=started)
+    rows = rows[~(desk & skips & rows["case"].isin(rows["case"][scan]))]
+    log = cleaned(rows)
+    log.visits["joined_from"] = joined_from
+    routed = routes_of(recorded(log))
+    route = next(each for each in routed.routes if (each.cls, each.station) == ("loaded", "gate"))
+    true = rows[(rows["cls"] == "loaded") & (rows["number"] > 0)].groupby("case")["station"].first()
+    share = (true == "scan").sum() / (rows["cls"][rows["station"] == "gate"] == "loaded").sum()
+    told = dict(zip(route.next, route.share, strict=True))
+    assert told["scan"] == pytest.approx(share, abs=0.0 if joined_from == "seen" else 0.3 * share)
 
 
 def test_the_port_that_is_written_is_a_port(fit):

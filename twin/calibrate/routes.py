@@ -13,6 +13,7 @@ FEWEST = 20  # departures of a class, below which its shares are those of all cl
 SELDOM, OFTEN = 0.05, 0.5  # share of a short cut that may be a lost visit; share of the usual way beside it
 STRAY = 0.002  # share of a way that nobody takes: as seldom as a plate is read wrong
 LATE = 0.6  # of the usual time with the visit: who took so long has made it
+SOON = 0.1  # of those who went straight on were there as soon as that: the way without a wait
 LIKE = 2.0  # departures that those of other classes are worth, where a class has too few: an assumption
 METHOD = "counted; interval by Jeffreys' prior"
 
@@ -57,7 +58,8 @@ def routes_of(log):
 def put_back(log, number, following, there, cls):
     """[class, station] journeys whose next visit was put back; `number` is changed to have them."""
     back = np.zeros(number.shape[:2])
-    gap = gaps(log)
+    came = np.where(log.reckoned, log.started, log.joined)
+    gap = between(log, came)
     shares = number / np.maximum(number.sum(axis=2, keepdims=True), 1)
     for c, s, u in np.argwhere((shares > 0) & (shares < SELDOM)):
         if u == len(log.stations):
@@ -67,8 +69,8 @@ def put_back(log, number, following, there, cls):
         if t in (s, u) or ways[t] < OFTEN * shares[c, :, u][t] or shares[c, s, t] < OFTEN:
             continue
         direct = there & (cls == c) & (log.station == s) & (following == u)
-        usual = around(log, (cls == c) & (log.station == t) & (following == u))
-        lost = int((gap[direct] > LATE * usual).sum()) if np.isfinite(usual) else 0
+        usual = around(log, came, (cls == c) & (log.station == t) & (following == u))
+        lost = lost_among(gap[direct], LATE * usual, waits_seen_late(log, u))
         number[c, s, u] -= lost
         number[c, s, t] += lost
         number[c, t, u] += lost
@@ -76,19 +78,40 @@ def put_back(log, number, following, there, cls):
     return back
 
 
+def lost_among(gap, late, waits):
+    """How many of these were as late as only a visit makes them; who waited so long at the end is none."""
+    gap = gap[np.isfinite(gap)]
+    if not len(gap) or not np.isfinite(late):
+        return 0
+    waited = float((waits > late - np.quantile(gap, SOON)).mean()) if len(waits) else 0.0
+    if waited == 1.0:
+        return 0
+    return int(max((gap > late).sum() - waited * len(gap), 0.0) / (1.0 - waited))
+
+
+def waits_seen_late(log, station):
+    """Waits at a station where the time from an end to what is seen next there has them in it."""
+    waits = (log.started - log.joined)[(log.station == station) & log.reckoned]
+    return waits[np.isfinite(waits)]
+
+
 def gaps(log):
     """[visit] seconds from its end to the next start of its journey."""
-    ahead = np.append(log.started[1:], np.nan)
+    return between(log, log.started)
+
+
+def between(log, came):
+    """[visit] seconds from its end to when its journey came to the next station."""
     same = np.append(log.case[1:] == log.case[:-1], False)
-    return np.where(same, ahead - log.ended, np.nan)
+    return np.where(same, np.append(came[1:], np.nan) - log.ended, np.nan)
 
 
-def around(log, middle):
-    """Seconds from the end before these visits to the start after them, as a rule."""
+def around(log, came, middle):
+    """Seconds from the end before these visits to the coming after them, as a rule."""
     at = np.flatnonzero(middle)
     at = at[(at > 0) & (at < len(log.case) - 1)]
     at = at[(log.case[at - 1] == log.case[at]) & (log.case[at + 1] == log.case[at])]
-    spans = log.started[at + 1] - log.ended[at - 1]
+    spans = came[at + 1] - log.ended[at - 1]
     spans = spans[np.isfinite(spans)]
     return float(np.median(spans)) if len(spans) else np.nan
 
