@@ -148,6 +148,15 @@ def test_forecasts_of_one_quarter_of_an_hour_are_kept_once(tmp_path):
     assert len(Kept(tmp_path).forecasts(0.0)) == 3
 
 
+def test_bands_are_kept_as_they_are_told_corrected(tmp_path):
+    doubt = Doubt(tmp_path, UTC, AT)
+    for _ in range(FEWEST):
+        doubt.correction.learn(made(AT).marks[0], 9.0)
+    doubt.keep(made(AT))
+    [score] = doubt.arrived(AT + 900.0, {("booth", "queue"): 9.0})
+    assert score.in90 and doubt.pending[0][1].bands == made(AT).marks[1].bands
+
+
 def test_a_what_if_never_meets_its_truth(tmp_path):
     doubt = Doubt(tmp_path, UTC, AT)
     doubt.keep(made(AT, what_if=("open 1 at booth",)))

@@ -11,7 +11,7 @@ from twin.live.doubt.keeping import Kept
 from twin.live.doubt.lights import DAYS, lights_of
 from twin.live.doubt.scoring import scored, within
 from twin.live.doubt.usual import Usual
-from twin.live.forecast.conformal import Correction, corrected
+from twin.live.forecast.conformal import Correction, corrected, moved
 
 APART = 900.0  # seconds: forecasts that were made nearer to each other tell the same of their worth
 LATE = 300.0  # seconds after its time within which the truth of a mark is taken
@@ -67,12 +67,13 @@ class Doubt:
             return corrected(forecast, self.correction)
 
     def keep(self, forecast):
-        """Keeps a forecast that was told, one in APART; but no what-if, which never meets its truth."""
+        """Keeps a forecast, its bands corrected, one in APART; no what-if, which never meets its truth."""
         if not forecast.what_if and forecast.at >= self.last + APART:
             with self.lock:
                 self.last = forecast.at
-                self.kept.put_forecast(forecast.at, forecast.marks)
-                self.pending += [(forecast.at, mark) for mark in forecast.marks]
+                marks = [moved(mark, self.correction) for mark in forecast.marks]
+                self.kept.put_forecast(forecast.at, marks)
+                self.pending += [(forecast.at, mark) for mark in marks]
 
     def arrived(self, at, levels):
         """[Score] of all whose time has come; `levels` is {(station, measure): level} at an instant.
