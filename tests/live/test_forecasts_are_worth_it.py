@@ -7,10 +7,10 @@ docs/live.md.
 
 import gzip
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import logged
 import numpy as np
 import pandas as pd
 import pytest
@@ -32,9 +32,6 @@ from twin.live.state.known import known
 from twin.live.state.tracker import KEPT, Tracker
 from twin.live.state.worlds import worlds
 from twin.observed.cleaning import clean
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-import logged
 
 LOGS = Path(__file__).parents[1] / "data" / "logs"
 HOUR, DAY = 3600.0, 86400.0
