@@ -13,6 +13,7 @@ from twin.live.doubt.keeping import Kept
 from twin.live.doubt.lights import AMBER, DECLINE, GREEN, RECALIBRATE, RED, light_of
 from twin.live.doubt.scoring import Score, crps, scored, within
 from twin.live.doubt.usual import Usual
+from twin.live.forecast import conformal
 from twin.live.forecast.conformal import FEWEST, Correction, End, corrected, in_order
 from twin.live.forecast.conformal import moved as better
 from twin.live.forecast.forecasting import forecast
@@ -83,6 +84,17 @@ def test_nothing_is_moved_before_enough_is_known():
     assert end.shift() == 9.0
 
 
+@given(misses=st.lists(st.floats(-9, 9), min_size=FEWEST, max_size=FEWEST + 20))
+def test_an_end_is_moved_by_the_quantile_of_its_last_misses(misses):
+    end = End(0.25)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conformal, "LAST", FEWEST)
+        for miss in misses:
+            end.learn(miss)
+    said = np.quantile(misses[-FEWEST:], 1 - end.level, method="higher")
+    assert end.shift() == pytest.approx(said)
+
+
 @given(bands=st.tuples(*[st.floats(-9, 9)] * 4))
 def test_bands_lie_within_one_another(bands):
     low90, low50, high50, high90 = in_order(bands)
@@ -136,6 +148,7 @@ def test_a_truth_that_is_not_known_yet_is_waited_for(tmp_path):
     doubt = Doubt(tmp_path, UTC, AT)
     doubt.keep(made(AT))
     assert doubt.arrived(AT + 900.0, {}) == []
+    assert doubt.arrived(AT + 930.0, {("booth", "queue"): float("nan")}) == []
     assert len(doubt.arrived(AT + 960.0, TRUE)) == 1
 
 

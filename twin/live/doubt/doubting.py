@@ -87,10 +87,10 @@ class Doubt:
         scores, pending = [], []
         for made, mark in self.pending:
             due = made + mark.lead
-            level = levels.get((mark.station, mark.measure))
-            if due > at or (level is None and at - due <= LATE):
+            level = levels.get((mark.station, mark.measure), math.nan)
+            if due > at or (math.isnan(level) and at - due <= LATE):
                 pending.append((made, mark))
-            elif level is not None and at - due <= LATE:
+            elif not math.isnan(level) and at - due <= LATE:
                 usual = self.usual.of(due, mark.station, mark.measure)
                 scores.append(scored(made, mark, level, usual))
                 self.usual.add(due, mark.station, mark.measure, level)

@@ -7,6 +7,8 @@ Candes, Adaptive conformal inference under distribution shift, 2021), so that ov
 as should.
 """
 
+import math
+from bisect import bisect_left, insort
 from collections import deque
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ import numpy as np
 LAST = 300  # misses that are remembered
 FEWEST = 50  # before anything is moved
 PACE = 0.01  # by which a level moves
+ROUNDING = 1e-9  # of a place in a list
 ENDS = (("low", 0.05), ("low", 0.25), ("high", 0.25), ("high", 0.05))  # of Mark.bands: side, share beyond
 BANDS = ("low90", "low50", "high50", "high90")
 
@@ -25,14 +28,15 @@ class End:
     def __init__(self, share):
         self.share = share
         self.level = share
-        self.misses = deque(maxlen=LAST)
+        self.misses = deque()
+        self.ordered = []  # the same, the least first
 
     def shift(self):
         """By how much the end is moved outwards; 0 until enough is known."""
         if len(self.misses) < FEWEST:
             return 0.0
         level = min(max(1.0 - self.level, 0.0), 1.0)
-        return float(np.quantile(np.array(self.misses), level, method="higher"))
+        return self.ordered[math.ceil(level * (len(self.ordered) - 1) - ROUNDING)]
 
     def learn(self, miss):
         """Takes in by how much the truth lay beyond the end as the model gave it."""
@@ -40,6 +44,9 @@ class End:
         self.level += PACE * (self.share - outside)
         self.level = min(max(self.level, -self.share), 3 * self.share)
         self.misses.append(miss)
+        insort(self.ordered, miss)
+        if len(self.misses) > LAST:
+            del self.ordered[bisect_left(self.ordered, self.misses.popleft())]
 
 
 class Correction:
