@@ -137,4 +137,13 @@ def told(args, script, begin, seconds):
     )
     if begin:
         text += "\n" + say("{n} were sent before", args.lang).format(n=f"{begin:,}")
-    hand_over(args, answer, text, ("quality", ["--store", "records.db"]))
+    hand_over(args, answer, text, ("live", ["--store", "live.db", "--feed", feed_at(args.to)]))
+
+
+def feed_at(address):
+    """The address under which what is sent to another is received."""
+    kind, _, rest = address.partition("?")
+    if kind.startswith("http"):
+        return "post:"
+    topic = kind.rstrip("/") + "/#" if kind.startswith("mqtt") and not kind.endswith("#") else kind
+    return f"{topic}?{rest}" if rest else topic

@@ -5,6 +5,7 @@ number of a message (`mid`) means something on the connection it came on only: a
 was taken before comes again, so it is not acknowledged under its old number.
 """
 
+import hashlib
 import ssl
 import threading
 import time
@@ -20,6 +21,7 @@ from twin.live.records import Batch, Message
 from twin.model.errors import Fault, ScenarioError
 
 IN_FLIGHT = 2000  # messages that the broker sends ahead of their acknowledgement
+SPARE = 2  # times as many are held; Mosquitto 2.0.11 is seen to send more than it was told
 LARGEST = 1 << 18  # bytes of a packet that is taken at all; larger ones the broker keeps to itself
 KEEP_ALIVE = 20  # seconds after which a silent connection is looked after
 SLOWEST = 30  # seconds between two tries to connect, at most
@@ -63,20 +65,24 @@ class Mqtt:
     def __init__(self, address):
         self.address = address
         self.topic = address.path or "#"
-        self.client_name = address.option("client", "porttwin")
+        usual = f"porttwin-{hashlib.sha256(self.topic.encode()).hexdigest()[:8]}"
+        self.client_name = address.option("client", usual)
         self.name = address.options.get("name", f"mqtt {address.host}/{self.topic} {self.client_name}")
         self.in_flight = address.option("in_flight", IN_FLIGHT)
         self.qos = address.option("qos", 1)
         self.trouble = "not connected yet"
         self.lost = 0  # messages of QoS 0 for which there was no room
         self.waiting, self.came, self.connections = deque(), threading.Condition(), 0
+        self.is_closing = False
         self.client = None
 
     def open(self, cursor):
         """Connects in the background, again and again until the broker is there."""
+        self.is_closing = False
         self.client = client = client_of(self.address, self.client_name, manual_ack=True)
         client.on_connect, client.on_disconnect = self.on_connect, self.on_disconnect
         client.on_connect_fail, client.on_message = self.on_connect_fail, self.on_message
+        client.on_subscribe = self.on_subscribe
         session = Properties(PacketTypes.CONNECT)
         session.SessionExpiryInterval = self.address.option("expiry", EXPIRY)
         session.ReceiveMaximum, session.MaximumPacketSize = self.in_flight, LARGEST
@@ -96,6 +102,11 @@ class Mqtt:
         self.trouble = ""
         client.subscribe(self.topic, options=SubscribeOptions(qos=self.qos, retainHandling=AGAIN))
 
+    def on_subscribe(self, _, __, ___, reasons, ____):
+        """Says so where the client may not read what it asks for."""
+        refused = [str(reason) for reason in reasons if reason.is_failure]
+        self.trouble = f"{self.address.host} refuses {self.topic}: {refused[0]}" if refused else self.trouble
+
     def on_disconnect(self, _, __, flags, reason, ___):
         self.trouble = self.trouble or f"{self.address.host} has gone: {reason}"
 
@@ -103,20 +114,29 @@ class Mqtt:
         self.trouble = f"{self.address.host}:{port_of(self.address)} does not answer"
 
     def on_message(self, _, __, message):
-        """Puts a message where `take` finds it; only what is not acknowledged may be too much."""
+        """Puts a message where `take` finds it.
+
+        A broker that sends more ahead than it was told is not read from until there is room.
+        """
         receipt = (self.connections, message.mid, message.qos)
         with self.came:
-            if message.qos == 0 and len(self.waiting) >= self.in_flight:
+            if message.qos == 0 and not self.has_room():
                 self.lost += 1
                 return
+            self.came.wait_for(lambda: self.has_room() or self.is_closing)
             self.waiting.append(Message(cut(message.payload), receipt, time.time()))
-            self.came.notify()
+            self.came.notify_all()
+
+    def has_room(self):
+        return len(self.waiting) < SPARE * self.in_flight
 
     def take(self, most, seconds):
         with self.came:
             self.came.wait_for(lambda: self.waiting, seconds)
             number = min(most, len(self.waiting))
-            return Batch(tuple(self.waiting.popleft() for _ in range(number)), "")
+            taken = tuple(self.waiting.popleft() for _ in range(number))
+            self.came.notify_all()
+            return Batch(taken, "")
 
     def kept(self, batch):
         for message in batch.messages:
@@ -126,6 +146,9 @@ class Mqtt:
 
     def close(self):
         if self.client is not None:
+            with self.came:
+                self.is_closing = True
+                self.came.notify_all()
             self.client.disconnect()
             self.client.loop_stop()
             self.client = None

@@ -5,7 +5,6 @@ from twin.observed.event import COLUMNS
 from twin.observed.mapping.known_names import KIND_OF
 from twin.observed.mapping.map import MESSAGES, Field, Map, columns_used
 from twin.observed.mapping.proposing import propose
-from twin.observed.store.appending import usual_map
 
 OWN = tuple(name for name in COLUMNS if name not in ("row", "source"))
 
@@ -15,12 +14,9 @@ def own_map(zone):
     return Map(MESSAGES, zone, {name: Field(columns=(name,)) for name in OWN})
 
 
-def likely_map(store, records, zone):
-    """That of the log that came last; else by the names of the columns."""
+def likely_map(records, zone):
+    """The map that records have by the names of their columns, and what stands there."""
     columns = records.piece.columns
-    usual = usual_map(store)
-    if usual is not None and any(set(field.columns) & columns.keys() for field in usual.fields.values()):
-        return usual
     if {"at", "kind"} <= columns.keys():
         return own_map(zone)
     try:
@@ -37,7 +33,7 @@ def widened(map_, records, zone):
         return map_
     if likely.form != map_.form:
         return map_
-    taken = set(columns_used(map_))
+    taken = {*columns_used(map_), *map_.left_out}
     more = {
         name: field
         for name, field in likely.fields.items()

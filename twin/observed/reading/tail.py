@@ -2,6 +2,7 @@
 
 import json
 import select
+import time
 
 import sqlalchemy as sql
 
@@ -55,7 +56,7 @@ class Tail:
     def wait(self, seconds):
         """Waits until a row may have come, at most so long."""
         if self.channel is None or self.engine is None:
-            select.select([], [], [], min(seconds, PAUSE))
+            time.sleep(min(seconds, PAUSE))
             return
         try:
             with answering(shown(self.place)):

@@ -63,9 +63,9 @@ def digest_of(name):
     return hashlib.sha256(f"feed\n{name}".encode()).hexdigest()
 
 
-def usual_map(store):
-    """The map by which events came into a store last, None where none did."""
-    rows = [row for row in store.imports() if row.events]
+def usual_map(store, but):
+    """The map by which events came into a store last, not by the feed of a number; None where none did."""
+    rows = [row for row in store.imports() if row.events and row.id != but]
     return read_text(rows[-1].map, rows[-1].name) if rows else None
 
 
