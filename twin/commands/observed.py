@@ -30,6 +30,8 @@ def run(args):
         raise Refusal(
             said or "--store", f"no journey begins then; the records are of {first} to {last}"
         ) from None
+    stated = cleaned.stated
+    del cleaned  # of a long log it is as large as what comes now
     summary = summarise(recorded.plan, [reduce(recorded.plan, recorded.run)])
     kept = Recorded(summary)
     parts = (telling.subjects_table, telling.places_table, servers_table)
@@ -40,7 +42,7 @@ def run(args):
         "seconds": recorded.run.end,
         "visits": len(recorded.run.visits),
         "times_filled_in": recorded.filled,
-        "stated": cleaned.stated,
+        "stated": stated,
         "kpis": records(summary.kpis.drop(columns=["low", "high", "replications"])),
         "utilisation": records(summary.utilisation),
     }

@@ -35,8 +35,10 @@ def recorded_run(cleaned, begins=None, ends=None, *, name="recorded"):
     begins = cleaned.span[0] if begins is None else begins
     ends = cleaned.span[1] if ends is None else ends
     came = cleaned.visits.groupby("case", sort=True)[["joined", "started", "ended"]].min().min(axis=1)
-    inside = came.index[(came >= begins) & (came < ends)]
-    visits = cleaned.visits[cleaned.visits["case"].isin(inside)]
+    inside = (came >= begins) & (came < ends)
+    visits = cleaned.visits
+    if not inside.all():
+        visits = visits[visits["case"].isin(came.index[inside])]
     if visits.empty:
         raise NoJourneyError(f"no journey begins between {begins} and {ends}; the log is of {cleaned.span}")
     whole, filled = filled_in(visits)
@@ -59,21 +61,24 @@ def filled_in(visits):
     started = visits["started"].fillna(visits["ended"] - took).fillna(visits["joined"] + wait)
     ended = visits["ended"].fillna(started + took)
     joined = visits["joined"].fillna(started - wait)
-    times = pd.concat([joined, started, ended], axis=1, keys=["joined", "started", "ended"])
-    filled = int(visits[["joined", "started", "ended"]].isna().to_numpy().sum())
-    flat = times.to_numpy().ravel()
+    filled = int(sum(visits[name].isna().sum() for name in ("joined", "started", "ended")))
+    flat = np.stack([joined, started, ended], axis=1).ravel()
+    del wait, took, joined, started, ended
     case = np.repeat(visits["case"].to_numpy(), 3)
     ordered = pd.Series(flat).groupby(case).cummax().to_numpy().reshape(-1, 3)
+    del flat, case
     told = visits.assign(joined=ordered[:, 0], started=ordered[:, 1], ended=ordered[:, 2])
+    del ordered
     return told.assign(ended=_one_at_a_time(told)), filled
 
 
 def _one_at_a_time(visits):
     """Ends of visits, no later than the next start on the same server: times in doubt may overlap."""
     order = np.lexsort((visits["ended"], visits["started"], visits["server"].cat.codes))
-    server = visits["server"].astype(str).to_numpy()[order]
-    started, ended = visits["started"].to_numpy()[order], visits["ended"].to_numpy()[order].copy()
-    same = (server[1:] == server[:-1]) & (server[1:] != "")
+    server = visits["server"].cat.codes.to_numpy()[order]
+    named = np.append(visits["server"].cat.categories != "", False)[server]
+    started, ended = visits["started"].to_numpy()[order], visits["ended"].to_numpy()[order]
+    same = (server[1:] == server[:-1]) & named[1:]
     ended[:-1] = np.where(same, np.minimum(ended[:-1], started[1:]), ended[:-1])
     out = np.empty(len(order))
     out[order] = ended
@@ -162,20 +167,26 @@ def rows_of(visits, names, begins):
     for name in ("joined", "started", "ended"):
         rows[name] = visits[name] - begins
     rows["asked"], rows["left"] = rows["joined"], rows["ended"]
-    rows["point"] = visits["station"].astype(str).map(points)
-    rows["cls"] = visits["cls"].astype(str).replace("", UNNAMED).map(classes)
+    rows["point"] = _mapped(visits["station"], points)
+    rows["cls"] = _mapped(visits["cls"], classes | {"": classes.get(UNNAMED, NOBODY)})
     rows["server"] = _server(visits)
     return rows
 
 
+def _mapped(names, meant):
+    """What the names of a column of categories mean, as numbers."""
+    return np.array([meant.get(str(name), NOBODY) for name in names.cat.categories])[names.cat.codes]
+
+
 def _server(visits):
     """The index of each server in its station, in the order of their names."""
-    server = np.full(len(visits), NOBODY)
-    names = visits["server"].astype(str).to_numpy()
+    names = visits["server"].cat
+    server, codes = np.full(len(visits), NOBODY), names.codes.to_numpy()
     for _, group in visits.groupby("station", observed=True).indices.items():
-        known = sorted({name for name in names[group] if name})
-        index = {name: i for i, name in enumerate(known)} | {"": NOBODY}
-        server[group] = [index[name] for name in names[group]]
+        here = [code for code in np.unique(codes[group]) if names.categories[code] != ""]
+        index = np.full(len(names.categories), NOBODY)
+        index[sorted(here, key=lambda code: names.categories[code])] = np.arange(len(here))
+        server[group] = index[codes[group]]
     return server
 
 
