@@ -29,7 +29,7 @@ def clean_store(store, since=-math.inf, until=math.inf, *, most=MOST, tell=None)
         if tell:
             tell(events)
     if not any(part.span[1] >= part.span[0] for part in parts):
-        raise NothingTrueError(events, table([]))
+        raise NothingTrueError(events, pd.concat([table([]), *(part.repairs for part in parts)]))
     return merged(parts, events)
 
 

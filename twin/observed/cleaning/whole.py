@@ -27,6 +27,7 @@ from .days import ahead, midnights
 from .stated import stated
 from .told import told
 
+ASIDE = ("put aside", "duplicate")  # what is said of events that are left out
 ROUGHLY, NEARLY = 3.0, 0.6  # seconds to which clocks are known among times by hand, and without them
 
 
@@ -34,7 +35,8 @@ class NothingTrueError(ValueError):
     """No event of a log can be true; repairs say why of each."""
 
     def __init__(self, events, repairs):
-        why = ", ".join(f"{what} ({n})" for what, n in repairs["what"].value_counts().items() if n)
+        counted = repairs["what"].astype(str).value_counts().items()
+        why = ", ".join(f"{what} ({n})" for what, n in counted if what.startswith(ASIDE))
         super().__init__(
             f"none of the {events} events can be true{': ' if why else ''}{why}; look at their kinds "
             "(arrive, start, end), stations, devices, times and names, and at the map they were imported with"

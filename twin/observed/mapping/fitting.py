@@ -1,6 +1,7 @@
 """How well a column fits a field: by its name, and by what stands in it."""
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,6 +28,7 @@ def fit_of(look, field):
     return min(1.0, 0.7 * by_name + 0.3 * by_values), BY_BOTH
 
 
+@lru_cache(maxsize=1 << 16)
 def name_fit(name, field):
     """How well a name of a column says the field."""
     said, words, best = plain(name), parts(name), 0.0
@@ -35,9 +37,15 @@ def name_fit(name, field):
             return 1.0 - 0.01 * min(rank, 20)
         if known in words or len(known) > 4 and known in said or is_chinese(known) and known in said:
             best = max(best, 0.55 + 0.3 * len(known) / len(said))
-        elif len(said) > 4 and SequenceMatcher(None, said, known).ratio() > ALIKE:
+        elif len(said) > 4 and are_alike(said, known):
             best = max(best, 0.7)
     return best
+
+
+def are_alike(said, known):
+    """Whether two names are one word misspelt."""
+    pair = SequenceMatcher(None, said, known)
+    return pair.real_quick_ratio() > ALIKE and pair.quick_ratio() > ALIKE and pair.ratio() > ALIKE
 
 
 def is_chinese(word):

@@ -94,6 +94,8 @@ def read_quickly(text):
 def read_written(text, pattern):
     """Seconds of texts that a pattern fits, and which of them name no zone."""
     found = pc.extract_regex(text, pattern)
+    if found.null_count == len(text):
+        return np.full(len(text), np.nan), np.ones(len(text), bool)
     part = {field.name: pc.struct_field(found, field.name) for field in found.type}
 
     def number(name, otherwise):

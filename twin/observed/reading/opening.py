@@ -66,6 +66,8 @@ def of_file(path, head):
         return Source(*named, {"form": "XES"}, lambda after=0: xes.pieces(path, after))
     if start.startswith(b"{"):
         return Source(*named, {"form": "JSON lines"}, lambda after=0: jsonl.pieces(path, after))
+    if start.startswith(b"["):
+        raise refused(path, "is JSON in one piece, as it seems; write one object a line: jq -c '.[]' does")
     first = next(blocks(path, delimited.LOOKED_AT), None)
     if first is None or isinstance(first, Overlong) or b"\0" in first.text.split(b"\n", 1)[0]:
         raise refused(
