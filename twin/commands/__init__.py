@@ -10,7 +10,7 @@ NAMES = (
     "capacity", "roadmap",
     "levers", "sensitivity", "robust", "playbook", "roster", "procure", "report", "runs", "year",
     "import", "quality", "observed", "export", "replay", "calibrate", "validate", "drift", "forecast",
-    "synth", "capsule", "live", "demo", "verify", "warm", "doctor",
+    "synth", "capsule", "live", "demo", "serve", "verify", "warm", "doctor",
 )  # fmt: skip
 
 

@@ -91,11 +91,13 @@ HEADERS = [
 
 
 def with_headers(send):
-    """Sends each answer with what keeps browsers careful."""
+    """Sends each answer with what keeps browsers careful, where it does not say otherwise itself."""
 
     async def sending(message):
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *HEADERS]}
+            said = {name.lower() for name, _ in message.get("headers", ())}
+            more = [one for one in HEADERS if one[0] not in said]
+            message = {**message, "headers": [*message.get("headers", ()), *more]}
         await send(message)
 
     return sending

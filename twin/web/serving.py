@@ -83,8 +83,13 @@ def door_of(web):
     for name, place in (("web.certificate", web.certificate), ("web.key", web.key)):
         if place and not Path(place).is_file():
             raise fault(name, place, "is not there; a file in PEM is wanted")
+    return Door(token, hosts_of(web))
+
+
+def hosts_of(web):
+    """The names under which the service may be called."""
     own = (web.host,) if web.host not in ("0.0.0.0", "::") else (socket.gethostname().lower(),)
-    return Door(token, tuple(dict.fromkeys((*own, *web.hosts, *LOOPBACK))))
+    return tuple(dict.fromkeys((*own, *web.hosts, *LOOPBACK)))
 
 
 def token_in(place):

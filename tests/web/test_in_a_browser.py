@@ -1,0 +1,113 @@
+"""The page in a real browser: questions are answered, in both languages, on wide and narrow screens."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from twin.show.text import known, read_catalogue
+from twin.web.desk.site import STATIC
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = Path(find_spec("axe_playwright_python").origin).parent / "axe.min.js"
+LONG = 240_000  # ms for what runs the port
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+def is_fault(said):
+    """Whether the console tells of a fault; a question that is refused is none."""
+    return said.type == "error" and "responded with a status of 422" not in said.text
+
+
+@pytest.fixture
+def tab(browser, page):
+    """Opens a view of the page in a language and width; what the browser complains of fails the test."""
+    complaints, contexts = [], []
+
+    def opened(view, lang="en", width=1280):
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale=lang)
+        contexts.append(context)
+        one = context.new_page()
+        one.on("pageerror", lambda error: complaints.append(str(error)))
+        one.on("console", lambda said: complaints.append(said.text) if is_fault(said) else None)
+        one.goto(page.url + "/" + view)
+        expect(one.locator("main h1")).to_be_visible(timeout=LONG)
+        return one
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.mark.slow
+def test_a_planner_asks_and_is_answered(tab):
+    one = tab("#/port/little_gate")
+    one.get_by_role("link", name="Ask about this port").click()
+    expect(one.locator(".chips label").first).to_be_visible(timeout=LONG)
+    one.locator("select[name=experiment]").select_option("one_day")
+    one.locator("input[name=runs]").fill("2")
+    one.locator("select[name=command]").select_option("view")
+    one.get_by_role("button", name="Ask", exact=True).click()
+    expect(one.locator("iframe")).to_be_visible(timeout=LONG)
+    frame = one.frame_locator("iframe")
+    expect(frame.locator("#clock")).to_have_text(re.compile(r"\d\d:\d\d:\d\d"))
+    before = frame.locator("#clock").text_content()
+    frame.get_by_role("button", name="play", exact=True).click()
+    expect(frame.locator("#clock")).not_to_have_text(before)
+
+
+@pytest.mark.slow
+def test_a_fault_in_a_change_is_shown_as_it_is_written(tab):
+    one = tab("#/ask?layout=little_gate")
+    one.locator("textarea").fill("layout.stations.bensh.servers=3")
+    expect(one.get_by_role("alert")).to_contain_text("bench", timeout=LONG)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lang", "width"),
+    [
+        ("zh-CN", 390),
+        pytest.param("zh-CN", 1280, marks=pytest.mark.prove),
+        pytest.param("en-GB", 390, marks=pytest.mark.prove),
+        pytest.param("en-GB", 1280, marks=pytest.mark.prove),
+    ],
+)
+def test_every_view_fits_its_screen_and_serves_those_who_do_not_see_it(tab, lang, width):
+    for view in ("", "#/port/little_gate", "#/ask?layout=little_gate", "#/jobs", "#/offers"):
+        one = tab(view, lang, width)
+        if view.startswith("#/ask"):
+            expect(one.locator(".chips label").first).to_be_visible(timeout=LONG)
+        assert one.evaluate("document.documentElement.scrollWidth") <= width
+        one.evaluate(AXE.read_text(encoding="utf-8"))
+        found = one.evaluate("axe.run()")["violations"]
+        serious = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert not serious, [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in serious]
+
+
+def test_every_text_of_the_page_is_in_the_catalogue():
+    said = set()
+    for file in STATIC.glob("*.js"):
+        text = file.read_text(encoding="utf-8")
+        said |= set(re.findall(r'\b(?:t|field)\("([^"]+)"', text))
+    assert len(said) > 60
+    assert said <= known("zh"), said - known("zh")
+    assert all(message.string for message in read_catalogue("zh") if message.id)
+
+
+def test_the_first_page_is_small():
+    assert sum(file.stat().st_size for file in STATIC.iterdir()) < 1_500_000

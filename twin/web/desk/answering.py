@@ -1,0 +1,37 @@
+"""Answers quick questions, one a line, in a process of its own that stays warm.
+
+python -m twin.web.desk.answering     reads JSON lists of arguments, writes JSON objects: answer, or refused
+"""
+
+import json
+import os
+import sys
+
+
+def answer(line):
+    """The object for one line."""
+    import twin
+    from twin.model.errors import ScenarioError
+
+    try:
+        return {"answer": twin.ask(*(word for word in line if word != "--json"))}
+    except ScenarioError as error:
+        return {"refused": [fault._asdict() for fault in error.faults]}
+    except Exception as error:  # a Refusal of a command is one of the door, which no room below may name
+        path, text = getattr(error, "path", ""), getattr(error, "text", str(error) or repr(error))
+        return {"refused": [{"path": str(path), "value": "", "text": str(text), "place": ""}]}
+
+
+def serve():
+    """Answers until standard input ends; what a command prints goes to standard error."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        out.write(
+            json.dumps(answer(json.loads(line)), ensure_ascii=False, allow_nan=False, default=str) + "\n"
+        )
+        out.flush()
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,57 @@
+"""What the page works with: warm processes, jobs, and the folder in which all of it happens."""
+
+import json
+from pathlib import Path
+from threading import Lock
+
+from twin.web.desk.audit import Audit
+from twin.web.desk.jobs import Jobs
+from twin.web.desk.warm import Warm
+
+FILES = 60  # of one job that are shown
+
+
+class Desk:
+    """A folder with the user's own layouts and scenarios, and `outputs/` for what comes of questions."""
+
+    def __init__(self, folder, at_once=1):
+        self.folder = Path(folder).resolve()
+        self.jobs = Jobs(self.folder, at_once)
+        self.place = self.jobs.place
+        self.warm = Warm(self.folder)
+        self.audit = Audit(self.place / "audit.jsonl")
+        self.writing = Lock()
+
+    def upload_of(self, name):
+        """The path of what was sent here, from the folder."""
+        found = next(iter(sorted(self.place.glob(f"upload.{name}.*"))), None)
+        return str(found.relative_to(self.folder)) if found else f"upload {name} is gone"
+
+    def files_of(self, name):
+        """[path] of what a job wrote, pages first; none that lies outside the folder of outputs."""
+        answer = json.loads(self.jobs.answer(name))
+        said = list(_paths(answer)) if isinstance(answer, dict) else []
+        found, outputs = [], self.folder / "outputs"
+        for text in said:
+            path = (self.folder / text).resolve()
+            if path.is_relative_to(outputs) and path.is_dir():
+                found += sorted(one for one in path.iterdir() if one.suffix in (".html", ".pdf", ".xlsx"))
+            elif path.is_relative_to(outputs) and path.is_file():
+                found.append(path)
+        found = list(dict.fromkeys(found))
+        return sorted(found, key=lambda path: path.suffix != ".html")[:FILES]
+
+    def end(self):
+        """Ends all processes."""
+        self.jobs.end()
+        self.warm.end()
+
+
+def _paths(answer):
+    """What an answer says of files that it wrote."""
+    for name in ("report", "page", "workbook", "file"):
+        if isinstance(answer.get(name), str):
+            yield answer[name]
+    files = answer.get("files")
+    if isinstance(files, list):
+        yield from (each for each in files if isinstance(each, str))

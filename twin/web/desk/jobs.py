@@ -1,0 +1,237 @@
+"""Long questions: a queue of jobs, each a process that can be stopped, with a folder of its own."""
+
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Condition, Thread
+from typing import NamedTuple
+
+from twin.web.desk.questions import Question
+
+WAITING, RUNNING, DONE, REFUSED, FAILED, STOPPED, CUT = (
+    "waiting", "running", "done", "refused", "failed", "stopped", "cut off",
+)  # fmt: skip
+OVER = (DONE, REFUSED, FAILED, STOPPED, CUT)
+QUEUE = 20  # jobs that wait
+KEPT = 200  # jobs that are remembered
+GRACE = 5.0  # seconds to end by oneself
+LARGEST = 64 * 1024 * 1024  # bytes of an answer
+BAR = re.compile(r"(\d+)%\|[^|]*\| *([\d.]+[kM]?)/([\d.]+[kM]?)")
+NAME = re.compile(r"[0-9a-f]{12}")
+
+
+class FullError(RuntimeError):
+    """The queue is full."""
+
+
+class Job(NamedTuple):
+    """One long question; `share` of it that is done, 0 to 1, and what the bar says."""
+
+    name: str
+    question: Question
+    asked: float  # seconds since 1970
+    by: str
+    state: str = WAITING
+    began: float = 0.0
+    ended: float = 0.0
+    share: float = 0.0
+    said: str = ""
+
+    def told(self):
+        """The job as JSON."""
+        question = {**self.question._asdict(), "options": [list(pair) for pair in self.question.options]}
+        return {**self._asdict(), "question": question}
+
+
+class Jobs:
+    """The queue; `at_once` processes at most. What ran when it ended is `cut off`, and can be asked again."""
+
+    def __init__(self, folder, at_once=1):
+        self.folder = Path(folder)  # where commands work
+        self.place = self.folder / "outputs" / "desk"
+        self.place.mkdir(parents=True, exist_ok=True)
+        self.changed = Condition()
+        self.jobs = {job.name: job for job in self._remembered()}
+        self.processes, self.is_ended = {}, False
+        self.threads = [Thread(target=self._work, name=f"jobs-{i}", daemon=True) for i in range(at_once)]
+        for thread in self.threads:
+            thread.start()
+
+    def ask(self, question, by):
+        """Puts a question at the end of the queue; gives its Job."""
+        with self.changed:
+            if sum(job.state == WAITING for job in self.jobs.values()) >= QUEUE:
+                raise FullError(f"{QUEUE} jobs wait already; stop one, or come again later")
+            job = Job(secrets.token_hex(6), question, time.time(), by)
+            (self.place / job.name).mkdir()
+            self._keep(job)
+            self._forget()
+            self.changed.notify_all()
+        return job
+
+    def all(self):
+        """All jobs, the newest first."""
+        with self.changed:
+            return sorted(self.jobs.values(), key=lambda job: -job.asked)
+
+    def get(self, name):
+        """The Job of a name. Raises KeyError."""
+        with self.changed:
+            return self.jobs[name]
+
+    def answer(self, name):
+        """What a job answered, as bytes of JSON; what it said on the way where there is none."""
+        self.get(name)
+        file = self.place / name / "answer.json"
+        return file.read_bytes() if file.is_file() else b"null"
+
+    def stop(self, name):
+        """Stops a job that waits or runs; replications that have ended stay kept."""
+        with self.changed:
+            job = self.jobs[name]
+            if job.state == WAITING:
+                self._keep(job._replace(state=STOPPED, ended=time.time()))
+            elif job.state == RUNNING:
+                self._keep(job._replace(state=STOPPED))
+                _end(self.processes.get(name))
+            self.changed.notify_all()
+
+    def end(self):
+        """Ends all that runs, and remembers it as cut off."""
+        with self.changed:
+            self.is_ended = True
+            for name, process in self.processes.items():
+                self._keep(self.jobs[name]._replace(state=CUT))
+                _end(process)
+            self.changed.notify_all()
+        for thread in self.threads:
+            thread.join(2 * GRACE)
+
+    def _work(self):
+        while True:
+            with self.changed:
+                job = None
+                while job is None:
+                    if self.is_ended:
+                        return
+                    job = min(
+                        (one for one in self.jobs.values() if one.state == WAITING),
+                        key=lambda one: one.asked,
+                        default=None,
+                    )
+                    if job is None:
+                        self.changed.wait()
+                self._keep(job._replace(state=RUNNING, began=time.time()))
+                process, master = self._started(job)
+                self.processes[job.name] = process
+            _watch(master, lambda share, text, name=job.name: self._progress(name, share, text))
+            code = process.wait()
+            with self.changed:
+                del self.processes[job.name]
+                self._ended(job.name, code)
+                self.changed.notify_all()
+
+    def _started(self, job):
+        """The process, and the end of a terminal on which it says how far it is."""
+        master, slave = os.openpty()
+        place = self.place / job.name
+        more = (
+            ("--out", str(place.relative_to(self.folder) / "replay.html"))
+            if job.question.command == "view"
+            else ()
+        )
+        with (place / "answer.json").open("wb") as answer:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "twin", *job.question.line(*more)],
+                stdin=subprocess.DEVNULL,
+                stdout=answer,
+                stderr=slave,
+                cwd=self.folder,
+                start_new_session=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "COLUMNS": "100"},
+            )
+        os.close(slave)
+        return process, master
+
+    def _progress(self, name, share, text):
+        with self.changed:
+            job = self.jobs[name]
+            share = job.share if share is None else share
+            self.jobs[name] = job._replace(share=share, said=text or job.said)
+            self.changed.notify_all()
+
+    def _ended(self, name, code):
+        job = self.jobs[name]
+        if job.state == RUNNING:
+            state = {0: DONE, 2: REFUSED}.get(code, FAILED)
+            if (self.place / name / "answer.json").stat().st_size > LARGEST:
+                (self.place / name / "answer.json").unlink()
+                state = FAILED
+            job = job._replace(state=state, share=1.0 if state == DONE else job.share)
+        self._keep(job._replace(ended=time.time()))
+
+    def _keep(self, job):
+        self.jobs[job.name] = job
+        aside = self.place / job.name / "job.part"
+        aside.write_text(json.dumps(job.told(), ensure_ascii=False), encoding="utf-8")
+        aside.replace(self.place / job.name / "job.json")
+
+    def _forget(self):
+        over = sorted((job for job in self.jobs.values() if job.state in OVER), key=lambda job: job.asked)
+        for job in over[: max(len(self.jobs) - KEPT, 0)]:
+            del self.jobs[job.name]
+            for path in (self.place / job.name).iterdir():
+                path.unlink()
+            (self.place / job.name).rmdir()
+
+    def _remembered(self):
+        for file in sorted(self.place.glob("*/job.json")):
+            if not NAME.fullmatch(file.parent.name):
+                continue
+            told = json.loads(file.read_text(encoding="utf-8"))
+            asked = told["question"]
+            pairs = tuple((option, value) for option, value in asked["options"])
+            question = Question(
+                asked["command"], tuple(asked["words"]), pairs, asked["lang"], asked["upload"]
+            )
+            job = Job(**{**told, "question": question})
+            yield job if job.state in OVER else job._replace(state=CUT)
+
+
+def _watch(master, tell):
+    """Reads a bar until its process ends."""
+    kept = ""
+    while True:
+        try:
+            data = os.read(master, 4096)
+        except OSError:  # the other end is closed
+            break
+        if not data:
+            break
+        kept = (kept + data.decode("utf-8", "replace"))[-2000:]
+        found = BAR.findall(kept)
+        lines = [line.strip() for line in re.split(r"[\r\n]", kept) if line.strip() and "%|" not in line]
+        share = int(found[-1][0]) / 100 if found else None
+        tell(share, f"{found[-1][1]}/{found[-1][2]}" if found else (lines[-1][:200] if lines else ""))
+    os.close(master)
+
+
+def _end(process):
+    """Asks a process and its children to end; those that do not are killed."""
+    if process is None or process.poll() is not None:
+        return
+    os.killpg(process.pid, signal.SIGTERM)
+
+    def kill():
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+    Thread(target=kill, daemon=True).start()

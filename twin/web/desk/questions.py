@@ -1,0 +1,71 @@
+"""What the page may ask: which commands, words and options. Nothing else reaches a command line."""
+
+import re
+from typing import NamedTuple
+
+WORD = re.compile(r"~?[A-Za-z_][\w.]*(?:\+?=.*)?|[A-Za-z_][\w.]*(?:\+[A-Za-z_][\w.]*)*", re.ASCII | re.DOTALL)
+LONGEST, MOST = 300, 60  # letters of a word, words
+LINE = re.compile(r"[^\x00-\x1f\x7f]*")
+
+# Options that take a value, by command. None names a file: files are the server's business.
+QUICK = {
+    "list": (), "show": (), "check": (), "preview": (), "diff": (),
+}  # fmt: skip
+LONG = {
+    "run": ("--precision", "--target", "--most", "--max-time"),
+    "why": ("--max-time",),
+    "compare": ("--target", "--precision", "--most", "--max-time"),
+    "capacity": ("--target", "--of", "--within", "--replications", "--parts", "--growth", "--max-time"),
+    "sensitivity": ("--target", "--method", "--n", "--replications", "--top", "--max-time"),
+    "playbook": ("--spare", "--try", "--signs", "--max-time"),
+    "roster": ("--station", "--promise", "--per", "--target", "--shifts"),
+    "robust": ("--target", "--weights", "--for"),
+    "view": ("--at", "--replication"),
+    "report": ("--for", "--redact"),
+    "procure": ("--station", "--target", "--budget", "--how", "--horizon", "--discount", "--growth"),
+}
+SWITCHES = {"show": ("--assumed",), "preview": ("--all",), "why": ("--all",), "run": ("--no-report",)}
+
+
+class Question(NamedTuple):
+    """A command, its words, and pairs of option and value; a switch has the value ""."""
+
+    command: str
+    words: tuple[str, ...]
+    options: tuple[tuple[str, str], ...] = ()
+    lang: str = "en"
+    upload: str = ""  # a file that was sent here, which the command reads
+
+    def line(self, *more):
+        """The arguments behind `twin`."""
+        files = [self.upload] if self.upload else []
+        said = [part for option, value in self.options for part in ((option, value) if value else (option,))]
+        return [self.command, *files, *self.words, *said, *more, "--json", "--lang", self.lang]
+
+
+class NotAskedError(ValueError):
+    """What cannot be asked from the page; the text says what and the way out."""
+
+
+def question(command, words, options, lang, *, commands):
+    """The Question, checked. Raises NotAskedError."""
+    if command not in commands:
+        raise NotAskedError(f"{command!r}: the page asks {', '.join(commands)}")
+    if lang not in ("zh", "en"):
+        raise NotAskedError(f"{lang!r}: a page speaks zh or en")
+    if len(words) > MOST:
+        raise NotAskedError(f"{len(words)} words; {MOST} are the most")
+    for word in words:
+        if len(word) > LONGEST or not WORD.fullmatch(word) or not LINE.fullmatch(word):
+            raise NotAskedError(f"{word[:60]!r} is no word; write name=value, as layout=ganqimaodu_road")
+    known, switches = commands[command], SWITCHES.get(command, ())
+    for option, value in options:
+        if option in switches and not value:
+            continue
+        if option not in known:
+            raise NotAskedError(
+                f"{option[:60]!r}: {command} takes {', '.join((*known, *switches)) or 'no options'} here"
+            )
+        if not value or len(value) > LONGEST or value.startswith("-") or not LINE.fullmatch(value):
+            raise NotAskedError(f"{option} {value[:60]!r} is no value for it")
+    return Question(command, tuple(words), tuple(options), lang)

@@ -1,0 +1,1 @@
+"""The addresses of the planner's page, one group a file."""
