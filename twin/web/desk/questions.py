@@ -1,4 +1,4 @@
-"""What the page may ask: which commands, words and options. Nothing else reaches a command line."""
+"""What the page may ask: the commands, words and options that reach a command line."""
 
 import re
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """A scenario of one's own: changes kept under a name, and a guard against two who change it at once."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from fastapi import Path as InPath
@@ -14,7 +14,20 @@ from twin.web.desk.routers.quick import answered
 
 router = APIRouter(tags=["scenarios"], dependencies=[Depends(at_least(VIEW))])
 Name = Annotated[str, InPath(pattern="^[a-z][a-z0-9_]{0,59}$")]
-Runs = Annotated[str, Depends(at_least(RUN))]
+
+
+class Writer(NamedTuple):
+    """Who writes, and by which request."""
+
+    role: str
+    request: Request
+
+
+def writer(request: Request, role: Annotated[str, Depends(at_least(RUN))]):
+    """The Writer of a request that may write."""
+    return Writer(role, request)
+
+
 EDIT = {"edit": ()}
 
 
@@ -41,8 +54,7 @@ def keep(
     name: Name,
     changes: Changes,
     desk: AtDesk,
-    role: Runs,
-    request: Request,
+    who: Annotated[Writer, Depends(writer)],
     if_match: Annotated[str, Header()] = "",
 ):
     """Writes scenarios/NAME.yaml; over one that is there only with its mark (If-Match)."""
@@ -57,7 +69,7 @@ def keep(
             raise refused([{"path": name, "value": "", "text": str(error), "place": ""}]) from None
         answer = answered(desk, asked, *(["--force"] if before is not None else []))
         text = text_of(desk, name)
-    desk.audit.note(request, role, "scenario", name=name, words=changes.words)
+    desk.audit.note(who.request, who.role, "scenario", name=name, words=changes.words)
     return {"name": name, "mark": mark_of(text), "answer": answer}
 
 
