@@ -63,6 +63,12 @@ def test_a_crossing_beyond_the_time_that_is_looked_at_is_none():
     assert one(near, sight(told=forecast([300.0, 310.0, 500.0], measure="storage"))).is_on is False
 
 
+def test_of_an_old_forecast_only_what_is_still_to_come_is_foreseen():
+    told = forecast([400.0, 300.0, 300.0, 363.0], NOW - 600.0, measure="storage")
+    found = one(SIGN.replace("80 %", "60 %"), sight(told=told))
+    assert (found.is_on, found.expected) == (True, NOW + 600.0)
+
+
 def test_without_a_forecast_nothing_is_foreseen():
     assert findings(rules(SIGN), sight()) == []
 

@@ -26,9 +26,9 @@ every: 3 s
 futures: 100
 web: {port: 0}
 alerts:
-  long_queue: {when: threshold, measure: queue, limit: 8, clears: 5, lasting: 5 min}
-  long_wait: {when: forecast, measure: wait, limit: 25 min, clears: 20 min, chance: 80 %}
-  full_port: {when: forecast, measure: number, limit: 40, clears: 35, chance: 70 %}
+  long_queue: {when: threshold, measure: queue, limit: 5, clears: 3, lasting: 3 min}
+  long_wait: {when: forecast, measure: wait, limit: 15 min, clears: 12 min, chance: 70 %}
+  full_port: {when: forecast, measure: number, limit: 20, clears: 17, chance: 60 %}
   data_silent: {when: silent, lasting: 15 min}
   device_down: {when: down}
   plan_broken: {when: plan, lasting: 30 min}

@@ -79,8 +79,9 @@ def forecast(name, rule, sight):
     """A measure that is likely to pass its limit within some time."""
     if sight.forecast is None:
         return
-    table = sight.forecast.table
-    table = table[(table["measure"] == rule.measure) & (table["cls"] == ALL) & (table["time"] <= rule.within)]
+    table, gone = sight.forecast.table, sight.at - sight.forecast.at  # what is past is not foreseen
+    is_ahead = (table["time"] >= gone) & (table["time"] <= gone + rule.within)
+    table = table[is_ahead & (table["measure"] == rule.measure) & (table["cls"] == ALL)]
     places = table["station"].drop_duplicates()
     of_port = rule.measure in ("number", "left")
     for station in [settings.OF_THE_PORT] if of_port else chosen(rule, places[places != ""]):
