@@ -12,6 +12,7 @@ from made_port import Listed, Tracked, journal, kept, living, until
 
 from twin.live.alerts.book import Book, UnknownAlertError
 from twin.live.alerts.telling import MOST, TRIES, Teller, bare, teller_for
+from twin.live.service import port as service
 from twin.live.service.clock import RecordsClock
 from twin.live.service.counters import LABELS, Counters
 from twin.live.service.digest import digest_of
@@ -61,7 +62,8 @@ def test_a_forecast_that_fails_leaves_the_present_alone(tmp_path):
         until(lambda: port.sight is not before)
 
 
-def test_one_question_at_a_time(tmp_path):
+def test_one_question_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(service, "PATIENCE", 0.05)
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(present, what_if, came):

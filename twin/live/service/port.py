@@ -18,6 +18,7 @@ STALE = 10.0  # pulses, or seconds where these are shorter, after which the pres
 SLOWEST = 30.0  # seconds between two tries to open a feed
 FEED = "feed "  # begins the names of threads and parts that are feeds
 REFITS = 86400.0  # seconds between two looks at whether the port has changed
+PATIENCE = 5.0  # seconds for which a question waits for its turn
 ASKED = 100  # alerts that wait to be helped
 PAGE = os.sysconf("SC_PAGESIZE")
 
@@ -53,8 +54,8 @@ class Port:
         self.counters.count(name, label, number)
 
     def what_if(self, changes):
-        """The forecast with changes from now on; None while another question is being answered."""
-        if self.parts.ahead is None or self.sight is None or not self.asking.acquire(blocking=False):
+        """The forecast with changes from now on; None where others are answered for too long."""
+        if self.parts.ahead is None or self.sight is None or not self.asking.acquire(timeout=PATIENCE):
             return None
         try:
             return self.look_ahead(changes)
