@@ -15,11 +15,14 @@ HOURS = 6  # looked back over; a queue that is older is told as if nobody had wa
 LEAST = 1e-9
 
 
-def waiting(services, rate, at, begins):
-    """[number] who wait unseen; services: (started, when the lane was free before) in order; rate: of a time.
+def waiting(services, rate, *, begins, at, free):
+    """[number] who wait unseen at a time, if nobody did when it `begins`.
 
-    Nobody is taken to wait at `begins`.
+    services: (started, when the lane was free before) in order; rate: of a time, how many come in a second;
+    free: since when a lane has been free, `at` where none is.
     """
+    if at - free > AT_ONCE:
+        return NONE
     weights, queues = np.ones(len(FACTORS)), [NONE] * len(FACTORS)
     then = begins
     for started, free in services:

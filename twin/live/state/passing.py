@@ -12,6 +12,8 @@ SELDOM = 0.05  # as many as take another way: the way was the usual one, and a s
 OFTEN = 0.5  # as many are seen first at a station as come to it from another: journeys may begin there
 NEARLY = 0.9  # of those at a place are seen next at one other: that is what they queue for
 BESIDE = 120.0  # seconds by which one who goes first on the way may come second
+ANY = ("", -1)  # the place of all places together
+LIKE_ANY = 1.0  # of those seen at a place are taken to be as those at any place are
 NEVER, OF = 0.3, 10.0  # lost sight of, of so many seen: what is held before any was seen
 
 
@@ -45,12 +47,15 @@ class Passing:
         for one, two in zip(piece.marks[:-1], piece.marks[1:], strict=True):
             silence = max(two.time - one.time, 0.0)
             yield self.silences[one.place], silence
+            yield self.silences[ANY], silence
             yield self.steps[one.place, two.place], silence
             if two.kind == START:
                 yield self.turns[one.place, two.place], (one.time, two.time)
         if piece.out:
             for mark in piece.marks:
-                yield self.stays[mark.place], max(piece.last.time - mark.time, 0.0)
+                stay = max(piece.last.time - mark.time, 0.0)
+                yield self.stays[mark.place], stay
+                yield self.stays[ANY], stay
 
     def _count(self, piece, number):
         hour = int(piece.last.time // HOUR)
@@ -128,6 +133,14 @@ class Passing:
 
 
 def longer(ordered, time):
-    """The share of values in order that are longer than a time, a little for those not met yet."""
+    """The share of values in order that are longer than a time, a little for those not met yet; 1 of none."""
+    if not ordered:
+        return 1.0
     more = len(ordered) - bisect_right(ordered, time)
-    return (more + 0.5 * (time < ordered[-1] * 2 if ordered else 1)) / (len(ordered) + 0.5)
+    return (more + 0.5 * (time < 2 * ordered[-1])) / (len(ordered) + 0.5)
+
+
+def lasting(by_place, place, time):
+    """The share of those at a place that last longer than a time; where few were seen, as at any place."""
+    own = by_place[place]
+    return (len(own) * longer(own, time) + LIKE_ANY * longer(by_place[ANY], time)) / (len(own) + LIKE_ANY)

@@ -4,12 +4,13 @@ import math
 from collections import Counter
 from typing import NamedTuple
 
-from twin.live.state.passing import longer
+from twin.live.state.passing import lasting
 from twin.live.state.reading import ARRIVE, END, START
 
 GONE = 0.01  # less likely than this to be inside is not told
 
 NO_CHANCE = 0.001
+SOME = 0.02  # of those seen at a place are lost sight of there: an assumption
 CLOCKS = 2.0  # seconds to which the clocks of devices are known
 LEAVING = 0.15  # of those served at a station are seen nowhere later: they leave from there
 
@@ -82,12 +83,12 @@ def _queueing(marks, passing, at):
     """
     out, chance = set(), {}
     places = {mark.place for mark in marks if mark.kind != START}
-    lost = {place: passing.lost(place, at) for place in places}
-    queues = {place: passing.queue_of(place) for place in places if lost[place] < LEAVING}
+    stay = [place for place in places if place[1] == ARRIVE or passing.lost(place, at) < LEAVING]
+    queues = {place: passing.queue_of(place) for place in stay}
     for mark in sorted(marks, reverse=True):
         queue = queues.get(mark.place)
         if queue and not passing.overtaken(mark, queue):
-            chance[mark.place] = chance.get(mark.place, 1.0) * lost[mark.place]
+            chance[mark.place] = chance.get(mark.place, 1.0) * SOME
             if chance[mark.place] < NO_CHANCE:
                 out.add(mark)
     return out
@@ -96,8 +97,8 @@ def _queueing(marks, passing, at):
 def likely(mark, passing, at, queueing=()):
     """That one who was seen last at a mark is still inside: silent as others are, or with a word lost."""
     silent = 0.0 if mark in queueing else max(at - mark.time, 0.0)
-    usual = longer(passing.silences[mark.place], silent)
+    usual = lasting(passing.silences, mark.place, silent)
     lost = passing.lost(mark.place, at)
     left_from_here = mark.kind == END and lost > LEAVING
-    still = 0.0 if left_from_here else longer(passing.stays[mark.place], silent)
+    still = 0.0 if left_from_here else lasting(passing.stays, mark.place, silent)
     return ((1 - lost) * usual + lost * still) / ((1 - lost) * usual + lost)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from twin.live.state.beyond import HOURS, hidden, waiting
 from twin.live.state.devices import dark, devices_of
+from twin.live.state.opening import LATELY
 from twin.live.state.reading import ARRIVE, END, START
 
 HOUR = 3600.0
@@ -61,7 +62,14 @@ def _unseen(tracker, station, devices, at):
         return hidden(0.0, 0.0, 0.0)
     begins = max(at - HOURS * HOUR, tracker.begins())
     lanes = tracker.links.lanes_of().get(station, ())
-    return waiting(_services(lanes, begins, tracker.known, at), rate, at, begins)
+    services = _services(lanes, begins, tracker.known, at)
+    return waiting(services, rate, begins=begins, at=at, free=_free(lanes, at))
+
+
+def _free(lanes, at):
+    """Since when a lane that was at work lately has been free, `at` where none is."""
+    ends = [lane[-1][0] for _, lane in lanes if lane[-1][-1][1] == END]
+    return min((end for end in ends if at - end < LATELY), default=at)
 
 
 def _services(lanes, begins, known, at):
