@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from heard import BEGINS, recorded, said, true_number
+from heard import BEGINS, number_at, recorded, said, true_spans
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +70,7 @@ def hours():
         at = BEGINS + HOUR * hour
         ends = np.searchsorted(received, at, side="right")
         tracker.take(rows.iloc[begins:ends])
-        told.append((tracker.present(at), true_number(at)))
+        told.append((tracker.present(at), number_at(true_spans(), at)))
         begins = ends
     return told
 
