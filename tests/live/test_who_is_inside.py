@@ -75,7 +75,7 @@ def test_one_who_must_have_come_to_the_next_station_waits_there():
 
 def test_an_exit_of_which_nobody_heard_fades():
     events = [*usual(), *truck(NOW, "XY7777WW")[:3]]
-    fades = [present(events, after).number for after in (100.0, 400.0, 4000.0)]
+    fades = [present(events, after).number for after in (100.0, 400.0, 1500.0)]
     assert fades[0] > 0.9 and fades[0] >= fades[1] >= fades[2] and fades[2] < 0.1
 
 

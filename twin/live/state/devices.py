@@ -12,6 +12,7 @@ AROUND = HOUR  # before and after this time yesterday
 CHANCE = 0.001  # of a silence that is not taken for chance
 PASSED = 3  # trucks that passed a station unseen since: its devices are down
 AT_TIMES = 2.0  # of a lane beside others, which is closed or not needed at times: a gamma law of that shape
+MOSTLY = 0.8  # of the time that one device is silent no other of its station was heard either
 MOST = 5.0  # times as busy as yesterday, or less busy
 
 
@@ -89,8 +90,8 @@ def _usual(clock, busy, at):
 
 
 def dark(devices, station, at):
-    """Since when no device of a station has been heard, longer than by chance; nan while one is up."""
+    """Since when no device of a station has been heard, if that is no chance for one of them; else nan."""
     mine = [one.row for one in devices if one.row.station == station]
-    if not mine or any(one.status == UP for one in mine):
-        return math.nan
-    return max(one.heard for one in mine)
+    silent = [one.heard for one in mine if one.status != UP]
+    last = max((one.heard for one in mine), default=at)
+    return last if silent and at - last > MOSTLY * (at - max(silent)) else math.nan

@@ -12,6 +12,7 @@ SELDOM = 0.05  # as many as take another way: the way was the usual one, and a s
 OFTEN = 0.5  # as many are seen first at a station as come to it from another: journeys may begin there
 NEARLY = 0.9  # of those at a place are seen next at one other: that is what they queue for
 BESIDE = 120.0  # seconds by which one who goes first on the way may come second
+LATELY = 200  # of a queue that tell whether it is kept
 ANY = ("", -1)  # the place of all places together
 LIKE_ANY = 1.0  # of those seen at a place are taken to be as those at any place are
 NEVER, OF = 0.3, 10.0  # lost sight of, of so many seen: what is held before any was seen
@@ -109,6 +110,15 @@ class Passing:
         turns = self.turns[mark.place, queue]
         after = bisect_right(turns, (mark.time + (0.0 if mark.kind == ARRIVE else BESIDE), math.inf))
         return after < len(turns)
+
+    def overtaking(self, place, queue):
+        """The share of those who came to a queue lately who were served after one who came later."""
+        starts = [started for _, started in self.turns[place, queue][-LATELY:]]
+        behind, count = math.inf, 0
+        for started in reversed(starts):
+            count += behind < started
+            behind = min(behind, started)
+        return (count + 1) / (len(starts) + 20)
 
     def lost(self, place, now):
         """The share of those seen at a place of whom nothing is ever heard again."""

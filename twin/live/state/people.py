@@ -99,6 +99,11 @@ def likely(mark, passing, at, queueing=()):
     silent = 0.0 if mark in queueing else max(at - mark.time, 0.0)
     usual = lasting(passing.silences, mark.place, silent)
     lost = passing.lost(mark.place, at)
+    if mark.kind == ARRIVE and passing.overtaken(mark, passing.queue_of(mark.place)):
+        usual *= passing.overtaking(mark.place, passing.queue_of(mark.place))
+        return (
+            (1 - lost) * usual / ((1 - lost) * usual + lost)
+        )  # who was served under another name is counted
     left_from_here = mark.kind == END and lost > LEAVING
     still = 0.0 if left_from_here else lasting(passing.stays, mark.place, silent)
     return ((1 - lost) * usual + lost * still) / ((1 - lost) * usual + lost)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from twin.live.state.beyond import HOURS, hidden, waiting
-from twin.live.state.devices import dark, devices_of
+from twin.live.state.devices import AROUND, DAY, dark, devices_of
 from twin.live.state.opening import LATELY
 from twin.live.state.reading import ARRIVE, END, START
 
@@ -56,7 +56,7 @@ def _unseen(tracker, station, devices, at):
     """[number] who came to an entry and were not seen by any device."""
     since, rate = dark(devices, station, at), _rate(tracker, station)
     if not math.isnan(since):
-        after = sum(_mean(tracker.passing.silences[station, kind]) for kind in (ARRIVE, START, END))
+        after = sum(_middle(tracker.passing.silences[station, kind]) for kind in (ARRIVE, START, END))
         return hidden(rate(at), at - since, after)
     if station in tracker.comings.used.joins:
         return hidden(0.0, 0.0, 0.0)
@@ -89,10 +89,19 @@ def _rate(tracker, station):
     """Of a time: how many come to an entry in a second."""
     if tracker.known:
         return lambda at: tracker.known.entering(station, at)
+    turns = tracker.passing.turns[(station, ARRIVE), (station, START)]
     number = max(tracker.passing.number[station, kind] for kind in (ARRIVE, START))
     usual = number / max(min(tracker.keeps, tracker.heard - tracker.begins()), HOUR)
-    return lambda at: usual
+
+    def rate(at):
+        yesterday = at - DAY
+        if not turns or turns[0][0] > yesterday - AROUND:
+            return usual
+        low, high = (bisect_left(turns, (yesterday + side,)) for side in (-AROUND, AROUND))
+        return (high - low) / (2 * AROUND)
+
+    return rate
 
 
-def _mean(values):
-    return sum(values) / len(values) if values else 0.0
+def _middle(ordered):
+    return ordered[len(ordered) // 2] if ordered else 0.0
