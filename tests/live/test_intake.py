@@ -132,7 +132,8 @@ def test_a_log_that_is_played_back_is_given_no_receipt_of_today(door):
 
 
 def test_a_device_that_runs_wild_is_held_off_and_the_others_are_not(door):
-    wild = [body(i, device_id="mad", event_time="2026-03-02T00:00:00.5Z") for i in range(MOST + 50)]
+    at_once = {"device_id": "mad", "event_time": "2026-03-02T00:00:00.5Z", "received_time": ""}
+    wild = [body(i, **at_once) for i in range(MOST + 50)]
     kept = door.keep(batch([*wild, *(body(i) for i in range(30))], heard=AT))
     assert kept.refused == {("mad", "more than a device can see in a second"): 50}
     assert (kept.events["device"] == "mad").sum() == MOST and len(kept.events) == MOST + 30
@@ -141,6 +142,11 @@ def test_a_device_that_runs_wild_is_held_off_and_the_others_are_not(door):
 def test_a_burst_of_what_is_late_is_no_flood(door):
     late = [body(i, device_id="one") for i in range(3 * MOST)]  # a message a minute, for five hours
     assert len(door.keep(batch(late, heard=AT + 20_000)).events) == 3 * MOST
+
+
+def test_a_clock_that_stands_still_is_no_flood(door):
+    still = [body(i, device_id="one", event_time="2026-03-02T00:00:00Z") for i in range(MOST + 50)]
+    assert len(door.keep(batch(still, heard=AT + 20_000)).events) == MOST + 50
 
 
 def test_refused_texts_do_not_fill_the_disk(door, monkeypatch):

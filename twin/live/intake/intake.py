@@ -86,7 +86,8 @@ class Intake:
             stations = said.columns["station"].to_pylist()
             strange = np.array([one not in self.terms.stations for one in stations], bool)
             said = without(said, strange, "station", UNKNOWN_STATION, records)
-        over = self.flood.over(sources_of(said), said.columns["at"], latest(records.heard))
+        times = said.columns["at"], said.columns["received"], latest(records.heard)
+        over = self.flood.over(sources_of(said), *times)
         said = identified(without(said, over, "", FLOODED, records), records)
         return (said if self.terms.door.key is None else named(said, self.terms.door.key)), records
 
