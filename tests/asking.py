@@ -15,7 +15,7 @@ def ask(url, body=None, *, method=None, **headers):
     said = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(url, raw, {"Content-Type": "application/json"} | said, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=10, context=ALL) as answer:
+        with urllib.request.urlopen(request, timeout=60, context=ALL) as answer:
             status, text = answer.status, answer.read()
     except urllib.error.HTTPError as error:
         status, text = error.code, error.read()

@@ -81,7 +81,7 @@ def living(folder, *feeds, tracker=None, settings=None, **parts):
         port.end(2.0)
 
 
-def until(said, seconds=5.0):
+def until(said, seconds=60.0):
     """Waits until something is so; fails where it never is."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:

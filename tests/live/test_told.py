@@ -101,7 +101,7 @@ class listening:
         self.client.connect("127.0.0.1", self.port)
         self.client.loop_start()
         self.client.subscribe(self.topic, qos=1)
-        assert self.ready.wait(5.0)
+        assert self.ready.wait(60.0)
         return heard
 
     def __exit__(self, *_):

@@ -154,7 +154,7 @@ def test_another_host_or_origin_is_refused(service):
 
 def test_a_body_that_hides_its_length_is_cut_off(service):
     host, port = service[1].removeprefix("http://").split(":")
-    line = http.client.HTTPConnection(host, int(port), timeout=10)
+    line = http.client.HTTPConnection(host, int(port), timeout=60)
     parts = (b"x" * 8192 for _ in range(9))
     line.request("POST", "/v1/messages", parts, bearing(), encode_chunked=True)
     assert line.getresponse().status == 413
@@ -167,7 +167,7 @@ def test_the_description_names_every_address(service):
 
 def test_answers_tell_browsers_to_be_careful(service):
     host, port = service[1].removeprefix("http://").split(":")
-    line = http.client.HTTPConnection(host, int(port), timeout=10)
+    line = http.client.HTTPConnection(host, int(port), timeout=60)
     line.request("GET", "/health")
     answer = line.getresponse()
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

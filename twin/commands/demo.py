@@ -18,7 +18,7 @@ PORT = Path(__file__).parent / "demo_port"
 # day; the second is played from 06:00 on, and what was before is there when it begins.
 BEFORE, DAY = PORT / "before.csv.gz", PORT / "day.csv.gz"
 LINGERS = 2.0  # seconds for which the last messages are shown
-STARTED = 10.0  # seconds within which a broker listens
+STARTED = 30.0  # seconds within which a broker listens
 SETTINGS = """\
 clock: records
 pulse: 0.5 s

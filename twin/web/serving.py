@@ -12,7 +12,7 @@ from twin.model.errors import Fault, ScenarioError
 from twin.web.app import app_of
 from twin.web.door import LOOPBACK, Door
 
-BEGINS = 10.0  # seconds within which the server answers
+BEGINS = 30.0  # seconds within which the server answers
 OPEN = 128  # requests at once; more are told to come again
 
 

@@ -124,9 +124,15 @@ class Port:
                 self.ended.wait(pause)
 
     def hand(self, kept):
-        """Takes what a feed brought, and the store has kept, into the state."""
-        with self.state:
-            self.parts.tracker.take(kept.events)
+        """Takes what a feed brought, and the store has kept, into the state.
+
+        If the state cannot take it, it lacks it until the next start, which makes it anew: /health says so.
+        """
+        try:
+            with self.state:
+                self.parts.tracker.take(kept.events)
+        except Exception as error:  # the store has it all the same, and the next batch may be sound
+            self.wrong("state", error)
         if kept.heard == kept.heard:
             self.counters.took(max(time.time() - kept.heard, 0.0), len(kept.events))
         self.count("records", number=kept.records)
