@@ -58,7 +58,7 @@ def recorded(cleaned, *, holidays=()):
     station = codes(visits["station"], stations)
     seen_out = cases["seen_out"].to_numpy(dtype=bool)
     last = np.append(case[1:] != case[:-1], True)
-    following = np.where(last, np.where(seen_out[case], GONE, NOBODY), np.roll(station, -1))
+    following = np.where(last, np.where(gone(visits, seen_out, case), GONE, NOBODY), np.roll(station, -1))
     of_class = np.zeros(len(cases), np.int64) if classless else codes(cases["cls"], classes)
     parts = ("joined", "started", "ended")
     return Recorded(
@@ -71,6 +71,13 @@ def recorded(cleaned, *, holidays=()):
         of_class=of_class, seen_out=seen_out,
         span=cleaned.span, zone=cleaned.zone, holidays=frozenset(holidays), watched=cleaned.watched,
     )  # fmt: skip
+
+
+def gone(visits, seen_out, case):
+    """[visit] whether who is not seen again has left: it was seen to, or nobody is and it was served."""
+    if seen_out.any():
+        return seen_out[case]
+    return np.isfinite(visits[["started", "ended"]]).any(axis=1).to_numpy()
 
 
 def in_order(visits):

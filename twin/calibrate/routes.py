@@ -37,7 +37,8 @@ def routes_of(log):
     np.add.at(number, (cls[there], log.station[there], following[there]), 1)
     back = put_back(log, number, following, there, cls)
     routes, parameters = [], []
-    entered = log.first & np.isfinite(log.arrived)[log.case]
+    came = np.isfinite(log.arrived)
+    entered = log.first & (came[log.case] | ~came.any())  # where no device sees any come, at the first one
     doors = np.zeros((len(log.classes) + 1, stations + 1))
     np.add.at(doors, (cls[entered], log.station[entered]), 1)
     unseen = log.first & (doors.sum(axis=1) == 0)[cls]  # whose way in nobody saw: where it was seen first
