@@ -21,7 +21,7 @@ UNITS = {
     "service_mean": "s", "service_cv": "", "server_pace": "", "hour_pace": "", "servers": "", "share": "",
     "travel_mean": "s", "travel_cv": "", "fifo": "", "precedence": "", "gives_up": "", "clock_offset": "s",
     "mtbf": "s", "mttr": "s", "cases": "", "cycle_time_mean": "s", "cycle_time_p90": "s", "wait_mean": "s",
-    "queue_mean": "",
+    "queue_mean": "", "value": "",
 }  # fmt: skip
 
 

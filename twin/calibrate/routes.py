@@ -37,8 +37,7 @@ def routes_of(log):
     np.add.at(number, (cls[there], log.station[there], following[there]), 1)
     back = put_back(log, number, following, there, cls)
     routes, parameters = [], []
-    came = np.isfinite(log.arrived)
-    entered = log.first & (came[log.case] | ~came.any())  # where no device sees any come, at the first one
+    entered = log.first & np.isfinite(log.arrived)[log.case]
     doors = np.zeros((len(log.classes) + 1, stations + 1))
     np.add.at(doors, (cls[entered], log.station[entered]), 1)
     unseen = log.first & (doors.sum(axis=1) == 0)[cls]  # whose way in nobody saw: where it was seen first

@@ -10,6 +10,7 @@ NAME = "calibrated"
 def add_arguments(parser):
     from twin.commands import add_words
     from twin.commands.recording import add_store
+    from twin.commands.simulating import add_simulation
 
     add_words(parser)
     add_store(parser)
@@ -23,21 +24,29 @@ def add_arguments(parser):
     parser.add_argument("--holidays", metavar="DATE,DATE", help="days that are neither weekday nor weekend")
     parser.add_argument("--map", metavar="FILE", help="names of the records and of the layout, as YAML")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of what is tested by chance [1]")
+    add_simulation(parser)
 
 
 def run(args):
     from twin.calibrate.assuming.assuming import assumptions, lacking
     from twin.calibrate.calibrating import calibrate
     from twin.commands.recording import cleaned_for
+    from twin.commands.simulating import gaps_filled, values_laid
 
     asked = asked_for(args)
     scenario = scenario_of(args)
     cleaned = window_of(cleaned_for(args), asked)
     with Parts() as watch:
         fit = calibrate(cleaned, seed=args.seed, holidays=asked["holidays"], watch=watch)
+    more = {}
+    if args.by_simulation and not scenario:
+        fit, more = gaps_filled(args, fit, cleaned)
     without = () if scenario else tuple(lacking(fit))
     files, left = port_files(args, fit, scenario) if not without else ({}, ())
-    paths = written(args, fit, files)
+    paths = written(args, fit, {**files, **more})
+    if args.by_simulation and scenario:
+        fit, more = values_laid(args, fit, cleaned, files)
+        paths = written(args, fit, {**files, **more})
     answer = {
         "store": args.store, "cases": fit.kpi.cases, "window": list(fit.window), "digest": fit.digest,
         "verdicts": verdicts(fit), "lacking": list(without),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, UNITS, Parameter
+from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, Parameter
 from twin.calibrate.port.naming import names_of
 from twin.calibrate.port.texts import trees_of
 from twin.calibrate.simulated.gaps import filled
@@ -12,6 +12,7 @@ from twin.calibrate.simulated.matching import found_by
 from twin.calibrate.simulated.runs import Runs
 from twin.calibrate.simulated.summaries import shown_by, summaries
 from twin.calibrate.simulated.trying import AFTER, BEFORE, simulator
+from twin.calibrate.why import NOTHING, Why, joined
 from twin.model.errors import Fault, ScenarioError
 from twin.model.scenario import Scenario
 
@@ -19,6 +20,10 @@ METHOD = "simulation"
 NARROW = 0.5  # of the width that a range has without any records, from which on a value is found
 ENDS = (0.05, 0.95)
 WITHOUT = ENDS[1] - ENDS[0]
+ODD = 0.1  # share of the summaries far from all that were simulated, from which on the port is another one
+LEFT = "looked for from {low:.4g} to {high:.4g}, of which {n} simulations have left {left:.0%}"
+STRANGE = "no value makes visits like the recorded ones: {share:.0%} of what was compared is far off"
+LANES = "the lanes that were used in each hour, by their names; more may have been open"
 MOST = 20  # unknowns: each more needs many more simulations
 
 
@@ -64,7 +69,7 @@ def fit_by_simulation(fit, gaps, record, asked):
 def few(number):
     """Raises ScenarioError where there are none, or more than simulations can tell apart."""
     if number > MOST:
-        text = f"are too many to be found by simulation, which takes {MOST} at most; record more, or name some"
+        text = f"are more than the {MOST} that simulations tell apart; record more, or name some"
         raise ScenarioError([Fault("the unknowns", f"{number} values", text)])
     if not number:
         text = "finds nothing to look for: the records tell all that the port needs"
@@ -83,55 +88,78 @@ def port_at(fit, record, seed):
 
 
 def with_draws(fit, gaps, posterior):
-    """The Fit with what was found; what is as wide as before is not identified, and is not put in."""
-    draws = np.column_stack([one.at(x) for one, x in zip(gaps.unknowns, posterior.draws.T, strict=True)])
-    columns = zip(gaps.unknowns, draws.T, posterior.draws.T, strict=True)
-    rows = [told(one, *pair, posterior) for one, *pair in columns]
-    found = {(row.kind, row.station): row for row in rows}
-    kept = [row for row in fit.parameters if (row.kind, row.station) not in found]
-    kept = [row for row in kept if not (row.kind.startswith("travel") and ("travel_mean", "") in found)]
-    middles = [middle(one, x) for one, x in zip(gaps.unknowns, draws.T, strict=True)]
+    """The Fit with what was found; what was not is an assumption, in what is left of its range."""
+    draws = [one.at(x) for one, x in zip(gaps.unknowns, posterior.draws.T, strict=True)]
+    positions = posterior.draws.T
+    rows = [told(*each, posterior) for each in zip(gaps.unknowns, draws, positions, strict=True)]
+    of = {(row.kind, row.station): row for row in rows}
+    kept = [row for row in fit.parameters if (row.kind, row.station) not in of]
+    kept = [row for row in kept if not (row.kind.startswith("travel") and ("travel_mean", "") in of)]
+    fit = fit._replace(parameters=(*kept, *rows))
+    if posterior.odd > ODD:
+        return fit
+    middles = [middle(one, x) for one, x in zip(gaps.unknowns, draws, strict=True)]
     made = filled(fit, gaps, middles, posterior.simulations)
-    lacking = {(row.kind, row.station) for row in rows if row.verdict != CALIBRATED}
-    services = [law for law in made.services if ("service_mean", law.station) not in lacking]
-    servers = tuple(each for each in made.servers if ("servers", each.station) not in lacking)
+    services = [within(law, of) for law in made.services]
+    servers = [seen_in(each, of, gaps) for each in made.servers]
+    travel = [leg if leg.station else way_within(leg, of) for leg in made.travel]
+    assumed = made.assumed._replace(
+        services=(*made.assumed.services, *(law for law in services if law.assumed)),
+        servers=(*made.assumed.servers, *(each for each in servers if each.assumed)),
+        travel=(*made.assumed.travel, *(leg for leg in travel if leg.assumed)),
+    )
     return made._replace(
-        parameters=(*kept, *rows, *map(lane_row, gaps.lanes)),
-        services=tuple(within(law, found) for law in services), servers=servers,
+        assumed=assumed,
+        services=tuple(law for law in services if not law.assumed),
+        servers=tuple(each for each in servers if not each.assumed),
+        travel=tuple(leg for leg in travel if not leg.assumed),
     )  # fmt: skip
 
 
 def middle(unknown, draws):
     """What a port is written with: the mean, or of whole numbers the median."""
-    return float(np.median(draws)) if unknown.scale == "whole" else float(draws.mean())
+    return float(np.median(draws)) if unknown.scale == "whole" else float(np.mean(draws))
 
 
 def told(unknown, draws, positions, posterior):
     """The Parameter of an unknown."""
     low, high = np.quantile(draws, ENDS)
     left = float(np.ptp(np.quantile(positions, ENDS))) / WITHOUT
-    kind, is_found = unknown.kind, left <= NARROW
-    unit = UNITS[kind]
-    why = f"between {unknown.low:.4g} and {unknown.high:.4g} {unit}".rstrip()
-    why += f", of which {left:.0%} are left by {posterior.simulations} simulations"
+    is_found = left <= NARROW and posterior.odd <= ODD
+    why = Why(LEFT, low=unknown.low, high=unknown.high, left=left, n=posterior.simulations)
+    if posterior.odd > ODD:
+        why = joined(why, Why(STRANGE, share=posterior.odd))
     return Parameter(
-        kind, unknown.station, ALL, "", middle(unknown, draws) if is_found else np.nan, float(low),
+        unknown.kind, unknown.station, ALL, "", middle(unknown, draws) if is_found else np.nan, float(low),
         float(high), posterior.simulations, METHOD, CALIBRATED if is_found else NOT_IDENTIFIED, why,
     )  # fmt: skip
 
 
-def within(law, found):
-    """A Service with the intervals of what was found."""
-    mean, cv = (found.get((kind, law.station)) for kind in ("service_mean", "service_cv"))
-    if mean is None or cv is None:
+def within(law, of):
+    """A Service with the intervals of what was found; assumed where its mean was not."""
+    mean, cv = (of.get((kind, law.station)) for kind in ("service_mean", "service_cv"))
+    if mean is None or law.cls != ALL:
         return law
-    return law._replace(mean_within=(mean.low, mean.high), cv_within=(cv.low, cv.high))
-
-
-def lane_row(made):
-    """The Parameter of a roster that names of lanes show."""
-    most = float(made.number.max())
-    why = "lanes that were used in each hour, by their names; more may have been open"
-    return Parameter(
-        "servers", made.station, ALL, made.days, most, most, np.inf, 24, "names of lanes", NOT_IDENTIFIED, why
+    return law._replace(
+        mean_within=(mean.low, mean.high), cv_within=(cv.low, cv.high), assumed=unsure(mean)
     )
+
+
+def way_within(leg, of):
+    row = of.get(("travel_mean", ""))
+    return leg if row is None else leg._replace(mean_within=(row.low, row.high), assumed=unsure(row))
+
+
+def seen_in(made, of, gaps):
+    """A Servers with its interval; assumed where it was not found, or only names of lanes tell."""
+    if any(made is lane for lane in gaps.lanes):
+        return made._replace(high=np.maximum(made.number.max(), made.number + 1), assumed=Why(LANES))
+    row = of.get(("servers", made.station))
+    if row is None:
+        return made
+    low, high = np.full(24, row.low), np.full(24, row.high)
+    return made._replace(low=low, high=high, assumed=unsure(row))
+
+
+def unsure(row):
+    return NOTHING if row.verdict == CALIBRATED else row.why

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.calibrate.fit import ALL, Servers, Service, Travel
-from twin.calibrate.recorded import hour_of
+from twin.calibrate.recorded import WEEKDAY, WEEKEND, hour_of
 
 Array = np.ndarray
 LEAST = 0.02  # of the longest mean that a service can have
@@ -14,6 +14,7 @@ WAY_CV = 0.5  # assumed of a way whose times nobody saw
 MOST_SERVERS = 12  # assumed, where servers are not named
 NAMED, USED = 0.9, 0.02  # share of visits that name a server; of an hour's visits, that a lane in use has
 LONGEST = 4 * 3600.0  # seconds between two at a server: a longer one is a night
+DAYS = (WEEKDAY, WEEKEND)
 QUANTILES = (np.arange(101) / 100).clip(0.005, 0.995)
 
 
@@ -44,7 +45,7 @@ class Gaps(NamedTuple):
 
 
 def gaps_of(fit, log):
-    """The Gaps of a Fit of a Recorded; none where the fit makes a port without them."""
+    """The Gaps of a Fit of a Recorded: what stations that somebody goes to have no law or number of."""
     served = {law.station for law in fit.services}
     manned = {made.station for made in fit.servers}
     met = [name for name in fit.stations if any(name in route.next for route in fit.routes)]
@@ -80,7 +81,8 @@ def lanes_at(log, here, station):
     for h in range(24):
         counts = np.unique(server[(hour == h) & (server >= 0)], return_counts=True)[1]
         number[h] = max((counts > USED * counts.sum()).sum(), 1)
-    return tuple(Servers(station, days, number, number, np.full(24, np.inf)) for days in ("weekday", "weekend"))
+    most = np.full(24, np.inf)
+    return tuple(Servers(station, days, number, number, most) for days in DAYS)
 
 
 def longest_at(log, here):
@@ -110,7 +112,7 @@ def shortest_way(log):
 
 
 def filled(fit, gaps, values, number=0):
-    """The Fit with values [unknown] in its gaps, each of as many simulations."""
+    """The Fit with values [unknown] in its gaps, of so many simulations, in the place of what was assumed."""
     found = {(one.kind, one.station): float(value) for one, value in zip(gaps.unknowns, values, strict=True)}
     services, servers, travel = list(fit.services), [*fit.servers, *gaps.lanes], list(fit.travel)
     for (kind, station), value in found.items():
@@ -118,11 +120,22 @@ def filled(fit, gaps, values, number=0):
             services.append(service(station, value, found["service_cv", station], number))
         elif kind == "servers":
             hours = np.full(24, value)
-            servers += [Servers(station, days, hours, hours, hours) for days in ("weekday", "weekend")]
+            servers += [Servers(station, days, hours, hours, hours) for days in DAYS]
         elif kind == "travel_mean":
             within = (value, value), (WAY_CV, WAY_CV)
             travel.append(Travel("", "", "gamma", value, WAY_CV, *within, number))
-    return fit._replace(services=tuple(services), servers=tuple(servers), travel=tuple(travel))
+    made = fit._replace(services=tuple(services), servers=tuple(servers), travel=tuple(travel))
+    return made._replace(assumed=beside(made))
+
+
+def beside(fit):
+    """The Assumed of a Fit, without what it has itself."""
+    served, manned = {law.station for law in fit.services}, {made.station for made in fit.servers}
+    return fit.assumed._replace(
+        services=tuple(law for law in fit.assumed.services if law.station not in served),
+        servers=tuple(made for made in fit.assumed.servers if made.station not in manned),
+        travel=() if any(not leg.station for leg in fit.travel) else fit.assumed.travel,
+    )
 
 
 def service(station, mean, cv, number):
@@ -131,4 +144,4 @@ def service(station, mean, cv, number):
 
     quantiles = gamma.ppf(QUANTILES, cv**-2, scale=mean * cv**2)
     within = (mean, mean), (cv, cv)
-    return Service(station, ALL, "gamma", mean, cv, *within, quantiles, number, np.nan)
+    return Service(station, ALL, "gamma", mean, cv, *within, quantiles, number, np.nan, (mean, cv))

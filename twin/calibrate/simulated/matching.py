@@ -12,6 +12,7 @@ Array = np.ndarray
 RULING = 0.4  # share of the simulations that rule out, at most, in three waves
 ROUNDS = 6  # populations afterwards
 FEWEST = 100  # simulations
+FAR = 4.0  # standard deviations of the runs that were kept
 
 
 class Posterior(NamedTuple):
@@ -21,21 +22,21 @@ class Posterior(NamedTuple):
     simulations: int
     left: float  # share of the ranges that history matching has left
     tolerance: float  # of the last population, in standard deviations of what is foretold
+    odd: float  # share of the summaries that the records have far from those of all draws
     is_whole: bool  # whether all simulations that were asked for were made
 
 
 def found_by(runs, seen, unknowns, *, simulations=2000, seed=1):
     """The Posterior of so many unknowns, by `runs(points, numbers)` and the recorded summaries.
 
-    A position 0 to 1 in a range is as probable as any other one before. Columns that are the same in all runs,
-    or that the records do not have, tell nothing.
+    A position 0 to 1 in a range is as probable as any other one before. Columns that are the same in all
+    runs, or that the records do not have, tell nothing.
     """
     if simulations < FEWEST:
         raise ValueError(f"{simulations} simulations; at least {FEWEST} are needed to learn anything from")
     told = np.isfinite(seen)
     part = Told(runs, told)
-    each = max(int(RULING * simulations / 3), 10 + 3 * unknowns)
-    matched = match(part, seen[told], unknowns, each=each, seed=seed)
+    matched = match(part, seen[told], unknowns, most=int(RULING * simulations), seed=seed)
     pool, rng = pool_of(matched), np.random.default_rng([seed, 1])
     used, is_whole = len(matched.points), True
     size = max(20, (simulations - used) // ROUNDS)
@@ -48,7 +49,15 @@ def found_by(runs, seen, unknowns, *, simulations=2000, seed=1):
             break
         pool, used = added(pool, points, summaries, kernel), used + size
     last = near(pool, seen[told])
-    return Posterior(posterior(pool, last, rng), used, matched.share, last.tolerance, is_whole)
+    odd = odd_share(pool.summaries, last.weights, seen[told])
+    return Posterior(posterior(pool, last, rng), used, matched.share, last.tolerance, odd, is_whole)
+
+
+def odd_share(summaries, weights, seen):
+    """The share of the summaries that are far from those of the runs that were kept."""
+    mean = weights @ summaries
+    spread = np.sqrt(weights @ (summaries - mean) ** 2)
+    return float((np.abs(seen - mean) > FAR * np.maximum(spread, 1e-3)).mean())
 
 
 class Told:

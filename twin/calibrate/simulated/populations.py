@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.calibrate.simulated.regressing import ridge
+from twin.calibrate.simulated.regressing import apart, ridge
 
 Array = np.ndarray
 WIDER = 2.0  # the covariance of a kernel over that of the values: least loss, Beaumont et al.
-ENOUGH = 60.0  # effective values within the tolerance
+ENOUGH, PART = 80.0, 0.2  # effective values within the tolerance; of few runs, this share of them
+LEAST = 30.0
 LOCAL = 0.5  # share of the runs, the nearest ones, that the distance is learned from
 FEWEST = 150  # of them
 EDGE = 1e-3  # of a range: positions are adjusted on a logistic scale, which has no ends
@@ -79,10 +80,9 @@ def near(pool, seen):
     for _ in range(2):
         line = ridge(pool.summaries[which], pool.points[which])
         foretold = line.at(pool.summaries)
-        foretold[which] = line.apart  # as the records: without having been learned from
+        foretold[which] = apart(pool.summaries[which], pool.points[which])  # not learned from, as the records
         foretold -= line.at(seen[None])
-        scale = np.maximum(foretold[which].std(axis=0), 1e-9)
-        far = np.sqrt(((foretold / scale) ** 2).sum(axis=1))
+        far = np.sqrt(((foretold / np.maximum(line.error, 1e-9)) ** 2).sum(axis=1))
         local = min(len(far), max(FEWEST, int(LOCAL * len(far))))
         which = far <= np.partition(far, local - 1)[local - 1]
     tolerance = tolerance_of(far, pool.weights)
@@ -96,7 +96,7 @@ def tolerance_of(far, weights):
     order = np.argsort(far, kind="stable")
     inside = weights[order]
     effective = np.cumsum(inside) ** 2 / np.cumsum(inside**2)
-    enough = np.flatnonzero(effective >= ENOUGH)
+    enough = np.flatnonzero(effective >= min(ENOUGH, max(LEAST, PART * len(far))))
     return float(far[order][enough[0]] if len(enough) else far.max())
 
 

@@ -27,7 +27,7 @@ class Record(NamedTuple):
 
 
 def record_of(cleaned):
-    """The Record of a Cleaned: who came on its whole days; a time of joining that was reckoned is not seen."""
+    """The Record of a Cleaned: who came on its whole days; joining that was reckoned is not seen."""
     whole = whole_days(cleaned.span, cleaned.zone)
     if whole.number < 1:
         text = "holds no whole day, which simulations are held against; give records of more time"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 Array = np.ndarray
+FOLDS = 10
 PENALTIES = np.logspace(-3, 4, 22)
 
 
@@ -16,7 +17,6 @@ class Line(NamedTuple):
     mean: Array  # [column]
     weights: Array  # [term, column]
     error: Array  # [column] root mean square of what was left out
-    apart: Array  # [row, column] predictions of the rows that it was fitted to, each without itself
 
     def at(self, terms):
         """[row, column] of [row, term]."""
@@ -38,7 +38,7 @@ def ridge(terms, values, weights=None):
     x, y = root * (terms - centre) / scale, root * (values - mean)
     u, s, v = np.linalg.svd(x, full_matrices=False)
     inner = u.T @ y  # [component, column]
-    best, found, error = np.full(y.shape[1], np.inf), np.zeros((x.shape[1], y.shape[1])), np.zeros(y.shape)
+    best, found = np.full(y.shape[1], np.inf), np.zeros((x.shape[1], y.shape[1]))
     for penalty in PENALTIES / n:
         shrink = s**2 / (s**2 + penalty)
         lever = np.minimum((u**2 * shrink).sum(axis=1, keepdims=True) + weights[:, None], 1 - 1e-6)
@@ -47,9 +47,18 @@ def ridge(terms, values, weights=None):
         better = total < best
         part = v.T @ ((shrink / np.maximum(s, 1e-300))[:, None] * inner)
         best, found = np.where(better, total, best), np.where(better, part, found)
-        error = np.where(better, missed, error)
-    apart = values - error / np.maximum(root, 1e-300)
-    return Line(centre, scale, mean, found, np.sqrt(best), apart)
+    return Line(centre, scale, mean, found, np.sqrt(best))
+
+
+def apart(terms, values):
+    """[row, column] predictions of each row by a Line that has not seen it, nor the others of its fold."""
+    fold = np.arange(len(terms)) % FOLDS
+    found = np.empty(values.shape)
+    for number in range(FOLDS):
+        mine = fold == number
+        if mine.any():
+            found[mine] = ridge(terms[~mine], values[~mine]).at(terms[mine])
+    return found
 
 
 def quadratic(points):

@@ -8,6 +8,7 @@ from twin.calibrate.arrivals.arriving import WIDE, Arriving, arrivals_of
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, Parameter
 from twin.calibrate.recorded import DAYS
 from twin.calibrate.simulated.joining import joined_of, on_duty, quarters_of
+from twin.calibrate.why import NOTHING, Why
 
 METHOD = "starts and ends alone: who started as another ended had waited"
 UNSEEN = 0.5  # share of the visits of a station whose joining is not known, from which on it is inferred
@@ -56,14 +57,16 @@ def unseen_of(log, servers, seed):
 
 
 def unfit(log, here):
-    """Why starts and ends of a station do not tell who waited; '' where they do."""
+    """Why starts and ends of a station do not tell who waited; NOTHING where they do."""
     ended = np.isfinite(log.ended[here])
     if ended.mean() < ENDED:
-        return f"{1 - ended.mean():.0%} of the services have no end, so nobody knows when a server came free"
+        text = "{share:.0%} of the services have no end, so nobody knows when a server came free"
+        return Why(text, share=float(1 - ended.mean()))
     doubt = float(np.median(log.within[here][:, 1:].sum(axis=1)))
     if doubt > EXACT:
-        return f"times are known to {doubt:.0f} s only, so it is not seen who started as another one ended"
-    return ""
+        text = "times are known to {doubt:.0f} s only, so it is not seen who started as another one ended"
+        return Why(text, doubt=doubt)
+    return NOTHING
 
 
 def queue_at(log, here, made, rng):
@@ -104,7 +107,7 @@ def numbers_of(station, queue, started):
 def number(kind, station, key, drawn, n):
     low, high = np.quantile(drawn, ENDS)
     return Parameter(
-        kind, station, ALL, key, float(drawn.mean()), float(low), float(high), n, METHOD, CALIBRATED, ""
+        kind, station, ALL, key, float(drawn.mean()), float(low), float(high), n, METHOD, CALIBRATED, NOTHING
     )
 
 

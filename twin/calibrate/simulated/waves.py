@@ -2,8 +2,8 @@
 
 Of each summary a quadratic in the values is fitted to what was simulated. Where the recorded summary is
 further from it than three standard deviations of the emulator and of chance, the values are ruled out. Chance
-is in the records as in the simulations, so both are the same. Craig, Goldstein, Seheult, Smith (1997), Pressure
-matching for hydrocarbon reservoirs; Vernon, Goldstein, Bower (2010), Galaxy formation.
+is in the records as in the simulations, so both are the same. Craig, Goldstein, Seheult, Smith (1997),
+Pressure matching for hydrocarbon reservoirs; Vernon, Goldstein, Bower (2010), Galaxy formation.
 """
 
 from typing import NamedTuple
@@ -15,9 +15,10 @@ from twin.calibrate.simulated.regressing import Line, quadratic, ridge
 
 Array = np.ndarray
 FAR = 3.0  # standard deviations: three sigma of any distribution with one mode hold 95 %, Pukelsheim (1994)
-SPARED = 2  # of many summaries so many may be far by chance: the third most implausible one rules out
+SPARED, OF = 2, 10  # so many summaries may be far by chance, of so many each: of 20 the third one rules out
 LOOKED = 14  # as a power of 2: points at which the emulator is asked where it leaves values
 WAVES = 3
+FEWEST, PER_UNKNOWN = 30, 10  # runs from which an emulator is learned
 SHRUNK = 0.8  # of what was left before, above which another wave is not worth it
 
 
@@ -31,7 +32,7 @@ class Emulator(NamedTuple):
     def leaves(self, points):
         """[point] whether it is not ruled out."""
         away = np.abs(self.seen - self.line.at(quadratic(points))) / self.spread
-        spared = min(SPARED, away.shape[1] - 1)
+        spared = min(SPARED, away.shape[1] // OF)
         return np.partition(away, away.shape[1] - 1 - spared, axis=1)[:, -1 - spared] <= FAR
 
 
@@ -51,9 +52,10 @@ class Matched(NamedTuple):
         return inside
 
 
-def match(runs, seen, unknowns, *, each, seed):
-    """The Matched of recorded summaries, with so many runs a wave; `runs(points, numbers)` simulates."""
-    points = qmc.Sobol(unknowns, seed=seed).random(each)
+def match(runs, seen, unknowns, *, most, seed):
+    """The Matched of recorded summaries, with so many runs at most; `runs(points, numbers)` simulates."""
+    each = max(most // WAVES, min(most, FEWEST + PER_UNKNOWN * unknowns))
+    points = qmc.Sobol(unknowns, seed=seed).random_base2(int(np.ceil(np.log2(each))))[:each]
     summaries = runs(points, np.arange(each))
     found = Matched(points, summaries, (), 1.0)
     for wave in range(1, WAVES + 1):
@@ -66,7 +68,7 @@ def match(runs, seen, unknowns, *, each, seed):
         if len(left) < 2:  # no value makes what was recorded: nothing more is ruled out
             return found
         before, found = found.share, narrower._replace(share=len(left) / len(look))
-        if wave == WAVES or found.share > SHRUNK * before:
+        if len(found.points) + each > most or found.share > SHRUNK * before:
             return found
         more = left[:each]
         more = runs_in(found, more, each, np.random.default_rng([seed, wave]))
@@ -82,7 +84,7 @@ def learned(found, seen):
     """The Emulator of the runs in what is left, None where they are too few."""
     inside = found.leaves(found.points) & np.isfinite(found.summaries).all(axis=1)
     terms = quadratic(found.points[inside])
-    if inside.sum() < 10 + 2 * found.points.shape[1]:
+    if inside.sum() < FEWEST:
         return None
     line = ridge(terms, found.summaries[inside])
     return Emulator(line, np.maximum(line.error, 1e-9), seen)
