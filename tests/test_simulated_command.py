@@ -42,6 +42,7 @@ def records(folder, monkeypatch):
     return put
 
 
+@pytest.mark.slow
 def test_a_gate_of_which_only_joins_and_starts_are_known_becomes_a_port(records, capsys):
     records(ROWS.assign(ended=np.nan))
     code, told = answer(capsys, *STORE)
@@ -56,6 +57,7 @@ def test_a_gate_of_which_only_joins_and_starts_are_known_becomes_a_port(records,
     assert len(next(Path("simulations").iterdir()).read_text().splitlines()) == mean["n"]
 
 
+@pytest.mark.prove
 def test_what_a_layout_assumes_is_found_and_laid_over_it(records, capsys):
     port = Path("layouts/little_gate.yaml")
     text = port.read_text().replace("servers: 2, hours: day", "servers: 2", 1)
