@@ -138,9 +138,12 @@ def test_a_store_is_played_back_as_itself(tmp_path, gate):
         (["--from", "2030-01-01"], "no message of"),
         (["--zone", "Mars"], "no name of a time zone"),
         (["--to", "mqtt://127.0.0.1:1/x"], "does not answer"),
+        (["--to", "http://127.0.0.1:1"], "does not answer"),
+        (["--to", "folder:gate.csv"], "is no folder"),
         (["--to", "nowhere"], "is no address"),
     ),
 )
-def test_what_cannot_be_played_is_refused(gate, tmp_path, capsys, more, text):
+def test_what_cannot_be_played_is_refused(gate, tmp_path, monkeypatch, capsys, more, text):
+    monkeypatch.chdir(tmp_path)
     assert main(["replay", str(gate), "--to", f"folder:{tmp_path / 'in'}", *more]) == 2
     assert text in capsys.readouterr().err

@@ -23,7 +23,12 @@ class Posts:
         token = address.secret("token")
         self.headers = {"Content-Type": "application/json"}
         self.headers |= {"Authorization": f"Bearer {token}"} if token else {}
-        self.connection = None
+        self.connection = self.connect()
+        try:
+            self.connection.connect()
+        except OSError as error:
+            text = f"does not answer ({error}); is the service running there?"
+            raise ScenarioError([Fault(address.said, "", text)]) from None
 
     def send(self, items, number):
         for body in bodies(items):

@@ -101,7 +101,11 @@ class Files:
 
     def __init__(self, address, _):
         self.folder = Path(address.path)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            text = f"is no folder that files can be put into ({error.strerror})"
+            raise ScenarioError([Fault(address.said, "", text)]) from None
 
     def send(self, items, number):
         put_whole(self.folder / f"{number:09}.jsonl", b"".join(line_of(item) + b"\n" for item in items))
