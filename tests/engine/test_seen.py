@@ -117,3 +117,9 @@ def test_who_was_seen_is_counted_inside_and_not_as_having_come():
     found = kpis.query("scope == 'port' and cls == 'all'").set_index("measure")["mean"]
     # Two were inside; of seven who came all but the last have left as well.
     assert (found["arrived"], found["finished"], found["inside_at_end"]) == (7, 8, 1)
+
+
+def test_who_came_this_moment_came_at_the_same_zero_in_both_engines():
+    plan = plan_of(there(one_booth("60 s", NEVER), queueing(0), served(0)))
+    rows = [run(plan, 0, engine=name).visits for name in ("kernel", "reference")]
+    assert rows[0].tobytes() == rows[1].tobytes()

@@ -58,7 +58,7 @@ def seen(plan, replication):
         own["number"] = (np.arange(len(own)) * len(plan.sources) + index) << ORDER_BITS
         own["flow"] = source.flow
         for row, one in zip(own, source.seen, strict=True):
-            row["time"], row["pc"], row["cls"], row["doing"] = -one.since, one.pc, one.cls, one.doing
+            row["time"], row["pc"], row["cls"], row["doing"] = 0.0 - one.since, one.pc, one.cls, one.doing
             row["deadline"] = row["time"] + plan.arrays.cls["promise"][one.cls]
     rows = rows[np.lexsort((rows["number"], rows["time"], rows["doing"] == QUEUEING))]
     _draw(plan.arrays, rows)
