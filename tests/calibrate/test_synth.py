@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from answering import answer, refusal
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from twin.calibrate.synth import log as logs
 from twin.calibrate.synth.devices import messages_of, plates, port_of
 from twin.calibrate.synth.faults import by_default, no_faults, read_faults
 from twin.calibrate.synth.laws import moments
+from twin.calibrate.synth.shared import journeys, shared, singled_out, sizes
 from twin.model.errors import ScenarioError
 from twin.model.law import read_law
 from twin.plan.draws import quantile
@@ -256,6 +259,54 @@ def test_the_command_writes_a_log_and_says_what_to_do_with_it(folder, capsys):
     assert written == {"log.csv.gz", "log.truth.json", "log.truth.csv.gz"}
     rows = pd.read_csv(folder / "log" / "log.csv.gz", dtype=str)
     assert rows["event_time"].str.endswith("+08:00").all()
+
+
+def few_journeys(kinds):
+    """Visits of (class, stations, number) journeys, one an hour."""
+    rows = []
+    for cls, stations, number in kinds:
+        for _ in range(number):
+            case = rows[-1][0] + 1 if rows else 0
+            rows += [(case, cls, name, 1, case * 3600.0 + i, i) for i, name in enumerate(stations)]
+    frame = pd.DataFrame(rows, columns=["case", "cls", "station", "server", "joined", "visit"])
+    return frame.assign(started=frame["joined"], ended=frame["joined"] + 1)
+
+
+def test_in_a_log_to_share_nobody_is_singled_out_by_class_and_route():
+    visits = few_journeys([("truck", "ab", 9), ("tanker", "ab", 2), ("bus", "ab", 2), ("truck", "abc", 3)])
+    left, report = shared(visits, 4)
+    kinds = journeys(left).groupby(["cls", "route"]).size().to_dict()
+    assert kinds == {("truck", "a > b"): 9, ("other", "a > b"): 4}
+    assert (report["without_class"], report["left_out"], report["journeys"]) == (4, 3, 13)
+    assert report["privacy"]["least_alike"] == {"before": 2, "after": 4}
+    assert report["similarity"]["routes"] == pytest.approx(13 / 16)
+    # One an hour: whoever knows the hour knows the truck, and that is told.
+    assert report["privacy"]["singled_out_by_class_route_and_hour"] == {"before": 1, "after": 1}
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("xyz"), st.sampled_from(["a", "ab", "ba"]), st.integers(1, 9)), max_size=8
+    ),
+    st.integers(1, 12),
+)
+def test_of_those_who_stay_each_has_as_many_like_it_as_asked(kinds, k):
+    visits = few_journeys(kinds)
+    left, report = shared(visits, k)
+    found = journeys(left)
+    assert (sizes(found) >= k).all() and report["journeys"] == len(found)
+    assert report["journeys"] + report["left_out"] == visits["case"].nunique()
+    if k > 1:
+        assert singled_out(found) == 0
+
+
+def test_a_log_to_share_is_written_with_its_scores(folder, capsys):
+    code, told = answer(capsys, "synth", *LITTLE, "--out", "log", "--privacy", "20")
+    assert code == 0 and told["privacy"]["privacy"]["least_alike"]["after"] >= 20
+    assert json.loads((folder / "log" / "log.privacy.json").read_text())["k"] == 20
+    assert told["cases"] == told["privacy"]["journeys"]
+    assert "leaves nobody" in refusal(capsys, "synth", *LITTLE, "--privacy", "100000")
 
 
 def test_a_change_that_is_none_and_faults_without_devices_are_refused(folder, capsys):

@@ -19,6 +19,9 @@ def add_arguments(parser):
     parser.add_argument(
         "--change", metavar="DAY:WORD", help="who comes from this day on meets it: 14:scenario=agv"
     )
+    parser.add_argument(
+        "--privacy", type=at_least_one, metavar="K", help="to share: no class and route of fewer journeys"
+    )
     parser.add_argument("--out", default="synth", metavar="DIR", help="where the log is written [synth]")
 
 
@@ -30,8 +33,10 @@ def run(args):
     from twin.show.text import say
 
     faults, change = faults_of(args), change_of(args)
-    log = logs.made(composed(args, ()), args.days, change)
+    log, private = as_asked(args, logs.made(composed(args, ()), args.days, change))
     files = logs.device_files(log, faults) if args.form == logs.DEVICES else logs.clean_files(log)
+    if private:
+        files["log.privacy.json"] = logs.as_json(private)
     paths = [Path(args.out) / name for name in files]
     for path, content in zip(paths, files.values(), strict=True):
         put_whole(path, content)
@@ -40,9 +45,43 @@ def run(args):
     answer |= {"files": [str(path) for path in paths], "kpi": log.truth["kpi"]}
     text = say("{cases} cases with {visits} visits in {days} days", args.lang)
     text = text.format(cases=cases, visits=len(log.visits), days=args.days)
+    text += f"\n{told(private, args.lang)}" if private else ""
     text += "".join(f"\n  {path}" for path in paths)
+    answer |= {"privacy": private} if private else {}
     hand_over(args, answer, text, ("import", [str(paths[0]), "--store", f"{args.out}/store.db"]))
     return 0
+
+
+def as_asked(args, log):
+    """(log, what it cost): as it is, or with nobody in it whose class and route are rarer than --privacy."""
+    from twin.calibrate.synth import truth
+    from twin.calibrate.synth.shared import shared
+    from twin.commands import Refusal
+
+    if args.privacy is None:
+        return log, {}
+    visits, report = shared(log.visits, args.privacy)
+    if not len(visits):
+        most = "no class and route has so many journeys; ask for fewer, or for more --days"
+        raise Refusal("--privacy", f"{args.privacy} leaves nobody: {most}")
+    return log._replace(visits=visits, truth=log.truth | {"kpi": truth.kpi(visits)}), report
+
+
+def told(report, lang):
+    """What privacy cost, and what is still to be told from the log, in a line."""
+    from twin.show.text import say
+    from twin.show.written import share
+
+    text = say(
+        "each class and route is that of {k} journeys or more: {without} told without class, {out} left out; "
+        "routes are {routes} alike; class, route and hour of arrival single out {before} of journeys before, "
+        "{after} now", lang,
+    )  # fmt: skip
+    hour = report["privacy"]["singled_out_by_class_route_and_hour"]
+    return text.format(
+        k=report["k"], without=report["without_class"], out=report["left_out"],
+        routes=share(report["similarity"]["routes"]), before=share(hour["before"]), after=share(hour["after"]),
+    )  # fmt: skip
 
 
 def composed(args, more):

@@ -87,7 +87,7 @@ def clean_files(log):
             "end_time": _written(visits["ended"] + log.epoch, log),
         }
     )
-    return {"log.csv.gz": _csv(frame), "log.truth.json": _json(log.truth)}
+    return {"log.csv.gz": _csv(frame), "log.truth.json": as_json(log.truth)}
 
 
 def device_files(log, faults=None):
@@ -112,7 +112,7 @@ def device_files(log, faults=None):
     }  # fmt: skip
     return {
         "log.csv.gz": _csv(heard[list(COLUMNS)]),
-        "log.truth.json": _json(told),
+        "log.truth.json": as_json(told),
         "log.truth.csv.gz": _csv(_behind(log, true)),
     }
 
@@ -160,5 +160,6 @@ def _csv(frame):
     return gzip.compress(frame.to_csv(index=False, lineterminator="\n").encode(), 6, mtime=0)
 
 
-def _json(told):
+def as_json(told):
+    """A tree as the bytes of a JSON file."""
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
