@@ -78,10 +78,11 @@ def told(report, lang):
         "{after} now", lang,
     )  # fmt: skip
     hour = report["privacy"]["singled_out_by_class_route_and_hour"]
+    found = {when: share(hour[when]) for when in ("before", "after")}
+    routes = share(report["similarity"]["routes"])
     return text.format(
-        k=report["k"], without=report["without_class"], out=report["left_out"],
-        routes=share(report["similarity"]["routes"]), before=share(hour["before"]), after=share(hour["after"]),
-    )  # fmt: skip
+        k=report["k"], without=report["without_class"], out=report["left_out"], routes=routes, **found
+    )
 
 
 def composed(args, more):

@@ -1,7 +1,7 @@
 """A log that may be shared: nobody's class and route are those of fewer than k journeys.
 
-Who is rare in both is first told without a class, and left out if the route alone is rare. What that costs, and
-what who saw a truck come may still single out, is counted.
+Who is rare in both is first told without a class, and left out if the route alone is rare. What that costs is
+counted, and whom one may still find who saw a truck come.
 """
 
 from typing import NamedTuple
@@ -24,7 +24,6 @@ def shared(visits, k):
     before = journeys(visits)
     rare = sizes(before) < k
     after = before.assign(cls=before["cls"].where(~rare, OTHER))
-    # Whoever stays without a class may not be told from a class that is called so already.
     is_left_out = sizes(after) < k
     after = after[~is_left_out]
     own = visits[visits["case"].isin(after.index)]
