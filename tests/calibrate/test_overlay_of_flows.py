@@ -120,6 +120,12 @@ def test_a_link_that_is_one_way_has_its_speed(whole):
     assert whole[0].layout.links["lane"].speed == pytest.approx(5.0, rel=1e-3)
 
 
+def test_a_way_that_the_layout_has_not_is_left_and_said():
+    back = fit().travel[0]._replace(station="bench", next="gate")
+    _, left = laid(fit(travel=(back,)))
+    assert "way from bench to gate: the layout has no link between them" in left
+
+
 def test_breakdowns_are_those_of_the_records():
     failing = Breakdown("gate", 60 * 3600.0, (4e4, 1e6), 5400.0, (5e3, 6e3), 9)
     scenario, _ = laid(fit()._replace(breakdowns=(failing,)))

@@ -60,10 +60,10 @@ def failing_at(log, here, duty, laws):
     down = long[is_down(log, silences, long, duty)]
     exposure = float(silences.stood[silences.stood <= limit].sum())
     days = len(np.unique(silences.begins[down] // DAY))
-    if len(down) < FEWEST or days < FEWEST / 2:
+    if len(down) < FEWEST or days < FEWEST / 2 or exposure < len(down) * limit:
         return Why(
-            "{n} long silences of lanes in {hours:.0f} h of a queue; {least} are needed",
-            n=len(down), hours=exposure / 3600, least=FEWEST,
+            "{n} long silences on {days} days, in {hours:.0f} h of a queue; {least} on {few} are needed",
+            n=len(down), days=days, hours=exposure / 3600, least=FEWEST, few=FEWEST // 2,
         )  # fmt: skip
     if is_break(log, silences, down):
         return Why("lanes fall silent at one time of day: a break, and no breakdown")

@@ -6,7 +6,7 @@ from twin.calibrate.overlay.asking import Walk
 from twin.calibrate.overlay.matching import Part
 from twin.calibrate.port.quantities import around, measured
 from twin.calibrate.why import Why
-from twin.plan.places import BACK, Ways
+from twin.model.shortest import by_time, links_by, shortest
 
 KMH = 3.6  # kilometres an hour in a metre a second
 
@@ -16,18 +16,16 @@ def ways_laid(fit, scenario, names):
     layout, walk = scenario.layout, Walk(scenario.layout, names.recorded)
     for flow in layout.flows:
         walk.flow(flow)
-    found = Ways(layout)
     legs = {}
     for leg in fit.travel:
         pair = names.stations.get(leg.station), names.stations.get(leg.next)
         if None not in pair and leg.mean > 0:
-            ends = (layout.stations[name].at for name in pair)
-            legs[leg.station, leg.next] = leg, [each.point.name for each in found.legs(*ends)]
-    uses = Counter(link.removesuffix(BACK) for _, links in legs.values() for link in links)
+            legs[leg.station, leg.next] = leg, links_between(layout, *pair)
+    uses = Counter(link for _, links in legs.values() for link in links)
     for leg, links in legs.values():
         if not links:
             yield Why("way from {a} to {b}: the layout has no link between them", a=leg.station, b=leg.next)
-        elif len(links) > 1 or uses[links[0].removesuffix(BACK)] > 1:
+        elif len(links) > 1 or uses[links[0]] > 1:
             yield Why(
                 "way from {a} to {b}: its links are several, or of other ways too, and keep their speeds",
                 a=leg.station, b=leg.next,
@@ -36,7 +34,16 @@ def ways_laid(fit, scenario, names):
             yield Why("way from {a} to {b}: something is waited for on it, so its time is no speed",
                       a=leg.station, b=leg.next)  # fmt: skip
         else:
-            yield speed_of(layout, links[0].removesuffix(BACK), leg)
+            yield speed_of(layout, links[0], leg)
+
+
+def links_between(layout, one, other):
+    """Names of the links from one station to another; none where there is no way, or both are one place."""
+    begin, end = layout.stations[one].at, layout.stations[other].at
+    if begin is None or end is None:
+        return []
+    _, way = shortest(links_by(by_time, layout), begin).get(end, (0.0, ()))
+    return [name for name, _ in way]
 
 
 def speed_of(layout, link, leg):
