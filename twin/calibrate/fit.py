@@ -10,6 +10,7 @@ Array = np.ndarray
 
 CALIBRATED, NOT_IDENTIFIED, REFUSED = "calibrated", "not identified", "refused"
 ASSUMED = "assumed"  # of a value that stands where a parameter is not identified
+SIMULATION = "simulation"  # a method: nothing was measured, what is like the records was looked for
 ALL = "*"  # of classes that do not differ
 EXIT = "EXIT"  # where those go who leave the port
 ENTER = "ENTER"  # where those come from who arrive

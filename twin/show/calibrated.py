@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from twin.calibrate.assuming.assuming import assumptions
-from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, UNITS
+from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, SIMULATION, UNITS
 from twin.calibrate.why import Why
 from twin.show.blocks import Items, Section, Table, Words, drawn
 from twin.show.charts.calibration import arrivals_fitted, quantiles_fitted
@@ -74,12 +74,19 @@ def arrival_blocks(fit, lang):
 def service_blocks(fit, lang):
     """Table T6 and the figure F13."""
     yield services_table(fit, lang)
-    if fit.services:
+    if seen := laws_seen(fit):
         caption = say("Laws against records: points on the line agree.", lang)
-        yield drawn("laws", quantiles_fitted(fit.services, lang), caption, caption)
+        yield drawn("laws", quantiles_fitted(seen, lang), caption, caption)
     pace = rows_of(fit, ("server_pace", "hour_pace"), lang)
     if pace.rows:
         yield pace
+
+
+def laws_seen(fit):
+    """The Services that were fitted to durations; those found by simulation have none to be held to."""
+    rows = [row for row in fit.parameters if row.kind == "service_mean"]
+    unseen = {row.station for row in rows if row.method == SIMULATION}
+    return [law for law in fit.services if law.station not in unseen]
 
 
 def services_table(fit, lang):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, Parameter
+from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, SIMULATION, Parameter
 from twin.calibrate.port.naming import names_of
 from twin.calibrate.port.texts import trees_of
 from twin.calibrate.simulated.gaps import filled
@@ -16,13 +16,13 @@ from twin.calibrate.why import NOTHING, Why, joined
 from twin.model.errors import Fault, ScenarioError
 from twin.model.scenario import Scenario
 
-METHOD = "simulation"
 NARROW = 0.5  # of the width that a range has without any records, from which on a value is found
 ENDS = (0.05, 0.95)
 WITHOUT = ENDS[1] - ENDS[0]
 ODD = 0.1  # share of the summaries far from all that were simulated, from which on the port is another one
 LEFT = "looked for from {low:.4g} to {high:.4g}, of which {n} simulations have left {left:.0%}"
 STRANGE = "no value makes visits like the recorded ones: {share:.0%} of what was compared is far off"
+PARTIAL = "the time was over before all had run; asked again it goes on"
 LANES = "the lanes that were used in each hour, by their names; more may have been open"
 MOST = 20  # unknowns: each more needs many more simulations
 
@@ -127,11 +127,13 @@ def told(unknown, draws, positions, posterior):
     left = float(np.ptp(np.quantile(positions, ENDS))) / WITHOUT
     is_found = left <= NARROW and posterior.odd <= ODD
     why = Why(LEFT, low=unknown.low, high=unknown.high, left=left, n=posterior.simulations)
+    if not posterior.is_whole:
+        why = joined(why, Why(PARTIAL))
     if posterior.odd > ODD:
         why = joined(why, Why(STRANGE, share=posterior.odd))
     return Parameter(
         unknown.kind, unknown.station, ALL, "", middle(unknown, draws) if is_found else np.nan, float(low),
-        float(high), posterior.simulations, METHOD, CALIBRATED if is_found else NOT_IDENTIFIED, why,
+        float(high), posterior.simulations, SIMULATION, CALIBRATED if is_found else NOT_IDENTIFIED, why,
     )  # fmt: skip
 
 
