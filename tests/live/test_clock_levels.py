@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.live.state.clock import BLOCK, Clock, levels_of, over
+from twin.live.state.clock import AFTER, BEFORE, Clock, levels_of, over
 from twin.live.state.reading import Event
 
 
@@ -47,29 +47,30 @@ def test_nothing_is_received_before_it_happens():
     assert over(-3600.0, (0.5,)) == 0.0 and over(-3600.0, ()) == 0.0
 
 
-def test_a_later_message_changes_the_time_of_earlier_ones_of_its_block():
+def test_a_step_shows_after_three_messages_and_corrects_those_before():
     clock = Clock()
-    events = [event(at=60.0 * i - 3600, received=60.0 * i + 0.5, seq=i) for i in range(4)]
+    events = [event(at=60.0 * i - 3600, received=60.0 * i + 0.5, seq=i) for i in range(3)]
     for one in events[:2]:
         clock.put(one)
-    assert dict(clock.told_by(0.5))[events[0].key] == -3600.0
-    for one in events[2:]:
-        clock.put(one)
-    assert dict(clock.told_by(180.5))[events[0].key] == pytest.approx(0.5)
+    assert dict(clock.told_by(events[0]))[events[0].key] == -3600.0
+    clock.put(events[2])
+    told = dict(clock.told_by(events[2]))
+    assert [told[one.key] for one in events] == pytest.approx([0.5, 60.5, 120.5])
     assert clock.offset() == pytest.approx(-3600.5)
 
 
-def test_a_message_is_judged_by_those_of_its_time_and_before():
+def test_a_message_is_judged_by_those_received_beside_it():
     clock = Clock()
     wrong = [event(at=60.0 * i - 3600, received=60.0 * i, seq=i) for i in range(5)]
-    right = [event(at=9 * BLOCK + 60.0 * i, received=9 * BLOCK + 60.0 * i, seq=i) for i in range(40)]
+    right = [event(at=9000 + 60.0 * i, received=9000 + 60.0 * i, seq=i) for i in range(40)]
     for one in [*wrong, *right]:
         clock.put(one)
-    told = dict(clock.told_by(0.0))
-    assert told[wrong[4].key] == pytest.approx(240.0) and told[right[0].key] == right[0].at
+    assert dict(clock.told_by(wrong[4]))[wrong[4].key] == pytest.approx(240.0)
+    told = dict(clock.told_by(right[20]))
+    assert told[right[20].key] == right[20].at and len(told) == BEFORE + AFTER + 1
     for one in wrong:
         clock.drop(one)
-    assert not [key for key, _ in clock.told_by(0.0) if key == wrong[0].key]
+    assert wrong[0].key not in dict(clock.told_by(wrong[0]))
     assert clock.offset() == 0.0
 
 
@@ -77,4 +78,4 @@ def test_a_clock_that_said_nothing_often_enough_has_no_offset():
     clock = Clock()
     clock.put(event(1.0, 2.0))
     assert math.isnan(clock.offset())
-    assert np.isfinite(clock.told_by(2.0)[0][1])
+    assert np.isfinite(clock.told_by(event(1.0, 2.0))[0][1])

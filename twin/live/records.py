@@ -52,7 +52,8 @@ class Present(NamedTuple):
 
     inside    case, cls, station, server ("" unknown), doing (QUEUEING, SERVED, BETWEEN: on the way to
               `station`), since (when that began), since_within (half-width), likely (that it is still
-              inside, 0 to 1), heard (its last event)
+              inside and does this, 0 to 1), heard (its last event). Of one who has been served and may have
+              gone to several stations there is a row for each: rows of one case exclude each other
     stations  station, queue, queue_low, queue_high, unseen (part of the queue that no device saw),
               serving, open (servers), open_low, open_high, up (devices), devices, age (s since its last
               event), trust (0 to 1)

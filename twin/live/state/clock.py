@@ -7,8 +7,8 @@ message belongs to the highest level that it does not lie below. The delay over 
 
 from bisect import bisect_left, insort
 
-BLOCK = 1800.0  # seconds of receipt whose messages are judged together
-LAST = 16  # messages by which a clock is judged
+BEFORE, AFTER = 12, 3  # messages by which one is judged: so many were received before it, and after it
+LAST = BEFORE + AFTER  # messages by which the clock is judged now
 CROWD = 3  # messages that make a level ...
 EDGE = 6.0  # seconds within which they lie
 APART = 20.0  # seconds over which they were received: what was held back comes all at once
@@ -30,25 +30,21 @@ class Clock:
         one = (event.received, event.received - event.at, event.key)
         del self.heard[bisect_left(self.heard, one)]
 
-    def told_by(self, received):
-        """(key, true time) of the messages whose time a message that was received then has a part in."""
-        at = self._first_of(received // BLOCK)
-        reach = self._first_of(received // BLOCK + 1) + LAST
-        told = []
-        while at < min(reach, len(self.heard)):
-            end = self._first_of(self.heard[at][0] // BLOCK + 1)
-            levels = levels_of(self.heard[max(0, end - LAST) : end])
-            told += [(key, received - over(delay, levels)) for received, delay, key in self.heard[at:end]]
-            at = end
-        return told
+    def told_by(self, event):
+        """(key, true time) of the messages whose time a message has a part in: itself and those beside it."""
+        at = bisect_left(self.heard, (event.received, event.received - event.at, event.key))
+        beside = range(max(at - AFTER, 0), min(at + BEFORE + 1, len(self.heard)))
+        return [self._told(i) for i in beside]
+
+    def _told(self, i):
+        """(key, true time) of a message, judged by those just before it and after it."""
+        received, delay, key = self.heard[i]
+        levels = levels_of(self.heard[max(i - BEFORE, 0) : i + AFTER + 1])
+        return key, received - over(delay, levels)
 
     def before(self, edge):
         """The messages received before a time."""
         return self.heard[: bisect_left(self.heard, (edge,))]
-
-    def _first_of(self, block):
-        """The index of the first message of a block, or after it."""
-        return bisect_left(self.heard, (block * BLOCK,))
 
     def offset(self):
         """Seconds that the device is ahead, by its last messages; nan where they do not tell."""

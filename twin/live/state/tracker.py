@@ -61,13 +61,13 @@ class Tracker:
         if event.received < self.edge:
             return
         self.clocks[event.device].put(event)
-        self._retime(event.device, event.received, event)
+        self._retime(event)
 
-    def _retime(self, device, received, event=None):
-        """Gives events of a device their true times, a new one among them."""
+    def _retime(self, event):
+        """Gives an event, and those of its device that were received with it, their true times."""
         links = self.links
-        for key, true in self.clocks[device].told_by(received):
-            if event is not None and key == event.key:
+        for key, true in self.clocks[event.device].told_by(event):
+            if key not in links.true:
                 self.dirty |= links.put(event, true)
             elif links.true[key] != true:
                 old = links.events[key]
@@ -78,7 +78,7 @@ class Tracker:
         self.dirty |= self.links.drop(event.key)
         self._part(event.key)
         if self.clocks[event.device].heard:
-            self._retime(event.device, event.received)
+            self._retime(event)
         else:
             del self.clocks[event.device]
 
