@@ -12,7 +12,7 @@ def headline(said, target, lang):
     """What was asked, and of how much."""
     scale = scale_for([said["base"]], said["unit"])
     text = say(
-        "{target}: {base} as written; {n} assumed values over their ranges, {runs} new runs in {seconds} s",
+        "{target}: {base} as written; {n} values over their ranges, {runs} new runs in {seconds} s",
         lang,
     ).format(
         target=target,
@@ -49,7 +49,7 @@ def tornado_part(table, lang, *, top):
         for row in rows.itertuples(index=False)
     ]
     unit = f" ({say(scale.unit, lang)})" if scale.unit else ""
-    headings = ("assumed value", "as written", "range", "at the low end", "at the high end", "verdict")
+    headings = ("value", "as written", "range", "at the low end", "at the high end", "verdict")
     names = [say(each, lang) + (unit if each.startswith("at the") else "") for each in headings]
     caption = say("One value at a time: the change against the port as written, under the same luck.", lang)
     note = say(
@@ -83,7 +83,7 @@ def worth_part(table, lang, *, top):
     ]
     what = "taken off the 95 % range by knowing it" if width else "gained for the choice by knowing it"
     caption = say("What to measure first: what knowing a value exactly is worth.", lang)
-    headings = tuple(say(each, lang) for each in ("assumed value", what, "verdict"))
+    headings = tuple(say(each, lang) for each in ("value", what, "verdict"))
     note = "" if texts else say("knowing any one of them alone is worth nothing that could be seen", lang)
     return Table(caption, headings, tuple(texts), numbers=(1,), note=note)
 
@@ -118,7 +118,7 @@ def index_parts(table, lang, *, top):
                 texts.append((path, *cells, word(found[names[0]].verdict, lang)))
         unit = f" ({say(scale.unit, lang)})" if scale.unit else ""
         columns = [f"{say(INDEX[name], lang)}{unit}" for name in names]
-        headings = (say("assumed value", lang), *columns, say("verdict", lang))
+        headings = (say("value", lang), *columns, say("verdict", lang))
         numbers = tuple(range(1, len(names) + 1))
         yield Table(say(CAPTIONS[method], lang), headings, tuple(texts), numbers=numbers)
 

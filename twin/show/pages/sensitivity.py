@@ -46,7 +46,7 @@ def _tornado(table, lang):
     rows = table[(table["verdict"] != NONE) & (table["swing"] > 0)].head(ROWS)
     if rows.empty:
         what = say("One value at a time: the change against the port as written, under the same luck.", lang)
-        return [Missing(what, say("no assumed value has an effect at either end of its range", lang))]
+        return [Missing(what, say("no value has an effect at either end of its range", lang))]
     figure = tornado_chart(rows, lang, base=float(rows["base"].iloc[0]))
     text = say(
         "Tornado: the level at both ends of each range, with 95 % intervals of the change; pale bars are not "
