@@ -71,6 +71,17 @@ def test_history_matching_rules_out_most_of_what_is_told_sharply():
     assert np.ptp(np.quantile(found.draws[:, 1], [0.05, 0.95])) > 0.7  # nothing tells of the other one
 
 
+def test_many_unknowns_and_few_simulations_leave_runs_to_go_on_from():
+    def runs(points, numbers):
+        luck = np.array([np.random.default_rng(int(number)).normal(size=9) for number in numbers])
+        return 10 * points + 0.02 * luck
+
+    truth = np.linspace(0.2, 0.8, 9)
+    found = found_by(runs, 10 * truth, 9, simulations=300, seed=1)
+    low, high = np.quantile(found.draws, [0.05, 0.95], axis=0)
+    assert (high - low < 0.5).all() and (low < truth + 0.2).all() and (high > truth - 0.2).all()
+
+
 def test_records_that_no_value_makes_are_odd():
     found = found_by(runs_of(1), np.array([0.5, 0.5, 9.0, 1.0, 0.7, -4.0]), 2, simulations=200, seed=1)
     assert found.odd > 0.1
@@ -112,7 +123,7 @@ def test_a_search_that_was_broken_off_goes_on_to_the_same_bytes(tmp_path):
     records, path = seen((0.4, 0.6), 3), tmp_path / "runs.csv"
     with pytest.raises(OutOfTimeError):
         found_by(Runs(Counted(10), path), records, 2, simulations=FEWEST, seed=1)
-    part = found_by(Runs(Counted(60), path), records, 2, simulations=FEWEST, seed=1)
+    part = found_by(Runs(Counted(75), path), records, 2, simulations=FEWEST, seed=1)
     assert not part.is_whole and part.simulations < FEWEST
     again = Counted()
     one = found_by(Runs(again, path), records, 2, simulations=FEWEST, seed=1)

@@ -53,7 +53,7 @@ class Matched(NamedTuple):
 
 
 def match(runs, seen, unknowns, *, most, seed):
-    """The Matched of recorded summaries, with so many runs at most; `runs(points, numbers)` simulates."""
+    """The Matched of recorded summaries, with about so many runs; `runs(points, numbers)` simulates."""
     each = max(most // WAVES, min(most, FEWEST + PER_UNKNOWN * unknowns))
     points = qmc.Sobol(unknowns, seed=seed).random_base2(int(np.ceil(np.log2(each))))[:each]
     summaries = runs(points, np.arange(each))
@@ -67,9 +67,12 @@ def match(runs, seen, unknowns, *, most, seed):
         left = look[narrower.leaves(look)]
         if len(left) < 2:  # no value makes what was recorded: nothing more is ruled out
             return found
-        before, found = found.share, narrower._replace(share=len(left) / len(look))
-        if len(found.points) + each > most or found.share > SHRUNK * before:
+        before, found = found, narrower._replace(share=len(left) / len(look))
+        is_last = len(found.points) + each > most or found.share > SHRUNK * before.share
+        if is_last and found.leaves(found.points).sum() >= FEWEST:
             return found
+        if len(found.points) > most:  # too few to go on from
+            return before
         more = left[:each]
         more = runs_in(found, more, each, np.random.default_rng([seed, wave]))
         numbers = len(found.points) + np.arange(len(more))
