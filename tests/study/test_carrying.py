@@ -140,7 +140,7 @@ def test_a_target_without_a_bound_and_one_that_nobody_has_are_refused():
         capacity(scaled_by(scenario, THROUGH), target_of("wait_mean of coal <= 3"))
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_two_flows_of_one_station_share_what_it_carries():
     tree = port(
         {"booth": {"service_time": "exponential mean 60 s"}}, visits("booth"), every("exponential mean 150 s")

@@ -17,7 +17,7 @@ def test_every_number_of_a_case_is_accepted(case):
     assert not wrong
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_the_best_of_ten_offers_of_lanes_is_selected():
     best, replications = decisions(20, cases=["H05"])
     assert best.passed and replications.found < 50
