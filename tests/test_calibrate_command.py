@@ -9,6 +9,7 @@ import pytest
 from answering import answer, refusal
 
 import twin
+from twin.commands import calibrate as fitting
 from twin.commands import recording
 
 sys.path.insert(0, str(Path(__file__).parent / "calibrate"))
@@ -55,6 +56,14 @@ def test_without_any_end_services_are_assumed_within_wide_ranges_and_it_is_said(
     assert code == 0 and {"gate", "desk"} <= set(means)
     assert all(one["low"] < one["value"] / 2 and one["high"] > 2 * one["value"] for one in means.values())
     assert "assumed" in Path("layouts/calibrated.yaml").read_text(encoding="utf-8")
+
+
+def test_whole_days_are_kept_back_of_records_that_end_in_the_night():
+    rows = WEEK[WEEK["ended"] < MONDAY + 6 * DAY + 2400]
+    log = cleaned(rows, until=MONDAY + 6 * DAY + 2400)
+    window = fitting.window_of(log, {"from": None, "to": None, "holdout": 2 * DAY})
+    assert window.span[1] <= MONDAY + 4 * DAY
+    assert window.span[1] > MONDAY + 4 * DAY - 3600
 
 
 def test_over_a_layout_it_is_a_scenario_of_that(records, capsys):

@@ -102,8 +102,22 @@ def window_of(cleaned, asked):
 
     since = midnight(asked["from"], cleaned.zone, -math.inf)
     until = midnight(asked["to"], cleaned.zone, math.inf)
-    until = min(until, cleaned.span[1] + 1.0) - asked["holdout"]
+    until = min(until, cleaned.span[1] + 1.0)
+    if asked["holdout"]:
+        until = kept_back(cleaned, until, asked["holdout"])
     return between(cleaned, since, until)
+
+
+def kept_back(cleaned, until, seconds):
+    """Where the end begins that is left for validation: at a midnight, if it is whole days."""
+    from twin.calibrate.drift.drifting import whole_days
+    from twin.calibrate.validation.sample import DAY
+
+    whole = whole_days((cleaned.span[0], min(until, cleaned.span[1])), cleaned.zone)
+    days, rest = divmod(seconds, DAY)
+    if rest or days >= whole.number:
+        return until - seconds
+    return whole.begin + (whole.number - days) * DAY
 
 
 def midnight(day, zone, without):
