@@ -168,7 +168,7 @@ def test_groups_that_overlap_or_are_alone_are_refused():
             groups_of(scenario, words)
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_what_binds_is_what_relieves_and_the_next_one_is_named():
     stations = {
         "slow": {"service_time": "exponential mean 60 s"},
