@@ -6,6 +6,7 @@ from matplotlib.collections import PolyCollection
 from twin.show.map import LETTERS, SHEET, laid_out
 from twin.show.replay.acts import DOING
 from twin.show.replay.moment import moment
+from twin.show.replay.page import WORDS
 from twin.show.replay.solid import headings
 from twin.show.style import STYLE, styled
 from twin.show.text import say
@@ -44,19 +45,11 @@ def _turned(at, sizes, angles):
 
 def _legend(axis, ground, doing, lang):
     """What the colours mean, with how many do it, in the upper left corner."""
-    words = {
-        "travels": "drives or walks",
-        "queues": "waits in a queue",
-        "served": "is served",
-        "blocked": "is done and cannot go on",
-        "inside": "stands in a yard",
-        "between": "not at a place on the map",
-    }
     y = ground.height - 12
     for i, name in enumerate(DOING):
         many = int((doing == i).sum())
         if many:
             axis.scatter([12], [y], s=22, marker="s", color=COLOURS[i], zorder=6)
-            axis.text(19, y, f"{say(words[name], lang)}: {many}", fontsize=LETTERS, va="center", zorder=6)
+            axis.text(19, y, f"{say(WORDS[name], lang)}: {many}", fontsize=LETTERS, va="center", zorder=6)
             y -= 11
     axis.set_xlim(0, SHEET)
