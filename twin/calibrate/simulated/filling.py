@@ -142,9 +142,7 @@ def within(law, of):
     mean, cv = (of.get((kind, law.station)) for kind in ("service_mean", "service_cv"))
     if mean is None or law.cls != ALL:
         return law
-    return law._replace(
-        mean_within=(mean.low, mean.high), cv_within=(cv.low, cv.high), assumed=unsure(mean)
-    )
+    return law._replace(mean_within=(mean.low, mean.high), cv_within=(cv.low, cv.high), assumed=unsure(mean))
 
 
 def way_within(leg, of):

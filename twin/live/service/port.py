@@ -271,9 +271,7 @@ class Port:
     def metrics(self):
         """The numbers as Prometheus reads them."""
         now, sight, wrong = time.monotonic(), self.sight, self.health()["wrong"]
-        gauges = [
-            ("feed_up", feed.name, float(FEED + feed.name not in wrong)) for feed, _ in self.carryings
-        ]
+        gauges = [("feed_up", feed.name, float(FEED + feed.name not in wrong)) for feed, _ in self.carryings]
         gauges += [("resident_bytes", "", resident()), ("alerts_standing", "", len(self.book.listed()))]
         if sight is not None:
             gauges += [

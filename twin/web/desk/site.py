@@ -14,6 +14,7 @@ from twin.web.door import Doorkeeper
 
 LITERAL = re.compile(r'"([^"\\\n]+)"')
 STATIC = Path(__file__).parents[1] / "static"
+SAYING = [STATIC / "app.js", *sorted(STATIC.glob("parts/*.js")), *sorted(STATIC.glob("views/*.js"))]
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -28,7 +29,9 @@ def site_of(desk, door, keys):
     app.state.desk, app.state.keys, app.state.port = desk, keys, Counting()
     for each in (people, quick, jobs, scenarios):
         app.include_router(each.router, prefix="/v1")
-    files = {f"/{path.name}": path for path in STATIC.iterdir() if path.suffix in TYPES}
+    files = {
+        f"/{path.relative_to(STATIC).as_posix()}": path for path in STATIC.rglob("*") if path.suffix in TYPES
+    }
     files["/"] = STATIC / "index.html"
 
     @app.get("/v1/words", tags=["page"])
@@ -50,9 +53,7 @@ def site_of(desk, door, keys):
 @cache
 def words_of(lang):
     """What the page says: its own texts, and the code words of answers."""
-    texts = {
-        text for path in STATIC.glob("*.js") for text in LITERAL.findall(path.read_text(encoding="utf-8"))
-    }
+    texts = {text for path in SAYING for text in LITERAL.findall(path.read_text(encoding="utf-8"))}
     return {text: say(text, lang) for text in sorted((texts & known("zh")) | known("en"))}
 
 

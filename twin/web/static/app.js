@@ -1,81 +1,17 @@
-// The page: which view is shown, in which language, and what was asked of the server. Text is set as text only.
+// The page: which view is shown, and in which language. A view is fetched when it is first shown.
 
-import { portsView, portView } from "./ports.js";
-import { askView } from "./asking.js";
-import { jobsView, jobView } from "./jobs.js";
-import { offersView } from "./offers.js";
-import { keyView } from "./key.js";
+import { api, el, faults, state, t } from "./parts/page.js";
 
-export const state = { lang: localStorage.getItem("lang") || (navigator.language.startsWith("zh") ? "zh" : "en"), words: {}, role: "" };
-
-export const t = (text, values = {}) => Object.entries(values).reduce(
-  (said, [name, value]) => said.replace(`{${name}}`, value), state.words[text] ?? text);
-
-// An element: el("p", {class: "quiet"}, "text", child, ...).
-export function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value != null) made.setAttribute(name, value);
-  }
-  made.append(...children.flat().filter((child) => child != null && child !== false));
-  return made;
-}
-
-export function table(headings, rows, numbers = []) {
-  const shape = (i) => (numbers.includes(i) ? { class: "number" } : {});
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": headings.filter(Boolean).join(", ") },
-    el("table", {},
-      el("thead", {}, el("tr", {}, headings.map((text, i) => el("th", { scope: "col", ...shape(i) }, text)))),
-      el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell, i) => el("td", shape(i), cell ?? "")))))));
-}
-
-export class Refused extends Error {
-  constructor(status, faults) { super(faults.map((fault) => fault.text).join("; ")); this.status = status; this.faults = faults; }
-}
-
-export async function api(method, path, body, headers = {}) {
-  const plain = body === undefined || typeof body === "string" || body instanceof ArrayBuffer || body instanceof Blob;
-  const answer = await fetch(path, { method, headers: plain ? headers : { "content-type": "application/json", ...headers },
-    body: plain ? body : JSON.stringify(body) });
-  const data = await answer.json().catch(() => null);
-  if (answer.status === 401 && location.hash !== "#/key") { location.hash = "#/key"; }
-  if (!answer.ok) {
-    const detail = data?.detail ?? t("the server does not answer");
-    const faults = Array.isArray(detail) ? detail.map((one) => ({ path: one.path ?? (one.loc ?? []).join("."),
-      text: one.text ?? one.msg, value: one.value ?? "" })) : [{ path: "", value: "", text: String(detail) }];
-    throw new Refused(answer.status, faults);
-  }
-  return data;
-}
-
-export const ask = (command, words, options = []) => api("POST", "/v1/ask", { command, words, options, lang: state.lang });
-
-export function faults(error) {
-  const list = error instanceof Refused ? error.faults : [{ path: "", value: "", text: String(error.message ?? error) }];
-  return el("div", { role: "alert" }, list.map((fault) => el("div", { class: "notice bad" },
-    fault.path ? el("code", {}, fault.path) : null, fault.path ? el("br") : null,
-    `${fault.value ? `${fault.value}: ` : ""}${fault.text}`)));
-}
-
-export function say(text) {
-  const said = document.getElementById("said");
-  said.textContent = text;
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => { said.textContent = ""; }, 6000);
-}
-
-export const number = (value, digits = 1) => (value == null ? "–" : new Intl.NumberFormat(state.lang === "zh" ? "zh-CN" : "en",
-  { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : digits }).format(value));
-
-export const labelOf = (row) => (state.lang === "zh" ? row.label_zh : row.label_en) || row.name;
-
+// [address, file of the view, name of the function that makes it]; a view gives nodes, or {nodes, leave}.
 const VIEWS = [
-  [/^#\/?$/, portsView], [/^#\/port\/([\w.]+)$/, portView], [/^#\/ask(?:\?(.*))?$/, askView], [/^#\/jobs$/, jobsView],
-  [/^#\/job\/([0-9a-f]{12})$/, jobView], [/^#\/offers$/, offersView], [/^#\/key$/, keyView],
+  [/^#\/?$/, "ports", "portsView"], [/^#\/port\/([\w.]+)$/, "ports", "portView"], [/^#\/edit(?:\?(.*))?$/, "edit", "editView"],
+  [/^#\/ask(?:\?(.*))?$/, "asking", "askView"], [/^#\/jobs$/, "jobs", "jobsView"], [/^#\/job\/([0-9a-f]{12})$/, "jobs", "jobView"],
+  [/^#\/compare(?:\?(.*))?$/, "compare", "compareView"], [/^#\/capacity(?:\?(.*))?$/, "capacity", "capacityView"],
+  [/^#\/offers(?:\?(.*))?$/, "offers", "offersView"], [/^#\/live(?:\/([\w.]+))?$/, "live", "liveView"],
+  [/^#\/wall(?:\/([\w.]+))?$/, "wall", "wallView"], [/^#\/key$/, "key", "keyView"],
 ];
-const NAV = [["#/", "Ports"], ["#/ask", "Ask"], ["#/jobs", "Jobs"], ["#/offers", "Procurement"]];
+const NAV = [["#/", "Ports"], ["#/edit", "Edit"], ["#/ask", "Ask"], ["#/compare", "Compare"], ["#/capacity", "Capacity"],
+  ["#/offers", "Procurement"], ["#/jobs", "Jobs"], ["#/live", "Live"], ["#/wall", "Wall"]];
 let leave = null;
 
 async function show() {
@@ -84,15 +20,16 @@ async function show() {
   leave = null;
   document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
   document.getElementById("lang").textContent = state.lang === "zh" ? "English" : "中文";
+  const here = (to) => (to === "#/" ? hash === to || hash.startsWith("#/port/") : hash.startsWith(to));
   document.getElementById("nav").replaceChildren(...NAV.map(([to, text]) => el("a",
-    { href: to, "aria-current": hash === to || (to !== "#/" && hash.startsWith(to)) ? "page" : null }, t(text))));
-  for (const [pattern, view] of VIEWS) {
+    { href: to, "aria-current": here(to) ? "page" : null }, t(text))));
+  for (const [pattern, file, name] of VIEWS) {
     const found = pattern.exec(hash);
     if (!found) continue;
     main.replaceChildren(el("p", { class: "quiet" }, t("one moment")));
     try {
-      const made = await view(...found.slice(1));
-      if ((location.hash || "#/") !== hash) return;
+      const made = await (await import(`./views/${file}.js`))[name](...found.slice(1));
+      if ((location.hash || "#/") !== hash) { made.leave?.(); return; }
       main.replaceChildren(...[made.nodes ?? made].flat());
       leave = made.leave ?? null;
     } catch (error) {
@@ -104,7 +41,7 @@ async function show() {
   main.replaceChildren(el("h1", {}, t("there is no such page")), el("a", { href: "#/" }, t("Ports")));
 }
 
-export async function speak(lang) {
+async function speak(lang) {
   state.lang = lang;
   localStorage.setItem("lang", lang);
   state.words = await api("GET", `/v1/words?lang=${lang}`);

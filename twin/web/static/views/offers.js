@@ -1,6 +1,6 @@
 // Offers of a tender: a table is sent here, and held against the port at its peak.
 
-import { api, ask, el, faults, labelOf, state, t } from "./app.js";
+import { api, ask, el, faults, labelOf, state, t } from "../parts/page.js";
 
 export async function offersView() {
   const lists = await ask("list", []);

@@ -1,6 +1,6 @@
 // The ports there are, and the card of one: map, stations, ledger of assumptions, days, levers.
 
-import { ask, el, labelOf, number, state, t, table } from "./app.js";
+import { ask, el, labelOf, number, state, t, table } from "../parts/page.js";
 
 export const ORIGINS = ["shipped", "yours"]; // where a port comes from, as twin list says
 

@@ -1,6 +1,6 @@
 // A token, where one is needed; it is kept in a cookie that no script can read.
 
-import { api, el, faults, state, t } from "./app.js";
+import { api, el, faults, state, t } from "../parts/page.js";
 
 export async function keyView() {
   const token = el("input", { type: "password", autocomplete: "current-password", required: true, name: "token" }), answer = el("div", {});

@@ -1,6 +1,6 @@
 // Jobs: how far they are, and what came of them.
 
-import { api, el, faults, number, say, t, table } from "./app.js";
+import { api, el, faults, number, say, t, table } from "../parts/page.js";
 
 const GOING = ["waiting", "running"];
 export const OVER = ["done", "refused", "failed", "stopped", "cut off"];

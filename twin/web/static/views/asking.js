@@ -1,6 +1,6 @@
 // A question to a port: which port and day, which levers and changes, and what is asked.
 
-import { Refused, api, ask, el, faults, labelOf, number, say, state, t, table } from "./app.js";
+import { Refused, api, ask, el, faults, labelOf, number, say, state, t, table } from "../parts/page.js";
 
 const COMMANDS = [["check", "Check"], ["preview", "Demand against capacity"], ["run", "Run"], ["why", "Why they wait"],
   ["compare", "Compare"], ["capacity", "Capacity"], ["view", "Replay"], ["report", "Report"], ["playbook", "Playbook"],
