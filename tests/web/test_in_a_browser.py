@@ -5,52 +5,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from browsing import LONG
+from playwright.sync_api import expect
 
 from twin.show.text import known, read_catalogue
 from twin.web.desk.site import SAYING, STATIC
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 AXE = Path(find_spec("axe_playwright_python").origin).parent / "axe.min.js"
-LONG = 240_000  # ms for what runs the port
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-def is_fault(said):
-    """Whether the console tells of a fault; a question that is refused is none."""
-    return said.type == "error" and "responded with a status of 422" not in said.text
-
-
-@pytest.fixture
-def tab(browser, page):
-    """Opens a view of the page in a language and width; what the browser complains of fails the test."""
-    complaints, contexts = [], []
-
-    def opened(view, lang="en", width=1280):
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale=lang)
-        contexts.append(context)
-        one = context.new_page()
-        one.on("pageerror", lambda error: complaints.append(str(error)))
-        one.on("console", lambda said: complaints.append(said.text) if is_fault(said) else None)
-        one.goto(page.url + "/" + view)
-        expect(one.locator("main h1")).to_be_visible(timeout=LONG)
-        return one
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not complaints
 
 
 @pytest.mark.slow
