@@ -20,6 +20,9 @@ def add_arguments(parser):
     parser.add_argument("--key", default="", metavar="FILE", help="of the certificate, in PEM")
     parser.add_argument("--folder", default=".", help="with your layouts and scenarios, and outputs [here]")
     parser.add_argument("--jobs", type=at_least_one, default=1, metavar="N", help="that run at once [1]")
+    parser.add_argument(
+        "--minutes", type=at_least_one, default=120, metavar="N", help="that a job may take [120]"
+    )
 
 
 def run(args):
@@ -71,7 +74,7 @@ def begun(args, folder):
     web = Web(
         host=args.host, port=args.port, hosts=tuple(args.name), certificate=args.certificate, key=args.key
     )
-    desk = Desk(folder, args.jobs)
+    desk = Desk(folder, args.jobs, args.minutes)
     try:
         return desk, Served(site_of(desk, Door("", hosts_of(web), 1 << 20), keys), web).begin()
     except BaseException:

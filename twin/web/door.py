@@ -1,14 +1,18 @@
 """Who may come in: by host, origin and token, with no more than a body of bounded size."""
 
+import asyncio
 import hmac
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse
+from starlette.requests import ClientDisconnect
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 BODY = 64 * 1024  # bytes of a request: no message is larger (twin.live.intake)
+# What is too large is read to its end before it is refused, up to this: a client that sends does not hear.
+HEARD_OUT, PATIENCE = 32 * 1024 * 1024, 10.0  # bytes, seconds
 
 
 class Door(NamedTuple):
@@ -47,8 +51,12 @@ class Doorkeeper:
         if why is not None:
             status, kind, text = why
             self.count("web_refused", kind)
-            return await JSONResponse({"detail": text}, status)(scope, receive, send)
-        await self.app(scope, Bounded(receive, self.door.body).receive, with_headers(send))
+            await heard_out(receive)
+            return await JSONResponse({"detail": text}, status)(scope, receive, with_headers(send))
+        try:
+            await self.app(scope, Bounded(receive, self.door.body).receive, with_headers(send))
+        except ClientDisconnect:
+            self.count("web_refused", "gone")
 
     def wrong(self, headers):
         """(status, kind, text) of what is wrong with the headers of a request, None if nothing is."""
@@ -78,8 +86,23 @@ class Bounded:
         message = await self.inner()
         self.left -= len(message.get("body", b""))
         if self.left < 0:
+            await heard_out(self.inner)
             raise HTTPException(413, "the body is too long; send it in parts")
         return message
+
+
+async def heard_out(receive):
+    """Takes in what a client still sends, and keeps none of it."""
+    left = HEARD_OUT
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return  # who sends so slowly finds the connection closed
 
 
 # The style that Observable Plot puts into each of its charts (twin/web/static/vendor), by its digest.

@@ -26,6 +26,7 @@ def serve():
     """Answers until standard input ends; what a command prints goes to standard error."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    answer(["list"])  # what every question needs is loaded before the first comes
     for line in sys.stdin:
         out.write(
             json.dumps(answer(json.loads(line)), ensure_ascii=False, allow_nan=False, default=str) + "\n"

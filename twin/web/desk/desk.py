@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Lock
 
 from twin.web.desk.audit import Audit
-from twin.web.desk.jobs import Jobs
+from twin.web.desk.jobs import MINUTES, Jobs
 from twin.web.desk.warm import Warm
 
 FILES = 60  # of one job that are shown
@@ -14,9 +14,9 @@ FILES = 60  # of one job that are shown
 class Desk:
     """A folder with the user's own layouts and scenarios, and `outputs/` for what comes of questions."""
 
-    def __init__(self, folder, at_once=1):
+    def __init__(self, folder, at_once=1, minutes=MINUTES):
         self.folder = Path(folder).resolve()
-        self.jobs = Jobs(self.folder, at_once)
+        self.jobs = Jobs(self.folder, at_once, minutes)
         self.place = self.jobs.place
         self.warm = Warm(self.folder)
         self.audit = Audit(self.place / "audit.jsonl")

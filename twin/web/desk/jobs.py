@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Thread, Timer
 from typing import NamedTuple
 
 from twin.web.desk.questions import Question
@@ -20,7 +20,9 @@ WAITING, RUNNING, DONE, REFUSED, FAILED, STOPPED, CUT = (
 OVER = (DONE, REFUSED, FAILED, STOPPED, CUT)
 QUEUE = 20  # jobs that wait
 KEPT = 200  # jobs that are remembered
+MINUTES = 120.0  # for one job
 GRACE = 5.0  # seconds to end by oneself
+NICE = 10  # how far jobs stand back behind answers to the page
 LARGEST = 64 * 1024 * 1024  # bytes of an answer
 BAR = re.compile(r"(\d+)%\|[^|]*\| *([\d.]+[kM]?)/([\d.]+[kM]?)")
 NAME = re.compile(r"[0-9a-f]{12}")
@@ -52,8 +54,8 @@ class Job(NamedTuple):
 class Jobs:
     """The queue; `at_once` processes at most. What ran when it ended is `cut off`, and can be asked again."""
 
-    def __init__(self, folder, at_once=1):
-        self.folder = Path(folder)  # where commands work
+    def __init__(self, folder, at_once=1, minutes=MINUTES):
+        self.folder, self.most = Path(folder), 60.0 * minutes  # where commands work, seconds of a job
         self.place = self.folder / "outputs" / "desk"
         self.place.mkdir(parents=True, exist_ok=True)
         self.changed = Condition()
@@ -91,14 +93,14 @@ class Jobs:
         file = self.place / name / "answer.json"
         return file.read_bytes() if file.is_file() else b"null"
 
-    def stop(self, name):
+    def stop(self, name, why=""):
         """Stops a job that waits or runs; replications that have ended stay kept."""
         with self.changed:
             job = self.jobs[name]
             if job.state == WAITING:
                 self._keep(job._replace(state=STOPPED, ended=time.time()))
             elif job.state == RUNNING:
-                self._keep(job._replace(state=STOPPED))
+                self._keep(job._replace(state=STOPPED, said=why or job.said))
                 _end(self.processes.get(name))
             self.changed.notify_all()
 
@@ -130,8 +132,11 @@ class Jobs:
                 self._keep(job._replace(state=RUNNING, began=time.time()))
                 process, master = self._started(job)
                 self.processes[job.name] = process
+            late = Timer(self.most, self.stop, [job.name, f"stopped after {self.most / 60:g} minutes"])
+            late.start()
             _watch(master, lambda share, text, name=job.name: self._progress(name, share, text))
             code = process.wait()
+            late.cancel()
             with self.changed:
                 del self.processes[job.name]
                 self._ended(job.name, code)
@@ -157,11 +162,14 @@ class Jobs:
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "COLUMNS": "100"},
             )
         os.close(slave)
+        os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
         return process, master
 
     def _progress(self, name, share, text):
         with self.changed:
             job = self.jobs[name]
+            if job.state != RUNNING:
+                return
             share = job.share if share is None else share
             self.jobs[name] = job._replace(share=share, said=text or job.said)
             self.changed.notify_all()

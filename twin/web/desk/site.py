@@ -1,11 +1,13 @@
 """The application of the planner's page: its addresses, and the page itself."""
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, NamedTuple
 
-from fastapi import FastAPI, HTTPException, Response
+from fastapi import FastAPI, Header, HTTPException, Response
+from fastapi.middleware.gzip import GZipMiddleware
 
 from twin import __version__
 from twin.show.text import known, say
@@ -29,10 +31,7 @@ def site_of(desk, door, keys):
     app.state.desk, app.state.keys, app.state.port = desk, keys, Counting()
     for each in (people, quick, jobs, scenarios):
         app.include_router(each.router, prefix="/v1")
-    files = {
-        f"/{path.relative_to(STATIC).as_posix()}": path for path in STATIC.rglob("*") if path.suffix in TYPES
-    }
-    files["/"] = STATIC / "index.html"
+    files = files_of(STATIC)
 
     @app.get("/v1/words", tags=["page"])
     def words(lang: Literal["zh", "en"] = "en"):
@@ -40,14 +39,37 @@ def site_of(desk, door, keys):
         return words_of(lang)
 
     @app.get("/{name:path}", include_in_schema=False)
-    def page(name: str):
-        path = files.get(f"/{name}")
-        if path is None:
+    def page(name: str, if_none_match: Annotated[str, Header()] = ""):
+        file = files.get(name)
+        if file is None:
             raise HTTPException(404, "there is no such page")
-        return Response(path.read_bytes(), media_type=TYPES[path.suffix])
+        headers = {"etag": file.mark, "cache-control": "no-cache"}  # kept, but asked for each time
+        if file.mark in if_none_match:
+            return Response(status_code=304, headers=headers)
+        return Response(file.data, media_type=file.kind, headers=headers)
 
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Doorkeeper, door=door, count=app.state.port.count)
     return app
+
+
+class File(NamedTuple):
+    """A file of the page: its bytes, what they are, and a mark that changes with them."""
+
+    data: bytes
+    kind: str
+    mark: str
+
+
+def files_of(folder):
+    """{address: File} of all that a page is made of; "" is the page."""
+    found = {}
+    for path in folder.rglob("*"):
+        if path.suffix in TYPES:
+            data = path.read_bytes()
+            mark = hashlib.blake2b(data, digest_size=12).hexdigest()
+            found[path.relative_to(folder).as_posix()] = File(data, TYPES[path.suffix], f'"{mark}"')
+    return {**found, "": found["index.html"]}
 
 
 @cache

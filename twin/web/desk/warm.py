@@ -21,10 +21,11 @@ class BusyError(RuntimeError):
 class Warm:
     """A few processes that answer; the same question on the same files is answered from memory."""
 
-    def __init__(self, folder, many=1):
+    def __init__(self, folder, many=2):
         self.folder = Path(folder)
         self.free, self.lock, self.known = Queue(), Lock(), OrderedDict()
-        self.many, self.started = many, 0
+        self.many, self.started = many, 1
+        self.free.put(self._start())  # it gets ready while nobody has asked yet
 
     def ask(self, question, *more):
         """{"answer": ...} or {"refused": [fault]} of a Question; `more` are arguments of the server."""
