@@ -11,7 +11,7 @@ KINDS = {
     "experiments": "experiment",
     "peaks": "peak",
 }
-PICTURES = (".png", ".svg", ".geojson")
+PARTS = ("ground",)  # of a port, each instead of its card
 
 
 def add_arguments(parser):
@@ -23,18 +23,23 @@ def add_arguments(parser):
     )
     parser.add_argument("--map", metavar="FILE", help="draw the map of a port to FILE.png, .svg or .geojson")
     parser.add_argument("--assumed", action="store_true", help="every value of a port that is assumed")
+    parser.add_argument("--ground", action="store_true", help="where everything of a port stands, in metres")
 
 
 def run(args):
     from twin.commands.answers import hand_over
 
     kind, name, words = meant(args.words)
-    if kind == "layouts":
+    part = next((part for part in PARTS if getattr(args, part)), None)
+    if kind == "layouts" and part:
+        answer, text, after = port_part(part, [f"layout={name}", *words], args.lang)
+    elif kind == "layouts":
         answer, text, after = port_card(args, [f"layout={name}", *words])
-    elif args.map or args.assumed:
+    elif args.map or args.assumed or part:
         from twin.commands import Refusal
 
-        raise Refusal(f"twin show {name}", f"{name} is {KINDS[kind]}; --map and --assumed are for a layout")
+        options = "--map, --assumed and --ground are for a layout"
+        raise Refusal(f"twin show {name}", f"{name} is {KINDS[kind]}; {options}")
     else:
         answer, text, after = file_card(args, kind, name, words)
     hand_over(args, {"kind": KINDS[kind], **answer}, text, after)
@@ -101,6 +106,7 @@ def unknown(kinds, name, port):
 
 def port_card(args, words):
     """The card of a port, and its map where one is wanted."""
+    from twin.commands.drawing import draw_map
     from twin.config import compose, fitting, list_names
     from twin.show import card
 
@@ -122,6 +128,18 @@ def port_card(args, words):
     if drawn:
         text += f"\n\n{drawn}"
     return answer, text, ("preview", words)
+
+
+def port_part(part, words, lang):
+    """One part of a port for programs, and as a table."""
+    from twin.config import compose
+    from twin.show import card
+    from twin.show.plotted import plotted
+
+    scenario = compose(words)
+    parts = [card.places_part(scenario, lang), card.links_part(scenario, lang)]
+    text = "\n\n".join([heading(scenario, lang), *map(told, filter(rows_of, parts))])
+    return {"name": scenario.name, part: plotted(scenario)}, text, ("preview", words)
 
 
 def rows_of(part):
@@ -239,34 +257,6 @@ def station_answer(station, scenario):
         "hours": hours_text(station.hours, scenario.roster, "en"),
         "service_time": service_text(station, scenario.equipment, "en"),
     }
-
-
-def draw_map(scenario, file, lang):
-    """The map as a picture, or as geometry that other programs read."""
-    import json
-
-    from twin.commands import Refusal
-    from twin.commands.answers import put_whole
-
-    if file.suffix not in PICTURES:
-        raise Refusal(f"--map {file}", f"a map is drawn to a file that ends in {', '.join(PICTURES)}")
-    if not scenario.layout.places:
-        raise Refusal(f"--map {file}", f"{scenario.name} names no places, so there is nothing to draw")
-    if file.suffix == ".geojson":
-        from twin.show.geojson import geojson
-
-        content = json.dumps(geojson(scenario, lang), ensure_ascii=False, indent=1).encode()
-    else:
-        from twin.show.map import CrowdedMapError, draw_layout
-        from twin.show.style import as_png, as_svg
-
-        try:
-            figure = draw_layout(scenario, lang)
-        except CrowdedMapError as error:
-            raise Refusal(f"--map {file}", f"{error}; or write it as .geojson, which has no labels") from None
-        content = as_svg(figure, "map").encode() if file.suffix == ".svg" else as_png(figure)
-    put_whole(file, content)
-    return file
 
 
 def file_card(args, kind, name, words):

@@ -19,6 +19,8 @@ from twin.model.steps import (
     Wait,
 )
 from twin.model.walk import arms
+from twin.show.text import label, word
+from twin.show.words import place_names
 
 AWAITED = ("quotas", "slots", "permissions")  # of the policy: what one waits for by name
 
@@ -65,6 +67,13 @@ def process_of(scenario):
         graph.add_node(start)
         _walk(_Trace(scenario, graph), flow.steps, [End(start)])
     return graph
+
+
+def node_name(scenario, node, lang):
+    """What a Node is called."""
+    if node.kind in ("exit", "fleet"):
+        return label(node.name, {**scenario.layout.exits, **scenario.demand.fleets}, lang)
+    return place_names(scenario, lang, node.kind).get(node.name) or word(node.name, lang)
 
 
 def _walk(trace, steps, ends):

@@ -2,9 +2,8 @@
 
 from twin.show.blocks import Missing, drawn
 from twin.show.charts.process import process_chart
-from twin.show.process import process_of
-from twin.show.text import label, say, word
-from twin.show.words import place_names
+from twin.show.process import node_name, process_of
+from twin.show.text import label, say
 
 MOST = 110  # boxes that a page has room for
 
@@ -21,7 +20,7 @@ def process_picture(given):
     figure = process_chart(
         graph,
         lang,
-        names={node: _called(scenario, node, lang) for node in graph},
+        names={node: node_name(scenario, node, lang) for node in graph},
         agencies={node: stations[node.name].agency for node in graph if node.kind == "station"},
         answers={each: _answer(scenario, each, lang) for each in _answers(graph)},
     )
@@ -36,12 +35,6 @@ def process_picture(given):
 
 def _answers(graph):
     return dict.fromkeys(each for *_, some in graph.edges(data="answers") for each in some)
-
-
-def _called(scenario, node, lang):
-    if node.kind in ("exit", "fleet"):
-        return label(node.name, {**scenario.layout.exits, **scenario.demand.fleets}, lang)
-    return place_names(scenario, lang, node.kind).get(node.name) or word(node.name, lang)
 
 
 def _answer(scenario, answer, lang):

@@ -24,7 +24,12 @@ LONG = {
     "report": ("--for", "--redact"),
     "procure": ("--station", "--target", "--budget", "--how", "--horizon", "--discount", "--growth"),
 }
-SWITCHES = {"show": ("--assumed",), "preview": ("--all",), "why": ("--all",), "run": ("--no-report",)}
+SWITCHES = {
+    "show": ("--assumed", "--ground"),
+    "preview": ("--all",),
+    "why": ("--all",),
+    "run": ("--no-report",),
+}
 
 
 class Question(NamedTuple):

@@ -14,7 +14,7 @@ from twin.show.text import known, say
 from twin.web.desk.routers import jobs, people, quick, scenarios
 from twin.web.door import Doorkeeper
 
-LITERAL = re.compile(r'"([^"\\\n]+)"')
+LITERAL = re.compile(r'"([^"\\\n]*)"')
 STATIC = Path(__file__).parents[1] / "static"
 SAYING = [STATIC / "app.js", *sorted(STATIC.glob("parts/*.js")), *sorted(STATIC.glob("views/*.js"))]
 TYPES = {

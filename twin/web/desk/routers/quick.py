@@ -2,13 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from fastapi import Path as InPath
 
 from twin.web.desk.keys import VIEW, at_least
 from twin.web.desk.questions import QUICK, NotAskedError, question
 from twin.web.desk.routers.asked import Asked, AtDesk, checked, refused
 from twin.web.desk.warm import BusyError
+
+Name = Annotated[str, InPath(max_length=60, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+Peak = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_]*$")]
 
 router = APIRouter(tags=["questions"], dependencies=[Depends(at_least(VIEW))])
 
@@ -17,6 +20,12 @@ router = APIRouter(tags=["questions"], dependencies=[Depends(at_least(VIEW))])
 def ask(asked: Asked, desk: AtDesk):
     """The answer of list, show, check, preview or diff, as the command line gives it with --json."""
     return answered(desk, checked(asked, QUICK))
+
+
+@router.get("/ports/{name}/ground")
+def ground(name: Name, desk: AtDesk, peak: Peak = ""):
+    """Where everything of a port stands, in metres."""
+    return part_of(desk, name, peak, "--ground")["ground"]
 
 
 @router.get("/ports/{name}/map.svg")
@@ -29,6 +38,12 @@ def port_map(name: Annotated[str, InPath(max_length=60)], desk: AtDesk, lang: st
     file = desk.place / f"map.{name}.{lang}.svg"
     answered(desk, asked, "--map", str(file.relative_to(desk.folder)))
     return Response(file.read_bytes(), media_type="image/svg+xml")
+
+
+def part_of(desk, name, peak, part):
+    """One part of the card of a port on a day."""
+    words = ("layout", name, *([f"peak={peak}"] if peak else []))
+    return answered(desk, question("show", words, ((part, ""),), "en", commands=QUICK))
 
 
 def answered(desk, asked, *more):

@@ -1,6 +1,7 @@
 // The ports there are, and the card of one: map, stations, ledger of assumptions, days, levers.
 
-import { ask, el, labelOf, number, state, t, table } from "../parts/page.js";
+import { drawMap } from "../parts/map.js";
+import { api, ask, el, labelOf, number, state, t, table } from "../parts/page.js";
 
 export const ORIGINS = ["shipped", "yours"]; // where a port comes from, as twin list says
 
@@ -15,7 +16,7 @@ export async function portsView() {
 const said = (thing, name) => thing?.label?.[state.lang] || name.replaceAll("_", " ");
 
 export async function portView(name) {
-  const card = await ask("show", ["layout", name], [["--assumed", ""]]);
+  const [card, ground] = await Promise.all([ask("show", ["layout", name], [["--assumed", ""]]), api("GET", `/v1/ports/${name}/ground`)]);
   const stations = Object.entries(card.stations ?? {}), peaks = card.peaks ?? [];
   const title = card.label?.[state.lang] || name;
   return [
@@ -24,7 +25,7 @@ export async function portView(name) {
       el("a", { href: `#/ask?layout=${name}` }, t("Ask about this port")),
       el("a", { href: `#/ask?layout=${name}&command=check` }, t("Check")),
       el("a", { href: `#/ask?layout=${name}&command=preview` }, t("Demand against capacity"))),
-    el("img", { class: "map", src: `/v1/ports/${name}/map.svg?lang=${state.lang}`, alt: t("map of {port}", { port: title }) }),
+    drawMap(ground, { label: t("map of {port}", { port: title }) }).node,
     el("h2", {}, t("Stations")),
     table([t("station"), t("does"), t("servers"), t("hours"), t("service time")], stations.map(([key, one]) => [said(one, key), t(one.does ?? ""),
       one.servers ?? "", one.hours ?? "", one.service_time ?? ""])),
