@@ -19,6 +19,10 @@ def add_arguments(parser):
     parser.add_argument("--certificate", default="", metavar="FILE", help="for https, in PEM")
     parser.add_argument("--key", default="", metavar="FILE", help="of the certificate, in PEM")
     parser.add_argument("--folder", default=".", help="with your layouts and scenarios, and outputs [here]")
+    parser.add_argument(
+        "--live", action="append", default=[], metavar="NAME=URL",
+        help="a live port to show: ganqimaodu=http://127.0.0.1:8100, https://HOST:8100?token_file=FILE",
+    )  # fmt: skip
     parser.add_argument("--jobs", type=at_least_one, default=1, metavar="N", help="that run at once [1]")
     parser.add_argument(
         "--minutes", type=at_least_one, default=120, metavar="N", help="that a job may take [120]"
@@ -64,6 +68,7 @@ def begun(args, folder):
     from twin.web.desk.desk import Desk
     from twin.web.desk.keys import Keys, keys_in
     from twin.web.desk.site import site_of
+    from twin.web.desk.watch.watched import watched_of
     from twin.web.door import LOOPBACK, Door
     from twin.web.serving import Served, hosts_of
 
@@ -74,9 +79,11 @@ def begun(args, folder):
     web = Web(
         host=args.host, port=args.port, hosts=tuple(args.name), certificate=args.certificate, key=args.key
     )
+    watched = watched_of(args.live)
     desk = Desk(folder, args.jobs, args.minutes)
     try:
-        return desk, Served(site_of(desk, Door("", hosts_of(web), 1 << 20), keys), web).begin()
+        site = site_of(desk, Door("", hosts_of(web), 1 << 20), keys, watched)
+        return desk, Served(site, web).begin()
     except BaseException:
         desk.end()
         raise

@@ -15,6 +15,7 @@ from twin.live.service.judging import Judge
 from twin.live.service.lately import came_lately
 from twin.live.service.parts import Parts
 from twin.live.service.roster import planned_of
+from twin.live.service.today import passed_today
 from twin.live.state.tracker import Tracker
 from twin.live.state.worlds import worlds
 from twin.observed.store.importing import Door
@@ -43,6 +44,7 @@ def parts_of(store, settings, model, door=None):
     clock.hear(last_events(store, LATELY))
     tracker = tracker_of(store, model, clock, settings)
     parts = Parts(store, feeds, tracker, clock, came=came_in_time)
+    parts = parts._replace(passed=lambda seen, at: passed_today(seen.tracker, at, store.zone))
     return parts._replace(**future_of(model, settings, store.zone))
 
 
@@ -98,4 +100,18 @@ def future_of(model, settings, zone):
     def helps(alert, present, came):
         return helps_of(alert, present, model.port, asked._replace(came=came))
 
-    return {"ahead": ahead, "planned": planned_of(model.port), "helps": helps, "judge": judge.lights}
+    return {
+        "ahead": ahead, "planned": planned_of(model.port), "helps": helps, "judge": judge.lights,
+        "names": names_of(model.port),
+    }  # fmt: skip
+
+
+def names_of(port):
+    """{station, as the records call it: its label in both languages} of a twin.live.forecast.port.Port."""
+    stations = port.scenario.layout.stations
+    labels = {name: getattr(station, "label", None) for name, station in stations.items()}
+    return {
+        port.said_station(name): {"zh": label.zh, "en": label.en}
+        for name, label in labels.items()
+        if label is not None
+    }

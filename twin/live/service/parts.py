@@ -1,6 +1,6 @@
 """What a live port is put together from; each part can be another one in a test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from twin.live.alerts.telling import Teller
@@ -14,6 +14,8 @@ class Parts(NamedTuple):
     tracker: Any
     clock: Any
     came: Callable = lambda tracker, at: None  # {class: [seconds before]} of who came lately
+    passed: Callable = lambda tracker, at: None  # how many came and left since midnight, by the hour
+    names: Mapping[str, Any] = {}  # of stations, as the records call them: {station: {zh, en}}
     ahead: Callable | None = None  # (Present, what_if, came) -> Forecast
     judge: Callable = lambda present: {}  # what came to be is held against forecasts: {station: Light}
     planned: Callable = lambda at: {}  # {station: servers}

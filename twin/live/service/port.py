@@ -12,6 +12,7 @@ from twin.live.alerts.lasting import RAISED
 from twin.live.alerts.rules import findings
 from twin.live.alerts.sight import FEW, GREEN, Sight
 from twin.live.service.counters import Counters
+from twin.live.service.history import History
 from twin.live.service.trees import alert_tree, forecast_tree, state_tree
 
 STALE = 10.0  # pulses, or seconds where these are shorter, after which the present is no longer now
@@ -33,6 +34,7 @@ class Port:
     def __init__(self, parts, settings, story=silence):
         self.parts, self.settings, self.story = parts, settings, story
         self.counters, self.book = Counters(), Book(parts.store)
+        self.history = History(parts.store)
         self.state, self.asking, self.ended = Lock(), Lock(), Event()
         self.sight, self.forecast, self.took = None, None, math.nan
         self.lights, self.changes = {}, ()
@@ -72,6 +74,12 @@ class Port:
         present = self.sight.present
         with self.state:
             return present, self.parts.came(self.parts.tracker, present.at)
+
+    def passed(self):
+        """How many came and left since midnight; None where nobody counts."""
+        at = self.sight.present.at
+        with self.state:
+            return self.parts.passed(self.parts.tracker, at)
 
     def present_at(self, at):
         """The Present of an instant that is not before the last one."""
@@ -168,6 +176,7 @@ class Port:
         self.sight, self.looked = sight, time.monotonic()
         self.tell(self.book.look(findings(self.settings.alerts, sight), at))
         self.publish("state", lambda: state_tree(sight))
+        self.history.look(present)
 
     def foresee(self):
         """Looks ahead."""

@@ -1,7 +1,11 @@
 """The present, a forecast and an alert as trees of JSON, as they are given out."""
 
+import math
+from datetime import UTC, datetime
+
 from twin.live.alerts.sight import RED
 from twin.live.service.digest import digest_of
+from twin.model.dates import zone
 from twin.observed.store.journal import finite
 
 FORM = 1  # of these trees; a field may be added, none is renamed under the same number
@@ -28,6 +32,38 @@ def _light(sight, station):
 def inside_tree(present):
     """Everybody who is inside, as far as is known."""
     return finite({"form": FORM, "at": present.at, "inside": present.inside.to_dict("records")})
+
+
+def history_tree(port, hours):
+    """The levels of the last hours, and how many came and left since midnight."""
+    at = port.sight.present.at
+    return finite({
+        "form": FORM, "at": at, "levels": port.history.since(at - 3600.0 * hours), "today": port.passed(),
+    })  # fmt: skip
+
+
+def about_tree(port):
+    """What hardly changes: clock, names of stations, and the limits beyond which somebody is told."""
+    settings = port.settings
+    limits = [
+        {"name": name, "when": rule.when, "station": rule.station, "measure": rule.measure,
+         "limit": rule.limit.amount}
+        for name, rule in settings.alerts.items() if rule.limit is not None
+    ]  # fmt: skip
+    stations = [{"station": name, **label} for name, label in port.parts.names.items()]
+    return {
+        "form": FORM, "zone": port.zone, "offset": offset_of(port), "clock": settings.clock,
+        "pulse": settings.pulse, "every": settings.every, "ahead": settings.ahead,
+        "forecasts": port.parts.ahead is not None, "stations": stations, "limits": limits,
+    }  # fmt: skip
+
+
+def offset_of(port):
+    """Seconds that the port's clock is before UTC at what it takes for now."""
+    at = port.sight.present.at if port.sight is not None else port.now()
+    if not math.isfinite(at):
+        return None  # nobody has said anything yet
+    return datetime.fromtimestamp(at, UTC).astimezone(zone(port.zone)).utcoffset().total_seconds()
 
 
 def forecast_tree(forecast, lights):
