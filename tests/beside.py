@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
+from unittest import mock
 
 import made_present
 from made_port import Listed, living, until
@@ -55,7 +56,8 @@ def live_port(folder, number=0):
 @contextmanager
 def page_beside(folder, *live, keys=()):
     """The Page of a folder with live ports, NAME=URL each."""
-    desk = Desk(folder)
+    with mock.patch("twin.web.desk.desk.Warm", Cold):
+        desk = Desk(folder)
     site = site_of(desk, Door("", LOOPBACK, 1 << 20), Keys(keys), watched_of(live))
     server = Served(site, Web.model_validate({"port": "0"})).begin()
     try:
@@ -63,6 +65,16 @@ def page_beside(folder, *live, keys=()):
     finally:
         server.end()
         desk.end()
+
+
+class Cold:
+    """Stands in for processes that answer quick questions: nobody asks any here."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def end(self):
+        """Nothing runs."""
 
 
 class Wild(socketserver.ThreadingTCPServer):

@@ -101,3 +101,4 @@ class Warm:
             one.stdin.close()
             one.kill()
             one.wait()
+            one.stdout.close()
