@@ -16,6 +16,7 @@ from twin.plan.compile import compile_plan
 from twin.show.replay import page
 from twin.show.replay.acts import BETWEEN, INSIDE, QUEUES, SERVED, TRAVELS, play_of
 from twin.show.replay.moment import moment, waiting, worst
+from twin.show.replay.solid import headings
 from twin.show.replay.still import still
 from twin.show.style import as_svg
 from twin.study.generated.port import random_tree
@@ -113,34 +114,108 @@ def test_the_worst_moment_is_when_most_queue():
     assert number[-1] == 0 and (np.diff(times) > 0).all()
 
 
-@pytest.mark.parametrize("name", PORTS)
-def test_the_page_puts_everybody_where_python_does(name):
+@cache
+def page_of(name):
+    """The page's own script, with a port in it, as far as it needs no browser."""
     scenario, plan, _, play = played(name)
     engine = MiniRacer()
-    engine.eval((page.HERE / "player.js").read_text("utf-8").replace("export ", ""))
+    engine.eval(page.script().replace(page.START, ""))
     told = json.dumps(page.told(scenario, plan, play), allow_nan=False)
     columns = {column: play.acts[column].tolist() for column in page.COLUMNS}
-    engine.eval(f"const play = {told}; play.acts = {json.dumps(columns)};")
+    engine.eval(f"const play = {told}; play.acts = {json.dumps(columns)}; const crowd = new Crowd(play);")
+    return engine
+
+
+@pytest.mark.parametrize("name", PORTS)
+def test_the_page_puts_everybody_where_python_does(name):
+    play, engine = played(name)[3], page_of(name)
     for time in (worst(play), play.end / 2, play.end * 0.75 + 0.123):
-        found = engine.eval(f"JSON.stringify(positions(play, going(play, {time!r}), {time!r}))")
+        engine.eval(f"crowd.at({time!r})")
         now = moment(play, time)
-        assert np.array(json.loads(found)).reshape(-1, 3)[:, :2] == pytest.approx(now.at, abs=0.011)
+        for axis in (0, 1):
+            found = json.loads(engine.eval(f"JSON.stringify([...crowd.{'xy'[axis]}.slice(0, crowd.count)])"))
+            assert found == pytest.approx(now.at[:, axis], abs=0.011)
+        looks = json.loads(engine.eval("JSON.stringify([...crowd.heading.slice(0, crowd.count)])"))
+        assert np.cos(np.array(looks) - headings(play, now)) == pytest.approx(1.0, abs=1e-6)
+        queueing = play.acts["where"][now.acts][play.acts["doing"][now.acts] == QUEUES]
+        queues = json.loads(engine.eval("JSON.stringify([...crowd.queue])"))
+        assert queues == np.bincount(queueing, minlength=len(queues)).tolist()
+
+
+# What stands in for three.js: a fleet that keeps what it is given.
+FLEETS = """
+const ranges = { clearUpdateRanges() {}, addUpdateRange() {} };
+const keeps = (wide) => ({ array: new Float64Array(wide * crowd.rows.length), ...ranges });
+const one = () => ({ count: 0, instanceMatrix: keeps(16), instanceColor: keeps(3) });
+const solid = Object.assign(Object.create(Solid.prototype), {
+  play, middle: [100, -50], size: [800, 600], camera: { position: { x: 0, y: 0, z: 900 } },
+  fleets: play.sizes.map(([long, wide]) => ({ one: { long, wide, high: 2 }, full: one(), plain: one() })),
+});
+"""
+PLACED = """
+solid.place({ now: crowd, shades: play.doing.map((_, i) => `#0000${i}0`) });
+JSON.stringify(solid.fleets.flatMap(({ full, plain }) => [full, plain].flatMap((mesh) =>
+  Array.from({ length: mesh.count }, (_, i) => {
+    const m = mesh.instanceMatrix.array.slice(16 * i, 16 * i + 16);
+    return [m[12] + 100, m[13] - 50, Math.round(mesh.instanceColor.array[3 * i + 2] * 255 / 16)];
+  }))))
+"""
+
+
+def test_in_three_dimensions_everybody_is_where_he_is_from_above_and_has_the_colour_of_what_he_does():
+    play, engine = played("erenhot_hall")[3], page_of("erenhot_hall")
+    time = worst(play)
+    engine.eval(f"{FLEETS}; crowd.at({time!r})")
+    now = moment(play, time)
+    expected = np.column_stack([now.at, play.acts["doing"][now.acts]])
+    found = np.array(json.loads(engine.eval(PLACED)))
+    assert found[np.lexsort(found.T)] == pytest.approx(expected[np.lexsort(expected.T)], abs=0.011)
+
+
+@pytest.mark.parametrize(
+    "form", ["truck", "agv", "bus", "car", "train", "wagon", "container", "person", "animal", "x"]
+)
+def test_a_shape_is_as_large_as_what_it_is_of_and_stands_on_the_ground(form):
+    size = {"form": form, "long": 9.0, "wide": 2.5, "high": 3.0}
+    points = json.loads(page_of("erenhot_hall").eval(f"JSON.stringify(moving({json.dumps(size)}).points)"))
+    low, high = (side(np.array(points).reshape(-1, 3), axis=0) for side in (np.min, np.max))
+    assert low[2] == 0.0 and high[2] <= 3.2
+    assert (high - low)[0] <= 9.1 and (high - low)[1] <= 2.7
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 300), st.integers(20, 160)), max_size=40))
+@settings(max_examples=30)
+def test_no_sign_covers_another_or_leaves_the_picture(signs):
+    boxes = json.loads(
+        page_of("erenhot_hall").eval(f"""JSON.stringify((() => {{
+        const taken = [];
+        for (const [px, py, wide] of {json.dumps(signs)}) {{
+          const box = freeBox({{ px, py }}, [wide, 18], taken, [400, 300], 8);
+          if (box) taken.push(box);
+        }}
+        return taken;
+    }})())""")
+    )
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0 and top >= 0 and right <= 400 and bottom <= 300
+        for other in boxes[:i]:
+            assert left >= other[2] or other[0] >= right or top >= other[3] or other[1] >= bottom
+    assert len(boxes) >= min(len(signs), 1)
 
 
 def test_the_page_fetches_nothing_and_no_name_can_end_its_script(monkeypatch):
     scenario, plan, _, play = played("ganqimaodu_road")
     monkeypatch.setattr(page, "port_name", lambda *_: "</script><script>alert(1)</script>")
     text = page.replay_page(scenario, plan, play, "en")
-    assert text.count("<script") == 3 and "alert(1)</script>" not in text
+    assert text.count("<script") == 4 and "alert(1)</script>" not in text
     assert "http://" not in text and "https://" not in text and "src=" not in text
 
 
 def test_page_and_still_are_the_same_bytes_again():
     scenario, plan, _, play = played("manzhouli_rail")
-    for lang in ("zh", "en"):
-        texts = [page.replay_page(scenario, plan, play, lang) for _ in range(2)]
-        pictures = [as_svg(still(scenario, play, worst(play), lang), "still") for _ in range(2)]
-        assert texts[0] == texts[1] and pictures[0] == pictures[1]
+    texts = [page.replay_page(scenario, plan, play, "zh") for _ in range(2)]
+    pictures = [as_svg(still(scenario, play, worst(play), "zh"), "still") for _ in range(2)]
+    assert texts[0] == texts[1] and pictures[0] == pictures[1]
 
 
 def test_both_languages_have_every_word_of_the_page():

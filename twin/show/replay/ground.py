@@ -11,6 +11,7 @@ LENGTHS = {
     "vehicle": 12.0, "person": 0.8, "train": 400.0, "wagon": 14.0, "container": 12.2, "cargo": 3.0,
     "baggage": 0.8, "animal": 2.5,
 }  # fmt: skip
+LONGEST = 60.0  # metres of a train that are drawn
 WIDTHS = {"vehicle": 2.6, "person": 0.8, "train": 3.2, "wagon": 3.2, "container": 2.5, "cargo": 2.0}
 WIDTH = 1.0
 PAPER = ("document", "sample")  # kinds that nobody sees go by
@@ -54,6 +55,7 @@ class Ground(NamedTuple):
     place_of: dict  # station -> place
     first: dict  # place -> (x, y)
     sizes: dict  # class -> (length, width) metres
+    headings: dict  # station -> radians: the way through it
 
 
 def ground_of(scenario):
@@ -78,6 +80,7 @@ def ground_of(scenario):
         {name: layout.stations[name].at for name in standing},
         at,
         sizes,
+        {name: post.heading for name, post in standing.items()},
     )
 
 
@@ -129,7 +132,8 @@ def _lanes(station, post, before, k):
 
 def _yard(layout, zone, k):
     place = layout.places[zone.at]
-    length, width = LENGTHS.get(zone.unit, 1.0) * 1.15 * k, WIDTHS.get(zone.unit, WIDTH) * 1.5 * k
+    length = min(LENGTHS.get(zone.unit, 1.0), LONGEST) * 1.15 * k
+    width = WIDTHS.get(zone.unit, WIDTH) * 1.5 * k
     room = zone.holds.amount if zone.holds is not None and zone.holds.unit != "metres" else 40
     across = int(np.clip(np.ceil(np.sqrt(room * length / width)), 1, ACROSS * 4))
     deep = np.ceil(room / across) * length
@@ -153,7 +157,7 @@ def _row(layout, sizes):
         first[name] = (i * STEP, 0.0)
         lines[name] = Line((i * STEP - size[0], 0.0), (-1.0, 0.0), 1, STEP * 0.6)
     places = {name: name for name in posted}
-    return Ground(1.0, posted, {}, lines, {}, places, first, sizes)
+    return Ground(1.0, posted, {}, lines, {}, places, first, sizes, dict.fromkeys(posted, 0.0))
 
 
 def _pair(point):

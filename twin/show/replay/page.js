@@ -1,13 +1,17 @@
 // The page around the player: buttons, the line of time, who is followed. Texts are set as text, never as markup.
 
-import { View, counts, going, positions, BETWEEN } from "./player.js";
+import { BETWEEN, Crowd, inflated } from "./player.js";
+import { Flat } from "./flat.js";
+import { Solid } from "./solid.js";
 
 const SPEEDS = [1, 10, 30, 60, 120, 300, 600, 1800];
 
 export function begin(play, words, lang) {
   const $ = (id) => document.getElementById(id);
   const state = { time: play.worst, runs: false, speed: 120, followed: -1, lang, last: 0 };
-  const view = new View($("port"), play);
+  const crowd = new Crowd(play), flat = new Flat($("port"), play);
+  let view = flat, solid = null;
+  play.most = crowd.rows.length;
   const say = (key) => words[state.lang][key] ?? key;
   const name = (label) => label[state.lang] ?? label.en;
 
@@ -17,47 +21,73 @@ export function begin(play, words, lang) {
     return play.end > 86400 ? text.slice(5, 19).replace("T", " ") : text.slice(11, 19);
   }
 
-  function shades() {
-    const style = getComputedStyle(document.documentElement);
-    return play.doing.map((what) => style.getPropertyValue(`--${what}`).trim());
-  }
-
-  function sceneAt(time) {
-    const rows = going(play, time), at = positions(play, rows, time), { queue, served } = counts(play, rows);
-    const fullness = play.posts.map((post) => post.lines.reduce((sum, line) => sum + queue[line], 0) * 1000);
-    const said = fullness.map((many, i) => (many ? String(many / 1000) : ""));
-    fullness.forEach((_, i) => { fullness[i] += served[i]; });
-    return { rows, at, queue, served, fullness, said, name, followed: state.followed, shades: shades() };
-  }
-
-  let scene = null;
+  // What is drawn of a time; names are put in order anew when they are told anew.
+  const scene = { now: crowd, followed: -1, shades: [], order: play.posts.map((_, i) => i), texts: [] };
   function show() {
-    scene = sceneAt(state.time);
+    crowd.at(state.time);
+    scene.followed = state.followed;
     if (state.followed >= 0) {
-      const i = scene.rows.findIndex((row) => play.acts.who[row] === state.followed);
-      if (i >= 0 && view.zoom > 1.5) view.centre = scene.at[i].slice(0, 2);
+      for (let i = 0; i < crowd.count; i++)
+        if (play.acts.who[crowd.rows[i]] === state.followed) view.follow(crowd.x[i], crowd.y[i], crowd.heading[i]);
     }
-    view.draw(scene);
+    tell();
+    draw();
     $("clock").textContent = clock(state.time);
     $("time").value = state.time;
     $("time").setAttribute("aria-valuetext", clock(state.time));
-    tell();
+  }
+
+  // Once the picture rests it is drawn as fine as can be.
+  let resting = 0;
+  function draw() {
+    clearTimeout(resting);
+    view.draw(scene);
+    if (view === solid) resting = setTimeout(() => { solid.rest(scene); }, 350);
+  }
+
+  function themed() {
+    const style = getComputedStyle(document.documentElement);
+    scene.shades = play.doing.map((what) => style.getPropertyValue(`--${what}`).trim());
+    flat.themed();
+    solid?.themed();
+    drawCurve();
+    show();
   }
 
   let toldAt = 0;
   function tell(now = performance.now()) {
     if (state.runs && now - toldAt < 400) return; // a table that changes sixty times a second is not read
     toldAt = now;
-    const waits = scene.queue.map((many, line) => [many, line]).filter(([many]) => many).sort((a, b) => b[0] - a[0]);
-    fill($("queues"), waits.slice(0, 8).map(([many, line]) => [name(play.lines[line].label), many]));
-    $("inside").textContent = `${say("all_inside")}: ${scene.rows.length}`;
+    namePlaces();
+    const waits = Array.from(crowd.queue, (many, line) => [many, line]).filter(([many]) => many).sort((a, b) => b[0] - a[0]);
+    fill($("queues"), waits.slice(0, 8).map(([many, line]) => [lookAt(play.lines[line]), many]));
+    $("inside").textContent = `${say("all_inside")}: ${crowd.count}`;
     tellFollowed();
+  }
+
+  // A button that goes to where a line begins.
+  function lookAt(line) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: name(line.label) });
+    button.onclick = () => { choose(-1); view.look(...line.head); show(); };
+    return button;
+  }
+
+  // The fullest first: theirs are the names that are seen where not all have room.
+  function namePlaces() {
+    const many = play.posts.map((post) => post.lines.reduce((sum, line) => sum + crowd.queue[line], 0));
+    scene.texts = play.posts.map((post, i) => (many[i] ? `${name(post.label)} ${many[i]}` : name(post.label)));
+    const full = (i) => many[i] * 1000 + crowd.served[i];
+    scene.order.sort((a, b) => full(b) - full(a) || a - b);
   }
 
   function fill(body, rows) {
     body.replaceChildren(...rows.map((cells) => {
       const row = document.createElement("tr");
-      row.append(...cells.map((cell) => Object.assign(document.createElement("td"), { textContent: cell })));
+      row.append(...cells.map((cell) => {
+        const made = document.createElement("td");
+        made.append(cell);
+        return made;
+      }));
       return row;
     }));
   }
@@ -84,6 +114,7 @@ export function begin(play, words, lang) {
   function frame(now) {
     if (!state.runs) return;
     const passed = state.last ? Math.min(now - state.last, 250) : 0;
+    if (view === solid && state.last) solid.paced(now - state.last);
     state.last = now;
     state.time += (passed / 1000) * state.speed;
     if (state.time >= play.end) { state.time = play.end; run(false); }
@@ -96,7 +127,7 @@ export function begin(play, words, lang) {
     state.last = 0;
     $("run").textContent = say(on ? "pause" : "play");
     $("run").setAttribute("aria-pressed", String(on));
-    if (on) requestAnimationFrame(frame); else if (scene) tell();
+    if (on) requestAnimationFrame(frame); else tell();
   }
 
   function go(time) { state.time = Math.min(play.end, Math.max(0, time)); show(); }
@@ -116,6 +147,7 @@ export function begin(play, words, lang) {
       return item;
     }));
     run(state.runs);
+    toldAt = 0;
     show();
   }
 
@@ -137,6 +169,7 @@ export function begin(play, words, lang) {
 
   function choose(number) {
     state.followed = number >= 0 && number < play.cls.length ? number : -1;
+    solid?.leave();
     $("number").value = state.followed < 0 ? "" : state.followed + 1;
     show();
   }
@@ -147,57 +180,117 @@ export function begin(play, words, lang) {
   $("speed").onchange = (event) => { state.speed = Number(event.target.value); };
   $("time").oninput = (event) => go(Number(event.target.value));
   $("worst").onclick = () => { run(false); go(play.worst); };
-  $("whole").onclick = () => { view.zoom = 1; view.centre = new View($("port"), play).centre; show(); };
+  $("whole").onclick = () => { choose(-1); view.whole(); show(); };
+  $("flat_on").onclick = () => change(flat);
+  $("solid_on").onclick = () => toSolid();
   $("number").max = play.cls.length;
   $("number").onchange = (event) => choose(Number(event.target.value) - 1);
   $("leave").onclick = () => choose(-1);
   $("lang").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; speak(); };
 
-  const port = $("port");
+  // ---- from above or in three dimensions; three.js is unpacked when it is asked for
+
+  async function toSolid() {
+    try {
+      solid ??= await made();
+    } catch (error) {
+      console.warn(error);
+      return without();
+    }
+    change(solid);
+  }
+
+  async function made() {
+    if (!window.THREE) {
+      const script = document.createElement("script");
+      script.textContent = new TextDecoder().decode(await inflated($("three").textContent));
+      document.head.append(script);
+    }
+    const view = new Solid(window.THREE, $("solid"), $("over"), play);
+    const fullest = crowd.at(play.worst).queue.reduce((best, many, line, all) => (many > all[best] ? line : best), 0);
+    view.look(...(play.lines[fullest]?.head ?? view.middle));
+    view.controls.addEventListener("change", () => { if (!state.runs && view.size) requestAnimationFrame(draw); });
+    $("solid").addEventListener("webglcontextlost", without);
+    return view;
+  }
+
+  // Where nothing can be drawn in three dimensions the map stays, and says so.
+  function without() {
+    $("solid_on").disabled = true;
+    $("no_solid").hidden = false;
+    change(flat);
+  }
+
+  function change(to) {
+    clearTimeout(resting);
+    view = to;
+    for (const [id, isShown] of [["port", view === flat], ["solid", view === solid], ["over", view === solid]]) $(id).hidden = !isShown;
+    $("flat_on").setAttribute("aria-pressed", String(view === flat));
+    $("solid_on").setAttribute("aria-pressed", String(view === solid));
+    resized();
+  }
+
+  // The picture is as high as the port needs at this width, and no higher than the window allows.
+  function resized() {
+    const stage = $("stage"), width = stage.clientWidth;
+    const height = Math.round(Math.min(0.66 * window.innerHeight, Math.max(260, 1.1 * view.height(width))));
+    stage.style.height = `${height}px`;
+    view.fit(width, height);
+    drawCurve();
+    show();
+  }
+
+  const port = $("port"), over = $("over");
   let held = null;
-  port.onpointerdown = (event) => { held = [event.offsetX, event.offsetY, false]; port.setPointerCapture(event.pointerId); };
+  const press = (event) => { held = [event.offsetX, event.offsetY, false]; };
+  const release = (event) => {
+    if (held && !held[2]) pick(event.offsetX, event.offsetY);
+    held = null;
+  };
+  port.onpointerdown = (event) => { press(event); port.setPointerCapture(event.pointerId); };
   port.onpointermove = (event) => {
     if (!held) return;
     const dx = event.offsetX - held[0], dy = event.offsetY - held[1];
     if (!held[2] && Math.hypot(dx, dy) < 4) return;
-    view.move(dx, dy);
+    flat.move(dx, dy);
     held = [event.offsetX, event.offsetY, true];
     show();
   };
-  port.onpointerup = (event) => {
-    if (held && !held[2]) choose(nearest(event.offsetX, event.offsetY));
-    held = null;
-  };
+  port.onpointerup = release;
   port.onwheel = (event) => {
     event.preventDefault();
-    view.zoomAt(event.offsetX, event.offsetY, Math.exp(-event.deltaY * 0.0015));
+    flat.zoomAt(event.offsetX, event.offsetY, Math.exp(-event.deltaY * 0.0015));
     show();
   };
-  port.onkeydown = (event) => {
-    const steps = { ArrowLeft: -60, ArrowRight: 60, PageUp: -3600, PageDown: 3600 };
+  over.addEventListener("pointerdown", press);
+  over.addEventListener("pointermove", (event) => {
+    if (held && Math.hypot(event.offsetX - held[0], event.offsetY - held[1]) > 4) held[2] = true;
+  });
+  over.addEventListener("pointerup", release);
+
+  const TIMES = { ArrowLeft: -60, ArrowRight: 60, PageUp: -3600, PageDown: 3600 };
+  const TURNS = { a: [-0.12, 0], d: [0.12, 0], w: [0, 0.08], s: [0, -0.08] };
+  port.onkeydown = over.onkeydown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === " ") run(!state.runs);
-    else if (event.key in steps) go(state.time + steps[event.key]);
-    else if (event.key === "+" || event.key === "-") {
-      view.zoomAt(port.clientWidth / 2, port.clientHeight / 2, event.key === "+" ? 1.25 : 0.8);
-      show();
-    } else if (event.key === "Home") go(play.worst);
+    else if (event.key in TIMES) go(state.time + TIMES[event.key]);
+    else if (event.key === "+" || event.key === "-") { view.closer(event.key === "+" ? 1.25 : 0.8); show(); }
+    else if (event.key === "Home") go(play.worst);
+    else if (view === solid && event.key in TURNS) { solid.turn(...TURNS[event.key]); show(); }
     else return;
     event.preventDefault();
   };
 
-  function nearest(x, y) {
-    let best = -1, least = 14 * view.ratio;
-    scene.at.forEach((at, i) => {
-      const [px, py] = view.pixel(at), far = Math.hypot(px - x * view.ratio, py - y * view.ratio);
-      if (far < least) { least = far; best = play.acts.who[scene.rows[i]]; }
-    });
-    return best;
+  function pick(x, y) {
+    const one = view.nearest(crowd, x, y, 14);
+    choose(one < 0 ? -1 : play.acts.who[crowd.rows[one]]);
   }
 
-  function resized() { view.fit(); drawCurve(); show(); }
-  new ResizeObserver(resized).observe(port);
-  view.fit();
-  drawCurve();
+  new ResizeObserver(() => { if ($("stage").clientWidth !== resizedTo) { resizedTo = $("stage").clientWidth; resized(); } }).observe($("stage"));
+  let resizedTo = $("stage").clientWidth;
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themed);
+  resized();
+  themed();
   speak();
-  return { state, go, run, choose, scene: () => scene, view };
+  return { state, go, run, choose, toSolid, flat, crowd, scene, view: () => view };
 }

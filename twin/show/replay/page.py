@@ -3,20 +3,30 @@
 import base64
 import json
 import zlib
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from twin.show.map import agency_colour
-from twin.show.replay.acts import DOING
+from twin.show.replay.acts import DOING, INSIDE
+from twin.show.replay.form import form_of
 from twin.show.replay.moment import moment, waiting, worst
-from twin.show.stage import posts, shape_of
+from twin.show.stage import shape_of
 from twin.show.text import LANGUAGES, label, say
 from twin.show.words import port_name
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates"
 COLUMNS = {"begins": "<f4", "ends": "<f4", "who": "<i4", "where": "<i4", "spot": "<i4", "doing": "<i1"}
+MODULES = (
+    "player.js",
+    "signs.js",
+    "models.js",
+    "flat.js",
+    "solid.js",
+    "page.js",
+)  # each uses those before it
 STEPS = 600  # points of the curve over the line of time
 MARGIN = 30.0  # metres around what is drawn, at least
 # Words of the page: key -> English text, its key in the catalogue.
@@ -39,6 +49,12 @@ WORDS = {
     "map": "map of the port",
     "canvas_help": "Map with all who are inside. Space plays, arrows go a minute, page keys an hour, "
     "Home to the worst moment, plus and minus zoom.",
+    "from_above": "from above",
+    "in_3d": "in 3D",
+    "solid_help": "Port in three dimensions with all who are inside. Space plays, arrows go a minute, page "
+    "keys an hour, Home to the worst moment, plus and minus zoom, A and D turn, W and S tilt.",
+    "no_solid": "This browser draws nothing in three dimensions: WebGL is off or missing. The map from above "
+    "shows the same; another browser, or the graphics setting of this one, helps.",
     "travels": "drives or walks",
     "queues": "waits in a queue",
     "served": "is served",
@@ -61,16 +77,22 @@ def replay_page(scenario, plan, play, lang):
         style=(TEMPLATES / "replay.css").read_text(encoding="utf-8"),
         play=quoted({"play": told(scenario, plan, play), "words": words(), "lang": lang}),
         columns=packed(play.acts),
+        three=three(),
         script=script(),
     )
 
 
 def script():
-    """Player and page as one module."""
-    player = (HERE / "player.js").read_text(encoding="utf-8").replace("export ", "")
-    page = (HERE / "page.js").read_text(encoding="utf-8").replace("export ", "")
-    page = "\n".join(line for line in page.splitlines() if not line.startswith("import "))
-    return f"{player}\n{page}\n{START}"
+    """Player, views and page as one module."""
+    texts = [(HERE / name).read_text(encoding="utf-8") for name in MODULES]
+    lines = [line for text in texts for line in text.splitlines() if not line.startswith("import ")]
+    return "\n".join([*lines, START]).replace("export ", "")
+
+
+@cache
+def three():
+    """What draws in three dimensions, deflated, in base64: it is unpacked by who asks for it."""
+    return deflated((HERE / "vendor" / "three.js").read_bytes())
 
 
 START = """
@@ -89,7 +111,12 @@ def quoted(data):
 def packed(acts):
     """The columns of acts one after the other, deflated, in base64."""
     columns = b"".join(np.ascontiguousarray(acts[name], kind).tobytes() for name, kind in COLUMNS.items())
-    return base64.b64encode(zlib.compress(columns, 9)).decode("ascii")
+    return deflated(columns)
+
+
+def deflated(content):
+    """Bytes, deflated, in base64."""
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
 
 
 def words():
@@ -101,9 +128,6 @@ def told(scenario, plan, play):
     """All that the player knows but the acts: ground, names, who they are, how many wait when."""
     layout, ground = scenario.layout, play.ground
     names = {name: labels(name, layout.stations) for name in play.names["posts"]}
-    headings = (
-        {name: post.heading for name, post in posts(layout, ground.scale).items()} if layout.places else {}
-    )
     return {
         "label": {lang: port_name(scenario, lang) for lang in LANGUAGES},
         "start": str(plan.start)[:19],
@@ -117,12 +141,14 @@ def told(scenario, plan, play):
         "sizes": play.sizes.tolist(),
         "cls": play.people["cls"].tolist(),
         "classes": [labels(name, layout.classes) for name in plan.names.classes],
-        "posts": [_post(layout, ground, name, play.names["lines"], headings) for name in play.names["posts"]],
+        "forms": [form_of(name, layout.classes) for name in plan.names.classes],
+        "posts": [_post(layout, ground, name, play.names["lines"]) for name in play.names["posts"]],
         "lines": [
             {**line._asdict(), "label": line_label(key, layout, names)} for key, line in ground.lines.items()
         ],
         "yards": [
-            {**yard._asdict(), "label": labels(key, layout.zones)} for key, yard in ground.yards.items()
+            {**yard._asdict(), "label": labels(key, layout.zones), "deep": deep}
+            for (key, yard), deep in zip(ground.yards.items(), rows_taken(play), strict=True)
         ],
         "roads": [list(road) for road in ground.roads.values()],
         "roads_said": [{"label": labels(key.partition(":")[0], layout.links)} for key in ground.roads],
@@ -136,7 +162,7 @@ def labels(name, things):
     return {lang: label(name, things, lang) for lang in LANGUAGES}
 
 
-def _post(layout, ground, name, lines, headings):
+def _post(layout, ground, name, lines):
     station, spots = layout.stations[name], ground.posts[name]
     place = ground.place_of[name]
     own = [i for i, key in enumerate(lines) if key == place or (isinstance(key, tuple) and key[0] == name)]
@@ -144,8 +170,9 @@ def _post(layout, ground, name, lines, headings):
         "label": labels(name, layout.stations),
         "spots": np.round(spots, 2).tolist(),
         "middle": np.round(spots.mean(axis=0), 2).tolist(),
-        "heading": headings.get(name, 0.0),
-        "size": list(shape_of(station)[:2]),
+        "heading": ground.headings[name],
+        "size": list(shape_of(station)),
+        "does": station.does,
         "colour": agency_colour(station),
         "lines": own if _is_first(layout, name, place) else [i for i in own if isinstance(lines[i], tuple)],
     }
@@ -168,9 +195,18 @@ def line_label(key, layout, names):
     return labels(key, layout.places) if called or not here else names[here[0]]
 
 
+def rows_taken(play):
+    """[yard] rows that are ever taken, one at least."""
+    inside = play.acts[play.acts["doing"] == INSIDE]
+    last = np.zeros(len(play.ground.yards), int)
+    np.maximum.at(last, inside["where"], inside["spot"])
+    across = [yard.across for yard in play.ground.yards.values()]
+    return [int(spot) // wide + 1 for spot, wide in zip(last, across, strict=True)]
+
+
 def _drawn(layout, ground):
     return [
-        {"kind": link.kind, "lanes": link.lanes, **ground.roads[name]._asdict()}
+        {"kind": link.kind, "lanes": link.lanes, "gauge": link.gauge, **ground.roads[name]._asdict()}
         for name, link in layout.links.items()
         if name in ground.roads
     ]

@@ -3,14 +3,13 @@
 import numpy as np
 
 from twin.show.replay.acts import BETWEEN, BLOCKED, INSIDE, QUEUES, SERVED, TRAVELS
+from twin.show.replay.form import HEIGHT, HEIGHTS
+from twin.show.replay.ground import LONGEST
 from twin.show.replay.moment import moment
 from twin.show.scene import box, roads, servers
 from twin.show.stage import posts, shape_of
 from twin.show.style import STYLE
 
-HEIGHTS = {"vehicle": 3.6, "person": 1.7, "train": 4.4, "wagon": 4.0, "container": 2.6}  # metres
-HEIGHT = 1.2
-LONGEST = 60.0  # metres of a train that are drawn
 COLOURS = {
     TRAVELS: STYLE.main, QUEUES: STYLE.second, SERVED: STYLE.third, BLOCKED: STYLE.limit,
     INSIDE: "#b07aa1", BETWEEN: STYLE.quiet,
@@ -55,8 +54,9 @@ def headings(play, now):
             out[i] = np.arctan2(y1 - y0, x1 - x0)
         elif doing == INSIDE:
             out[i] = np.pi / 2
-        else:
-            key = names["lines"][where] if doing == QUEUES else ground.place_of[names["posts"][where]]
-            back = ground.lines[key].back
+        elif doing == QUEUES:
+            back = ground.lines[names["lines"][where]].back
             out[i] = np.arctan2(-back[1], -back[0])
+        else:
+            out[i] = ground.headings[names["posts"][where]]
     return out

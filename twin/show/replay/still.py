@@ -5,6 +5,7 @@ from matplotlib.collections import PolyCollection
 
 from twin.show.map import LETTERS, SHEET, laid_out
 from twin.show.replay.acts import DOING
+from twin.show.replay.ground import LONGEST
 from twin.show.replay.moment import moment
 from twin.show.replay.page import WORDS
 from twin.show.replay.solid import headings
@@ -13,7 +14,6 @@ from twin.show.text import say
 
 COLOURS = (STYLE.main, STYLE.second, STYLE.third, STYLE.limit, "#b07aa1", STYLE.quiet)  # by what they do
 LEAST = 2.4  # points of the shorter side of what is drawn
-LONGEST = 60.0  # metres of a train that are drawn
 
 
 @styled

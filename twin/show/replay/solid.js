@@ -1,0 +1,307 @@
+// The port in three dimensions, drawn by three.js: the same crowd at the same time as from above.
+
+import { LANE, LEAST, LONGEST } from "./player.js";
+import { drawSigns, lookOf, ring } from "./signs.js";
+import { Shape, moving, mixed, paint, plain, stand, yard } from "./models.js";
+
+const NEAR = 16; // pixels of the length from which on one is drawn in full
+const FOV = 32; // degrees
+const CLOSE = 240; // metres from the eye to a place that is looked at
+const SLOW = 42, FAST = 20; // ms a frame: coarser above, finer below
+const RATIOS = [0.5, 0.7, 1, 1.5, 2]; // pixels drawn for each of the page, from coarse to fine
+const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
+
+export class Solid {
+  // Throws where the browser draws no WebGL.
+  constructor(three, canvas, over, play) {
+    this.three = three;
+    this.play = play;
+    this.canvas = canvas;
+    this.over = over;
+    this.ink = over.getContext("2d");
+    this.renderer = new three.WebGLRenderer({ canvas, antialias: !isSoftware(), powerPreference: "high-performance" });
+    this.renderer.outputColorSpace = "srgb-linear"; // colours are those of the page, light is in them already
+    this.renderer.info.autoReset = true;
+    this.scene = new three.Scene();
+    this.camera = new three.PerspectiveCamera(FOV, 1, 1, 1e5);
+    this.camera.up.set(0, 0, 1);
+    this.controls = new three.MapControls(this.camera, over);
+    Object.assign(this.controls, { maxPolarAngle: 1.52, zoomToCursor: true, screenSpacePanning: false });
+    this.middle = [(play.box[0] + play.box[2]) / 2, (play.box[1] + play.box[3]) / 2];
+    this.span = Math.max(play.box[2] - play.box[0], play.box[3] - play.box[1]);
+    Object.assign(this.controls, { minDistance: 4 * play.scale, maxDistance: 4 * this.span });
+    this.finest = isSoftware() ? 1 : Math.min(2, window.devicePixelRatio || 1);
+    this.fine = isSoftware() ? 0.7 : this.finest;
+    this.point = new three.Vector3();
+    this.behind = null;
+  }
+
+  height(width) { return 0.5 * width; }
+
+  fit(width, height) {
+    this.size = [width, height];
+    this.ratio = window.devicePixelRatio || 1;
+    this.over.width = Math.round(width * this.ratio);
+    this.over.height = Math.round(height * this.ratio);
+    this.camera.aspect = width / height;
+    this.camera.updateProjectionMatrix();
+    this.sharpen(this.fine);
+    this.themed();
+  }
+
+  sharpen(fine) {
+    this.renderer.setPixelRatio(fine);
+    this.renderer.setSize(...this.size, false);
+  }
+
+  // Looks down on the port across its longer side, from as near as all of it is seen.
+  whole() {
+    const { box } = this.play, [x, y] = this.middle, upright = box[3] - box[1] > box[2] - box[0];
+    const away = upright ? [-1, 0.16, 0.75] : [-0.16, -1, 0.75];
+    this.controls.target.set(0, 0, 0);
+    let low = 0.05 * this.span, high = 4 * this.span;
+    for (let i = 0; i < 24; i++) {
+      const far = (low + high) / 2;
+      this.camera.position.set(away[0] * far, away[1] * far, away[2] * far);
+      this.controls.update();
+      this.camera.updateMatrixWorld();
+      const seen = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]]].every(([px, py]) => {
+        this.point.set(px - x, py - y, 0).project(this.camera);
+        return Math.abs(this.point.x) < 0.97 && Math.abs(this.point.y) < 0.94;
+      });
+      if (seen) high = far; else low = far;
+    }
+  }
+
+  // Comes close to a point, from the side from which the whole is seen.
+  look(x, y) {
+    const { box } = this.play, far = CLOSE * this.play.scale, upright = box[3] - box[1] > box[2] - box[0];
+    const away = upright ? [-0.78, 0.3, 0.55] : [-0.3, -0.78, 0.55];
+    this.controls.target.set(x - this.middle[0], y - this.middle[1], 0);
+    this.camera.position.set(...away).multiplyScalar(far).add(this.controls.target);
+    this.controls.update();
+  }
+
+  // Colours are asked for anew, and all that stands is built of them.
+  themed() {
+    this.look = lookOf(this.over, this.ratio);
+    for (const mesh of this.scene.children) mesh.geometry.dispose();
+    this.scene.clear();
+    const sky = this.rgb("--sky");
+    this.scene.background = new this.three.Color(...sky);
+    this.scene.fog = new this.three.Fog(this.scene.background, 1.6 * this.span, 7 * this.span);
+    for (const [shape, order] of this.standing()) this.scene.add(this.mesh(shape, order));
+    this.fleets = this.play.sizes.map((size, cls) => this.fleet(cls));
+  }
+
+  rgb(name) { return rgbOf(this.look.colour(name)); }
+
+  // All that stands, in the order of drawing: paint on the ground, walls, what is seen through.
+  standing() {
+    const { play } = this, [x, y] = this.middle, k = play.scale, far = 12 * this.span;
+    const flat = new Shape(), solid = new Shape(), clear = new Shape(), ground = this.rgb("--ground");
+    flat.strip([x - far, y], [x + far, y], 2 * far, ground);
+    for (const line of play.lines) {
+      const end = [line.head[0] + line.back[0] * line.room, line.head[1] + line.back[1] * line.room];
+      flat.strip(line.head, end, (line.lanes + 0.3) * LANE * Math.max(1, k / 2), [...mixed(ground, this.rgb("--road"), 0.6), 1]);
+    }
+    for (const road of play.drawn) paint(road, k, flat, this.rgb(road.gauge === "broad" ? "--broad" : `--${road.kind}`));
+    for (const one of play.yards) yard(one, flat, this.rgb("--inside"));
+    for (const post of play.posts) stand(post, k, { flat, solid, clear }, rgbOf(post.colour));
+    return [[flat, 0], [solid, 1], [clear, 3]];
+  }
+
+  geometry(shape) {
+    const { BufferGeometry, BufferAttribute } = this.three, made = new BufferGeometry();
+    made.setAttribute("position", new BufferAttribute(new Float32Array(shape.points), 3));
+    made.setAttribute("color", new BufferAttribute(new Float32Array(shape.colours), 4));
+    made.setIndex(new BufferAttribute(new Uint32Array(shape.corners), 1));
+    return made;
+  }
+
+  mesh(shape, order) {
+    const isSolid = order === 1;
+    const look = new this.three.MeshBasicMaterial({
+      vertexColors: true, transparent: order === 3, depthWrite: isSolid, depthTest: order !== 0,
+      blending: order === 0 ? this.three.CustomBlending : this.three.NormalBlending, // paint is mixed, yet drawn first
+      blendSrcAlpha: this.three.ZeroFactor, blendDstAlpha: this.three.OneFactor,
+    });
+    const made = new this.three.Mesh(this.geometry(shape), look);
+    made.position.set(-this.middle[0], -this.middle[1], 0);
+    made.renderOrder = order;
+    made.frustumCulled = false;
+    return made;
+  }
+
+  // Those of one class: `full` for who is near, `plain` for who is far away.
+  fleet(cls) {
+    const { play, three } = this, [long, wide] = play.sizes[cls];
+    if (!long) return null;
+    const one = { form: play.forms[cls].form, long: Math.min(long, LONGEST), wide, high: play.forms[cls].high };
+    const many = play.cls.reduce((sum, other) => sum + (other === cls), 0);
+    const look = new three.MeshBasicMaterial({ vertexColors: true });
+    const made = [moving(one), plain(one)].map((shape) => {
+      const mesh = new three.InstancedMesh(this.geometry(shape), look, Math.min(many, play.most) || 1);
+      mesh.instanceColor = new three.InstancedBufferAttribute(new Float32Array(3 * mesh.instanceMatrix.count), 3);
+      for (const each of [mesh.instanceMatrix, mesh.instanceColor]) each.setUsage(three.DynamicDrawUsage);
+      mesh.renderOrder = 2;
+      mesh.frustumCulled = false;
+      this.scene.add(mesh);
+      return mesh;
+    });
+    return { one, full: made[0], plain: made[1] };
+  }
+
+  // Moves the view with who is followed, from behind; one may still turn and come closer.
+  follow(x, y, heading) {
+    const { camera, controls } = this, to = [x - this.middle[0], y - this.middle[1]], k = this.play.scale;
+    if (this.behind === null) {
+      camera.position.set(to[0] - 60 * k * Math.cos(heading), to[1] - 60 * k * Math.sin(heading), 26 * k);
+    } else {
+      const turn = eased(heading - this.behind, 0.12), [dx, dy] = [camera.position.x - controls.target.x, camera.position.y - controls.target.y];
+      camera.position.x = to[0] + dx * Math.cos(turn) - dy * Math.sin(turn);
+      camera.position.y = to[1] + dx * Math.sin(turn) + dy * Math.cos(turn);
+      heading = this.behind + turn;
+    }
+    this.behind = heading;
+    controls.target.set(to[0], to[1], 1.5 * k);
+    controls.update();
+  }
+
+  leave() { this.behind = null; }
+
+  closer(factor) {
+    this.camera.position.sub(this.controls.target).multiplyScalar(1 / factor).add(this.controls.target);
+    this.controls.update();
+  }
+
+  // Turns around what is looked at, and up or down, by radians.
+  turn(around, up) {
+    const { x, y, z } = this.camera.position.sub(this.controls.target), flat = Math.hypot(x, y), far = Math.hypot(flat, z);
+    const angle = Math.atan2(y, x) + around, tilt = Math.min(1.5, Math.max(0.06, Math.atan2(z, flat) + up));
+    this.camera.position.set(far * Math.cos(tilt) * Math.cos(angle), far * Math.cos(tilt) * Math.sin(angle), far * Math.sin(tilt))
+      .add(this.controls.target);
+    this.controls.update();
+  }
+
+  // The pixel of the page where a point is seen, from the left and the top; null where it is behind.
+  pixel(x, y, z = 0) {
+    this.point.set(x - this.middle[0], y - this.middle[1], z).project(this.camera);
+    if (this.point.z > 1) return null;
+    return [((this.point.x + 1) / 2) * this.over.width, ((1 - this.point.y) / 2) * this.over.height];
+  }
+
+  nearest(now, px, py, within) {
+    let best = -1, least = within * this.ratio;
+    for (let i = 0; i < now.count; i++) {
+      const at = this.pixel(now.x[i], now.y[i], this.play.scale);
+      const far = at ? Math.hypot(at[0] - px * this.ratio, at[1] - py * this.ratio) : Infinity;
+      if (far < least) { least = far; best = i; }
+    }
+    return best;
+  }
+
+  draw(scene) {
+    if (this.isRested) this.sharpen(this.fine);
+    this.isRested = false;
+    const far = this.camera.position.distanceTo(this.controls.target);
+    this.camera.near = Math.max(0.02 * far, 0.5);
+    this.camera.far = 3 * far + 14 * this.span;
+    this.camera.updateProjectionMatrix();
+    this.camera.updateMatrixWorld();
+    this.place(scene);
+    this.renderer.render(this.scene, this.camera);
+    this.drawOver(scene);
+  }
+
+  // Puts everybody into the fleet of his class, larger where he would be too small to be seen.
+  place({ now, shades }) {
+    const { play } = this, { acts, cls } = play, k = play.scale, eye = this.camera.position;
+    const metres = (2 * Math.tan((FOV * Math.PI) / 360)) / this.size[1]; // of a pixel, a metre away
+    const colours = shades.map(rgbOf);
+    for (const fleet of this.fleets) if (fleet) fleet.full.count = fleet.plain.count = 0;
+    for (let i = 0; i < now.count; i++) {
+      const row = now.rows[i], fleet = this.fleets[cls[acts.who[row]]];
+      const x = now.x[i] - this.middle[0], y = now.y[i] - this.middle[1];
+      const pixel = metres * Math.hypot(x - eye.x, y - eye.y, eye.z), { long, wide, high } = fleet.one;
+      const mesh = long * k > NEAR * pixel ? fleet.full : fleet.plain, n = mesh.count++;
+      const colour = colours[acts.doing[row]], cos = Math.cos(now.heading[i]), sin = Math.sin(now.heading[i]);
+      const sx = Math.max(k * now.close[i], (LEAST * pixel) / long), sy = Math.max(k, (LEAST * pixel) / wide);
+      put(mesh.instanceMatrix.array, n * 16, x, y, cos, sin, sx, sy, Math.max(k, (LEAST * pixel) / high));
+      mesh.instanceColor.array.set(colour, n * 3);
+    }
+    for (const fleet of this.fleets) if (fleet) for (const mesh of [fleet.full, fleet.plain]) sent(mesh);
+  }
+
+  // The same as fine as it can be drawn, once nothing moves.
+  rest(scene) {
+    if (this.fine === this.finest) return;
+    this.sharpen(this.finest);
+    this.draw(scene);
+    this.isRested = true;
+  }
+
+  drawOver(scene) {
+    const { now } = scene, { posts, acts, scale: k } = this.play, signs = [];
+    this.ink.clearRect(0, 0, this.over.width, this.over.height);
+    for (let i = 0; i < now.count; i++) {
+      const at = acts.who[now.rows[i]] === scene.followed && this.pixel(now.x[i], now.y[i], 2 * k);
+      if (at) ring(this.ink, ...at, this.look);
+    }
+    for (const i of scene.order) {
+      const at = this.pixel(...posts[i].middle, posts[i].size[2] * k);
+      if (at) signs.push({ px: at[0], py: at[1], text: scene.texts[i] });
+    }
+    drawSigns(this.ink, signs, this.look);
+  }
+
+  // Draws coarser where frames take long, finer where they do not.
+  paced(ms) {
+    this.pace = this.pace ? 0.9 * this.pace + 0.1 * ms : ms;
+    this.since = (this.since ?? 0) + 1;
+    if (this.since < 12) return;
+    const slower = [...RATIOS].reverse().find((ratio) => ratio < this.fine);
+    const finer = RATIOS.find((ratio) => ratio > this.fine && ratio <= this.finest);
+    const to = this.pace > SLOW ? slower : this.pace < FAST && this.since > 90 ? finer : null;
+    if (!to) return;
+    this.fine = to;
+    this.since = 0;
+    this.pace = 0;
+    this.sharpen(to);
+  }
+}
+
+function put(array, at, x, y, cos, sin, sx, sy, sz) {
+  array[at] = cos * sx; array[at + 1] = sin * sx;
+  array[at + 4] = -sin * sy; array[at + 5] = cos * sy;
+  array[at + 10] = sz;
+  array[at + 12] = x; array[at + 13] = y; array[at + 15] = 1;
+}
+
+function sent(mesh) {
+  mesh.visible = mesh.count > 0;
+  for (const [each, width] of [[mesh.instanceMatrix, 16], [mesh.instanceColor, 3]]) {
+    each.clearUpdateRanges();
+    each.addUpdateRange(0, mesh.count * width);
+    each.needsUpdate = true;
+  }
+}
+
+// A share of the shorter way around.
+function eased(angle, share) { return (Math.atan2(Math.sin(angle), Math.cos(angle))) * share; }
+
+export function rgbOf(text) {
+  const number = parseInt(text.slice(1), 16);
+  return [(number >> 16) / 255, ((number >> 8) & 255) / 255, (number & 255) / 255];
+}
+
+// Whether pictures are drawn without a graphics card here.
+let software = null;
+function isSoftware() {
+  if (software === null) {
+    const gl = document.createElement("canvas").getContext("webgl2"), told = gl?.getExtension("WEBGL_debug_renderer_info");
+    software = !told || SOFTWARE.test(gl.getParameter(told.UNMASKED_RENDERER_WEBGL));
+    gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+  return software;
+}
