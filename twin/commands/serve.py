@@ -23,6 +23,9 @@ def add_arguments(parser):
         "--live", action="append", default=[], metavar="NAME=URL",
         help="a live port to show: ganqimaodu=http://127.0.0.1:8100, https://HOST:8100?token_file=FILE",
     )  # fmt: skip
+    parser.add_argument(
+        "--log-size", type=at_least_one, default=256, metavar="MB", help="that a log sent here may have [256]"
+    )
     parser.add_argument("--jobs", type=at_least_one, default=1, metavar="N", help="that run at once [1]")
     parser.add_argument(
         "--minutes", type=at_least_one, default=120, metavar="N", help="that a job may take [120]"
@@ -81,9 +84,9 @@ def begun(args, folder):
     )
     watched = watched_of(args.live)
     desk = Desk(folder, args.jobs, args.minutes)
+    door = Door("", hosts_of(web), 1 << 20, args.log_size << 20)
     try:
-        site = site_of(desk, Door("", hosts_of(web), 1 << 20), keys, watched)
-        return desk, Served(site, web).begin()
+        return desk, Served(site_of(desk, door, keys, watched), web).begin()
     except BaseException:
         desk.end()
         raise

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
+LOG = re.compile(r"/v1/records/\w+/logs")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 BODY = 64 * 1024  # bytes of a request: no message is larger (twin.live.intake)
 # What is too large is read to its end before it is refused, up to this: a client that sends does not hear.
@@ -21,6 +23,11 @@ class Door(NamedTuple):
     token: str = ""
     hosts: tuple[str, ...] = LOOPBACK
     body: int = BODY
+    logs: int = BODY  # bytes of a log that is sent for a record; they are many, and go straight to a file
+
+    def most(self, path):
+        """Bytes that a request for a path may have."""
+        return self.logs if LOG.fullmatch(path) else self.body
 
     def admits(self, given):
         """Whether the header of a caller says the token."""
@@ -47,18 +54,19 @@ class Doorkeeper:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        why = self.wrong(headers)
+        most = self.door.most(scope["path"])
+        why = self.wrong(headers, most)
         if why is not None:
             status, kind, text = why
             self.count("web_refused", kind)
             await heard_out(receive)
             return await JSONResponse({"detail": text}, status)(scope, receive, with_headers(send))
         try:
-            await self.app(scope, Bounded(receive, self.door.body).receive, with_headers(send))
+            await self.app(scope, Bounded(receive, most).receive, with_headers(send))
         except ClientDisconnect:
             self.count("web_refused", "gone")
 
-    def wrong(self, headers):
+    def wrong(self, headers, most):
         """(status, kind, text) of what is wrong with the headers of a request, None if nothing is."""
         host = name_of(headers.get("host", ""))
         if host not in self.door.hosts:
@@ -71,8 +79,8 @@ class Doorkeeper:
         if origin is not None and name_of(urlsplit(origin).netloc) not in self.door.hosts:
             return 403, "origin", "pages of another origin may not ask here"
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self.door.body:
-            return 413, "size", f"a body has at most {self.door.body} bytes; send it in parts"
+        if not length.isdecimal() or int(length) > most:
+            return 413, "size", f"a body has at most {most} bytes; send it in parts"
         return None
 
 

@@ -6,6 +6,7 @@ from threading import Lock
 
 from twin.web.desk.audit import Audit
 from twin.web.desk.jobs import MINUTES, Jobs
+from twin.web.desk.records import Records
 from twin.web.desk.warm import Warm
 
 FILES = 60  # of one job that are shown
@@ -18,6 +19,7 @@ class Desk:
         self.folder = Path(folder).resolve()
         self.jobs = Jobs(self.folder, at_once, minutes)
         self.place = self.jobs.place
+        self.records = Records(self.folder)
         self.warm = Warm(self.folder)
         self.audit = Audit(self.place / "audit.jsonl")
         self.writing = Lock()
@@ -35,7 +37,11 @@ class Desk:
         for text in said:
             path = (self.folder / text).resolve()
             if path.is_relative_to(outputs) and path.is_dir():
-                found += sorted(one for one in path.iterdir() if one.suffix in (".html", ".pdf", ".xlsx"))
+                found += sorted(
+                    one
+                    for one in path.iterdir()
+                    if one.suffix in (".html", ".pdf", ".xlsx", ".csv", ".gz", ".parquet", ".yaml")
+                )
             elif path.is_relative_to(outputs) and path.is_file():
                 found.append(path)
         found = list(dict.fromkeys(found))

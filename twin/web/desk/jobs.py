@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Condition, Thread, Timer
 from typing import NamedTuple
 
+from twin.web.desk.placing import placed
 from twin.web.desk.questions import Question
 
 WAITING, RUNNING, DONE, REFUSED, FAILED, STOPPED, CUT = (
@@ -146,11 +147,7 @@ class Jobs:
         """The process, and the end of a terminal on which it says how far it is."""
         master, slave = os.openpty()
         place = self.place / job.name
-        more = (
-            ("--out", str(place.relative_to(self.folder) / "replay.html"))
-            if job.question.command == "view"
-            else ()
-        )
+        more = placed(job.question, self.folder, place)
         with (place / "answer.json").open("wb") as answer:
             process = subprocess.Popen(
                 [sys.executable, "-m", "twin", *job.question.line(*more)],
@@ -205,9 +202,8 @@ class Jobs:
             told = json.loads(file.read_text(encoding="utf-8"))
             asked = told["question"]
             pairs = tuple((option, value) for option, value in asked["options"])
-            question = Question(
-                asked["command"], tuple(asked["words"]), pairs, asked["lang"], asked["upload"]
-            )
+            files = asked["upload"], asked.get("records", "")
+            question = Question(asked["command"], tuple(asked["words"]), pairs, asked["lang"], *files)
             job = Job(**{**told, "question": question})
             yield job if job.state in OVER else job._replace(state=CUT)
 

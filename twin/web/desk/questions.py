@@ -22,13 +22,25 @@ LONG = {
     "robust": ("--target", "--weights", "--for"),
     "view": ("--at", "--replication"),
     "report": ("--for", "--redact"),
+    "synth": ("--days", "--seed", "--form", "--privacy"),
+    "verify": ("--models", "--replications"),
+    "capsule": ("--max-time",),
+    "import": ("--zone",),
+    "quality": (),
+    "observed": ("--from", "--to"),
+    "calibrate": ("--from", "--to", "--holdout", "--holidays", "--seed"),
+    "validate": ("--holdout", "--replications", "--seed"),
+    "drift": ("--from", "--to", "--risk", "--seed"),
     "procure": ("--station", "--target", "--budget", "--how", "--horizon", "--discount", "--growth"),
 }
+WORDLESS = ("import", "quality", "observed", "drift")  # a word of theirs would name a file
+VERBS = {"capsule": ("pack",)}
 SWITCHES = {
     "show": ("--assumed", "--ground"),
     "preview": ("--all",),
     "why": ("--all",),
     "run": ("--no-report",),
+    "import": ("--dry-run",),
 }
 
 
@@ -40,12 +52,23 @@ class Question(NamedTuple):
     options: tuple[tuple[str, str], ...] = ()
     lang: str = "en"
     upload: str = ""  # a file that was sent here, which the command reads
+    records: str = ""  # the name of records that were sent here
 
     def line(self, *more):
         """The arguments behind `twin`."""
         files = [self.upload] if self.upload else []
         said = [part for option, value in self.options for part in ((option, value) if value else (option,))]
-        return [self.command, *files, *self.words, *said, *more, "--json", "--lang", self.lang]
+        return [
+            self.command,
+            *VERBS.get(self.command, ()),
+            *files,
+            *self.words,
+            *said,
+            *more,
+            "--json",
+            "--lang",
+            self.lang,
+        ]
 
 
 class NotAskedError(ValueError):
@@ -60,6 +83,8 @@ def question(command, words, options, lang, *, commands):
         raise NotAskedError(f"{lang!r}: a page speaks zh or en")
     if len(words) > MOST:
         raise NotAskedError(f"{len(words)} words; {MOST} are the most")
+    if words and command in WORDLESS:
+        raise NotAskedError(f"{words[0][:60]!r}: {command} takes no words here, but the name of records")
     for word in words:
         if len(word) > LONGEST or not WORD.fullmatch(word) or not LINE.fullmatch(word):
             raise NotAskedError(f"{word[:60]!r} is no word; write name=value, as layout=ganqimaodu_road")

@@ -8,10 +8,11 @@ const VIEWS = [
   [/^#\/ask(?:\?(.*))?$/, "asking", "askView"], [/^#\/jobs$/, "jobs", "jobsView"], [/^#\/job\/([0-9a-f]{12})$/, "jobs", "jobView"],
   [/^#\/compare(?:\?(.*))?$/, "compare", "compareView"], [/^#\/capacity(?:\?(.*))?$/, "capacity", "capacityView"],
   [/^#\/offers(?:\?(.*))?$/, "offers", "offersView"], [/^#\/live(?:\/([\w.]+))?$/, "live", "liveView"],
+  [/^#\/records$/, "records", "recordsView"], [/^#\/records\/([a-z][a-z0-9_]*)$/, "records", "recordView"],
   [/^#\/wall(?:\/([\w.]+))?$/, "wall", "wallView"], [/^#\/key$/, "key", "keyView"],
 ];
 const NAV = [["#/", "Ports"], ["#/edit", "Edit"], ["#/ask", "Ask"], ["#/compare", "Compare"], ["#/capacity", "Capacity"],
-  ["#/offers", "Procurement"], ["#/jobs", "Jobs"], ["#/live", "Live"], ["#/wall", "Wall"]];
+  ["#/offers", "Procurement"], ["#/records", "Records"], ["#/jobs", "Jobs"], ["#/live", "Live"], ["#/wall", "Wall"]];
 let leave = null;
 
 async function show() {

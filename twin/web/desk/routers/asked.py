@@ -20,6 +20,7 @@ class Asked(BaseModel):
     options: Annotated[list[tuple[Text, Text]], Field(max_length=20)] = []
     lang: Annotated[str, Field(max_length=2)] = "en"
     upload: Annotated[str, Field(pattern="^([0-9a-f]{12})?$")] = ""
+    records: Annotated[str, Field(pattern="^([a-z][a-z0-9_]{0,59})?$")] = ""
 
 
 def checked(asked, commands):

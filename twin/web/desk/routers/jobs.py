@@ -8,8 +8,10 @@ from fastapi import Path as InPath
 
 from twin.web.desk.jobs import FullError
 from twin.web.desk.keys import RUN, VIEW, at_least
+from twin.web.desk.placing import RECORDS
 from twin.web.desk.questions import LONG
 from twin.web.desk.routers.asked import Asked, AtDesk, checked
+from twin.web.desk.routers.records import sent
 
 PAGE = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
 PAGE += "img-src data:; font-src data:"
@@ -20,6 +22,7 @@ TYPES = {
     ".png": "image/png",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",
+    ".zip": "application/zip",
 }
 
 router = APIRouter(tags=["jobs"], dependencies=[Depends(at_least(VIEW))])
@@ -39,6 +42,8 @@ def ask(asked: Asked, desk: AtDesk, role: Runs, request: Request):
     question = checked(asked, LONG)
     if asked.upload:
         question = question._replace(upload=desk.upload_of(asked.upload))
+    if asked.command in RECORDS:
+        question = question._replace(records=sent(desk, asked.records).name)
     try:
         job = desk.jobs.ask(question, role)
     except FullError as error:

@@ -1,0 +1,125 @@
+"""Records that are sent to the page become a port that can be asked, and nothing but logs is taken in."""
+
+import gzip
+import re
+import socket
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import LONG
+from examples import ROOT
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.slow
+MONTH = ROOT / "tests" / "data" / "logs" / "port_b_devices.csv.gz"
+ROWS = b"journey,station,event,time,class\n" + b"".join(
+    f"{i},gate,{kind},2026-03-02T{6 + i // 6:02}:{10 * (i % 6) + minute:02}:00Z,truck\n".encode()
+    for i in range(40)
+    for kind, minute in (("arrive", 0), ("start", 2), ("end", 5))
+)
+
+
+def begun(page, name):
+    assert page.send("POST", "/v1/records", {"name": name})[0] == 201
+    return name
+
+
+def sent(page, name, file, body):
+    return page.send("POST", f"/v1/records/{name}/logs?file={file}", body)
+
+
+def asked(page, name, command, *options):
+    body = {"command": command, "records": name, "options": list(options)}
+    job = page.send("POST", "/v1/jobs", body)[1]
+    return page.outcome(job), page.send("GET", f"/v1/jobs/{job['name']}/answer")[1]
+
+
+def test_a_log_is_sent_read_by_its_map_and_forgotten(page):
+    name = begun(page, "march")
+    status, told = sent(page, name, "log.csv.gz", gzip.compress(ROWS))
+    assert status == 201 and [log["name"] for log in told["logs"]] == ["log.csv.gz"]
+    assert asked(page, name, "import", ("--dry-run", ""))[0]["state"] == "done"
+    proposed = page.send("GET", f"/v1/records/{name}/map")[1]["proposed"]
+    assert "station" in proposed
+    assert page.send("PUT", f"/v1/records/{name}/map", {"text": proposed})[0] == 200
+    job, answer = asked(page, name, "import", ("--zone", "Asia/Shanghai"))
+    assert job["state"] == "done" and answer["logs"][0]["events"] == 120
+    told = page.send("GET", f"/v1/records/{name}")[1]
+    assert told["is_imported"] and told["is_pseudonymised"] and not told["is_fitted"]
+    stored = (page.folder / "outputs/desk/records/march/records.db").read_bytes()
+    assert b"gate" in stored
+    assert page.send("DELETE", f"/v1/records/{name}")[0] == 200
+    assert page.send("GET", f"/v1/records/{name}")[0] == 404
+    assert not (page.folder / "outputs/desk/records/march").exists()
+
+
+def test_a_map_that_is_wrong_is_refused_by_the_import_with_its_place(page):
+    name = begun(page, "wrong_map")
+    sent(page, name, "log.csv", ROWS)
+    page.send("PUT", f"/v1/records/{name}/map", {"text": "stations: !!python/object/apply:os.system [ls]"})
+    job, answer = asked(page, name, "import")
+    assert job["state"] == "refused" and answer["faults"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["..%2Flog.csv", "log.exe", ".log.csv", "a%2Fb.csv", "log.csv%00", "log.map.yaml", "x" * 101 + ".csv"],
+)
+def test_what_is_no_log_by_name_is_not_taken_in(page, file):
+    name = "names"
+    page.send("POST", "/v1/records", {"name": name})
+    assert sent(page, name, file, ROWS)[0] == 422
+    assert page.send("GET", f"/v1/records/{name}")[1]["logs"] == []
+
+
+@pytest.mark.parametrize("name", ["", "../up", "Up", "a b", "x" * 61])
+def test_what_is_no_name_is_refused(page, name):
+    assert page.send("POST", "/v1/records", {"name": name})[0] == 422
+
+
+def test_what_breaks_off_or_is_empty_leaves_nothing(page):
+    name = begun(page, "broken")
+    assert sent(page, name, "log.csv", b"")[0] == 422
+    found = urlsplit(page.url)
+    with socket.create_connection((found.hostname, found.port)) as one:
+        head = f"POST /v1/records/{name}/logs?file=log.csv HTTP/1.1\r\nhost: 127.0.0.1\r\n"
+        one.sendall(f"{head}content-length: 900000\r\n\r\nhalf".encode())
+    assert sent(page, name, "other.csv", ROWS)[0] == 201
+    assert [log["name"] for log in page.send("GET", f"/v1/records/{name}")[1]["logs"]] == ["other.csv"]
+
+
+def test_records_are_asked_by_name_and_by_nothing_else(page):
+    name = begun(page, "asked")
+    for body, status in [
+        ({"command": "import", "records": "nobody"}, 404),
+        ({"command": "calibrate", "records": ""}, 404),
+        ({"command": "import", "records": "../asked"}, 422),
+        ({"command": "import", "records": name, "words": ["log.csv"]}, 422),
+        ({"command": "import", "records": name, "options": [["--store", "elsewhere.db"]]}, 422),
+        ({"command": "capsule", "words": ["layout=little_gate"], "options": [["--to", "x.zip"]]}, 422),
+    ]:
+        assert page.send("POST", "/v1/jobs", body)[0] == status, body
+    assert page.send("POST", f"/v1/records/{name}/port", {})[0] == 422
+
+
+@pytest.mark.prove
+def test_a_researcher_walks_from_a_month_of_logs_to_a_port_that_is_asked(tab, page):
+    one = tab("#/records")
+    one.locator("input[name=name]").fill("port_b")
+    one.get_by_role("button", name="Begin").click()
+    one.locator("input[type=file]").set_input_files(MONTH)
+    one.get_by_role("button", name="Send").click()
+    expect(one.get_by_text("port_b_devices.csv.gz ·")).to_be_visible(timeout=LONG)
+    one.get_by_role("button", name="Propose").click()
+    expect(one.get_by_role("cell", name="event_type")).to_be_visible(timeout=LONG)
+    one.locator("input[name=zone]").fill("UTC")
+    one.get_by_role("button", name="Read", exact=True).click()
+    expect(one.get_by_text(re.compile("11,\\d+ journeys with 44,\\d+ visits"))).to_be_visible(timeout=LONG)
+    one.get_by_role("button", name="Calibrate").click()
+    expect(one.get_by_text(re.compile("from \\d,\\d+ journeys"))).to_be_visible(timeout=LONG)
+    one.get_by_role("button", name="Validate").click()
+    expect(one.get_by_text("the port holds against days")).to_be_visible(timeout=LONG)
+    one.get_by_role("button", name="Put among the ports").click()
+    one.get_by_role("link", name="Capacity", exact=True).last.click()
+    expect(one.locator("main h1")).to_be_visible(timeout=LONG)
+    assert page.send("POST", "/v1/ask", {"command": "check", "words": ["layout=port_b"]})[0] == 200
