@@ -4,6 +4,7 @@ import { filesOf, follow } from "../parts/follow.js";
 import { api, el, faults, number, say, t, table } from "../parts/page.js";
 
 const field = (text, control) => el("label", {}, el("span", {}, t(text)), control);
+const COMMANDS = { read: "import", fit: "calibrate", held: "validate" }; // whose last job a step tells of
 const size = (bytes) => `${number(bytes / 1e6)} MB`;
 
 export async function recordsView() {
@@ -38,13 +39,18 @@ export async function recordView(name) {
   const file = el("input", { type: "file", multiple: true, accept: ".csv,.gz,.txt,.tsv,.jsonl,.parquet,.xes,.xlsx" });
   const zone = el("input", { name: "zone", value: "Asia/Shanghai", list: "zones" }), holdout = el("input", { name: "holdout", value: "7d" });
   const text = el("textarea", { name: "map", rows: "8", spellcheck: "false" });
-  const listed = el("ul", {}), steps = {};
+  const listed = el("ul", {}), steps = {}, lasts = { read: el("p", {}), fit: el("p", {}), held: el("p", {}) };
 
   async function refresh() {
     record = await api("GET", `/v1/records/${name}`);
     listed.replaceChildren(...record.logs.map((log) => el("li", {}, `${log.name} · ${size(log.bytes)}`)));
     const open = { map: record.logs.length, read: record.logs.length, fit: record.is_imported, held: record.is_fitted, port: record.is_fitted };
     for (const [key, is] of Object.entries(open)) steps[key].disabled = !is;
+    const jobs = (await api("GET", "/v1/jobs")).filter((job) => job.question.records === name); // the newest first
+    for (const [key, command] of Object.entries(COMMANDS)) {
+      const last = jobs.find((job) => job.question.command === command && !job.question.options.some(([option]) => option === "--dry-run"));
+      lasts[key].replaceChildren(...(last ? [el("a", { href: `#/job/${last.name}` }, `${t("last time")}: ${t(last.state)}`)] : []));
+    }
   }
 
   // Asks one question, shows what comes of it, and every fault where it was asked.
@@ -120,11 +126,12 @@ export async function recordView(name) {
     location.hash = "#/records";
   });
 
-  const step = (key, title, ...inside) => { steps[key] = el("fieldset", {}, el("legend", {}, t(title)), ...inside, out[key]); return steps[key]; };
+  const step = (key, title, ...inside) => { steps[key] = el("fieldset", {}, el("legend", {}, t(title)), ...inside, out[key], lasts[key]); return steps[key]; };
   const button = (word, act, main = true) => el("button", { type: "button", class: main ? "main" : null, onclick: act }, t(word));
   const nodes = [el("h1", {}, name), el("p", { class: "quiet" }, t(record.is_pseudonymised ? "plates, tags and declarations are kept only as keyed names" : "plates, tags and declarations are kept as they are")),
     step("logs", "1 Logs", listed, el("div", { class: "row" }, field("logs of devices or visits", file), button("Send", upload), button("Forget", forget, false))),
-    step("map", "2 Which column is what", el("div", { class: "row" }, button("Propose", propose)), field("map, as YAML; empty takes the likely one", text), button("Keep the map", keep, false)),
+    step("map", "2 Which column is what", el("div", { class: "row" }, button("Propose", propose, false)),
+      el("details", { open: false }, el("summary", {}, t("write the map yourself")), field("map, as YAML; empty takes the likely one", text), button("Keep the map", keep, false))),
     step("read", "3 Read and clean", el("div", { class: "row" }, field("time zone of the port", zone), button("Read", read)), el("datalist", { id: "zones" }, ["Asia/Shanghai", "Asia/Ulaanbaatar", "Asia/Irkutsk", "UTC"].map((one) => el("option", { value: one })))),
     step("fit", "4 Calibrate", el("div", { class: "row" }, field("days kept back for validation", holdout), button("Calibrate", fit))),
     step("held", "5 Validate", button("Validate", validate)),
