@@ -2,13 +2,17 @@
 
 import gzip
 import re
+import shutil
 import socket
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from browsing import LONG
 from examples import ROOT
 from playwright.sync_api import expect
+
+from twin.web.desk.records import SPARE, NotKeptError, Records
 
 pytestmark = pytest.mark.slow
 MONTH = ROOT / "tests" / "data" / "logs" / "port_b_devices.csv.gz"
@@ -86,6 +90,14 @@ def test_what_breaks_off_or_is_empty_leaves_nothing(page):
         one.sendall(f"{head}content-length: 900000\r\n\r\nhalf".encode())
     assert sent(page, name, "other.csv", ROWS)[0] == 201
     assert [log["name"] for log in page.send("GET", f"/v1/records/{name}")[1]["logs"]] == ["other.csv"]
+
+
+def test_a_disk_that_is_nearly_full_takes_no_log_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=SPARE - 1))
+    records = Records(tmp_path)
+    records.begin("april", is_pseudonymised=False)
+    with pytest.raises(NotKeptError, match="forget records"):
+        records.aside("april", "log.csv")
 
 
 def test_records_are_asked_by_name_and_by_nothing_else(page):

@@ -13,6 +13,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 FILE = re.compile(r"[^\x00-\x1f/\\]{1,100}")
 SUFFIXES = (".csv", ".csv.gz", ".txt", ".tsv", ".jsonl", ".jsonl.gz", ".parquet", ".xes", ".xes.gz", ".xlsx")
 MOST = 50  # logs of one record
+SPARE = 2 * 1024**3  # bytes of the disk that no log may take
 PORT = ("layouts", "layouts/demand", "layouts/roster", "layouts/policy", "experiments", "scenarios")
 
 
@@ -78,6 +79,10 @@ class Records:
             raise NotKeptError(f"{file[:100]!r} is no log; it ends in {', '.join(SUFFIXES)}")
         if len(record.logs) >= MOST:
             raise NotKeptError(f"{name} has {MOST} logs; put them together, or begin another record")
+        if shutil.disk_usage(self.place).free < SPARE:
+            raise NotKeptError(
+                f"the disk has less than {SPARE >> 30} GB left; forget records, or delete old results"
+            )
         return self.place / name / "logs" / f".{secrets.token_hex(6)}"
 
     def keep(self, part, name, file):
