@@ -2,29 +2,30 @@
 
 import re
 
+CHANGED = "changed"  # what values make of a port
 NEXT = re.compile(r", (\{|[a-z_]+: )")  # a comma within a remark separates nothing
 WIDEST = 48  # characters of a value that still fits beside another
 
-HELP = "what scenarios change, value by value; runs nothing: twin diff layout=PORT base A+B"
+HELP = "what scenarios or values change, one by one; runs nothing: twin diff layout=PORT base A+B"
 
 
 def add_arguments(parser):
     from twin.commands import add_words
 
     add_words(parser)
+    parser.add_argument(
+        "--map", metavar="FILE", help="draw the port with what is changed marked to FILE.png or .svg"
+    )
 
 
 def run(args):
-    from twin.commands import Refusal
     from twin.commands.answers import hand_over
-    from twin.commands.compare import questions
     from twin.config import compose, differences, tree
 
-    asked = questions(args.words)
-    if len(asked) < 2:
-        raise Refusal("twin diff", "name what is held against the port as it is: base A B A+B")
-    for words in asked.values():
-        compose(words)  # a scenario that is refused has no differences worth telling
+    asked = held(args.words)
+    if args.map:
+        refuse_map(args.map, asked)
+    scenarios = [compose(words) for words in asked.values()]  # a refused one has no differences worth telling
     (base, first), *others = asked.items()
     before = tree(first)
     found = {name: differences(before, tree(words)) for name, words in others}
@@ -32,11 +33,38 @@ def run(args):
         "base": base,
         "differences": {name: [one._asdict() for one in each] for name, each in found.items()},
     }
-    parts = []
-    for name, each in found.items():
-        parts.append(_in_words(each, base, name) if each else f"{name} = {base}")
+    parts = [_in_words(each, base, name) if each else f"{name} = {base}" for name, each in found.items()]
+    if args.map:
+        from twin.commands.drawing import draw_difference
+
+        answer["map"] = str(draw_difference(*scenarios, args.map, args.lang))
+        parts.append(answer["map"])
     hand_over(args, answer, "\n\n".join(parts), ("compare", args.words))
     return 0
+
+
+def held(words):
+    """{name: words} of what is held against what; values alone are held against the port without them."""
+    from twin.commands import Refusal
+    from twin.commands.compare import BASE, questions
+    from twin.commands.edit import CHOICES
+
+    asked = questions(words)
+    if len(asked) > 1:
+        return asked
+    port = [word for word in words if word.partition("=")[0] in CHOICES and not word.startswith("scenario=")]
+    others = [word for word in words if word not in port and word != BASE]
+    if not others:
+        raise Refusal("twin diff", "name what is held against the port as it is: base A B A+B, or PATH=VALUE")
+    return {BASE: port, CHANGED: [*port, *others]}
+
+
+def refuse_map(file, asked):
+    """One picture shows one port before and after."""
+    from twin.commands import Refusal
+
+    if len(asked) != 2:
+        raise Refusal(f"--map {file}", f"a map shows two, before and after; here are {len(asked)}")
 
 
 def _in_words(found, base, name):

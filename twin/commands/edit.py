@@ -58,10 +58,23 @@ def sorted_words(words):
         elif sign == "=" and path in CHOICES:
             choices += [] if path == "scenario" else [word]
         elif sign and path and value:
-            changes.append({SIGNS[sign]: {path: value}})
+            changes.append({SIGNS[sign]: {path: meant(value)}})
         else:
             raise Refusal(word, "a change is written PATH=VALUE, PATH+=NUMBER, PATH*=PERCENT or ~PATH")
     return choices, changes
+
+
+def meant(value):
+    """A value of one word: a list or a mapping where it is written as one, as [0 m, -250 m]."""
+    from twin.commands import Refusal
+    from twin.model import yaml_text
+
+    if value[:1] not in ("[", "{"):
+        return value
+    page = yaml_text.read(f"value: {value}", "command line")
+    if page.faults:
+        raise Refusal(value, page.faults[0].text)
+    return page.tree["value"]
 
 
 def parted(word):

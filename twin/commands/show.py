@@ -11,7 +11,7 @@ KINDS = {
     "experiments": "experiment",
     "peaks": "peak",
 }
-PARTS = ("ground",)  # of a port, each instead of its card
+PARTS = ("ground", "editable")  # of a port, each instead of its card
 
 
 def add_arguments(parser):
@@ -23,7 +23,11 @@ def add_arguments(parser):
     )
     parser.add_argument("--map", metavar="FILE", help="draw the map of a port to FILE.png, .svg or .geojson")
     parser.add_argument("--assumed", action="store_true", help="every value of a port that is assumed")
-    parser.add_argument("--ground", action="store_true", help="where everything of a port stands, in metres")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--ground", action="store_true", help="where everything of a port stands, in metres")
+    part.add_argument(
+        "--editable", action="store_true", help="every value of a port that can be changed, with its range"
+    )
 
 
 def run(args):
@@ -38,7 +42,7 @@ def run(args):
     elif args.map or args.assumed or part:
         from twin.commands import Refusal
 
-        options = "--map, --assumed and --ground are for a layout"
+        options = "--map, --assumed, --ground and --editable are for a layout"
         raise Refusal(f"twin show {name}", f"{name} is {KINDS[kind]}; {options}")
     else:
         answer, text, after = file_card(args, kind, name, words)
@@ -131,15 +135,28 @@ def port_card(args, words):
 
 
 def port_part(part, words, lang):
-    """One part of a port for programs, and as a table."""
+    """One part of a port for programs, and as tables."""
     from twin.config import compose
-    from twin.show import card
-    from twin.show.plotted import plotted
 
     scenario = compose(words)
-    parts = [card.places_part(scenario, lang), card.links_part(scenario, lang)]
+    found, parts = {"ground": ground_part, "editable": editable_part}[part](scenario, lang)
     text = "\n\n".join([heading(scenario, lang), *map(told, filter(rows_of, parts))])
-    return {"name": scenario.name, part: plotted(scenario)}, text, ("preview", words)
+    return {"name": scenario.name, part: found}, text, ("preview", words)
+
+
+def ground_part(scenario, lang):
+    from twin.show.card import links_part, places_part
+    from twin.show.plotted import plotted
+
+    return plotted(scenario), [places_part(scenario, lang), links_part(scenario, lang)]
+
+
+def editable_part(scenario, lang):
+    from twin.show import card
+    from twin.show.editable import editable
+
+    found = editable(scenario)
+    return [row._asdict() for row in found], [card.editable_part(found, lang)]
 
 
 def rows_of(part):

@@ -233,23 +233,12 @@ def changes_of(asked, scenarios):
 
 def map_of(args, scenarios):
     """Draws what the first scenario after the base changes, where a file is asked for; gives its name."""
-    from pathlib import Path
-
-    from twin.commands import Refusal
-    from twin.commands.answers import put_whole
-    from twin.show.changed import draw_before_after
-    from twin.show.map import CrowdedMapError
-    from twin.show.style import as_png, as_svg
+    from twin.commands.drawing import draw_difference
 
     if not args.map:
         return None
     before, after = list(scenarios.values())[:2]
-    try:
-        figure = draw_before_after(before, after, args.lang)
-    except CrowdedMapError as error:
-        raise Refusal(f"--map {args.map}", str(error)) from None
-    svg = Path(args.map).suffix == ".svg"
-    put_whole(args.map, as_svg(figure, "changes").encode() if svg else as_png(figure))
+    draw_difference(before, after, args.map, args.lang)
     return args.map
 
 

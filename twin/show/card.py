@@ -121,6 +121,16 @@ def assumed_part(scenario, lang):
     return Part(say("What is assumed", lang), _said(headings, lang), rows, 4)
 
 
+def editable_part(values, lang):
+    """Every value that can be changed: its path, what it is, its range and where it comes from."""
+    rows = [
+        (one.path, one.value, " – ".join(filter(None, (one.low, one.high))), word(one.origin, lang))
+        for one in values
+    ]
+    headings = ("value of", "value", "range", "where it comes from")
+    return Part(say("What can be changed", lang), _said(headings, lang), rows, 4)
+
+
 def sources_part(scenario, lang):
     """Where what is known is published."""
     rows = [(key, str(text)) for key, text in scenario.layout.sources.items()]

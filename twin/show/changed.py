@@ -24,18 +24,19 @@ from twin.show.map import (
     sign_sizes,
     taller,
 )
+from twin.show.plotted import place_label
 from twin.show.style import styled
 from twin.show.text import say
 
-NEW, GONE, OTHERWISE = "new", "gone", "changed"
-COLOURS = {NEW: "#0072b2", GONE: "#d55e00", OTHERWISE: "#e69f00"}
+NEW, GONE, OTHERWISE, MOVED = "new", "gone", "changed", "moved"
+COLOURS = {NEW: "#0072b2", GONE: "#d55e00", OTHERWISE: "#e69f00", MOVED: "#a34d82"}
 COLUMNS = ("kind", "name", "zh", "en", "change", "east", "north", "to_east", "to_north", "before", "after")
 GROUPS = ("stations", "zones", "stocks", "links")
 
 
 def marks_of(before, after):
     """One row a thing with a place that differs in two scenarios: metres, and numbers before and after."""
-    rows = []
+    rows = _moved(before.layout, after.layout)
     for group in GROUPS:
         old, new = getattr(before.layout, group), getattr(after.layout, group)
         for name in dict.fromkeys([*old, *new]):
@@ -46,6 +47,17 @@ def marks_of(before, after):
                 numbers = [_number(one) for one in (old.get(name), new.get(name))]
                 rows.append((group, name, *_labels(thing, name), change, *where, *numbers))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _moved(before, after):
+    """Rows of the places that stand elsewhere, from where to where."""
+    rows = []
+    for name, place in after.places.items():
+        if name in before.places and before.places[name][:2] != place[:2]:
+            where = [float(metres) for one in (before.places[name], place) for metres in one[:2]]
+            said = place_label(after, name)
+            rows.append(("places", name, said["zh"], said["en"], MOVED, *where, "", ""))
+    return rows
 
 
 def _change(name, things, scenarios):
@@ -123,6 +135,9 @@ def _signs(marks, ground, lang):
     for _, spot in marks.groupby(["east", "north", "to_east", "to_north"], sort=False):
         lines = tuple(Line(_text(row, lang), COLOURS[row.change]) for row in spot.itertuples())
         first = spot.iloc[0]
+        if first["kind"] == "places":
+            signs.append(Sign(lines, ground.at((first["to_east"], first["to_north"])), True))
+            continue
         middle = ((first["east"] + first["to_east"]) / 2, (first["north"] + first["to_north"]) / 2)
         signs.append(Sign(lines, ground.at(middle), True))
     return signs
@@ -136,14 +151,20 @@ def _text(row, lang):
 
 
 def _draw_mark(axis, row, ground):
-    """A ring around a place, or a broad line along a link; dotted where it is gone."""
+    """A ring around a place, a broad line along a link, dotted where it is gone; an arrow where it went."""
     begin, end = ground.at((row.east, row.north)), ground.at((row.to_east, row.to_north))
     look = {"color": COLOURS[row.change], "linestyle": ":" if row.change == GONE else "-", "zorder": 2.8}
     gid = f"{row.change}-{row.kind}-{row.name}"
-    if row.kind == "links":
+    if row.kind == "places":
+        axis.annotate("", end, begin, arrowprops={"arrowstyle": "-|>", "linewidth": 2.2, **look})
+        axis.plot(
+            *end, marker="o", markersize=9, markerfacecolor="none", markeredgewidth=2.2, gid=gid, **look
+        )
+    elif row.kind == "links":
         axis.plot(*zip(begin, end, strict=True), linewidth=3.5, gid=gid, **look)
-        return
-    axis.plot(*begin, marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2.2, gid=gid, **look)
+    else:
+        look |= {"marker": "o", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 2.2}
+        axis.plot(*begin, gid=gid, **look)
 
 
 def _draw_key(figure, axis, marks, lang):
@@ -151,10 +172,10 @@ def _draw_key(figure, axis, marks, lang):
     there = [change for change in COLOURS if (marks["change"] == change).any()]
     handles = [Line2D([], [], color=COLOURS[change], linewidth=3) for change in there]
     if handles:
-        words = {NEW: say("new", lang), GONE: say("gone", lang), OTHERWISE: say("changed", lang)}
+        words = {each: say(each, lang) for each in COLOURS}
         place = (18 / SHEET, 8 / figure.get_size_inches()[1] / 72)
         axis.legend(
-            handles, [words[change] for change in there], loc="lower left", bbox_to_anchor=place, ncols=3
+            handles, [words[change] for change in there], loc="lower left", bbox_to_anchor=place, ncols=4
         )
     else:
         axis.text(18, FOOT / 2, say("nothing with a place on the map is changed", lang), fontsize=LETTERS)

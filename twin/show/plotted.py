@@ -17,7 +17,7 @@ ROW, BOX, GAP = 90.0, 150.0, 20.0  # units: from row to row, a box, between boxe
 def plotted(scenario):
     """{places, links, stations, zones, stocks, process} of a scenario; its process where it has no places."""
     layout = scenario.layout
-    at = {path_of(row.path): row.kind for row in scenario.ledger if row.path.startswith("layout.places.")}
+    rows = {path_of(row.path): row for row in scenario.ledger if row.path.startswith("layout.places.")}
     standing = posts(layout, enlarged(layout)) if layout.places else {}
     agencies = dict.fromkeys(station.agency for station in layout.stations.values())
     return {
@@ -25,7 +25,7 @@ def plotted(scenario):
         "label": {lang: port_name(scenario, lang) for lang in LANGUAGES},
         "scale": enlarged(layout) if layout.places else 1.0,
         "lane": LANE,
-        "places": {name: _place(scenario, name, at.get(name)) for name in layout.places},
+        "places": {name: _place(scenario, name, rows.get(name)) for name in layout.places},
         "links": {name: _link(layout, name) for name in layout.links},
         "stations": {name: _station(layout, name, standing.get(name)) for name in layout.stations},
         "zones": {name: _held(layout.zones, name) for name in layout.zones},
@@ -50,15 +50,24 @@ def _words(code):
     return {lang: word(code, lang) for lang in LANGUAGES}
 
 
-def _place(scenario, name, origin):
-    """A place that nobody named is called as what stands there."""
-    place, things = scenario.layout.places[name], things_at(scenario.layout, name)
-    there = [(key, group) for group in things for key in group]
-    own = getattr(place, "label", None)
-    named = _labels(*there[0]) if there and not own else _labels(name, scenario.layout.places)
-    size = [float(place.width), float(place.depth)] if place.width else None
-    at = [float(place.east), float(place.north)]
-    return {"label": named, "at": at, "size": size, "is_known": origin == "source"}
+def place_label(layout, name):
+    """What a place is called in each language: one that nobody named as what stands there."""
+    there = [(key, group) for group in things_at(layout, name) for key in group]
+    if there and not layout.places[name].label:
+        return _labels(*there[0])
+    return _labels(name, layout.places)
+
+
+def _place(scenario, name, row):
+    """A place; `path` is what a word says to move it."""
+    place = scenario.layout.places[name]
+    return {
+        "label": place_label(scenario.layout, name),
+        "at": [float(place.east), float(place.north)],
+        "size": [float(place.width), float(place.depth)] if place.width else None,
+        "is_known": row is not None and row.kind == "source",
+        "path": f"layout.places.{name}{'.at' if row and '.at[' in row.path else ''}",
+    }
 
 
 def _link(layout, name):

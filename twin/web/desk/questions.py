@@ -36,7 +36,7 @@ LONG = {
 WORDLESS = ("import", "quality", "observed", "drift")  # a word of theirs would name a file
 VERBS = {"capsule": ("pack",)}
 SWITCHES = {
-    "show": ("--assumed", "--ground"),
+    "show": ("--assumed", "--ground", "--editable"),
     "preview": ("--all",),
     "why": ("--all",),
     "run": ("--no-report",),

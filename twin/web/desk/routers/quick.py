@@ -28,6 +28,12 @@ def ground(name: Name, desk: AtDesk, peak: Peak = ""):
     return part_of(desk, name, peak, "--ground")["ground"]
 
 
+@router.get("/ports/{name}/editable")
+def editable(name: Name, desk: AtDesk, peak: Peak = ""):
+    """Every value of a port that can be changed: its path, names, unit, range and origin."""
+    return part_of(desk, name, peak, "--editable")["editable"]
+
+
 @router.get("/ports/{name}/map.svg")
 def port_map(name: Annotated[str, InPath(max_length=60)], desk: AtDesk, lang: str = "en"):
     """The map of a port."""
