@@ -114,7 +114,7 @@ def test_the_clock_is_that_of_the_port():
 
 
 def test_a_server_that_is_down_serves_nobody_until_it_is_up():
-    one = world(("booth", QUEUEING, 10.0), down=("booth",))
+    one = world(("booth", QUEUEING, 10.0), down=(("booth", 600.0),))
     told = forecast(SMALL, [one], asked(futures=40, ahead=3600.0))
     serving = levels(told, "serving", "booth")
     assert serving[0] == 0.0 and 0.0 < serving[10] < 0.5

@@ -14,6 +14,7 @@ FITS, IN_USE = "fits", "in_use"  # below the folder of the service, as twin.live
 CLEAR = "\x1b[H\x1b[J"
 REDRAWN = 1.0  # seconds
 FIRST = "the first forecast is being made; the program is compiled for it once, which takes a minute"
+DOUBTED = ("service_mean", "share")  # what is drawn; of volumes the last hours tell more
 LATEST = 4  # states and forecasts that wait for a broker: older ones are of no use
 LINE_EVERY = 10.0  # seconds between two lines where there is no screen
 
@@ -76,7 +77,25 @@ def model_of(words, fit):
     def changed(more):
         return compose([*words, *more], folder) if folder else compose([*words, *more])
 
-    return Model(known, port_of(changed(()), changed), str(folder or ""))
+    port = port_of(changed(()), changed)
+    return Model(known, port._replace(possible=possible_of(words, folder)), str(folder or ""))
+
+
+def possible_of(words, folder):
+    """The ports that a fit leaves possible; None without a fit."""
+    from twin.commands.doubting import port_for
+    from twin.live.forecast.possible import DRAWS, SEED, Possible
+
+    if folder is None:
+        return None
+    parameters = json.loads((folder / "fit.json").read_text(encoding="utf-8"))["parameters"]
+    fitted = [one for one in parameters if one["kind"] in DOUBTED]
+
+    def scenarios(more):
+        port = port_for([*words, *more], folder)
+        return [port.scenario, *map(port.made.scenario, port.draws(fitted, DRAWS, SEED))]
+
+    return Possible(scenarios)
 
 
 def folder_of(fit):

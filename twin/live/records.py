@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 import pandas as pd
 
 QUEUEING, SERVED, BETWEEN = "queueing", "served", "between"  # what one who is inside does
+STUCK = "stuck"  # served by a server that is down, in a World
 UP, SILENT, DOWN = "up", "silent", "down"  # of a device
 
 
@@ -47,6 +48,15 @@ class Feed(Protocol):
         """Lets go of connections; what was taken and not kept comes again at the next start."""
 
 
+class Down(NamedTuple):
+    """A server that may be down: silent since it began, and with whom it holds as likely as is said."""
+
+    station: str
+    server: str
+    since: float
+    likely: float
+
+
 class Present(NamedTuple):
     """The port at an instant, as far as the records tell.
 
@@ -59,6 +69,7 @@ class Present(NamedTuple):
               event), trust (0 to 1)
     devices   device, station, status (UP, SILENT, DOWN), heard, usual (s between its events at this hour),
               offset (s, device minus true), late, twice, refused (counts)
+    down      servers that are likely down, which is another thing than a device that is
     """
 
     at: float  # of which instant it is
@@ -69,6 +80,7 @@ class Present(NamedTuple):
     number: float  # expected in the system
     number_low: float  # 5 %
     number_high: float  # 95 %
+    down: tuple[Down, ...] = ()
 
 
 class World(NamedTuple):
@@ -76,9 +88,9 @@ class World(NamedTuple):
 
     cls: tuple[str, ...]  # of each who is inside
     station: tuple[str, ...]
-    doing: tuple[str, ...]  # QUEUEING, SERVED or BETWEEN
+    doing: tuple[str, ...]  # QUEUEING, SERVED, BETWEEN or STUCK
     since: tuple[float, ...]  # seconds before now
-    down: tuple[str, ...] = ()  # stations with a server that is down, once for each server
+    down: tuple[tuple[str, float], ...] = ()  # (station, seconds so far) of servers that are down and empty
 
 
 class Mark(NamedTuple):

@@ -1,5 +1,6 @@
 """Who is inside when the run begins: whose service is how old, and what is left of it, by luck."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ class Standing(NamedTuple):
     cls: int
     doing: int
     since: float  # seconds before the start
+    left: float = math.nan  # seconds that its service still takes; nan: what its law leaves, drawn
 
 
 def standing(scenario, flow, program, classes):
@@ -59,6 +61,7 @@ def seen(plan, replication):
         own["flow"] = source.flow
         for row, one in zip(own, source.seen, strict=True):
             row["time"], row["pc"], row["cls"], row["doing"] = 0.0 - one.since, one.pc, one.cls, one.doing
+            row["left"] = one.left
             row["deadline"] = row["time"] + plan.arrays.cls["promise"][one.cls]
     rows = rows[np.lexsort((rows["number"], rows["time"], rows["doing"] == QUEUEING))]
     _draw(plan.arrays, rows)
@@ -75,7 +78,8 @@ def _draw(arrays, rows):
         else:
             station = arrays.step["a"][row["pc"]].item()
             server = taken[station] = taken.get(station, -1) + 1
-            found = _service(arrays, row, (station, server), age)
+            known = not math.isnan(row["left"])
+            found = (0, row["left"]) if known else _service(arrays, row, (station, server), age)
         row["salt"], row["left"] = found
 
 

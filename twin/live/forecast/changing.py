@@ -28,12 +28,17 @@ class Opened(NamedTuple):
 def changed_plan(port, at, seconds, what_if):
     """The Plan of the port from an instant on, with all changes."""
     short = [opened(port, at, text) for text in what_if if _is_short(text)]
-    words = [text for text in what_if if not _is_short(text)]
+    words = words_of(what_if)
     scenario = port.scenario
     if words:
         scenario = _in_words(port, words)
     plan = plan_from(scenario, at, seconds)
     return _with_opened(scenario, plan, (at, seconds), short) if short else plan
+
+
+def words_of(what_if):
+    """The changes in words of the language, without the short ones."""
+    return tuple(text for text in what_if if not _is_short(text))
 
 
 def opened(port, at, text):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from twin.live.forecast.changing import changed_plan
+from twin.live.forecast.changing import changed_plan, words_of
 from twin.live.forecast.coming import ANY, levels_of, soon_only
 from twin.live.forecast.counting import counted
 from twin.live.forecast.futures import Course, futures_of
@@ -51,7 +51,8 @@ def counts(port, worlds, asked):
     levels = levels_of(port.scenario, plan, asked.at, came)
     spots = spots_of(port, plan)
     plan = replace(plan, sources=soon_only(plan))
-    course = Course(port, plan, spots, levels, asked.seed)
+    plans = port.possible.plans(plan, asked.at, words_of(asked.what_if)) if port.possible else (plan,)
+    course = Course(port, plans, spots, levels, asked.seed)
     return counted(plan, futures_of(course, worlds, asked.futures), asked.ahead, asked.step)
 
 

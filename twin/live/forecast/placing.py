@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.live.records import BETWEEN, SERVED
+from twin.live.forecast.repairing import stuck_for
+from twin.live.records import BETWEEN, SERVED, STUCK
 from twin.plan import seen
 from twin.plan.draws import name_key, quantile
 from twin.plan.order import Code, reached
@@ -26,6 +27,7 @@ class Spot(NamedTuple):
     pc: int
     station: int  # index of the point
     oldest: float  # seconds that a service is taken to be old at most
+    law: tuple | None  # row of DIST of its service, of the first task
     way: tuple | None  # row of DIST of the way to it, None where none is drawn
 
 
@@ -82,8 +84,10 @@ def _is_visit(plan, pc, alone):
 
 def _spot(plan, source, pc, cls):
     arrays, step = plan.arrays, plan.arrays.step[pc]
-    oldest = WITHIN * sum(_quantile(law, arrays.table, OLDEST) for law in _laws(arrays, step, cls))
-    return Spot(source, pc, int(step["a"]), oldest, _way(arrays, pc, cls) if pc else None)
+    laws = _laws(arrays, step, cls)
+    oldest = WITHIN * sum(_quantile(law, arrays.table, OLDEST) for law in laws)
+    way = _way(arrays, pc, cls) if pc else None
+    return Spot(source, pc, int(step["a"]), oldest, laws[0] if laws else None, way)
 
 
 def _way(arrays, pc, cls):
@@ -126,7 +130,8 @@ def mix_of(plan):
 def standers_of(port, plan, spots, world, rng):
     """The Standers of a World; who is where the layout has no place is left out.
 
-    No more are served than there are servers: those who came last wait.
+    No more are served than there are servers: those who came last wait. Who is stuck in a server that is down
+    is served for as long as the repair takes, and for what is left of the service then.
     """
     standing, under_way = [], []
     guesses = rng.choice(len(plan.names.classes), len(world.cls), p=mix_of(plan))
@@ -141,15 +146,17 @@ def standers_of(port, plan, spots, world, rng):
             under_way.append((spot, index, age))
         else:
             standing.append((spot, index, doing, age))
-    standing.sort(key=lambda one: (one[2] != SERVED, -one[3]))
+    standing.sort(key=lambda one: (one[2] not in (SERVED, STUCK), -one[3]))
     free = dict(enumerate(plan.arrays.station["servers"].tolist()))
     out = {}
     for spot, index, doing, age in standing:
-        is_served = doing == SERVED and free[spot.station] > 0
+        is_served = doing in (SERVED, STUCK) and free[spot.station] > 0
         free[spot.station] -= is_served
+        is_stuck = is_served and doing == STUCK
+        left = stuck_for(plan.arrays, (spot.station, spot.law), age, rng) if is_stuck else math.nan
         age = min(age, spot.oldest) if is_served else age
         does = seen.SERVED if is_served else seen.QUEUEING
-        out.setdefault(spot.source, []).append(Standing(spot.pc, index, does, age))
+        out.setdefault(spot.source, []).append(Standing(spot.pc, index, does, age, left))
     for rows in out.values():
         rows.sort(key=lambda one: (one.doing == seen.QUEUEING, -one.since))
     return Standers(out, tuple(under_way))

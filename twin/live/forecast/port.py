@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from twin.calibrate.overlay.matching import plain
 from twin.model.dates import zone
@@ -20,6 +20,7 @@ class Port(NamedTuple):
     stations: dict[str, str]
     classes: dict[str, str]
     changed: Callable | None = None  # (words of the language) -> the Scenario with these changes
+    possible: Any = None  # twin.live.forecast.possible.Possible; None: its values are taken as they are
 
     def station(self, said):
         """The name in the layout, None of a station that the layout does not have."""

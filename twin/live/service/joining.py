@@ -89,7 +89,7 @@ def future_of(model, settings, zone):
     """The Parts that a model makes; none of them without a port."""
     if model.port is None:
         return {}
-    judge = Judge(settings.folder, zone)
+    judge = Judge(settings.folder, zone, model.port.scenario)
     asked = Asked(0.0, settings.ahead, settings.step, settings.futures)
 
     def ahead(present, what_if, came):

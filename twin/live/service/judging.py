@@ -2,30 +2,37 @@
 
 from pathlib import Path
 
-from twin.live.alerts.sight import Light
+from twin.live.alerts.sight import RED, Light
+from twin.live.doubt.beyond import busiest, is_beyond
 from twin.live.doubt.doubting import Doubt, levels_of_present
 from twin.model.dates import zone
 
 KEEP_EVERY = 900.0  # seconds between two forecasts that are kept to be scored: those between tell the same
 KEPT = "doubt"
+BEYOND = "beyond"  # the reason of a light: more come than the port was fitted to
 
 
 class Judge:
     """The Doubt of a live port, begun at the first present that it sees."""
 
-    def __init__(self, folder, clock):
-        self.folder, self.clock = Path(folder) / KEPT, clock
-        self.doubt, self.last = None, float("-inf")
+    def __init__(self, folder, clock, scenario):
+        self.folder, self.clock, self.scenario = Path(folder) / KEPT, clock, scenario
+        self.doubt, self.last, self.most = None, float("-inf"), None
 
-    def lights(self, present):
-        """{station: Light} after what has come to be until now."""
+    def lights(self, present, came):
+        """{station: Light} after what has come to be until now; red while more come than was ever seen."""
         if self.doubt is None:
             self.doubt = Doubt(self.folder, zone(self.clock), present.at)
+            self.most = busiest(self.scenario, present.at)
         self.doubt.arrived(present.at, levels_of_present(present))
-        return {
+        lights = {
             one.station: Light(one.colour, tuple(reason.what for reason in one.reasons))
             for one in self.doubt.lights(present.at)
         }
+        if not is_beyond(came, self.most):
+            return lights
+        places = ["", *present.stations["station"]]
+        return {name: Light(RED, (BEYOND, *lights.get(name, Light(RED)).reasons)) for name in places}
 
     def corrected(self, forecast):
         """The Forecast with bands that hold as often as they say; now and then one is kept to be scored."""

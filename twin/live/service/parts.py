@@ -17,7 +17,7 @@ class Parts(NamedTuple):
     passed: Callable = lambda tracker, at: None  # how many came and left since midnight, by the hour
     names: Mapping[str, Any] = {}  # of stations, as the records call them: {station: {zh, en}}
     ahead: Callable | None = None  # (Present, what_if, came) -> Forecast
-    judge: Callable = lambda present: {}  # what came to be is held against forecasts: {station: Light}
+    judge: Callable = lambda present, came: {}  # what came to be is held against forecasts: {station: Light}
     planned: Callable = lambda at: {}  # {station: servers}
     helps: Callable | None = None  # (Alert, Present, came) -> what would help, as in an Alert
     refit: Callable | None = None  # (now, doubted) -> (Looked, Parts that are other)

@@ -182,7 +182,7 @@ class Port:
         """Looks ahead."""
         if self.sight is None:
             return self.ended.wait(0.2)
-        self.lights = self.parts.judge(self.sight.present)
+        self.lights = self.parts.judge(*self.known())
         begun = time.monotonic()
         try:
             with self.asking:

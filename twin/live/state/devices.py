@@ -5,6 +5,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from twin.live.records import DOWN, SILENT, UP
+from twin.live.state.shifts import by_roster, by_yesterday
 
 HOUR, DAY = 3600.0, 86400.0
 RECENT = 3 * HOUR  # that tells how busy it is today
@@ -12,6 +13,7 @@ AROUND = HOUR  # before and after this time yesterday
 CHANCE = 0.001  # of a silence that is not taken for chance
 PASSED = 3  # trucks that passed a station unseen since: its devices are down
 AT_TIMES = 2.0  # of a lane beside others, which is closed or not needed at times: a gamma law of that shape
+FEWEST = 10  # messages before a device is missed at all
 MOSTLY = 0.8  # of the time that one device is silent no other of its station was heard either
 MOST = 5.0  # times as busy as yesterday, or less busy
 
@@ -42,16 +44,29 @@ def devices_of(tracker, at):
     busy = _busy(tracker, at)
     lanes = tracker.links.lanes_of()
     many = {device for beside in lanes.values() if len(beside) > 1 for device, _ in beside}
-    found = [_listened(tracker, name, (busy, name in many), at) for name in tracker.clocks]
+    shifts = _shifts(tracker, lanes, at)
+    found = [_listened(tracker, name, (busy, name in many, shifts.get(name)), at) for name in tracker.clocks]
     passed = tracker.passed() if any(one.chance < CHANCE for one in found) else ()
     return sorted((_judged(one, passed) for one in found), key=lambda one: (one.row.station, one.row.device))
 
 
+def _shifts(tracker, lanes, at):
+    """{device: since when it should be heard} of lanes at stations with a roster."""
+    out = {}
+    for station, beside in lanes.items() if tracker.known else ():
+        if math.isnan(tracker.known.open(station, at)):
+            continue
+        heard = [(device, tracker.clocks[device].heard[-1][0]) for device, _ in beside]
+        out |= by_roster(heard, lambda time, station=station: tracker.known.open(station, time), at)
+    return out
+
+
 def _listened(tracker, name, known, at):
-    clock, (busy, is_beside_others) = tracker.clocks[name], known
+    clock, (busy, is_beside_others, on_shift) = tracker.clocks[name], known
     station = tracker.links.events[clock.heard[-1][-1]].station
     heard, usual = clock.heard[-1][0], _usual(clock, busy, at)
-    missed = max(at - heard, 0.0) / usual
+    since = by_yesterday([one[0] for one in clock.heard], at) if on_shift is None else on_shift
+    missed = max(at - since, 0.0) / usual if len(clock.heard) >= FEWEST else 0.0
     chance = (1 + missed / AT_TIMES) ** -AT_TIMES if is_beside_others else math.exp(-missed)
     counts = tracker.links.late[name], tracker.twice[name], tracker.refused[name]
     return Listened(Device(name, station, UP, heard, usual, clock.offset(), *counts), chance)

@@ -29,6 +29,7 @@ class Known(NamedTuple):
     routes: dict  # class: {station: {next: share}}
     travel: dict  # (station, next): (mean, cv)
     wait: dict  # station: mean
+    failing: dict  # station: (mean work until a failure, mean repair)
 
     def entering(self, station, at):
         """How many come to an entry in a second at a time."""
@@ -82,6 +83,7 @@ def known(tree):
         {cls: {s: dict(onward) for s, onward in ways.items()} for cls, ways in routes.items()},
         {tuple(leg.split(" > ")): (MINUTE * law["mean"], law["cv"]) for leg, law in tree["travel"].items()},
         {station: MINUTE * wait for station, wait in tree["kpi"]["wait_mean"].items() if wait is not None},
+        {s: (MINUTE * one["mtbf"], MINUTE * one["mttr"]) for s, one in tree.get("breakdowns", {}).items()},
     )
 
 

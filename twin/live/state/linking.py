@@ -108,6 +108,11 @@ class Links:
             return math.nan
         return lane[later][0]
 
+    def is_held(self, device, since):
+        """Whether the last word of a lane at which one is served at a time is a start at that time."""
+        lane = self.lanes.get(device)
+        return bool(lane) and lane[-1][0] == since and lane[-1][-1][1] == START and _is_single(lane)
+
 
 def _is_single(lane):
     """Whether one is served at a time on a lane: a start seldom follows another."""

@@ -31,7 +31,10 @@ class Person(NamedTuple):
 
 
 def people(chains, links, exits, known):
-    """The Persons of chains of pieces at an instant, in order of their journeys; known: a Passing, when."""
+    """The Persons of chains of pieces at an instant, in order of their journeys; known: a Passing, when.
+
+    Those who are likely gone are among them as long as nobody else was served where they were.
+    """
     inside = [chain for chain in chains if not any(piece.over for piece in chain)]
     left_lane = [links.left_lane(chain[-1].last) for chain in inside]
     queueing = _queueing([chain[-1].last for chain in inside], *known)
@@ -41,7 +44,8 @@ def people(chains, links, exits, known):
         for chain, then in zip(inside, left_lane, strict=True)
         if math.isnan(then) or chain[-1].last.station not in exits
     ]
-    found = sorted((one for one in found if one.likely > GONE), key=lambda one: (one.begun, one.case))
+    found = [one for one in found if one.likely > GONE or links.is_held(one.server, one.since)]
+    found.sort(key=lambda one: (one.begun, one.case))
     return [
         one._replace(case=case) for one, case in zip(found, _each_once([p.case for p in found]), strict=True)
     ]

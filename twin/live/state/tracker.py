@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 
 from twin.live.state.clock import Clock
 from twin.live.state.doors import Comings
+from twin.live.state.failing import Evidence, with_down
 from twin.live.state.joining import joined
 from twin.live.state.journeys import pieces
 from twin.live.state.linking import Links
@@ -152,14 +153,20 @@ class Tracker:
 
     def people(self, at):
         """The Persons who may be inside at an instant."""
+        return self._found(at)[0]
+
+    def _found(self, at):
+        """(Persons who may be inside, [Down] of the servers that hold some of them) at an instant."""
         self.forget(at)
         self.refresh()
         every = sorted((piece for made in self.pieces.values() for piece in made), key=lambda one: one.id)
         doors = self.comings.used
         chains = joined(every, doors, self.passing)
-        return people(chains, self.links, doors.exits, (self.passing, at))
+        found = people(chains, self.links, doors.exits, (self.passing, at))
+        return with_down(found, Evidence(self.links, self.passing, self.known, self.passed), at)
 
     def present(self, at):
         """The Present at an instant, which is not before any that was asked for."""
-        rows = rows_of(self.people(at), self.passing, self.known, at)
-        return present_of(at, self.heard, rows, seen_by(self, at))
+        found, down = self._found(at)
+        rows = rows_of(found, self.passing, self.known, at)
+        return present_of(at, self.heard, rows, seen_by(self, at))._replace(down=down)

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from twin.live.records import QUEUEING, World
+from twin.live.records import QUEUEING, SERVED, STUCK, World
 
 
 def worlds(present, number, seed):
     """So many Worlds; the same present and seed give the same ones.
 
     Rows of one case exclude each other: at most one of them is drawn, each as often as it is likely. Who came
-    unseen is drawn for each station, with the classes of those who were seen.
+    unseen is drawn for each station, with the classes of those who were seen. Whom a server that is down
+    holds is stuck in it; without such a one it is down alone.
     """
     rng = np.random.default_rng(seed)
     inside, stations = present.inside, present.stations
@@ -20,14 +21,37 @@ def worlds(present, number, seed):
     ages = np.maximum(age + shift, 0.0)
     unseen = rng.poisson(stations["unseen"].to_numpy(float), (number, len(stations)))
     classes = [name for name in columns[0] if name] or [""]
+    broken = rng.random((number, len(present.down)))
+    held = [_held_by(present, one) for one in present.down]
     out = []
-    for each, old, numbers in zip(picked, ages, unseen, strict=True):
+    for each, old, numbers, luck in zip(picked, ages, unseen, broken, strict=True):
         more = np.repeat(stations["station"].to_numpy(object), numbers).tolist()
         cls, station, doing = (column[each].tolist() for column in columns)
+        doing, down = _with_down(present, held, (each, doing), luck)
         cls += rng.choice(np.array(classes, object), len(more)).tolist()
         since = [*old[each].tolist(), *[0.0] * len(more)]
-        out.append(World(tuple(cls), (*station, *more), (*doing, *[QUEUEING] * len(more)), tuple(since)))
+        doing += [QUEUEING] * len(more)
+        out.append(World(tuple(cls), (*station, *more), tuple(doing), tuple(since), down))
     return out
+
+
+def _with_down(present, held, stand, luck):
+    """(what each of those who are picked does, (station, seconds) of the servers that are down and empty)."""
+    picked, doing = stand
+    rows, alone = np.flatnonzero(picked), []
+    for one, row, u in zip(present.down, held, luck, strict=True):
+        if row is None and u < one.likely:
+            alone.append((one.station, present.at - one.since))
+        elif row is not None and picked[row] and u < one.likely / present.inside["likely"].iat[row]:
+            doing[np.searchsorted(rows, row)] = STUCK
+    return doing, tuple(alone)
+
+
+def _held_by(present, down):
+    """The row of whom a server holds, None where it is empty."""
+    inside = present.inside
+    held = np.flatnonzero((inside["server"] == down.server) & (inside["doing"] == SERVED))
+    return int(held[0]) if len(held) else None
 
 
 def _picked(inside, rng, number):
