@@ -65,11 +65,11 @@ export function mixed(one, other, share) { return one.map((part, i) => part * (1
 
 const FORMS = {
   truck(s, l, w, h) {
-    wheels(s, [l / 2 - 1.3, -l / 2 + 1.5, -l / 2 + 2.9, l / 2 - 4.2], w);
-    s.box([0, 0, 0.6], [l - 0.4, w * 0.5, 0.5], DARK);
+    wheels(s, [l / 2 - 1.3, l / 2 - 4.4], w, 1);
+    wheels(s, [-l / 2 + 2.2], w, 2.6);
     s.box([l / 2 - 1.15, 0, 0.7], [2.3, w, 2.4], WHITE);
     s.box([l / 2 + 0.005, 0, 1.9], [0.06, w * 0.9, 0.8], GLASS);
-    s.box([-1.35, 0, 1.15], [l - 2.9, w, h - 1.15], WHITE);
+    s.box([-1.35, 0, 0.8], [l - 2.9, w, h - 0.8], WHITE);
   },
   agv(s, l, w, h) {
     wheels(s, [l / 2 - 1.5, -l / 2 + 1.5], w);
@@ -116,8 +116,8 @@ const FORMS = {
   },
 };
 
-function wheels(s, along, w) {
-  for (const x of along) s.box([x, 0, 0], [1.0, w * 0.96, 0.9], DARK);
+function wheels(s, along, w, long = 1.0) {
+  for (const x of along) s.box([x, 0, 0], [long, w * 0.96, 0.9], DARK);
 }
 
 function wagon(s, x, l, w, h) {
@@ -133,6 +133,7 @@ export function moving({ form, long, wide, high }) {
   return shape;
 }
 
+export const PLAIN = 5; // quadrangles of it
 export function plain({ long, wide, high }) {
   const shape = new Shape();
   shape.box([0, 0, 0], [long, wide, high], WHITE);

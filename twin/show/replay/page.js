@@ -22,7 +22,7 @@ export function begin(play, words, lang) {
   }
 
   // What is drawn of a time; names are put in order anew when they are told anew.
-  const scene = { now: crowd, followed: -1, shades: [], order: play.posts.map((_, i) => i), texts: [] };
+  const scene = { now: crowd, followed: -1, shades: [], order: play.posts.map((_, i) => i), texts: [], told: 0 };
   function show() {
     crowd.at(state.time);
     scene.followed = state.followed;
@@ -76,6 +76,7 @@ export function begin(play, words, lang) {
   function namePlaces() {
     const many = play.posts.map((post) => post.lines.reduce((sum, line) => sum + crowd.queue[line], 0));
     scene.texts = play.posts.map((post, i) => (many[i] ? `${name(post.label)} ${many[i]}` : name(post.label)));
+    scene.told++;
     const full = (i) => many[i] * 1000 + crowd.served[i];
     scene.order.sort((a, b) => full(b) - full(a) || a - b);
   }
@@ -139,7 +140,9 @@ export function begin(play, words, lang) {
     for (const each of document.querySelectorAll("[data-say]")) each.textContent = say(each.dataset.say);
     for (const each of document.querySelectorAll("[data-name]")) each.setAttribute("aria-label", say(each.dataset.name));
     $("lang").textContent = state.lang === "zh" ? "English" : "中文";
-    $("legend").replaceChildren(...play.doing.map((what) => {
+    const gauges = new Set(play.drawn.map((road) => road.gauge).filter(Boolean));
+    const tracks = gauges.size > 1 ? ["broad", "track"] : []; // told where tracks of both are there
+    $("legend").replaceChildren(...[...play.doing, ...tracks].map((what) => {
       const item = document.createElement("li"), mark = document.createElement("span");
       mark.className = "mark";
       mark.style.background = `var(--${what})`;

@@ -19,14 +19,8 @@ from twin.show.words import port_name
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates"
 COLUMNS = {"begins": "<f4", "ends": "<f4", "who": "<i4", "where": "<i4", "spot": "<i4", "doing": "<i1"}
-MODULES = (
-    "player.js",
-    "signs.js",
-    "models.js",
-    "flat.js",
-    "solid.js",
-    "page.js",
-)  # each uses those before it
+# Each uses those before it.
+MODULES = ("player.js", "signs.js", "models.js", "bodies.js", "flat.js", "solid.js", "page.js")
 STEPS = 600  # points of the curve over the line of time
 MARGIN = 30.0  # metres around what is drawn, at least
 # Words of the page: key -> English text, its key in the catalogue.
@@ -53,6 +47,8 @@ WORDS = {
     "in_3d": "in 3D",
     "solid_help": "Port in three dimensions with all who are inside. Space plays, arrows go a minute, page "
     "keys an hour, Home to the worst moment, plus and minus zoom, A and D turn, W and S tilt.",
+    "broad": "broad_gauge",
+    "track": "standard_gauge",
     "no_solid": "This browser draws nothing in three dimensions: WebGL is off or missing. The map from above "
     "shows the same; another browser, or the graphics setting of this one, helps.",
     "travels": "drives or walks",

@@ -2,12 +2,13 @@
 
 import { LANE, LEAST, LONGEST } from "./player.js";
 import { drawSigns, lookOf, ring } from "./signs.js";
-import { Shape, moving, mixed, paint, plain, stand, yard } from "./models.js";
+import { Shape, mixed, paint, stand, yard } from "./models.js";
+import { Bodies, cornersOf } from "./bodies.js";
 
-const NEAR = 16; // pixels of the length from which on one is drawn in full
+const FULL = 26; // pixels of the length from which on one is drawn in full
 const FOV = 32; // degrees
 const CLOSE = 240; // metres from the eye to a place that is looked at
-const SLOW = 42, FAST = 20; // ms a frame: coarser above, finer below
+const SLOW = 34, FAST = 20; // ms a frame: coarser above, finer below
 const RATIOS = [0.5, 0.7, 1, 1.5, 2]; // pixels drawn for each of the page, from coarse to fine
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
@@ -32,7 +33,9 @@ export class Solid {
     Object.assign(this.controls, { minDistance: 4 * play.scale, maxDistance: 4 * this.span });
     this.finest = isSoftware() ? 1 : Math.min(2, window.devicePixelRatio || 1);
     this.fine = isSoftware() ? 0.7 : this.finest;
+    this.full = FULL;
     this.point = new three.Vector3();
+    this.view = new three.Matrix4();
     this.behind = null;
   }
 
@@ -85,22 +88,24 @@ export class Solid {
   // Colours are asked for anew, and all that stands is built of them.
   themed() {
     this.look = lookOf(this.over, this.ratio);
+    this.seen = null;
     for (const mesh of this.scene.children) mesh.geometry.dispose();
     this.scene.clear();
     const sky = this.rgb("--sky");
     this.scene.background = new this.three.Color(...sky);
     this.scene.fog = new this.three.Fog(this.scene.background, 1.6 * this.span, 7 * this.span);
-    for (const [shape, order] of this.standing()) this.scene.add(this.mesh(shape, order));
-    this.fleets = this.play.sizes.map((size, cls) => this.fleet(cls));
+    this.standing().forEach((shape, order) => this.scene.add(this.mesh(shape, order)));
+    this.crowd = this.everybody();
+    this.scene.add(this.crowd);
   }
 
   rgb(name) { return rgbOf(this.look.colour(name)); }
 
-  // All that stands, in the order of drawing: paint on the ground, walls, what is seen through.
+  // All that stands, in the order of drawing: the ground, paint on it, walls, what is seen through.
   standing() {
     const { play } = this, [x, y] = this.middle, k = play.scale, far = 12 * this.span;
-    const flat = new Shape(), solid = new Shape(), clear = new Shape(), ground = this.rgb("--ground");
-    flat.strip([x - far, y], [x + far, y], 2 * far, ground);
+    const [bare, flat, solid, clear] = [0, 1, 2, 3].map(() => new Shape()), ground = this.rgb("--ground");
+    bare.strip([x - far, y], [x + far, y], 2 * far, ground);
     for (const line of play.lines) {
       const end = [line.head[0] + line.back[0] * line.room, line.head[1] + line.back[1] * line.room];
       flat.strip(line.head, end, (line.lanes + 0.3) * LANE * Math.max(1, k / 2), [...mixed(ground, this.rgb("--road"), 0.6), 1]);
@@ -108,7 +113,7 @@ export class Solid {
     for (const road of play.drawn) paint(road, k, flat, this.rgb(road.gauge === "broad" ? "--broad" : `--${road.kind}`));
     for (const one of play.yards) yard(one, flat, this.rgb("--inside"));
     for (const post of play.posts) stand(post, k, { flat, solid, clear }, rgbOf(post.colour));
-    return [[flat, 0], [solid, 1], [clear, 3]];
+    return [bare, flat, solid, clear];
   }
 
   geometry(shape) {
@@ -120,10 +125,10 @@ export class Solid {
   }
 
   mesh(shape, order) {
-    const isSolid = order === 1;
+    const isPaint = order === 1, isFlat = order < 2;
     const look = new this.three.MeshBasicMaterial({
-      vertexColors: true, transparent: order === 3, depthWrite: isSolid, depthTest: order !== 0,
-      blending: order === 0 ? this.three.CustomBlending : this.three.NormalBlending, // paint is mixed, yet drawn first
+      vertexColors: true, fog: order === 0, transparent: order === 3, depthWrite: order === 2, depthTest: !isFlat,
+      blending: isPaint ? this.three.CustomBlending : this.three.NormalBlending, // paint is mixed, yet drawn early
       blendSrcAlpha: this.three.ZeroFactor, blendDstAlpha: this.three.OneFactor,
     });
     const made = new this.three.Mesh(this.geometry(shape), look);
@@ -133,23 +138,19 @@ export class Solid {
     return made;
   }
 
-  // Those of one class: `full` for who is near, `plain` for who is far away.
-  fleet(cls) {
-    const { play, three } = this, [long, wide] = play.sizes[cls];
-    if (!long) return null;
-    const one = { form: play.forms[cls].form, long: Math.min(long, LONGEST), wide, high: play.forms[cls].high };
-    const many = play.cls.reduce((sum, other) => sum + (other === cls), 0);
-    const look = new three.MeshBasicMaterial({ vertexColors: true });
-    const made = [moving(one), plain(one)].map((shape) => {
-      const mesh = new three.InstancedMesh(this.geometry(shape), look, Math.min(many, play.most) || 1);
-      mesh.instanceColor = new three.InstancedBufferAttribute(new Float32Array(3 * mesh.instanceMatrix.count), 3);
-      for (const each of [mesh.instanceMatrix, mesh.instanceColor]) each.setUsage(three.DynamicDrawUsage);
-      mesh.renderOrder = 2;
-      mesh.frustumCulled = false;
-      this.scene.add(mesh);
-      return mesh;
-    });
-    return { one, full: made[0], plain: made[1] };
+  // The mesh of everybody.
+  everybody() {
+    const { play, three } = this, geometry = new three.BufferGeometry();
+    const ones = play.sizes.map(([long, wide], cls) => (long ? { ...play.forms[cls], long: Math.min(long, LONGEST), wide } : null));
+    this.bodies = new Bodies(ones, play.most);
+    geometry.setAttribute("position", new three.BufferAttribute(this.bodies.points, 3));
+    geometry.setAttribute("color", new three.BufferAttribute(this.bodies.colours, 4, true));
+    geometry.setIndex(new three.BufferAttribute(cornersOf(this.bodies.room), 1));
+    for (const name of ["position", "color"]) geometry.attributes[name].setUsage(three.DynamicDrawUsage);
+    const made = new three.Mesh(geometry, new three.MeshBasicMaterial({ vertexColors: true, fog: false }));
+    made.renderOrder = 2;
+    made.frustumCulled = false;
+    return made;
   }
 
   // Moves the view with who is followed, from behind; one may still turn and come closer.
@@ -210,27 +211,49 @@ export class Solid {
     this.camera.updateProjectionMatrix();
     this.camera.updateMatrixWorld();
     this.place(scene);
+    this.sent();
     this.renderer.render(this.scene, this.camera);
     this.drawOver(scene);
   }
 
-  // Puts everybody into the fleet of his class, larger where he would be too small to be seen.
+  // Puts everybody who is in the picture into it, larger where he would be too small to be seen.
   place({ now, shades }) {
-    const { play } = this, { acts, cls } = play, k = play.scale, eye = this.camera.position;
+    const { play, bodies } = this, { acts, cls } = play, k = play.scale, eye = this.camera.position, at = {};
     const metres = (2 * Math.tan((FOV * Math.PI) / 360)) / this.size[1]; // of a pixel, a metre away
-    const colours = shades.map(rgbOf);
-    for (const fleet of this.fleets) if (fleet) fleet.full.count = fleet.plain.count = 0;
+    const colours = shades.map(rgbOf), sees = this.sight(2 * LONGEST * k);
+    bodies.clear(now.count);
     for (let i = 0; i < now.count; i++) {
-      const row = now.rows[i], fleet = this.fleets[cls[acts.who[row]]];
-      const x = now.x[i] - this.middle[0], y = now.y[i] - this.middle[1];
-      const pixel = metres * Math.hypot(x - eye.x, y - eye.y, eye.z), { long, wide, high } = fleet.one;
-      const mesh = long * k > NEAR * pixel ? fleet.full : fleet.plain, n = mesh.count++;
-      const colour = colours[acts.doing[row]], cos = Math.cos(now.heading[i]), sin = Math.sin(now.heading[i]);
-      const sx = Math.max(k * now.close[i], (LEAST * pixel) / long), sy = Math.max(k, (LEAST * pixel) / wide);
-      put(mesh.instanceMatrix.array, n * 16, x, y, cos, sin, sx, sy, Math.max(k, (LEAST * pixel) / high));
-      mesh.instanceColor.array.set(colour, n * 3);
+      const row = now.rows[i], kind = cls[acts.who[row]], { long, wide, high } = bodies.shapes[kind].one;
+      at.x = now.x[i] - this.middle[0];
+      at.y = now.y[i] - this.middle[1];
+      if (!sees(at.x, at.y)) continue;
+      const pixel = metres * Math.hypot(at.x - eye.x, at.y - eye.y, eye.z), length = k * now.close[i];
+      at.cos = Math.cos(now.heading[i]);
+      at.sin = Math.sin(now.heading[i]);
+      at.sx = Math.max(length, (LEAST * pixel) / long);
+      at.sy = Math.max(k, (LEAST * pixel) / wide);
+      at.sz = Math.max(k, (LEAST * pixel) / high);
+      bodies.add(kind, long * length > this.full * pixel, at, colours[acts.doing[row]]);
     }
-    for (const fleet of this.fleets) if (fleet) for (const mesh of [fleet.full, fleet.plain]) sent(mesh);
+  }
+
+  sent() {
+    const { geometry } = this.crowd, { quads } = this.bodies;
+    geometry.setDrawRange(0, 6 * quads);
+    for (const [name, width] of [["position", 12], ["color", 16]]) {
+      geometry.attributes[name].clearUpdateRanges();
+      geometry.attributes[name].addUpdateRange(0, quads * width);
+      geometry.attributes[name].needsUpdate = true;
+    }
+  }
+
+  // Whether a point on the ground is in the picture, or within some metres of it.
+  sight(within) {
+    const m = this.view.multiplyMatrices(this.camera.projectionMatrix, this.camera.matrixWorldInverse).elements;
+    return (x, y) => {
+      const w = m[3] * x + m[7] * y + m[15] + within;
+      return Math.abs(m[0] * x + m[4] * y + m[12]) < w + within && Math.abs(m[1] * x + m[5] * y + m[13]) < w + within * 3;
+    };
   }
 
   // The same as fine as it can be drawn, once nothing moves.
@@ -241,7 +264,11 @@ export class Solid {
     this.isRested = true;
   }
 
+  // Names move when the view moves or they say something else; a ring moves with who wears it.
   drawOver(scene) {
+    const seen = [...this.camera.matrixWorld.elements, this.over.width, this.over.height, scene.told, scene.followed].join();
+    if (seen === this.seen && scene.followed < 0) return;
+    this.seen = seen;
     const { now } = scene, { posts, acts, scale: k } = this.play, signs = [];
     this.ink.clearRect(0, 0, this.over.width, this.over.height);
     for (let i = 0; i < now.count; i++) {
@@ -263,27 +290,13 @@ export class Solid {
     const slower = [...RATIOS].reverse().find((ratio) => ratio < this.fine);
     const finer = RATIOS.find((ratio) => ratio > this.fine && ratio <= this.finest);
     const to = this.pace > SLOW ? slower : this.pace < FAST && this.since > 90 ? finer : null;
+    if (this.pace > SLOW) this.full = 4 * FULL;
+    else if (this.pace < FAST && this.fine === this.finest) this.full = FULL;
     if (!to) return;
     this.fine = to;
     this.since = 0;
     this.pace = 0;
     this.sharpen(to);
-  }
-}
-
-function put(array, at, x, y, cos, sin, sx, sy, sz) {
-  array[at] = cos * sx; array[at + 1] = sin * sx;
-  array[at + 4] = -sin * sy; array[at + 5] = cos * sy;
-  array[at + 10] = sz;
-  array[at + 12] = x; array[at + 13] = y; array[at + 15] = 1;
-}
-
-function sent(mesh) {
-  mesh.visible = mesh.count > 0;
-  for (const [each, width] of [[mesh.instanceMatrix, 16], [mesh.instanceColor, 3]]) {
-    each.clearUpdateRanges();
-    each.addUpdateRange(0, mesh.count * width);
-    each.needsUpdate = true;
   }
 }
 

@@ -1,0 +1,81 @@
+"""A replay is seen in three dimensions in a browser as it is served; where it cannot be, it says so."""
+
+import pytest
+from browsing import CHROMIUM, FLAGS
+from playwright.sync_api import expect, sync_playwright
+
+from twin.config import compose
+from twin.engine import run
+from twin.plan.compile import compile_plan
+from twin.show.replay.acts import play_of
+from twin.show.replay.page import replay_page
+
+pytestmark = pytest.mark.slow
+ADDRESS = "http://replay.invalid/"
+RULES = (
+    "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:"
+)
+# How many colours stand in a row of pixels through the middle of the picture.
+COLOURS = """() => {
+  replay.view().draw(replay.scene);
+  const gl = document.getElementById("solid").getContext("webgl2"), wide = gl.drawingBufferWidth;
+  const row = new Uint8Array(4 * wide);
+  gl.readPixels(0, gl.drawingBufferHeight / 2, wide, 1, gl.RGBA, gl.UNSIGNED_BYTE, row);
+  return new Set(Array.from({ length: wide }, (_, i) => row.slice(4 * i, 4 * i + 3).join())).size;
+}"""
+
+
+@pytest.fixture(scope="module")
+def text():
+    scenario = compose(["layout=quarantine_zone", "experiment=one_day"])
+    plan = compile_plan(scenario)
+    return replay_page(scenario, plan, play_of(scenario, plan, run(plan, 0)), "en")
+
+
+@pytest.fixture
+def opened(text):
+    """Opens the replay as it is served, in a browser; what the page complains of fails the test."""
+    complaints = []
+    with sync_playwright() as driver:
+
+        def at(*flags, width=1280):
+            browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+            tab = browser.new_page(viewport={"width": width, "height": 900})
+            headers = {"content-type": "text/html", "content-security-policy": RULES}
+            tab.route(ADDRESS, lambda route: route.fulfill(body=text, headers=headers))
+            tab.on("pageerror", lambda error: complaints.append(str(error)))
+            tab.goto(ADDRESS)
+            return tab
+
+        yield at
+    assert not complaints
+
+
+def test_in_three_dimensions_the_same_time_and_the_same_one_are_seen(opened):
+    tab = opened("--enable-unsafe-swiftshader", width=390)
+    tab.locator("#number").fill("3")
+    tab.locator("#number").press("Enter")
+    tab.get_by_role("button", name="in 3D").click()
+    expect(tab.locator("#over")).to_be_visible()
+    expect(tab.locator("#port")).to_be_hidden()
+    expect(tab.locator("#who")).to_contain_text("3")
+    clock = tab.locator("#clock").text_content()
+    tab.get_by_role("button", name="follow nobody").click()
+    assert tab.evaluate(COLOURS) > 4
+    place = tab.evaluate("replay.view().camera.position.toArray()")
+    for key in ("a", "w", "+", "ArrowRight"):
+        tab.locator("#over").press(key)
+    assert tab.evaluate("replay.view().camera.position.toArray()") != place
+    expect(tab.locator("#clock")).not_to_have_text(clock)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.get_by_role("button", name="from above").click()
+    expect(tab.locator("#port")).to_be_visible()
+
+
+def test_where_nothing_can_be_drawn_in_three_dimensions_the_map_stays_and_says_why(opened):
+    tab = opened("--disable-3d-apis")
+    tab.get_by_role("button", name="in 3D").click()
+    expect(tab.get_by_text("WebGL is off or missing")).to_be_visible()
+    expect(tab.locator("#port")).to_be_visible()
+    expect(tab.get_by_role("button", name="in 3D")).to_be_disabled()
