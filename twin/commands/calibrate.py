@@ -9,6 +9,7 @@ NAME = "calibrated"
 
 def add_arguments(parser):
     from twin.commands import add_words
+    from twin.commands.picturing import add_figures
     from twin.commands.recording import add_store
     from twin.commands.simulating import add_simulation
 
@@ -25,6 +26,7 @@ def add_arguments(parser):
     parser.add_argument("--map", metavar="FILE", help="names of the records and of the layout, as YAML")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of what is tested by chance [1]")
     add_simulation(parser)
+    add_figures(parser)
 
 
 def run(args):
@@ -169,17 +171,19 @@ def written(args, fit, files):
     """Writes all files, each whole; the port is kept only if it composes. The paths."""
     from twin.calibrate.fit_file import as_text
     from twin.commands.answers import put_whole
+    from twin.commands.picturing import put_figures
     from twin.config import compose
     from twin.show.calibrated import document_of
     from twin.show.forms.page import as_html
 
     out = Path(args.out)
-    contents = {**files, "fit.json": as_text(fit), "report.html": as_html(document_of(fit, args.lang))}
+    document = document_of(fit, args.lang)
+    contents = {**files, "fit.json": as_text(fit), "report.html": as_html(document)}
     for name, text in contents.items():
         put_whole(out / name, text.encode())
     if f"layouts/{args.name}.yaml" in files:
         compose([f"layout={args.name}", f"experiment={args.name}_week"], out)
-    return [out / name for name in contents]
+    return [*(out / name for name in contents), *put_figures(args, document)]
 
 
 def verdicts(fit):

@@ -8,8 +8,11 @@ TABLES = ("visits", "cases", "scores", "clocks", "repairs", "watched")  # of a C
 
 
 def add_arguments(parser):
+    from twin.commands.picturing import add_figures
+
     parser.add_argument("--store", metavar="PATH_OR_URL", help="where twin import has put the records")
     parser.add_argument("--out", metavar="DIR", help=f"write {PAGE} and the tables there")
+    add_figures(parser)
 
 
 def run(args):
@@ -21,7 +24,7 @@ def run(args):
     answer = told(cleaned, store) | {"duplicates_at_the_door": twice}
     answer["refused"] = [{"field": field, "reason": why, "number": n} for field, why, n in refused]
     text = text_of(args, cleaned, (store.place, at_the_door(refused, twice, args.lang)))
-    if args.out:
+    if args.out or args.figures:
         answer["files"] = written(args, cleaned, (store.place, at_the_door(refused, twice, args.lang)))
         text += "".join(f"\n  {path}" for path in answer["files"])
     hand_over(args, answer, text, ("calibrate", ["--store", args.store, "--out", "fit"]))
@@ -122,21 +125,22 @@ def text_of(args, cleaned, store):
 
 
 def written(args, cleaned, store):
-    """The page and the tables as files; their paths."""
+    """The page and the tables as files, and the figures of the page, whichever are asked for; their paths."""
     from pathlib import Path
 
     from twin.commands.answers import put_whole
+    from twin.commands.picturing import put_figures
     from twin.show.forms.page import as_html
     from twin.show.quality import quality_document
 
-    page = as_html(quality_document(cleaned, store, args.lang)).encode("utf-8")
-    files = {PAGE: page}
-    for name in TABLES:
-        files[f"{name}.parquet"] = getattr(cleaned, name).to_parquet(index=False)
-    paths = [Path(args.out) / name for name in files]
-    for path, content in zip(paths, files.values(), strict=True):
-        put_whole(path, content)
-    return [str(path) for path in paths]
+    document = quality_document(cleaned, store, args.lang)
+    files = {}
+    if args.out:
+        files[PAGE] = as_html(document).encode("utf-8")
+        files |= {f"{name}.parquet": getattr(cleaned, name).to_parquet(index=False) for name in TABLES}
+    for name, content in files.items():
+        put_whole(Path(args.out, name), content)
+    return [str(path) for path in (*(Path(args.out, name) for name in files), *put_figures(args, document))]
 
 
 def window_of(args, store):

@@ -9,6 +9,7 @@ FIT, PAGE = "fit.json", "validation.html"
 def add_arguments(parser):
     from twin.commands import add_words
     from twin.commands.asking import at_least_one
+    from twin.commands.picturing import add_figures
     from twin.commands.recording import add_store
 
     add_words(parser)
@@ -25,12 +26,14 @@ def add_arguments(parser):
         help="ports that the fit leaves possible: luck or not known",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the simulated samples [1]")
+    add_figures(parser)
 
 
 def run(args):
     from twin.calibrate.validation.held_out import held_out
     from twin.calibrate.validation.validating import HOLDS, REPLICATIONS, validate
     from twin.commands.answers import put_whole
+    from twin.commands.picturing import put_figures
     from twin.commands.recording import cleaned_for
     from twin.show.forms.page import as_html
     from twin.show.validated import document_of
@@ -43,7 +46,9 @@ def run(args):
     found = validate(own.record, samples, earlier=own.earlier, seed=args.seed)
     page = Path(args.fit) / PAGE
     doubts = doubts_of(args, words, own) if args.draws else ()
-    put_whole(page, as_html(document_of(found, own, args.lang, doubts)).encode())
+    document = document_of(found, own, args.lang, doubts)
+    put_whole(page, as_html(document).encode())
+    put_figures(args, document)
     tell(args, (found, own, doubts), page)
     return int(found.verdict != HOLDS)
 

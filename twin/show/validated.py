@@ -7,7 +7,7 @@ from twin.calibrate.validation.floor import BAR, FAR
 from twin.calibrate.validation.proper import SURE, pooled
 from twin.calibrate.validation.validating import DIFFERS, FEW, HOLDS
 from twin.show.blocks import Missing, Section, Table, Words, drawn
-from twin.show.charts.validation import bands_chart, ranks_chart
+from twin.show.charts.validation import bands_chart, coverage_chart, ranks_chart
 from twin.show.forms.document import Document
 from twin.show.text import say, word
 from twin.show.written import NO_NUMBER, estimate, plain, scale_for, share, with_unit
@@ -232,6 +232,13 @@ def _forecasts(found, lang):
     caption = say("Ranks of the record among the simulated hours: level where the port is met.", lang)
     alt = say("Bars of ten classes of ranks, all as high where forecasts are right", lang)
     yield drawn("ranks", ranks_chart(found.forecasts, lang), caption, alt)
+    caption = say(
+        "How many recorded hours lie within the middle bands of the simulated ones; without interval, "
+        "because hours of a day go together.",
+        lang,
+    )
+    alt = say("Curves beside the diagonal: below it bands are too narrow, above it too wide", lang)
+    yield drawn("coverage", coverage_chart(found.forecasts, lang), caption, alt)
     yield forecasts_table(found, lang)
 
 

@@ -11,6 +11,7 @@ from twin.plan.visits import NOBODY
 from twin.results.spans import Window, spans
 from twin.study.carrying.tracks import occupation, sections
 from twin.study.stored import levels
+from twin.study.waited import waits
 from twin.study.yards import stays
 
 HOUR = 3600.0
@@ -32,6 +33,7 @@ class Passage(NamedTuple):
     levels: pd.DataFrame  # of study.stored: pools, stocks, zones and cranes over time
     stays: pd.DataFrame  # of study.yards: who stands on which track
     tracks: pd.DataFrame  # of study.carrying.tracks: how full each section is
+    waits: pd.DataFrame  # of study.waited: how long each waited in all
 
 
 def passage(scenario, plan):
@@ -45,6 +47,7 @@ def passage(scenario, plan):
         levels=levels(plan, scenario, seen),
         stays=stays(plan, scenario, seen),
         tracks=_tracks(scenario, plan, seen),
+        waits=waits(plan, seen),
     )
 
 

@@ -11,7 +11,7 @@ SHADES = LinearSegmentedColormap.from_list("twin", (STYLE.paper, STYLE.delay, ST
 
 @styled
 def heat_chart(field, lang, *, rows, label, start):
-    """A row a name, a column an hour from the start; an empty cell is white with a stroke.
+    """A row a name, a column an hour from the start; an empty cell is hatched.
 
     `field`: [row, hour], nan where nobody came. `rows`: what each row is called. `label`: what is shown.
     """
@@ -20,7 +20,11 @@ def heat_chart(field, lang, *, rows, label, start):
     hours = field.shape[1]
     known = np.ma.masked_invalid(field)
     highest = float(known.max()) if known.count() else 1.0
-    shades = SHADES.with_extremes(bad=STYLE.paper)
+    shades = SHADES.with_extremes(bad=(0, 0, 0, 0))
+    if known.mask is not np.ma.nomask:
+        axis.fill_between(
+            [0, 60.0 * hours], 0, len(rows), facecolor="none", edgecolor=STYLE.grid, hatch="////", linewidth=0
+        )
     edges = 60.0 * np.arange(hours + 1)
     drawn = axis.pcolormesh(
         edges, np.arange(len(rows) + 1), known, cmap=shades, vmin=0.0, vmax=highest or 1.0, rasterized=False

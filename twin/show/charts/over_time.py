@@ -70,16 +70,15 @@ def queue_chart(queues, lang, *, start, names=None):
 
 
 def _storage_line(axis, storage, highest, lang):
-    """A storage ten times the queue would flatten it: it is then said in words."""
+    """The storage in words, and as a line: but ten times the queue would flatten it."""
     if not np.isfinite(storage):
         return
-    text = f"{say('storage', lang)} {storage:,.0f}"
-    if storage > 10 * max(highest, 1.0):
-        axis.text(
-            1, 1.02, text, transform=axis.transAxes, ha="right", va="bottom", color=STYLE.limit, fontsize=8
-        )
-        return
-    axis.axhline(storage, color=STYLE.limit, linestyle=STYLE.dashes[1], label=say("storage", lang))
+    axis.text(
+        1, 1.02, f"{say('storage', lang)} {storage:,.0f}",
+        transform=axis.transAxes, ha="right", va="bottom", color=STYLE.limit, fontsize=8,
+    )  # fmt: skip
+    if storage <= 10 * max(highest, 1.0):
+        axis.axhline(storage, color=STYLE.limit, linestyle=STYLE.dashes[1], label=say("storage", lang))
 
 
 @styled

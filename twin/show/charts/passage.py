@@ -1,8 +1,9 @@
-"""The way through the port as a staircase: how far one is after how long, and what holds one up."""
+"""The way through the port as a staircase: how far one is when, at what cost, and what holds one up."""
 
+import numpy as np
 from matplotlib.patches import Patch
 
-from twin.show.charts.axes import quiet_grid
+from twin.show.charts.axes import legend_below, quiet_grid
 from twin.show.style import STYLE, new_figure, styled
 from twin.show.text import say
 from twin.show.written import scale_for
@@ -41,6 +42,33 @@ def staircase_chart(ways, lang, *, names, titles):
     seen = [part for part in PARTS if (ways["part"] == part).any()]
     handles = [Patch(color=PARTS[part][0], label=say(PARTS[part][2], lang)) for part in seen]
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+    return figure
+
+
+@styled
+def cost_chart(ways, lang, *, titles):
+    """What the way has cost one by each distance: upright where one stands, rising where one drives.
+
+    `ways`: frame of study.emissions.along. `titles`: {flow: title}.
+    """
+    figure = new_figure(3.4)
+    axis = figure.subplots()
+    for place, (flow, title) in enumerate(titles.items()):
+        rows = ways[ways["flow"] == flow]
+        ends = rows.groupby("step", sort=False).last()["metres"]
+        at = [row.metres if row.part != "drive" else ends[row.step] for row in rows.itertuples()]
+        along, cost = np.array([0.0, *at]) / 1000.0, np.array([0.0, *rows["cost"]])
+        look = {"color": STYLE.series[place % 6], "linestyle": STYLE.dashes[place % 6]}
+        axis.plot(along, cost, label=title, **look)
+        axis.plot(along[-1:], cost[-1:], "o", markersize=4, color=look["color"])
+        beside = {"xytext": (4, -3), "textcoords": "offset points", "fontsize": 8}
+        axis.annotate(f"{cost[-1]:,.0f}", (along[-1], cost[-1]), **beside)
+    axis.set_xlim(left=0)
+    axis.set_ylim(bottom=0)
+    axis.margins(x=0.08)
+    axis.set_xlabel(say("distance (km)", lang))
+    axis.set_ylabel(f"{say('cost of one since arrival', lang)} ({say('CNY', lang)})")
+    legend_below(figure, axis, columns=2)
     return figure
 
 

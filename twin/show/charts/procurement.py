@@ -1,5 +1,7 @@
 """Pictures of a tender: cost against waiting, worth by state, regret."""
 
+import numpy as np
+
 from twin.show.charts.axes import legend_below, quiet_grid
 from twin.show.style import STYLE, new_figure, styled
 from twin.show.text import say, word
@@ -32,6 +34,32 @@ def cost_wait_chart(points, lang, *, unit, bound):
     axis.set_xlabel(say("cost over the horizon, M CNY", lang))
     axis.set_ylabel(f"{say('target measure', lang)} ({say(scale.unit, lang)})")
     axis.set_ylim(bottom=0)
+    legend_below(figure, axis, columns=3)
+    return figure
+
+
+@styled
+def worth_chart(money, lang, *, names):
+    """What each option costs and gains over the horizon, and its worth, with its interval.
+
+    `money`: tco, npv, npv_low, npv_high, in CNY of today. `names`: what options are called, in order.
+    """
+    figure = new_figure(0.5 * len(money) + 1.2)
+    axis = figure.subplots()
+    places = np.arange(len(money))
+    cost, worth = money["tco"].to_numpy() / MILLION, money["npv"].to_numpy() / MILLION
+    axis.barh(places, -cost, height=0.5, color=STYLE.second, hatch="////", label=say("cost", lang))
+    axis.barh(places, worth + cost, height=0.5, color=STYLE.main, label=say("gains", lang))
+    ends = money[["npv_low", "npv_high"]].to_numpy().T / MILLION
+    axis.errorbar(
+        worth, places + 0.36, xerr=np.nan_to_num(np.abs(ends - worth)), fmt="D", color=STYLE.ink,
+        markersize=4.5, capsize=3, label=say("worth, with its interval", lang),
+    )  # fmt: skip
+    axis.axvline(0, color=STYLE.ink, linewidth=0.9)
+    axis.set_yticks(places, list(names))
+    axis.set_ylim(len(money) - 0.4, -0.6)
+    axis.set_xlabel(say("worth of today (M CNY)", lang))
+    quiet_grid(axis, "x")
     legend_below(figure, axis, columns=3)
     return figure
 

@@ -35,7 +35,7 @@ def tornado_chart(rows, lang, *, base):
         axis.errorbar(middle, places, xerr=reach, fmt="none", ecolor=STYLE.ink, elinewidth=0.8, capsize=2)
     axis.axvline(base * scale.factor, color=STYLE.ink, linewidth=0.9)
     _rows(axis, rows["path"])
-    axis.set_xlabel(say(scale.unit, lang) if scale.unit else "")
+    axis.set_xlabel(f"{say('level', lang)} ({say(scale.unit, lang)})" if scale.unit else say("level", lang))
     legend_below(figure, axis, columns=2)
     return figure
 

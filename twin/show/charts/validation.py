@@ -9,6 +9,7 @@ from twin.show.text import say, word
 from twin.show.written import scale_for
 
 TIMES = ("time_in_port", "wait")
+MARKERS = ("o", "s", "^", "D", "v")
 
 
 @styled
@@ -68,4 +69,28 @@ def ranks_chart(forecasts, lang):
         quiet_grid(axis, "y")
     axes[0].set_ylabel(say("hours, times even", lang))
     axes[len(axes) // 2].set_xlabel(say("rank of the record", lang))
+    return figure
+
+
+@styled
+def coverage_chart(forecasts, lang):
+    """The share of hours within the middle bands of the simulated ones: on the diagonal if right."""
+    figure = new_figure(3.4, width=5.0)
+    axis = figure.subplots()
+    axis.plot([0, 100], [0, 100], color=STYLE.quiet, linewidth=0.9, label=say("as it should be", lang))
+    measures = list(dict.fromkeys(one.measure for one in forecasts if one.hours))
+    for place, measure in enumerate(measures):
+        ranks = np.sum([one.ranks for one in forecasts if one.measure == measure], axis=0)
+        middle = len(ranks) // 2
+        within = [ranks[middle - k : middle + k].sum() for k in range(middle + 1)]
+        axis.plot(
+            np.arange(middle + 1) * 100.0 / middle, 100.0 * np.array(within) / max(ranks.sum(), 1),
+            color=STYLE.series[place % 6], linestyle=STYLE.dashes[place % 6],
+            marker=MARKERS[place % len(MARKERS)], markersize=4, label=word(f"hourly_{measure}", lang),
+        )  # fmt: skip
+    axis.set_xlim(0, 100)
+    axis.set_ylim(0, 100)
+    axis.set_xlabel(say("middle band of the simulated hours (%)", lang))
+    axis.set_ylabel(say("recorded hours within it (%)", lang))
+    legend_below(figure, axis, columns=2)
     return figure

@@ -1,25 +1,29 @@
-"""Figures of one way and one week: waits by the hour, use by the hour, the staircase through the port."""
+"""Figures of one way and one week: waits by the hour, use by the hour, the staircases through the port."""
 
 import numpy as np
 
 from twin.show.blocks import Missing, drawn
 from twin.show.charts.heat import heat_chart
-from twin.show.charts.passage import staircase_chart
+from twin.show.charts.passage import cost_chart, staircase_chart
 from twin.show.pages.results import no_use
+from twin.show.pages.spreading import spread_picture, week_picture
 from twin.show.reading import largest
 from twin.show.text import label, say
 from twin.show.words import place_names
 from twin.show.written import share
+from twin.study.emissions.along import costs_along
+from twin.study.emissions.factors import factors_of
 
 ROWS = 20  # of a field: the most waited at, the most used
 FLOWS = 4  # on the staircase: those of whom most left
 MINUTE = 60.0
 LONGEST = 14 * 24  # hours of a field of colours
+COST_OF_THE_WAY = "What the way through the port costs"
 
 
 def passing_blocks(given):
-    """The three figures, or why they are not there."""
-    return [_waits(given), *_looked_at(given)]
+    """The figures, or why they are not there."""
+    return [spread_picture(given), _waits(given), week_picture(given), *_looked_at(given)]
 
 
 def _waits(given):
@@ -49,11 +53,13 @@ def _waits(given):
 def _looked_at(given):
     """What one replication was looked at for: use by the hour, and ways."""
     lang, seen = given.lang, given.passage
-    titles = say("Use of posts by the hour", lang), say("The way through the port", lang)
+    titles = [
+        say(each, lang) for each in ("Use of posts by the hour", "The way through the port", COST_OF_THE_WAY)
+    ]
     if seen is None:
         because = say("no single replication was looked at: the run is too long to keep its visits", lang)
         return [Missing(title, because) for title in titles]
-    return [_use(given, seen.use, titles[0]), _ways(given, seen.ways, titles[1])]
+    return [_use(given, seen.use, titles[0]), _ways(given, seen.ways, titles[1]), _costs(given, titles[2])]
 
 
 def _use(given, use, title):
@@ -78,8 +84,7 @@ def _ways(given, ways, title):
     lang, layout = given.lang, given.scenario.layout
     if ways.empty:
         return Missing(title, say("nobody has left", lang))
-    size = ways.groupby("flow", sort=False)["entities"].max().sort_values(ascending=False, kind="stable")
-    shown = ways[ways["flow"].isin(list(size.head(FLOWS).index))]
+    shown = _largest_flows(ways)
     kinds = {kind: place_names(given.scenario, lang, _kind(kind)) for kind in shown["kind"].unique()}
     pairs = shown[["kind", "name"]].drop_duplicates().itertuples(index=False)
     names = {(kind, name): kinds[kind].get(name, name) for kind, name in pairs}
@@ -99,6 +104,31 @@ def _ways(given, ways, title):
     )
     alt = say("Staircases: level where one waits or is served, rising where one drives", lang)
     return drawn("staircase", figure, caption, alt)
+
+
+def _largest_flows(ways):
+    """The ways of the flows of whom most left."""
+    size = ways.groupby("flow", sort=False)["entities"].max().sort_values(ascending=False, kind="stable")
+    return ways[ways["flow"].isin(list(size.head(FLOWS).index))]
+
+
+def _costs(given, title):
+    """The same ways over distance, with what they have cost by then."""
+    lang, factors = given.lang, getattr(given, "factors", None) or factors_of()
+    spent = costs_along(given.scenario, given.passage.ways, factors)
+    dear = spent.groupby("flow", sort=False)["cost"].max()
+    shown = _largest_flows(spent[spent["flow"].isin(list(dear[dear > 0].index))])
+    if shown.empty:
+        return Missing(title, say("nobody whose hours count has left", lang))
+    flows = given.scenario.layout.flows
+    titles = {flow: label(flow, flows, lang) for flow in dict.fromkeys(shown["flow"])}
+    caption = say(
+        "Cost over distance on the commonest way of each flow: hours of crew and vehicle, and fuel, by the "
+        "factors of the page on emissions; means of replication 0, one luck, so without interval.",
+        lang,
+    )
+    alt = say("Stairs: upright where time is spent standing, rising gently where one drives", lang)
+    return drawn("cost-staircase", cost_chart(shown, lang, titles=titles), caption, alt)
 
 
 def _kind(kind):

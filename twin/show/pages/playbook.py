@@ -162,8 +162,10 @@ def _short(scenario, row, lang):
         "longer": scenario.roster.calendars,
     }
     if row.kind == "longer":
-        return f"{word('rule_longer', lang)}: {_calendars(scenario, row, lang)}"
-    return f"{word(f'rule_{row.kind}', lang)}: {label(row.thing, things.get(row.kind, {}), lang)}"
+        what, where = word("rule_longer", lang), _calendars(scenario, row, lang)
+    else:
+        what, where = word(f"rule_{row.kind}", lang), label(row.thing, things.get(row.kind, {}), lang)
+    return say("{what}: {where}", lang).format(what=what, where=where)
 
 
 def table_of(scenario, question, effects, rules, lang):

@@ -6,8 +6,9 @@ import pandas as pd
 
 from twin.show import advised, clauses, procured, purchases
 from twin.show.blocks import Missing, Section, Words, drawn
-from twin.show.charts.procurement import cost_wait_chart, regret_chart, tornado_chart
+from twin.show.charts.procurement import cost_wait_chart, regret_chart, tornado_chart, worth_chart
 from twin.show.forms.blinding import COSTS
+from twin.show.pages.frontier import frontier_pictures
 from twin.show.text import say
 from twin.show.words import NO_CLASSES
 
@@ -39,6 +40,7 @@ def blinded_blocks(tables, level, lang, classes):
     if "simulated" in tables:
         yield procured.simulated_table(tables, lang)
         yield from procured.frontier_words(tables, lang)
+        yield from _frontiers(tables["simulated"], lang)
     if "acceptance" in tables:
         yield clauses.acceptance_table(tables, lang)
         yield procured.listed(clauses.clauses(tables, lang, classes))
@@ -73,10 +75,12 @@ def _simulated(tables, question, lang):
         return
     yield procured.simulated_table(tables, lang)
     yield from procured.frontier_words(tables, lang)
+    yield from _frontiers(tables["simulated"], lang)
     if "money" not in tables or tables["money"].empty:
         yield procured.missing(lang, "Money")
         return
     yield _cost_wait(tables, question, lang)
+    yield _worth(tables["money"], lang)
     yield procured.money_table(tables, lang)
     yield procured.gains_table(tables, lang)
 
@@ -91,6 +95,19 @@ def _cost_wait(tables, question, lang):
     )
     caption = say("Cost over the horizon against the target's measure, with 95 % intervals.", lang)
     return drawn("procure-cost", figure, caption, say("Points, one an option; a line at the target", lang))
+
+
+def _worth(money, lang):
+    names = [procured.name_of(option, lang) for option in money["option"]]
+    figure = worth_chart(money, lang, names=names)
+    caption = say("Cost, gains and worth over the horizon against buying nothing, with 95 % intervals.", lang)
+    alt = say("Bars of costs to the left and gains to the right of zero, a mark at their sum", lang)
+    return drawn("procure-worth", figure, caption, alt)
+
+
+def _frontiers(simulated, lang):
+    names = {option: procured.name_of(option, lang) for option in dict.fromkeys(simulated["option"])}
+    return frontier_pictures(simulated, lang, names=names, stem="procure-frontier")
 
 
 def _stressed(tables, lang):

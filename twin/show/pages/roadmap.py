@@ -108,7 +108,9 @@ def _staircase(question, tables, lang):
         "intervals. Numbers are the steps of the order found; a hollow mark has a cost that is not known.",
         lang,
     )
-    return drawn("staircase", figure, caption, say("Stairs that fall to the right, a panel a year", lang))
+    return drawn(
+        "roadmap-stairs", figure, caption, say("Stairs that fall to the right, a panel a year", lang)
+    )
 
 
 def _paid(row, lang):

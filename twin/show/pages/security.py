@@ -2,6 +2,8 @@
 
 from twin.model.serving import kinds_of_server
 from twin.show.blocks import Missing, Section, Table
+from twin.show.pages.alternatives import comparison_of
+from twin.show.pages.frontier import WAIT, frontier_pictures, of_comparison
 from twin.show.pages.results import detection, note
 from twin.show.text import label, say, word
 from twin.show.words import place_names
@@ -13,6 +15,8 @@ CONTROLS = (
     "phytosanitary_check", "analysis", "trace_check", "patrol", "watch",
 )  # fmt: skip
 
+DETECTION_AND_DELAY = "What is missed against what is waited"
+
 
 def page(given):
     """Controls with what they find, how many went through them, and the expected outcome."""
@@ -20,8 +24,28 @@ def page(given):
     found = detection(given)
     because = say("no control of this port says what it finds", lang)
     outcome = found or [Missing(say("Security and detection", lang), because)]
-    blocks = (_controls(given), *_selection(given), *outcome)
+    blocks = (_controls(given), *_selection(given), *outcome, *_frontiers(given))
     return Section("security", say("Security and detection", lang), blocks)
+
+
+def _frontiers(given):
+    """What alternatives miss against what they let wait; nothing at a level that hides what is missed."""
+    comparison, lang = comparison_of(given), given.lang
+    if comparison is None:
+        return [Missing(say(DETECTION_AND_DELAY, lang), say("no alternative was run beside this one", lang))]
+    table = of_comparison(comparison)
+    names = {option: option for option in dict.fromkeys(table["option"])}
+    pictures = frontier_pictures(table, lang, names=names, stem="frontier")
+    return pictures or [Missing(say(DETECTION_AND_DELAY, lang), _no_frontier(given, table))]
+
+
+def _no_frontier(given, table):
+    """Why there is no picture of alternatives."""
+    if given.level == "public":
+        return say("it is withheld from this reader (--redact {level})", given.lang).format(level=given.level)
+    if set(table["measure"]) <= {WAIT}:
+        return say("no control of this port says what it finds", given.lang)
+    return say("one alternative is best in both, or all miss as much", given.lang)
 
 
 def _controls(given):

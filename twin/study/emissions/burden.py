@@ -61,6 +61,12 @@ def _rates(factors, engine, part):
     )
 
 
+def cost_of_an_hour(factors, engine, part):
+    """CNY of an hour of a part of the stay: time and fuel."""
+    rates = dict(zip(UNITS, _rates(factors, engine, part), strict=True))
+    return rates["fuel_cost"] + rates["time_cost"]
+
+
 def _has_engine(factors, engine):
     """Whether any fuel or power of its own is said, be it electric."""
     return engine == ELECTRIC or any(name.endswith("_fuel_l_per_h") for name in factors.engines[engine])
