@@ -1,4 +1,4 @@
-"""`twin demo`: a day of a small port, played back from its records while the live port watches."""
+"""`twin demo`: a day of a small port, played back from its records while the live port watches, on a page."""
 
 import shutil
 import socket
@@ -12,11 +12,12 @@ from threading import Thread
 
 from twin.commands import Refusal
 
-HELP = "a recorded day of a small port, played back: its state, its next hours and its alerts, live"
+HELP = "a recorded day of a small port, played back: its state, next hours and alerts, live, and a page of it"
 PORT = Path(__file__).parent / "demo_port"
 # Two days as `twin synth --form devices` writes them, of a port as in docs/validation.md with 540 arrivals a
 # day; the second is played from 06:00 on, and what was before is there when it begins.
 BEFORE, DAY = PORT / "before.csv.gz", PORT / "day.csv.gz"
+NAME = "crossing"  # of the port, and of its layout
 LINGERS = 2.0  # seconds for which the last messages are shown
 STARTED = 30.0  # seconds within which a broker listens
 SETTINGS = """\
@@ -57,10 +58,15 @@ def run(args):
             update={"feeds": (feed or "post:",), "folder": f"{name}/live"}
         )
         brought_in(args.store)
-        with asked_to_end() as ended, begun(args, settings) as (port, server):
+        with (
+            asked_to_end() as ended,
+            begun(args, settings) as (port, server),
+            page_beside(Path(name) / "desk", server.url) as page,
+        ):
+            note(say("on the page: {url}", args.lang).format(url=page))
             to = feed.replace("/#", "") if feed else f"{server.url}/v1/messages"
             with played(args, to, ended):
-                shown(args, port, server.url, ended)
+                shown(args, port, page, ended)
     return 0
 
 
@@ -71,6 +77,23 @@ def brought_in(place):
     from twin.observed.store.store import store_for
 
     bring_in(store_for(place, "UTC"), source(str(BEFORE)), Door())
+
+
+@contextmanager
+def page_beside(folder, live):
+    """The address of the planner's page with the live port on it, served while the block runs."""
+    from twin.commands import serve
+    from twin.commands.lines import parser_of
+
+    for name in ("layouts", "experiments"):
+        shutil.copytree(PORT / name, folder / name)
+    line = ["--port", "0", "--folder", str(folder), "--live", f"{NAME}={live}"]
+    desk, server = serve.begun(parser_of("serve", serve).parse_args(line), folder)
+    try:
+        yield f"{server.url}/#/live/{NAME}"
+    finally:
+        server.end()
+        desk.end()
 
 
 @contextmanager

@@ -107,11 +107,12 @@ def future_of(model, settings, zone):
 
 
 def names_of(port):
-    """{station, as the records call it: its label in both languages} of a twin.live.forecast.port.Port."""
+    """{station, as the records call it: its name and labels in the layout} of a Port of forecasts."""
     stations = port.scenario.layout.stations
     labels = {name: getattr(station, "label", None) for name, station in stations.items()}
     return {
-        port.said_station(name): {"zh": label.zh, "en": label.en}
+        port.said_station(name): {
+            "name": name, "zh": getattr(label, "zh", ""), "en": getattr(label, "en", ""),
+        }
         for name, label in labels.items()
-        if label is not None
-    }
+    }  # fmt: skip

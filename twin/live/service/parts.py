@@ -15,7 +15,7 @@ class Parts(NamedTuple):
     clock: Any
     came: Callable = lambda tracker, at: None  # {class: [seconds before]} of who came lately
     passed: Callable = lambda tracker, at: None  # how many came and left since midnight, by the hour
-    names: Mapping[str, Any] = {}  # of stations, as the records call them: {station: {zh, en}}
+    names: Mapping[str, Any] = {}  # of stations, as the records call them: {station: {name, zh, en}}
     ahead: Callable | None = None  # (Present, what_if, came) -> Forecast
     judge: Callable = lambda present, came: {}  # what came to be is held against forecasts: {station: Light}
     planned: Callable = lambda at: {}  # {station: servers}

@@ -159,9 +159,10 @@ class History(Read):
 
 
 class Named(Read):
-    """A station's labels."""
+    """A station's name and labels in the layout."""
 
     station: Text
+    name: Text = ""
     zh: Text
     en: Text
 
