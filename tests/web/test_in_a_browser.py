@@ -1,17 +1,13 @@
 """The page in a real browser: questions are answered, in both languages, on wide and narrow screens."""
 
 import re
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
-from browsing import LONG
+from browsing import LONG, serious_of
 from playwright.sync_api import expect
 
 from twin.show.text import known, read_catalogue
 from twin.web.desk.site import SAYING, STATIC
-
-AXE = Path(find_spec("axe_playwright_python").origin).parent / "axe.min.js"
 
 
 @pytest.mark.slow
@@ -54,10 +50,7 @@ def test_every_view_fits_its_screen_and_serves_those_who_do_not_see_it(tab, lang
         if view.startswith("#/ask"):
             expect(one.locator(".chips label").first).to_be_visible(timeout=LONG)
         assert one.evaluate("document.documentElement.scrollWidth") <= width
-        one.evaluate(AXE.read_text(encoding="utf-8"))
-        found = one.evaluate("axe.run()")["violations"]
-        serious = [each for each in found if each["impact"] in ("serious", "critical")]
-        assert not serious, [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in serious]
+        assert not serious_of(one)
 
 
 def test_every_text_of_the_page_is_in_the_catalogue():

@@ -18,6 +18,7 @@ function drawn(height, made) {
 
   async function put() {
     const plot = await import("../vendor/plot.js"), svg = made(plot, last, Math.max(node.clientWidth, 160), height || Math.max(node.clientHeight, 90));
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label"); // it is one picture, with one name
     svg.setAttribute("role", "img");
     svg.setAttribute("lang", state.lang);
     node.replaceChildren(svg);

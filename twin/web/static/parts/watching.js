@@ -88,9 +88,10 @@ export class Words {
     return (this.about?.limits ?? []).find((one) => one.measure === measure && (one.station === station || (one.station === "*" && (measure === "number") === !station)));
   }
 
-  // What an alert says; the sentences are those of the terminal.
+  // What an alert says; the sentences are those of the terminal. One that is over soon has been beyond its limit.
   sentence(alert) {
-    return t(SENTENCES[alert.kind] ?? "{what}, {station}: {value} is beyond {limit} ({sure})", {
+    const falls = alert.kind === "threshold" && alert.value < alert.limit;
+    return t(falls ? "{what}, {station}: was beyond {limit}, is {value} now" : SENTENCES[alert.kind] ?? "{what}, {station}: {value} is beyond {limit} ({sure})", {
       what: MEASURED.includes(alert.kind) ? t(`live_${alert.measure}`) : alert.measure, station: this.station(alert.station),
       value: amount(alert.value, alert.measure), limit: amount(alert.limit, alert.measure), when: this.clock(alert.expected),
       sure: percent(alert.sure), quiet: lasting(alert.value), usual: lasting(alert.limit), name: alert.name,
@@ -141,9 +142,12 @@ export function lasting(seconds) {
   return seconds < 2 * 86400 ? t("{n} h", { n: number(seconds / 3600, 1) }) : t("{n} days", { n: number(seconds / 86400, 1) });
 }
 
-// The rows of one measure at one place, in order of time.
-export const ahead = (forecast, measure, station) => (forecast?.table ?? []).filter((row) => row.measure === measure && row.station === station)
-  .sort((a, b) => a.time - b.time);
+// The rows of one measure at one place in order of time, from now on: `time` are seconds after `at`, `x` is when by the clock of Words.
+export function ahead(forecast, measure, station, now) {
+  const begun = forecast && now ? now.at - forecast.at : 0;
+  return (forecast?.table ?? []).filter((row) => row.measure === measure && row.station === station && row.time >= begun - forecast.step)
+    .map((row) => ({ ...row, at: forecast.at + row.time, time: row.time - begun })).sort((a, b) => a.time - b.time);
+}
 export const nearest = (rows, seconds) => rows.reduce((best, row) => (!best || Math.abs(row.time - seconds) < Math.abs(best.time - seconds) ? row : best), null);
 
 // What a port was taken for, of a measure at a place, until now: [{at, value, low?, high?}].
@@ -163,11 +167,13 @@ export function trouble(seen) {
   return error ? String(error.message) : "";
 }
 
-// The live ports, with the labels of all ports that have one here; those come later where nobody has asked for them yet.
+// The live ports; the labels of all ports that have one here come later where nobody has asked for them yet: `labelled` tells when.
 export async function list() {
-  const late = new Promise((done) => { setTimeout(done, 1500, { layouts: [] }); });
-  const [ports, { layouts }] = await Promise.all([api("GET", "/v1/live"), Promise.race([ask("list", []).catch(() => ({ layouts: [] })), late])]);
-  ports.layouts = new Map(layouts.map((one) => [one.name, labelOf(one)]));
+  const late = new Promise((done) => { setTimeout(done, 700); });
+  const asked = ask("list", []).catch(() => ({ layouts: [] })), ports = await api("GET", "/v1/live");
+  ports.layouts = new Map();
+  ports.labelled = asked.then(({ layouts }) => { for (const one of layouts) ports.layouts.set(one.name, labelOf(one)); });
+  await Promise.race([ports.labelled, late]);
   return ports;
 }
 export const titleOf = (ports, name) => ports.layouts.get(name) ?? name.replaceAll("_", " ");

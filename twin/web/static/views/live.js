@@ -37,7 +37,7 @@ class Live {
     this.alerts = alertsPart(name, (change) => this.ask(change), () => this.watched.now("alerts"));
     this.chart = fan(280);
     this.watched = watch(name, ASKED, (seen) => this.told(seen));
-    this.mapped();
+    this.ports.labelled.then(() => { this.title.textContent = t("Live: {port}", { port: titleOf(ports, name) }); return this.mapped(); });
   }
 
   handle() {
@@ -67,7 +67,7 @@ class Live {
   }
 
   headline(now) {
-    const w = this.words, longest = [...now.stations].sort((a, b) => (b.queue ?? 0) - (a.queue ?? 0))[0], rows = ahead(this.seen.forecast?.answer, "number", "");
+    const w = this.words, longest = [...now.stations].sort((a, b) => (b.queue ?? 0) - (a.queue ?? 0))[0], rows = ahead(this.seen.forecast?.answer, "number", "", now);
     const inside = t("{n} are inside", { n: ranged(now.number.mean, now.number.low, now.number.high) });
     const queue = longest && longest.queue >= 0.5 ? t("the longest queue is at {station}: {n}", { station: w.station(longest.station), n: ranged(longest.queue, longest.queue_low, longest.queue_high) })
       : t("nobody waits anywhere");
@@ -135,16 +135,16 @@ class Live {
     this.fill();
     const { forecast, history, state: now } = this.seen, made = forecast?.answer, w = this.words, scale = this.measure === "wait" ? 60 : 1;
     if (!made) { renew(this.numbers, [el("p", { class: "quiet" }, this.waits() || t("one moment"))]); return; }
-    const rows = ahead(made, this.measure, this.place), changed = this.asked?.forecast ? ahead(this.asked.forecast, this.measure, this.place) : [];
+    const rows = ahead(made, this.measure, this.place, now?.answer), changed = this.asked?.forecast ? ahead(this.asked.forecast, this.measure, this.place, now?.answer) : [];
     if (made.declined.includes(this.place) && this.place) { this.chart.node.replaceChildren(); renew(this.numbers, [el("p", { class: "notice bad" }, t("Forecasts of this station no longer hold, so none is told; the port is to be fitted anew."))]); return; }
-    const points = (some, at) => some.map((row) => ({ x: w.date(at + row.time), ...Object.fromEntries(["median", "low90", "low50", "high50", "high90"].map((key) => [key, row[key] == null ? null : row[key] / scale])) }));
+    const points = (some) => some.map((row) => ({ x: w.date(row.at), ...Object.fromEntries(["median", "low90", "low50", "high50", "high90"].map((key) => [key, row[key] == null ? null : row[key] / scale])) }));
     const limit = w.limit(this.measure, this.place), what = `${t(`live_${this.measure}`)}, ${w.station(this.place)}`;
     this.chart.draw({ label: what, past: before(history?.answer, this.measure, this.place, now?.answer).map((one) => ({ x: w.date(one.at), y: one.value, low: one.low, high: one.high })),
-      ahead: [{ label: t("as it is"), rows: points(rows, made.at) }, ...(changed.length ? [{ label: t("with the change"), rows: points(changed, this.asked.forecast.at) }] : [])],
+      ahead: [{ label: t("as it is"), rows: points(rows) }, ...(changed.length ? [{ label: t("with the change"), rows: points(changed) }] : [])],
       now: w.date(now?.answer?.at ?? made.at), rule: limit ? { y: limit.limit / scale, label: t("an alert is raised from here") } : null, unit: this.measure === "wait" ? t("min") : this.measure === "storage" ? "m" : "" });
     const times = TIMES.filter((time) => time <= made.ahead), tell = (some) => times.map((time) => told(nearest(some, time), this.measure));
     renew(this.numbers, [el("p", { class: "quiet" }, t("Line: the middle future; dark band: half of the futures; light band: nine in ten of them.")),
-      table(["", ...times.map((time) => w.clock(made.at + time))], [[t("as it is"), ...tell(rows)], ...(changed.length ? [[t("with the change"), ...tell(changed)]] : [])], times.map((_, i) => i + 1))]);
+      table(["", ...times.map((time) => w.clock((now?.answer?.at ?? made.at) + time))], [[t("as it is"), ...tell(rows)], ...(changed.length ? [[t("with the change"), ...tell(changed)]] : [])], times.map((_, i) => i + 1))]);
   }
 
   question() {

@@ -40,6 +40,7 @@ class Wall {
 
   handle() {
     const title = el("h1", {}, titleOf(this.ports, this.name));
+    this.ports.labelled.then(() => { title.textContent = titleOf(this.ports, this.name); });
     const screen = frame(title, [this.clock, this.ports.length > 1 ? links(this.ports, this.name, "wall") : null], [this.notice, this.figures,
       tile(t("In the port: the last hours and the next"), "inside", this.inside.node), tile(t("Alerts"), "warnings", this.alerts), tile(t("Stations now"), "stations", this.stations),
       tile(t("Queues: the last hours and the next"), "queues", this.queues), tile(t("Came and left today, by the hour"), "today", this.today.node, el("p", { class: "legend" }, el("i", { class: "swatch came" }), `${t("came")} `, el("i", { class: "swatch left" }), t("left"))),
@@ -63,7 +64,7 @@ class Wall {
 
   numbers(seen, now) {
     const w = this.words, made = seen.forecast?.answer, today = seen.history?.answer?.today, sum = (many) => many.reduce((all, one) => all + one, 0);
-    const longest = [...now.stations].sort((a, b) => (b.queue ?? 0) - (a.queue ?? 0))[0], later = nearest(ahead(made, "number", ""), 3600);
+    const longest = [...now.stations].sort((a, b) => (b.queue ?? 0) - (a.queue ?? 0))[0], later = nearest(ahead(made, "number", "", now), 3600);
     const waits = (made?.table ?? []).filter((row) => row.measure === "wait" && row.median != null).sort((a, b) => b.median - a.median)[0];
     const figure = (title, value, more) => el("section", { class: "tile figure", "aria-label": title }, el("h2", {}, title), el("p", { class: value.length > 12 ? "huge long" : "huge" }, value), el("p", { class: "quiet" }, more));
     return [figure(t("Inside now"), ranged(now.number.mean, now.number.low, now.number.high), later ? t("in an hour: {n}", { n: told(later, "number") }) : t("nothing is forecast yet")),
@@ -91,7 +92,7 @@ class Wall {
   stationTable(seen, now) {
     const rows = [...now.stations].sort((a, b) => (b.queue ?? 0) - (a.queue ?? 0)).slice(0, 9), made = seen.forecast?.answer;
     return table([t("station"), t("in queue"), t("in an hour"), t("lanes open"), t("forecast")], rows.map((one) => [this.words.station(one.station), ranged(one.queue, one.queue_low, one.queue_high),
-      told(nearest(ahead(made, "queue", one.station), 3600), "queue"), whole(one.open), el("span", { class: "held" }, el("i", { class: `light ${one.light?.colour ?? ""}` }), one.light ? t(`light_${one.light.colour}`) : t("not judged yet"))]), [1, 2, 3]);
+      told(nearest(ahead(made, "queue", one.station, now), 3600), "queue"), whole(one.open), el("span", { class: "held" }, el("i", { class: `light ${one.light?.colour ?? ""}` }), one.light ? t(`light_${one.light.colour}`) : t("not judged yet"))]), [1, 2, 3]);
   }
 
   busy(now) {
@@ -103,9 +104,9 @@ class Wall {
   }
 
   charts(seen, now) {
-    const w = this.words, made = seen.forecast?.answer, points = (rows) => rows.map((row) => ({ ...row, x: w.date(made.at + row.time) }));
+    const w = this.words, made = seen.forecast?.answer, points = (rows) => rows.map((row) => ({ ...row, x: w.date(row.at) }));
     const what = (measure, station, label) => ({ label, past: before(seen.history?.answer, measure, station, now).map((one) => ({ ...one, x: w.date(one.at), y: one.value })),
-      ahead: made ? [{ label: t("as it is"), rows: points(ahead(made, measure, station)) }] : [], now: w.date(now.at) });
+      ahead: made ? [{ label: t("as it is"), rows: points(ahead(made, measure, station, now)) }] : [], now: w.date(now.at) });
     this.inside.draw(what("number", "", t("In the port: the last hours and the next")));
     const level = (one) => Math.max(one.queue ?? 0, ...ahead(made, "queue", one.station).map((row) => row.high90 ?? 0));
     const names = [...now.stations].sort((a, b) => level(b) - level(a)).slice(0, QUEUES).map((one) => one.station).sort();
