@@ -21,6 +21,7 @@ async function show() {
   leave = null;
   document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
   document.getElementById("lang").textContent = state.lang === "zh" ? "English" : "中文";
+  document.getElementById("leave").textContent = t("Leave");
   const here = (to) => (to === "#/" ? hash === to || hash.startsWith("#/port/") : hash.startsWith(to));
   document.getElementById("nav").replaceChildren(...NAV.map(([to, text]) => el("a",
     { href: to, "aria-current": here(to) ? "page" : null }, t(text))));
@@ -51,7 +52,14 @@ async function speak(lang) {
 
 document.getElementById("lang").addEventListener("click", () => speak(state.lang === "zh" ? "en" : "zh"));
 addEventListener("hashchange", async () => { await show(); document.getElementById("main").focus(); });
-state.role = (await api("GET", "/v1/me")).role;
+const me = await api("GET", "/v1/me");
+state.role = me.role;
+document.getElementById("leave").hidden = !me.tokens;
+document.getElementById("leave").addEventListener("click", async () => {
+  await api("DELETE", "/v1/session");
+  state.role = "";
+  location.hash = "#/key";
+});
 if (!state.role) location.hash = "#/key";
 await speak(state.lang);
 document.documentElement.dataset.ready = "yes";

@@ -25,8 +25,9 @@ class Key(BaseModel):
 
 @router.get("/me")
 def me(request: Request):
-    """What who asks may do: view, run, admin, or nothing without a token."""
-    return {"role": request.app.state.keys.role_of(token_of(request))}
+    """What who asks may do: view, run, admin, or nothing; and whether tokens are asked for."""
+    keys = request.app.state.keys
+    return {"role": keys.role_of(token_of(request)), "tokens": bool(keys.all)}
 
 
 @router.post("/session")
