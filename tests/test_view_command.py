@@ -6,6 +6,7 @@ import pytest
 from answering import answer
 
 from twin.cli import main
+from twin.show import map3d
 from twin.show.replay import film as filming
 
 PORT = ("layout=ganqimaodu_road", "experiment=one_day")
@@ -39,6 +40,7 @@ def test_a_time_of_the_clock_a_still_and_a_scene_are_given(folder, capsys, monke
         (["--at", "2030-01-01T00:00"], "the run goes from"),
         (["--still", "a.bmp"], ".png"),
         (["--film", "a.avi"], ".mp4"),
+        (["--solid", "nowhere/a.gltf"], "no folder nowhere"),
         (["--film", "a.mp4", "--over", "11:00,10:00"], "later end"),
         (["agv", "ai_image_review"], "one combination"),
         (["--store", "x.db"], "without a layout"),
@@ -48,6 +50,16 @@ def test_what_cannot_be_seen_is_refused_with_the_way_out(folder, capsys, said, w
     assert main(["view", *PORT, *said]) == 2
     assert way_out in capsys.readouterr().err
     assert not (folder / "a.mp4").exists()
+
+
+@pytest.mark.slow
+def test_without_graphics_a_picture_is_refused_with_the_way_out_and_a_scene_is_still_given(
+    folder, capsys, monkeypatch
+):
+    monkeypatch.setattr(map3d, "RENDERER", "twin.show.no_such_renderer")
+    assert main(["view", *PORT, "--solid", "a.png"]) == 2
+    assert "install libegl1" in capsys.readouterr().err and not (folder / "a.png").exists()
+    assert main(["view", *PORT, "--solid", "a.gltf"]) == 0
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from twin.show.replay.still import still
 from twin.show.style import as_svg
 from twin.study.generated.port import random_tree
 
+ASIDE = np.array([1.0, -1.0])  # turns a way, written backwards, by a right angle
 PORTS = ("ganqimaodu_road", "erenhot_hall", "manzhouli_rail")
 
 
@@ -135,6 +136,8 @@ def test_the_page_puts_everybody_where_python_does(name):
         for axis in (0, 1):
             found = json.loads(engine.eval(f"JSON.stringify([...crowd.{'xy'[axis]}.slice(0, crowd.count)])"))
             assert found == pytest.approx(now.at[:, axis], abs=0.011)
+        close = json.loads(engine.eval("JSON.stringify([...crowd.close.slice(0, crowd.count)])"))
+        assert close == pytest.approx(now.close, abs=1e-6)
         looks = json.loads(engine.eval("JSON.stringify([...crowd.heading.slice(0, crowd.count)])"))
         assert np.cos(np.array(looks) - headings(play, now)) == pytest.approx(1.0, abs=1e-6)
         queueing = play.acts["where"][now.acts][play.acts["doing"][now.acts] == QUEUES]
@@ -235,6 +238,24 @@ def test_both_languages_have_every_word_of_the_page():
     words = page.words()
     assert words["zh"].keys() == words["en"].keys()
     assert not [key for key, text in words["zh"].items() if text.isascii()]
+
+
+def test_who_stands_in_a_line_that_is_too_long_is_drawn_shorter_and_over_nobody():
+    play = played("ganqimaodu_road")[3]
+    now = moment(play, worst(play))
+    assert now.close.min() < 0.9
+    acts = play.acts[now.acts]
+    long = play.sizes[play.people["cls"][acts["who"]]][:, 0] * play.ground.scale * now.close
+    for number in np.unique(acts["where"][now.close < 1.0]):
+        line = play.ground.lines[play.names["lines"][number]]
+        here = np.flatnonzero((acts["where"] == number) & (acts["doing"] == QUEUES))
+        along, aside = (
+            (now.at[here] - line.head) @ np.array(way) for way in (line.back, line.back[::-1] * ASIDE)
+        )
+        for lane in np.unique(aside.round(2)):
+            behind = here[aside.round(2) == lane]
+            ends = along[aside.round(2) == lane]
+            assert (np.diff(ends) >= (long[behind][1:] + long[behind][:-1]) / 2 - 1e-6).all()
 
 
 def test_papers_are_not_seen_and_gaps_are():

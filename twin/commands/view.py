@@ -66,6 +66,8 @@ def check_files(args):
         file = getattr(args, option)
         if file is not None and Path(file).suffix not in suffixes:
             raise Refusal(f"--{option} {file}", f"name a file that ends in {' or '.join(suffixes)}")
+        if file is not None and option != "out" and not Path(file).parent.is_dir():
+            raise Refusal(f"--{option} {file}", f"there is no folder {Path(file).parent}")
     if args.store and args.words:
         raise Refusal(" ".join(args.words), "records are played without a layout; leave it out, or --store")
 
@@ -151,7 +153,6 @@ def written(args, subject, time):
 
 
 def put_still(args, subject, time):
-    from twin.commands import Refusal
     from twin.show.replay.still import still
     from twin.show.style import as_pdf_page, as_png, as_svg
     from twin.study.whole import put_whole
@@ -164,35 +165,41 @@ def put_still(args, subject, time):
         ".png": as_png, ".svg": lambda one: as_svg(one, "still").encode("utf-8"),
         ".pdf": lambda one: as_pdf_page(one, scenario.name),
     }  # fmt: skip
-    if not path.parent.is_dir():
-        raise Refusal(f"--still {path}", f"there is no folder {path.parent}")
     put_whole(path, making[path.suffix](figure))
     return path
 
 
 def put_solid(args, subject, time):
-    from tempfile import TemporaryDirectory
-
     from twin.commands import Refusal
-    from twin.show.map3d import render, take_still
+    from twin.show.map3d import take_still
     from twin.show.replay.solid import moving_boxes, standing_scene
     from twin.study.whole import put_whole
 
     scenario, _, play = subject
     refuse_without_map(scenario, "--solid")
-    scene = standing_scene(scenario, play)
-    scene["boxes"] += moving_boxes(scenario, play, time)
     path = Path(args.solid)
+    standing, moving = standing_scene(scenario, play), moving_boxes(scenario, play, time)
     if path.suffix == ".gltf":
-        with TemporaryDirectory(prefix="twin-gltf-") as folder:
-            because = render(folder, {**scene, "is_gltf": True}, args.lang)
-            content = b"" if because else Path(folder, "scene.gltf").read_bytes()
-    else:
-        content, because, _ = take_still(scenario, args.lang, boxes=scene)
+        put_whole(path, scene_file(scenario, standing, moving, args.lang).encode("utf-8"))
+        return path
+    boxes = {**standing, "boxes": standing["boxes"] + moving}
+    content, because, _ = take_still(scenario, args.lang, boxes=boxes)
     if because:
         raise Refusal(f"--solid {path}", because)
     put_whole(path, content)
     return path
+
+
+def scene_file(scenario, standing, moving, lang):
+    """The scene as glTF: what stands and who moves apart, stations by their names."""
+    from twin.show.map3d import texts_of
+    from twin.show.replay.gltf import as_gltf
+
+    names = texts_of(scenario, standing, lang)
+    signs = [
+        (name, *(sign[axis] for axis in "xyz")) for name, sign in zip(names, standing["signs"], strict=True)
+    ]
+    return as_gltf({"standing": standing["boxes"], "moving": moving}, signs)
 
 
 def put_film(args, subject, time):

@@ -1,7 +1,6 @@
 """Draws a scene with VTK, in a process of its own: without a driver VTK takes its process down.
 
-python -m twin.show.render FOLDER     reads scene.json there, writes picture.png and signs.json (scene.gltf
-                                      too where it is wanted)
+python -m twin.show.render FOLDER     reads scene.json there, writes picture.png and signs.json
 python -m twin.show.render FOLDER N   writes N frames of a film to standard output as well, by frames.npz
 """
 
@@ -36,7 +35,7 @@ def camera(plotter, bounds):
     """Looks down on the port across its longer side, so that the length lies along the picture."""
     x0, x1, y0, y1 = bounds[:4]
     middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2, 0.0])
-    across = np.array([1.0, -0.22, 0.75]) if y1 - y0 > x1 - x0 else np.array([-0.22, -1.0, 0.75])
+    across = np.array([-1.0, 0.22, 0.75]) if y1 - y0 > x1 - x0 else np.array([-0.22, -1.0, 0.75])
     plotter.camera.focal_point = middle
     plotter.camera.position = middle + across * max(x1 - x0, y1 - y0)
     plotter.camera.up = (0.0, 0.0, 1.0)
@@ -60,8 +59,6 @@ def draw(scene, folder):
     plotter = stand(scene)
     plotter.screenshot(folder / "picture.png")
     signs = [on_picture(plotter, sign, scene["size"]) for sign in scene["signs"]]
-    if scene.get("is_gltf"):
-        plotter.export_gltf(folder / "scene.gltf")
     (folder / "signs.json").write_text(json.dumps(signs), encoding="utf-8")
     return plotter
 

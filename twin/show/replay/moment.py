@@ -15,13 +15,14 @@ class Moment(NamedTuple):
 
     acts: np.ndarray  # [one] row of play.acts
     at: np.ndarray  # [one, 2] metres
+    close: np.ndarray  # [one] of its length that is drawn: less where a line is longer than its room
 
 
 def moment(play, time):
     """The Moment of a play at a time in seconds."""
     until = np.searchsorted(play.acts["begins"], time, side="right")
     rows = np.flatnonzero(play.acts["ends"][:until] > time)
-    acts, at = play.acts[rows], np.zeros((len(rows), 2))
+    acts, at, close = play.acts[rows], np.zeros((len(rows), 2)), np.ones(len(rows))
     for i, act in enumerate(acts):
         doing = int(act["doing"])
         if doing in (TRAVELS, BETWEEN):
@@ -31,8 +32,9 @@ def moment(play, time):
     queueing = np.flatnonzero(acts["doing"] == QUEUES)
     for line in np.unique(acts["where"][queueing]):
         here = queueing[acts["where"][queueing] == line]
-        at[here] = standing(play, play.ground.lines[play.names["lines"][line]], acts["who"][here])
-    return Moment(rows, at)
+        stands = standing(play, play.ground.lines[play.names["lines"][line]], acts["who"][here])
+        at[here], close[here] = stands
+    return Moment(rows, at, close)
 
 
 def _on_the_way(play, act, time):
@@ -51,7 +53,7 @@ def _on_the_way(play, act, time):
 def standing(play, line, who):
     """[one, 2] metres of those in a line, who came first first; each at the end of the shortest lane.
 
-    A line that is longer than its room is drawn closer together.
+    A line that is longer than its room is drawn closer together: how close comes second.
     """
     ends, places = [0.0] * line.lanes, []
     for one in who.tolist():
@@ -62,12 +64,13 @@ def standing(play, line, who):
     squeeze = min(1.0, line.room / max(max(ends), 1.0))
     back, wide = np.array(line.back), 4.0 * max(1.0, play.ground.scale / 2)
     side = np.array([-back[1], back[0]])
-    return np.array(
+    at = np.array(
         [
             np.array(line.head) + back * (along * squeeze) + side * (lane - (line.lanes - 1) / 2) * wide
             for along, lane in places
         ]
     )
+    return at, squeeze
 
 
 def length_of(play, who):

@@ -33,10 +33,10 @@ def moving_boxes(scenario, play, time):
     acts, turned = play.acts[now.acts], headings(play, now)
     kinds = [scenario.layout.classes[name].kind for name in scenario.layout.classes]
     boxes = []
-    for act, at, heading in zip(acts, now.at, turned, strict=True):
+    for act, at, close, heading in zip(acts, now.at, now.close, turned, strict=True):
         cls = int(play.people["cls"][act["who"]])
         length, width = play.sizes[cls]
-        size = np.array([min(length, LONGEST), width, HEIGHTS.get(kinds[cls], HEIGHT)]) * k
+        size = np.array([min(length, LONGEST) * close, width, HEIGHTS.get(kinds[cls], HEIGHT)]) * k
         boxes.append(box([*at, size[2] / 2 + 0.3 * k], size, heading, COLOURS[int(act["doing"])]))
     return boxes
 

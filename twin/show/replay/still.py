@@ -23,7 +23,8 @@ def still(scenario, play, time, lang):
     now = moment(play, time)
     acts = play.acts[now.acts]
     sizes = play.sizes[play.people["cls"][acts["who"]]]
-    long = np.maximum(np.minimum(sizes[:, 0], LONGEST) * play.ground.scale * ground.scale, LEAST)
+    drawn = np.minimum(sizes[:, 0], LONGEST) * now.close
+    long = np.maximum(drawn * play.ground.scale * ground.scale, LEAST)
     wide = np.maximum(sizes[:, 1] * play.ground.scale * ground.scale, LEAST)
     at = np.array([ground.at(point) for point in now.at]).reshape(-1, 2)
     corners = _turned(at, np.stack([long, wide], axis=1), headings(play, now))
