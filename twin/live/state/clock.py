@@ -23,18 +23,24 @@ class Clock:
 
     def put(self, event):
         """Takes in a message."""
-        insort(self.heard, (event.received, event.received - event.at, event.key))
+        insort(self.heard, _one(event))
 
-    def drop(self, event):
-        """Forgets a message."""
-        one = (event.received, event.received - event.at, event.key)
-        del self.heard[bisect_left(self.heard, one)]
+    def drop(self, events):
+        """Forgets messages; mostly they are the oldest."""
+        first = sorted(_one(event) for event in events)
+        if self.heard[: len(first)] == first:
+            del self.heard[: len(first)]
+            return
+        for one in first:
+            del self.heard[bisect_left(self.heard, one)]
 
-    def told_by(self, event):
-        """(key, true time) of the messages whose time a message has a part in: itself and those beside it."""
-        at = bisect_left(self.heard, (event.received, event.received - event.at, event.key))
-        beside = range(max(at - AFTER, 0), min(at + BEFORE + 1, len(self.heard)))
-        return [self._told(i) for i in beside]
+    def told_by(self, events):
+        """(key, true time) of the messages in whose time some have a part: these and those beside them."""
+        beside, end = set(), len(self.heard)
+        for event in events:
+            at = bisect_left(self.heard, _one(event))
+            beside.update(range(max(at - AFTER, 0), min(at + BEFORE + 1, end)))
+        return [self._told(i) for i in sorted(beside)]
 
     def _told(self, i):
         """(key, true time) of a message, judged by those just before it and after it."""
@@ -58,8 +64,20 @@ class Clock:
         return max(r for r, delay, _ in self.heard[-LAST:] if 0 <= delay - level <= EDGE)
 
 
+def _one(event):
+    """A message as a clock keeps it."""
+    return event.received, event.received - event.at, event.key
+
+
 def levels_of(heard):
-    """The levels that messages (received, delay, key) show, rising; () where they do not tell."""
+    """The levels that messages (received, delay, key) show, rising; () where they do not tell.
+
+    They are in order of receipt. Mostly all of them lie within one crowd.
+    """
+    delays = [delay for _, delay, _ in heard]
+    if delays and max(delays) - min(delays) <= EDGE:
+        is_level = len(heard) >= CROWD and heard[-1][0] - heard[0][0] >= APART
+        return (min(delays),) if is_level else ()
     ordered = sorted((delay, received) for received, delay, _ in heard)
     levels = []
     for i in range(len(ordered) - CROWD + 1):

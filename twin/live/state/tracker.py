@@ -44,44 +44,54 @@ class Tracker:
 
     def take(self, rows):
         """Takes in rows of a table of events, in any order."""
+        fresh = {}
         for one in read(rows, self.known.stations if self.known else ()):
             if isinstance(one, Event):
-                self._take(one)
+                self._admit(one, fresh)
             else:
                 self.refused[one.device] += 1
                 self.reasons[one.why] += 1
+        for device, events in _by_device(fresh.values()).items():
+            for event in events:
+                self.clocks[device].put(event)
+            self._retime(device, events, fresh)
 
-    def _take(self, event):
+    def _admit(self, event, fresh):
+        """Puts an event among the `fresh` ones, by key; of two copies that which came first is kept."""
+        key = event.key
         self.heard = max(self.heard, event.received)
-        before = self.links.events.get(event.key)
+        before = fresh.get(key) or self.links.events.get(key)
         if before:
             self.twice[event.device] += 1
             if before <= event:
                 return
-            self._drop(before)
-        if event.received < self.edge:
-            return
-        self.clocks[event.device].put(event)
-        self._retime(event)
+            if fresh.pop(key, None) is None:
+                self._drop([before])
+        if event.received >= self.edge:
+            fresh[key] = event
 
-    def _retime(self, event):
-        """Gives an event, and those of its device that were received with it, their true times."""
+    def _retime(self, device, events, fresh):
+        """Gives the messages of a device that some came or went beside their true times."""
         links = self.links
-        for key, true in self.clocks[event.device].told_by(event):
+        for key, true in self.clocks[device].told_by(events):
             if key not in links.true:
-                self.dirty |= links.put(event, true)
+                self.dirty |= links.put(fresh[key], true)
             elif links.true[key] != true:
                 old = links.events[key]
                 self.dirty |= links.drop(key) | links.put(old, true)
 
-    def _drop(self, event):
-        self.clocks[event.device].drop(event)
-        self.dirty |= self.links.drop(event.key)
-        self._part(event.key)
-        if self.clocks[event.device].heard:
-            self._retime(event)
-        else:
-            del self.clocks[event.device]
+    def _drop(self, gone):
+        """Forgets events; what a copy replaces is told its time when the copy is."""
+        for event in gone:
+            key = event.key
+            self.dirty |= self.links.drop(key)
+            self._part(key)
+        for device, events in _by_device(gone).items():
+            self.clocks[device].drop(events)
+            if self.clocks[device].heard:
+                self._retime(device, events, {})
+            else:
+                del self.clocks[device]
 
     def forget(self, at):
         """Lets go of what is too old at an instant, by whole hours."""
@@ -90,8 +100,7 @@ class Tracker:
             return
         self.edge = edge
         old = [heard for clock in self.clocks.values() for heard in clock.before(edge)]
-        for _, _, key in old:
-            self._drop(self.links.events[key])
+        self._drop([self.links.events[key] for _, _, key in old])
 
     def refresh(self):
         """The pieces of all trucks, made anew where something changed."""
@@ -170,3 +179,11 @@ class Tracker:
         found, down = self._found(at)
         rows = rows_of(found, self.passing, self.known, at)
         return present_of(at, self.heard, rows, seen_by(self, at))._replace(down=down)
+
+
+def _by_device(events):
+    """The events of each device."""
+    out = {}
+    for event in events:
+        out.setdefault(event.device, []).append(event)
+    return out
