@@ -22,18 +22,28 @@ ALONE = 0.03  # of pieces continue none that was seen, where nothing else is kno
 
 def joined(pieces, doors, passing):
     """Lists of pieces, one list a truck, in order of time; every piece is in one of them."""
-    tails = sorted((p for p in pieces if not p.over), key=lambda p: p.last)
     heads = [p for p in pieces if not _enters(p, doors)]
-    gains = {}
-    times = [piece.last.time for piece in tails]
+    tails, gains = _by_place(pieces), {}
     for head in heads:
-        low = bisect_left(times, head.first.time - REACH)
-        high = bisect_right(times, head.first.time + SLACK)
-        for tail in tails[low:high]:
-            if tail.first < head.first and (gain := _gain(tail, head, passing)) > 0:
-                gains[tail.id, head.id] = gain
+        for place, (times, seen) in tails.items():
+            reach = min(passing.reach(place, head.first.place) + SLACK, REACH)
+            low = bisect_left(times, head.first.time - reach)
+            high = bisect_right(times, head.first.time + SLACK, low)
+            for tail in seen[low:high]:
+                if tail.first < head.first and (gain := _gain(tail, head, passing)) > 0:
+                    gains[tail.id, head.id] = gain
     follows = dict(best(gains))
     return _chains(pieces, follows)
+
+
+def _by_place(pieces):
+    """By place: when pieces that are not over were seen last there, in order, and these pieces."""
+    tails = {}
+    for piece in sorted((p for p in pieces if not p.over), key=lambda p: p.last):
+        times, seen = tails.setdefault(piece.last.place, ([], []))
+        times.append(piece.last.time)
+        seen.append(piece)
+    return tails
 
 
 def _enters(piece, doors):
@@ -46,9 +56,7 @@ def _gain(tail, head, passing):
     """How much likelier it is that one piece continues the other than not, as a logarithm."""
     place, other = tail.last.place, head.first.place
     silence = max(head.first.time - tail.last.time, 0.0)
-    if silence > passing.reach(place, other) + SLACK or tail.begun[1] > head.begun[1] + SLACK:
-        return 0.0
-    if unlike(tail, head):
+    if tail.begun[1] > head.begun[1] + SLACK or unlike(tail, head):
         return 0.0
     chance = max(passing.chance(place, other, silence), FLOOR * FLOOR)
     every = max(passing.number[other], 1)

@@ -95,8 +95,11 @@ def _piece(part, doors):
 
 def _most(values):
     """The value said most often, "" where none is said."""
-    count = Counter(value for value in values if value)
-    return min(count, key=lambda value: (-count[value], value), default="")
+    said = [value for value in values if value]
+    if len(set(said)) < 2:
+        return said[0] if said else ""
+    count = Counter(said)
+    return min(count, key=lambda value: (-count[value], value))
 
 
 def _last_visit(marks):

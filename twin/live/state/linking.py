@@ -24,6 +24,7 @@ class Links:
         self.true = {}  # by key: seconds
         self.lanes = {}  # by device
         self.named = {}  # by name
+        self.single = {}  # by device: whether one is served at a time, as far as that was asked
         self.late = Counter()  # by device: events that came long after they happened
 
     def put(self, event, true):
@@ -36,6 +37,7 @@ class Links:
             lane = self.lanes.setdefault(event.device, [])
             insort(lane, _on_lane(event, true))
             touched |= _beside(lane, _on_lane(event, true))
+            self.single.pop(event.device, None)
         for name in event.names:
             bearers = self.named.setdefault(name, [])
             insort(bearers, (true, key))
@@ -51,6 +53,7 @@ class Links:
             lane = self.lanes[event.device]
             touched |= _beside(lane, _on_lane(event, true))
             _take_out(lane, _on_lane(event, true), self.lanes, event.device)
+            self.single.pop(event.device, None)
         for name in event.names:
             bearers = self.named[name]
             touched |= _bearers(bearers, (true, key), MANY + 1)
@@ -104,21 +107,22 @@ class Links:
         if mark.kind != START or not lane:
             return math.nan
         later = bisect_right(lane, (mark.time, math.inf))
-        if later == len(lane) or not _is_single(lane):
+        if later == len(lane) or not self._is_single(mark.device):
             return math.nan
         return lane[later][0]
 
     def is_held(self, device, since):
         """Whether the last word of a lane at which one is served at a time is a start at that time."""
         lane = self.lanes.get(device)
-        return bool(lane) and lane[-1][0] == since and lane[-1][-1][1] == START and _is_single(lane)
+        return bool(lane) and lane[-1][0] == since and lane[-1][-1][1] == START and self._is_single(device)
 
-
-def _is_single(lane):
-    """Whether one is served at a time on a lane: a start seldom follows another."""
-    kinds = [one[-1][1] for one in lane]
-    doubled = sum(a == b == START for a, b in pairwise(kinds))
-    return doubled <= 1 + SINGLE * kinds.count(START)
+    def _is_single(self, device):
+        """Whether one is served at a time on a lane: a start seldom follows another."""
+        if device not in self.single:
+            kinds = [one[-1][1] for one in self.lanes[device]]
+            doubled = sum(a == b == START for a, b in pairwise(kinds))
+            self.single[device] = doubled <= 1 + SINGLE * kinds.count(START)
+        return self.single[device]
 
 
 def _on_lane(event, true):
@@ -148,12 +152,15 @@ def _take_out(ordered, one, by_name, name):
 
 def unlike(one, two):
     """Whether what was read of two events, or pieces of journeys, is of two trucks."""
-    pairs = (one.case, two.case), (one.tag, two.tag), (one.declaration, two.declaration)
-    if any(a and b and a != b for a, b in (*pairs, (one.cls, two.cls))):
+    if one.cls and two.cls and one.cls != two.cls:
         return True
-    if any(a and a == b for a, b in pairs):
-        return False
-    return bool(one.plate and two.plate) and apart(one.plate, two.plate) > TYPO
+    is_same = False
+    for a, b in ((one.case, two.case), (one.tag, two.tag), (one.declaration, two.declaration)):
+        if a and b:
+            if a != b:
+                return True
+            is_same = True
+    return not is_same and bool(one.plate and two.plate) and apart(one.plate, two.plate) > TYPO
 
 
 @lru_cache(maxsize=20_000)

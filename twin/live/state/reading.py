@@ -1,6 +1,7 @@
 """One event as the state keeps it, and why some cannot be true."""
 
 import math
+from functools import cached_property
 from typing import NamedTuple
 
 from twin.observed.cleaning.admitting import EARLIEST, LATEST, PLACEHOLDERS
@@ -14,8 +15,8 @@ FIELDS = (
 )  # fmt: skip
 
 
-class Event(NamedTuple):
-    """What a device saw; texts are "" where it did not say."""
+class Said(NamedTuple):
+    """The fields of an event; texts are "" where it did not say."""
 
     received: float  # by the clock of the server; its own time where the log has none
     device: str
@@ -29,13 +30,17 @@ class Event(NamedTuple):
     case: str
     cls: str
 
-    @property
+
+class Event(Said):
+    """What a device saw."""
+
+    @cached_property
     def key(self):
         """What two copies of one event share."""
         number = str(self.seq) if self.seq >= 0 else f"{self.plate} {self.tag}"
         return self.device, self.kind, self.station, self.at, number
 
-    @property
+    @cached_property
     def names(self):
         """Everything that says who it was."""
         said = (("case", self.case), ("tag", self.tag), ("paper", self.declaration), ("plate", self.plate))
