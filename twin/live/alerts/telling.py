@@ -96,7 +96,7 @@ def hook(url):
 def connected(url):
     """(client, topic) of a broker's address; the client connects in the background, again and again."""
     from twin.live.feeds.address import address_of
-    from twin.live.feeds.mqtt import KEEP_ALIVE, client_of, port_of
+    from twin.live.feeds.client import KEEP_ALIVE, client_of, port_of
 
     address = address_of(url, tuple(BROKERS), BROKERS)
     client = client_of(address, address.options.get("client", ""))

@@ -1,4 +1,4 @@
-"""Messages from a broker of MQTT 5: each is acknowledged only when it is kept.
+"""Messages from a broker of MQTT: each is acknowledged only when it is kept.
 
 The broker holds the session of the client while it is away, and sends again what was not acknowledged. A
 number of a message (`mid`) means something on the connection it came on only: after a new connection, what
@@ -6,7 +6,6 @@ was taken before comes again, so it is not acknowledged under its old number.
 """
 
 import hashlib
-import ssl
 import threading
 import time
 from collections import deque
@@ -16,47 +15,21 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
+from twin.live.feeds.client import KEEP_ALIVE, client_of, port_of
 from twin.live.intake.bodies import cut
 from twin.live.records import Batch, Message
-from twin.model.errors import Fault, ScenarioError
 
 IN_FLIGHT = 2000  # messages that the broker sends ahead of their acknowledgement
 SPARE = 2  # times as many are held; Mosquitto 2.0.11 is seen to send more than it was told
 LARGEST = 1 << 18  # bytes of a packet that is taken at all; larger ones the broker keeps to itself
-KEEP_ALIVE = 20  # seconds after which a silent connection is looked after
-SLOWEST = 30  # seconds between two tries to connect, at most
+TOGETHER = 0.02  # seconds for which those are waited for, at most, that are kept with the first one ...
+QUIET = 0.005  # ... and without one
+NOTES = 10  # that wait to be told
 EXPIRY = 7 * 86400  # seconds that the broker holds a session whose client is away
 AGAIN = SubscribeOptions.RETAIN_SEND_IF_NEW_SUB  # what is retained is not sent at each connection
 OPTIONS = (
     "client", "qos", "ca", "cert", "key", "password_file", "in_flight", "expiry", "name", "columns",
 )  # fmt: skip
-
-
-def client_of(address, name, **how):
-    """A client of MQTT 5 that knows its password and its certificates, and is not connected yet."""
-    client = paho.Client(paho.CallbackAPIVersion.VERSION2, name, protocol=paho.MQTTv5, **how)
-    if address.user:
-        client.username_pw_set(address.user, address.secret("password") or None)
-    if address.kind == "mqtts":
-        client.tls_set_context(context_of(address))
-    client.reconnect_delay_set(1, SLOWEST)
-    return client
-
-
-def context_of(address):
-    """What a connection with TLS trusts, and what it shows of itself."""
-    try:
-        context = ssl.create_default_context(cafile=address.options.get("ca"))
-        if "cert" in address.options:
-            context.load_cert_chain(address.options["cert"], address.options.get("key"))
-    except OSError as error:  # as ssl.SSLError is
-        fault = Fault(address.said, "", f"has a certificate that cannot be read ({error})")
-        raise ScenarioError([fault]) from None
-    return context
-
-
-def port_of(address):
-    return address.port or (8883 if address.kind == "mqtts" else 1883)
 
 
 class Mqtt:
@@ -72,14 +45,17 @@ class Mqtt:
         self.qos = address.option("qos", 1)
         self.trouble = "not connected yet"
         self.lost = 0  # messages of QoS 0 for which there was no room
+        self.notes = deque(maxlen=NOTES)  # what happened to the connection and is no trouble
         self.waiting, self.came, self.connections = deque(), threading.Condition(), 0
+        self.enough = 1  # messages that are not waited beyond
         self.is_closing = False
         self.client = None
 
     def open(self, cursor):
         """Connects in the background, again and again until the broker is there."""
         self.is_closing = False
-        self.client = client = client_of(self.address, self.client_name, manual_ack=True)
+        how = {"lasting": True, "noted": self.notes.append, "manual_ack": True}
+        self.client = client = client_of(self.address, self.client_name, **how)
         client.on_connect, client.on_disconnect = self.on_connect, self.on_disconnect
         client.on_connect_fail, client.on_message = self.on_connect_fail, self.on_message
         client.on_subscribe = self.on_subscribe
@@ -100,7 +76,10 @@ class Mqtt:
             self.connections += 1
             self.waiting.clear()
         self.trouble = ""
-        client.subscribe(self.topic, options=SubscribeOptions(qos=self.qos, retainHandling=AGAIN))
+        if client.protocol == paho.MQTTv5:
+            client.subscribe(self.topic, options=SubscribeOptions(qos=self.qos, retainHandling=AGAIN))
+        else:
+            client.subscribe(self.topic, self.qos)
 
     def on_subscribe(self, _, __, ___, reasons, ____):
         """Says so where the client may not read what it asks for."""
@@ -125,7 +104,8 @@ class Mqtt:
                 return
             self.came.wait_for(lambda: self.has_room() or self.is_closing)
             self.waiting.append(Message(cut(message.payload), receipt, time.time()))
-            self.came.notify_all()
+            if len(self.waiting) in (1, self.enough):
+                self.came.notify_all()
 
     def has_room(self):
         return len(self.waiting) < SPARE * self.in_flight
@@ -133,15 +113,25 @@ class Mqtt:
     def take(self, most, seconds):
         with self.came:
             self.came.wait_for(lambda: self.waiting, seconds)
+            self.gather(min(most, self.in_flight))
             number = min(most, len(self.waiting))
             taken = tuple(self.waiting.popleft() for _ in range(number))
             self.came.notify_all()
             return Batch(taken, "")
 
+    def gather(self, enough):
+        """Waits a moment, while more come, for as many as are enough: one alone costs as much as ten."""
+        self.enough, ends, number = enough, time.monotonic() + TOGETHER, 0
+        while number < len(self.waiting) < enough and time.monotonic() < ends:
+            number = len(self.waiting)
+            self.came.wait(QUIET)
+
     def kept(self, batch):
-        for message in batch.messages:
-            connection, mid, qos = message.receipt
-            if qos and connection == self.connections:
+        receipts = [message.receipt for message in batch.messages]
+        now = [(mid, qos) for connection, mid, qos in receipts if connection == self.connections]
+        self.client.ack_all([mid for mid, qos in now if qos == 1])
+        for mid, qos in now:
+            if qos == 2:
                 self.client.ack(mid, qos)
 
     def close(self):

@@ -9,7 +9,7 @@ import threading
 import time
 from pathlib import Path
 
-from twin.live.feeds import mqtt
+from twin.live.feeds import client
 from twin.live.feeds.address import address_of
 from twin.live.feeds.opening import database_of
 from twin.live.replaying.posting import Posts
@@ -41,13 +41,13 @@ class Broker:
 
     def __init__(self, address, _):
         self.topic = re.sub(r"(^|/)#$", "", address.path).rstrip("/") or "port"
-        self.where = f"{address.host}:{mqtt.port_of(address)}"
+        self.where = f"{address.host}:{client.port_of(address)}"
         self.refusal, self.connected = "", threading.Event()
-        self.client = mqtt.client_of(address, address.options.get("client", ""))
+        self.client = client.client_of(address, address.options.get("client", ""))
         self.client.max_inflight_messages_set(IN_FLIGHT)
         self.client.on_connect = self.on_connect
         try:
-            self.client.connect(address.host, mqtt.port_of(address), mqtt.KEEP_ALIVE)
+            self.client.connect(address.host, client.port_of(address), client.KEEP_ALIVE)
         except OSError as error:
             text = f"does not answer ({error}); is the broker running there?"
             raise ScenarioError([Fault(self.where, "", text)]) from None

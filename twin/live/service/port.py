@@ -20,6 +20,7 @@ SLOWEST = 30.0  # seconds between two tries to open a feed
 FEED = "feed "  # begins the names of threads and parts that are feeds
 REFITS = 86400.0  # seconds between two looks at whether the port has changed
 PATIENCE = 5.0  # seconds for which a question waits for its turn
+RESTS = 3.0  # times as long as a look took before the next one: messages come first
 ASKED = 100  # alerts that wait to be helped
 PAGE = os.sysconf("SC_PAGESIZE")
 
@@ -93,7 +94,7 @@ class Port:
         for teller in (*self.parts.tellers, *self.parts.publishers):
             teller.start()
         loops = [(f"{FEED}{one[0].name}", lambda one=one: self.carry(*one)) for one in self.carryings]
-        loops.append(("pulse", lambda: self.again("pulse", self.settings.pulse, self.look)))
+        loops.append(("pulse", lambda: self.again("pulse", self.settings.pulse, self.look, RESTS)))
         if self.parts.ahead is not None:
             loops.append(("forecast", lambda: self.again("forecast", self.settings.every, self.foresee)))
         if self.parts.helps is not None:
@@ -149,8 +150,8 @@ class Port:
         for (_, reason), number in kept.refused.items():
             self.count("refused", reason, number)
 
-    def again(self, name, seconds, act):
-        """Acts every so many seconds; what fails is said, and tried again."""
+    def again(self, name, seconds, act, rests=0.0):
+        """Acts every so many seconds, resting so many times as long as it took; what fails is tried again."""
         while not self.ended.is_set():
             begun = time.monotonic()
             try:
@@ -158,7 +159,8 @@ class Port:
                 self.failed.pop(name, None)
             except Exception as error:  # a look that fails is no reason not to look again
                 self.wrong(name, error)
-            self.ended.wait(max(seconds - (time.monotonic() - begun), 0.05))
+            took = time.monotonic() - begun
+            self.ended.wait(max(seconds - took, rests * took, 0.05))
 
     def wrong(self, part, error):
         text = f"{type(error).__name__}: {error}"[:500]
@@ -171,12 +173,20 @@ class Port:
         at = self.now()
         if not math.isfinite(at):
             return  # nobody has said anything yet
+        self.note()
         present = self.present_at(at)
         sight = Sight(present, self.forecast, self.lights, self.parts.planned(at), self.changes)
         self.sight, self.looked = sight, time.monotonic()
         self.tell(self.book.look(findings(self.settings.alerts, sight), at))
         self.publish("state", lambda: state_tree(sight))
         self.history.look(present)
+
+    def note(self):
+        """Tells what happened to feeds."""
+        for feed, _ in self.carryings:
+            notes = getattr(feed, "notes", None)
+            while notes:
+                self.story("feed", feed=feed.name, text=notes.popleft())
 
     def foresee(self):
         """Looks ahead."""
