@@ -32,8 +32,8 @@ class Muting(BaseModel):
 
 @router.get("/alerts")
 def alerts(port: LivePort):
-    """The alerts that stand, the last one first."""
-    return {"alerts": [listed_tree(each) for each in port.book.listed()]}
+    """The alerts that stand, the last one first; and what of the service itself does not work."""
+    return {"alerts": [listed_tree(each) for each in port.book.listed()], "wrong": port.health()["wrong"]}
 
 
 @router.get("/alerts/log")

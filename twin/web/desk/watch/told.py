@@ -227,9 +227,10 @@ class Alert(Read):
 
 
 class Alerts(Read):
-    """Those that stand."""
+    """Those that stand; and of the service itself: {part that does not work: why}."""
 
     alerts: Annotated[list[Alert], Field(max_length=5000)]
+    wrong: dict[Text, Text] = {}
 
 
 class Subject(Read):

@@ -98,6 +98,9 @@ export class Words {
     });
   }
 
+  // What an alert is about, without its numbers.
+  subject(alert) { return [MEASURED.includes(alert.kind) ? t(`live_${alert.measure}`) : alert.measure, this.station(alert.station)].filter(Boolean).join(t(", ")); }
+
   help(one, measure) {
     const signed = (value) => `${value < 0 ? "−" : "+"}${amount(Math.abs(value), measure)}`;
     return t("{effect} ({low} to {high})", { effect: signed(one.effect), low: signed(one.low), high: signed(one.high) });
@@ -160,11 +163,15 @@ export function before(history, measure, station, now) {
   }).filter((point) => point.value != null);
 }
 
+// What of a live service itself does not work, a text each.
+export const broken = (seen) => Object.entries(seen.alerts?.answer?.wrong ?? {}).map(([part, why]) => t("{part} does not work: {why}", { part, why }));
+
 // Why nothing is told, as a notice: away, or beginning.
 export function trouble(seen) {
   const { away, error } = seen ?? {};
   if (away) return t("This port has not answered for {n}: what stands here is old. It is asked again and again.", { n: lasting(away.seconds) });
-  return error ? String(error.message) : "";
+  if (!error) return "";
+  return /nothing is known yet/.test(error.message) ? t("This port has heard nothing yet: none of its devices has sent anything.") : t("This port does not answer ({why}); twin live has to run where --live says.", { why: error.message });
 }
 
 // The live ports; the labels of all ports that have one here come later where nobody has asked for them yet: `labelled` tells when.

@@ -4,7 +4,7 @@ import { alertsPart } from "../parts/alerts.js";
 import { fan } from "../parts/fan.js";
 import { drawMap } from "../parts/map.js";
 import { api, el, faults, number, state, t, table } from "../parts/page.js";
-import { BANDS, Words, ahead, before, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
+import { BANDS, Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 
 const ASKED = { about: 60, state: 2, alerts: 2, forecast: 5, history: 10 }; // seconds between two looks
 const TIMES = [1800, 3600, 7200]; // ahead, that are told in numbers
@@ -59,7 +59,7 @@ class Live {
     this.seen = seen;
     if (seen.about?.answer && seen.about.answer !== this.words.about) { this.words = new Words(seen.about.answer); this.fill(); }
     const said = trouble(seen.state);
-    renew(this.notice, said ? [el("div", { class: "notice bad" }, said)] : []);
+    renew(this.notice, [said, ...broken(seen)].filter(Boolean).map((text) => el("div", { class: "notice bad" }, text)));
     const now = seen.state?.answer;
     if (now) { renew(this.lead, this.headline(now)); renew(this.stations, [this.stationTable(now)]); renew(this.devices, this.deviceTable(now)); this.badges(); }
     this.alerts.told(seen, this.words);
@@ -153,8 +153,22 @@ class Live {
     this.examples = el("datalist", { id: "changes" });
     this.reply = el("div", { "aria-live": "polite" });
     const send = (event) => { event.preventDefault(); this.ask(this.change.value.trim()); };
-    return el("form", { class: "what-if", onsubmit: send }, el("label", {}, el("span", {}, t("What if, from now on …")), this.change), this.examples,
+    return el("form", { class: "what-if", onsubmit: send }, this.builder(), el("label", {}, el("span", {}, t("What if, from now on …")), this.change), this.examples,
       el("div", { class: "row" }, el("button", { class: "main", type: "submit" }, t("Show both")), el("button", { type: "button", onclick: () => this.forget() }, t("Only as it is"))), this.reply);
+  }
+
+  // Writes the words of a change, for who does not write them.
+  builder() {
+    const field = (label, control) => el("label", {}, el("span", {}, label), control);
+    const verb = el("select", { name: "verb" }, el("option", { value: "open" }, t("open more")), el("option", { value: "close" }, t("close some")));
+    const many = el("input", { name: "many", type: "number", min: "1", max: "20", value: "1" }), [from, to] = ["from", "to"].map((name) => el("input", { name, type: "time" }));
+    this.which = el("select", { name: "which" }, el("option", { value: "" }, t("choose a station")));
+    const write = () => {
+      if (!this.which.value) return;
+      this.change.value = [verb.value, many.value, verb.value === "open" ? "more at" : "at", this.which.value, from.value && `from ${from.value}`, to.value && `to ${to.value}`].filter(Boolean).join(" ");
+    };
+    for (const one of [verb, many, this.which, from, to]) one.addEventListener("input", write);
+    return el("div", { class: "row builder" }, field(t("lanes"), verb), field(t("how many"), many), field(t("station"), this.which), field(t("from"), from), field(t("to"), to));
   }
 
   async ask(change) {
@@ -195,6 +209,7 @@ class Live {
 
   badges() {
     const now = this.seen.state?.answer;
+    if (now && this.which.options.length !== now.stations.length + 1) this.which.replaceChildren(this.which.options[0], ...now.stations.map((one) => el("option", { value: one.station }, this.words.station(one.station))));
     if (now) this.examples.replaceChildren(...now.stations.flatMap((one) => [`open 1 more at ${one.station}`, `close 1 at ${one.station}`]).map((value) => el("option", { value })));
     if (!this.map || !now) return;
     for (const one of now.stations) {

@@ -4,10 +4,10 @@
 import { bars } from "../parts/charts.js";
 import { fan, hours } from "../parts/fan.js";
 import { api, el, number, t, table } from "../parts/page.js";
-import { Words, ahead, before, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
+import { Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 import { links, none } from "./live.js";
 
-const ASKED = { about: 60, state: 1, alerts: 2, forecast: 5, history: 5 }; // seconds between two looks
+const ASKED = { about: 60, state: 1, alerts: 2, forecast: 5, history: 5, log: 10 }; // seconds between two looks
 const QUEUES = 6; // small charts
 const SHOWN = ["arrived", "finished", "time_in_port_mean", "time_in_port_p95", "wait_mean", "queue_p95"];
 
@@ -51,7 +51,7 @@ class Wall {
   told(seen) {
     if (seen.about?.answer) this.words = new Words(seen.about.answer);
     const said = trouble(seen.state), now = seen.state?.answer;
-    renew(this.notice, said ? [el("p", { class: "notice bad", role: "status" }, said)] : []);
+    renew(this.notice, [said, ...broken(seen)].filter(Boolean).map((text) => el("p", { class: "notice bad", role: "status" }, text)));
     if (!now) return;
     const w = this.words, age = now.heard == null ? null : Math.max(now.at - now.heard, 0) + (seen.state.away?.seconds ?? 0);
     renew(this.clock, [el("b", {}, w.clock(now.at, true)), el("span", {}, w.day(now.at)), el("span", { class: age > 300 ? "bad" : "" }, t("the last message came {n} ago", { n: lasting(age) }))]);
@@ -83,10 +83,17 @@ class Wall {
 
   warnings(seen) {
     const alerts = seen.alerts?.answer?.alerts ?? [];
-    if (!alerts.length) return [el("p", { class: "good" }, t("No alert stands."))];
+    if (!alerts.length) return [el("p", { class: "good" }, t("No alert stands.")), this.lately(seen)];
     return [el("ul", { class: "alerts" }, alerts.slice(0, 6).map((one) => el("li", { class: `notice ${one.acknowledged ? "" : "bad"}`, "data-key": one.name }, el("b", {}, this.words.sentence(one)),
       el("br"), el("span", { class: "quiet" }, one.helps[0] ? `${t("would help:")} ${one.helps[0].change} ${this.words.help(one.helps[0], one.measure)}` : t("since {when}", { when: this.words.clock(one.raised) })))),
-    alerts.length > 6 ? el("li", { class: "quiet" }, t("and {n} more", { n: alerts.length - 6 })) : null)];
+    alerts.length > 6 ? el("li", { class: "quiet" }, t("and {n} more", { n: alerts.length - 6 })) : null), this.lately(seen)];
+  }
+
+  // The last lines of what became of alerts.
+  lately(seen) {
+    const lines = (seen.log?.answer?.log ?? []).filter((one) => one.what !== "helped").slice(-6).reverse();
+    return lines.length ? [el("h2", {}, t("Lately")), el("ul", { class: "log" }, lines.map((one) => el("li", {}, `${this.words.clock(one.at)} ${t(`alert_${one.what}`)}: `,
+      one.alert ? this.words.subject(one.alert) : `${this.words.subject({ kind: "", station: one.name, measure: "" })} (${one.by})`)))] : null;
   }
 
   stationTable(seen, now) {
