@@ -13,8 +13,8 @@ LONG = 240_000  # ms for what runs a port
 
 
 def is_fault(said):
-    """Whether the console tells of a fault; a question that is refused is none."""
-    return said.type == "error" and "responded with a status of 422" not in said.text
+    """Whether the console tells of a fault; a question that is refused is none, nor is a second writer."""
+    return said.type == "error" and not any(f"status of {code}" in said.text for code in (412, 422))
 
 
 def serious_of(tab):

@@ -238,9 +238,23 @@ def port_answer(scenario, reasons, peaks, drawn):
         "assumed": [row._asdict() for row in scenario.ledger if row.kind not in ("source", "remark")],
         "sources": dict(layout.sources),
         "peaks": [one._asdict() for one in peaks],
-        "scenarios": {name: {"fits": not reason, "reason": reason} for name, reason in reasons.items()},
+        "scenarios": {name: lever_answer(name, reason) for name, reason in reasons.items()},
         "map": drawn and str(drawn),
     }
+
+
+def lever_answer(name, reason):
+    """Whether a scenario fits, and what its file says that it costs."""
+    from twin.config import said_of
+
+    cost = said_of("scenarios", name).tree.get("cost", {})
+    items = {item: costs_text(said) for item, said in cost.items()} if hasattr(cost, "items") else {}
+    return {"fits": not reason, "reason": reason, "cost": items}
+
+
+def costs_text(said):
+    """One line of a cost: models, or an amount without its origin."""
+    return ", ".join(map(str, said)) if isinstance(said, list) else str(said).partition("|")[0].strip()
 
 
 def flow_answer(name, flow, scenario):

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from fastapi import Path as InPath
 from pydantic import BaseModel, ConfigDict, Field
 
+from twin.model import yaml_text
 from twin.web.desk.keys import RUN, VIEW, at_least
 from twin.web.desk.questions import MOST, NotAskedError, question
 from twin.web.desk.routers.asked import AtDesk, Text, refused
@@ -28,7 +29,7 @@ def writer(request: Request, role: Annotated[str, Depends(at_least(RUN))]):
     return Writer(role, request)
 
 
-EDIT = {"edit": ()}
+EDIT = {"edit": ("--label",)}
 
 
 class Changes(BaseModel):
@@ -37,16 +38,19 @@ class Changes(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     words: Annotated[list[Text], Field(min_length=2, max_length=MOST)]
+    label: Annotated[str, Field(max_length=80)] = ""
     lang: Annotated[str, Field(max_length=2)] = "en"
 
 
 @router.get("/scenarios/{name}")
 def scenario(name: Name, desk: AtDesk):
-    """The text of a scenario that was written here, and its mark."""
-    text = text_of(desk, name)
-    if text is None:
+    """The text of a scenario that was written here, what it says, and its mark."""
+    found = text_of(desk, name)
+    if found is None:
         raise HTTPException(404, f"no scenario {name} was written here")
-    return {"name": name, "text": text.decode("utf-8"), "mark": mark_of(text)}
+    text = found.decode("utf-8", "replace")
+    says = yaml_text.read(text, name).tree.get(name, {})
+    return {"name": name, "text": text, "says": says, "mark": mark_of(found)}
 
 
 @router.put("/scenarios/{name}")
@@ -63,8 +67,9 @@ def keep(
         if before is not None and if_match.strip('"') != mark_of(before):
             text = f"somebody else has written {name} since you read it; read it again, then change it"
             raise HTTPException(412, text, {"ETag": mark_of(before)})
+        label = (("--label", changes.label),) if changes.label else ()
         try:
-            asked = question("edit", (name, *changes.words), (), changes.lang, commands=EDIT)
+            asked = question("edit", (name, *changes.words), label, changes.lang, commands=EDIT)
         except NotAskedError as error:
             raise refused([{"path": name, "value": "", "text": str(error), "place": ""}]) from None
         answer = answered(desk, asked, *(["--force"] if before is not None else []))
