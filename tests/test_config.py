@@ -138,6 +138,22 @@ def test_a_port_made_from_another_needs_its_other_files_named(mine):
     assert "; name one: demand=" in faults[0]
 
 
+def test_files_that_change_are_chosen_anew(mine):
+    def servers(below, said):
+        write(mine, "layouts/mine.yaml", f"defaults: [{below}]\n{said}")
+        return compose(["layout=mine", *FOLLOW], mine).layout.stations["h986"].servers
+
+    write(mine, "layouts/other.yaml", "defaults: [ganqimaodu]\nstations: {h986: {servers: 9}}\n")
+    shipped = servers("ganqimaodu", "")
+    # The same words: a file that says another thing, is laid over another file, over the first, and is gone.
+    assert servers("ganqimaodu", "stations: {h986: {servers: 7}}\n") == 7
+    assert servers("other", "") == 9 != shipped
+    assert servers("ganqimaodu", "") == shipped
+    (mine / "layouts" / "mine.yaml").unlink()
+    (fault,) = refused("layout=mine", *FOLLOW, folder=mine)
+    assert "there is no layouts/mine.yaml" in fault
+
+
 def test_a_peak_is_laid_over_the_demand_and_may_set_quotas_and_calendars(mine):
     write(
         mine, "layouts/demand/ganqimaodu/busy.yaml",

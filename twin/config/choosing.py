@@ -11,7 +11,19 @@ from twin.model.errors import Fault, ScenarioError
 from twin.model.levers.bars import COMMAND_LINE
 from twin.model.yaml_text import Page
 
+MOST_COURSES = 1000  # that are remembered; one takes some kilobytes
+Outline = dict[str, Any]  # of a file, as hydra is told of it
+
 _one_at_a_time = threading.Lock()  # hydra keeps what it composes in globals
+_courses: "dict[tuple[str, ...], Course]" = {}  # [overrides] what hydra last made of them
+
+
+class Course(NamedTuple):
+    """What hydra asked and was answered, file by file, and what it chose then."""
+
+    answers: list[tuple[tuple[str, str], Outline]]
+    files: dict[str, list[str]]  # [group] those that are laid over one another
+    names: dict[str, str]  # [group] the name chosen
 
 
 class Chosen(NamedTuple):
@@ -35,16 +47,14 @@ def choose(places: Library, files: Mapping[str, str], scenarios: Sequence[str]) 
     reading = Reading(places, {**files, **({"scenario": ""} if scenarios else {})})
     overrides = [f"{group}={name}" for group, name in files.items()]
     with _one_at_a_time:
-        composed = _composed(reading, [*overrides, f"scenario=[{','.join(scenarios)}]"])
+        course = _course(reading, (*overrides, f"scenario=[{','.join(scenarios)}]"))
     reading.stop_if_faulty()
-    chosen = {group: list(composed.get(group, {}).get("files", {})) for group in GROUPS}
     pages = {
         group: [reading.pages[group, name] for name in names if (group, name) in reading.pages]
-        for group, names in chosen.items()
+        for group, names in course.files.items()
     }
-    bodies = {name: reading.pages["scenario", name] for name in chosen["scenario"]}
-    names = composed.hydra.runtime.choices
-    return Chosen({group: names[group] for group in GROUPS if group in names}, pages, bodies)
+    bodies = {name: reading.pages["scenario", name] for name in course.files["scenario"]}
+    return Chosen(dict(course.names), pages, bodies)
 
 
 def of_port(places: Library, files: Mapping[str, str], catalogue: Sequence[Page]) -> Chosen:
@@ -69,8 +79,35 @@ def _over_its_defaults(reading: Reading, group: str, name: str) -> list[Page]:
     return pages
 
 
-def _composed(reading: Reading, overrides: Sequence[str]) -> Any:
-    """What hydra makes of port.yaml: under each group its files, in the order in which they are laid."""
+def _course(reading: Reading, overrides: tuple[str, ...]) -> Course:
+    """What hydra chooses; it is not asked again while all it would be answered is as it was."""
+    known = _courses.get(overrides)
+    if known and all(_outline(reading, *file) == outline for file, outline in known.answers):
+        return known
+    answers: list[tuple[tuple[str, str], Outline]] = []
+    composed = _composed(reading, overrides, answers)
+    files = {group: list(composed.get(group, {}).get("files", {})) for group in GROUPS}
+    chosen = composed.hydra.runtime.choices
+    names = {group: chosen[group] for group in GROUPS if group in chosen}
+    while len(_courses) >= MOST_COURSES:
+        del _courses[next(iter(_courses))]
+    _courses[overrides] = Course(answers, files, names)
+    return _courses[overrides]
+
+
+def _outline(reading: Reading, group: str, name: str) -> Outline:
+    """What hydra is told of a file: its defaults, and its name where it says something itself."""
+    below = reading.defaults(group, name)
+    page = reading.pages.get((group, name))
+    said = {} if page and is_bundle(page) else {"files": {name: ""}}
+    return {"defaults": below, **said}
+
+
+def _composed(reading: Reading, overrides: Sequence[str], answers: list[Any]) -> Any:
+    """What hydra makes of port.yaml: under each group its files, in the order in which they are laid.
+
+    Every file that it asks for is put among the answers, with what it was told.
+    """
     from hydra import compose, initialize_config_module
     from hydra.core.global_hydra import GlobalHydra
     from hydra.core.plugins import Plugins
@@ -79,7 +116,7 @@ def _composed(reading: Reading, overrides: Sequence[str]) -> Any:
     from omegaconf.errors import OmegaConfBaseException
 
     source = _source()
-    source.reading = reading
+    source.reading, source.answers = reading, answers
     Plugins.instance().register(source)
     before, version = GlobalHydra.instance().hydra, VersionBase.instance().getbase()
     GlobalHydra.instance().clear()
@@ -92,7 +129,7 @@ def _composed(reading: Reading, overrides: Sequence[str]) -> Any:
         text = f"do not fit together: {str(error).splitlines()[0]}"
         raise ScenarioError([Fault("words", "", text, COMMAND_LINE)]) from None
     finally:
-        source.reading = None
+        source.reading = source.answers = None
         GlobalHydra.instance().hydra = before
         VersionBase.instance().version_base = version
 
@@ -112,18 +149,17 @@ def _source() -> Any:
         """Hands hydra the defaults of a file; what the file says stays with the reading, as text."""
 
         reading: Reading | None = None
+        answers: list[Any] | None = None
 
         @staticmethod
         def scheme():
             return "ports"
 
         def load_config(self, config_path):
-            group, name = _group_and_name(config_path)
-            reading = type(self).reading
-            below = reading.defaults(group, name)
-            page = reading.pages.get((group, name))
-            outline = {} if page and is_bundle(page) else {"files": {name: ""}}
-            config = OmegaConf.create({"defaults": below, **outline})
+            file = _group_and_name(config_path)
+            outline = _outline(type(self).reading, *file)
+            type(self).answers.append((file, outline))
+            config = OmegaConf.create(outline)
             return ConfigResult(self.provider, self.full_path(), config, header={"package": None})
 
         def available(self):
