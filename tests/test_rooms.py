@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -101,8 +103,27 @@ def none(offenders):
         pytest.fail(f"{len(offenders)} offenders\n" + "\n".join(offenders), pytrace=False)
 
 
-def tree(path):
-    return ast.parse(path.read_text(encoding="utf-8"))
+class Parsed(NamedTuple):
+    """What the rules ask of a file; functions are without their bodies, which would fill the memory."""
+
+    says: str
+    imports: list
+    functions: list
+
+
+@cache
+def parsed(path):
+    """A file, read as Python once for all rules."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    found = Parsed(
+        ast.get_docstring(tree) or "",
+        [node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))],
+        [node for node in nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))],
+    )
+    for function in found.functions:
+        function.body = []
+    return found
 
 
 def room_of(path):
@@ -113,10 +134,10 @@ def room_of(path):
 def imported(path):
     """Pairs of line and dotted name for every import of a file, those inside functions too."""
     package = ("twin", *path.relative_to(PACKAGE).parent.parts)
-    for node in ast.walk(tree(path)):
+    for node in parsed(path).imports:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             above = ".".join(package[: len(package) - node.level + 1]) + "." if node.level else ""
             origin = (above + (node.module or "")).rstrip(".")
             # `from twin import model` names a room; `from twin import __version__` names none.
@@ -204,7 +225,7 @@ def test_no_two_files_of_tests_have_one_name():
 def test_every_file_says_in_one_sentence_what_it_is():
     offenders = []
     for path in ALL_FILES:
-        first = (ast.get_docstring(tree(path)) or "").split("\n")[0]
+        first = parsed(path).says.split("\n")[0]
         if not first.endswith((".", "?")) or re.search(r"[.?!] [A-Z]", first):
             offenders.append(f"{shown(path)}: {first!r}")
     none(offenders)
@@ -229,16 +250,10 @@ def test_lines_are_short():
     none(offenders)
 
 
-def functions(path):
-    return (
-        node for node in ast.walk(tree(path)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    )
-
-
 def test_functions_are_short():
     offenders = []
     for path in ALL_FILES:
-        for function in functions(path):
+        for function in parsed(path).functions:
             is_loop = path == PACKAGE / LOOP[0] and function.name == LOOP[1]
             ceiling = LOOP_LINES if is_loop else FUNCTION_LINES
             lines = function.end_lineno - function.lineno + 1
@@ -256,7 +271,7 @@ def test_functions_take_five_arguments_at_most():
     # Jitted functions are let off: arrays are passed flat, since packing them into records costs time there.
     offenders = []
     for path in PACKAGE_FILES:
-        for function in functions(path):
+        for function in parsed(path).functions:
             if is_jitted(function):
                 continue
             taken = function.args.posonlyargs + function.args.args + function.args.kwonlyargs
