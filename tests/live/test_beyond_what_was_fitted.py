@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from now import AT, BY_DAY, NOBODY_COMES, small, tree
 
-from twin.live.alerts.sight import RED, Sight
+from twin.live.alerts.sight import AMBER, RED, Light, Sight
 from twin.live.doubt.beyond import SPAN, busiest, is_beyond
-from twin.live.service.judging import BEYOND, Judge
+from twin.live.service.judging import ASSUMED, BEYOND, Judge
 from twin.live.service.trees import forecast_tree
 from twin.model.scenario import Scenario
 
@@ -59,6 +59,14 @@ def test_where_arrivals_have_no_profile_nothing_is_beyond_it(tmp_path):
 @given(number=st.integers(0, 2000), most=st.floats(0, 1000))
 def test_one_more_never_brings_it_back(number, most):
     assert is_beyond(came(number + 10), most) >= is_beyond(came(number), most) if number else True
+
+
+def test_a_port_that_was_fitted_to_no_records_answers_and_says_so(tmp_path):
+    judge = Judge(tmp_path, "UTC", small(BY_DAY).scenario, (ASSUMED,))
+    found = judge.lights(made_present.present(AT), came(10))
+    assert found == {"": Light(AMBER, (ASSUMED,)), "scanner": Light(AMBER, (ASSUMED,))}
+    assert forecast_tree(made_present.forecast([5.0]), found)["declined"] == []
+    assert judge.lights(made_present.present(AT), came(80))[""] == Light(RED, (BEYOND, ASSUMED))
 
 
 def test_nobody_counted_is_nothing_beyond():

@@ -3,11 +3,12 @@
 import pytest
 
 from twin.cli import REFUSED, main
-from twin.commands import Refusal, live
+from twin.commands import Refusal, live, living
 from twin.commands.lines import parser_of
 from twin.commands.living import folder_of, refit_for
 from twin.model.errors import ScenarioError
 from twin.model.live import settings_of
+from twin.observed.store.store import store_for
 
 
 def args(*words):
@@ -55,10 +56,25 @@ def test_all_faults_of_the_settings_are_said_with_their_lines(tmp_path):
     assert "live.yaml:1" in said and "live.yaml:2" in said
 
 
-def test_a_written_layout_is_not_fitted_anew():
+@pytest.mark.parametrize("again", [{"recalibrate": {}}, {}])
+def test_a_written_layout_is_left_for_the_fit_of_its_records_where_it_is_fitted_anew(
+    folder, monkeypatch, again
+):
+    asked = []
+    monkeypatch.setattr(living, "model_of", lambda words, fit: asked.append((list(words), str(fit))))
+    made = settings_of({"feeds": ["post:"], "folder": "live", **again})
+    said = args("--feed", "post:", "layout=little_gate")
+    living.model_for(said, made)
+    (folder / "live" / "fits").mkdir(parents=True)
+    (folder / "live" / "fits" / "in_use").write_text("2026-03-09")
+    living.model_for(said, made)
+    assert asked == [(["layout=little_gate"], "None"), ([] if again else ["layout=little_gate"], "live/fits")]
+
+
+def test_a_written_layout_may_be_fitted_anew(folder):
     made = settings_of({"feeds": ["post:"], "recalibrate": {}})
-    with pytest.raises(Refusal, match="from its records alone"):
-        refit_for(args("--feed", "post:", "layout=little_gate"), made, None)
+    store = store_for("live.db")
+    assert refit_for(args("--feed", "post:", "layout=little_gate"), made, store) is not None
 
 
 def test_no_fit_is_no_folder():

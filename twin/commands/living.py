@@ -29,9 +29,7 @@ def begun(args, settings):
 
     store = store_for(args.store, args.zone)
     story = Story(args).tell
-    fits = Path(settings.folder) / FITS
-    model = model_of(args.words, fits if (fits / IN_USE).is_file() else args.fit)
-    parts = parts_of(store, settings, model, door_for(store, settings))
+    parts = parts_of(store, settings, model_for(args, settings), door_for(store, settings))
     parts = parts._replace(**told_for(args, settings), refit=refit_for(args, settings, store))
     port = Port(parts, settings, story)
     server = served(port, settings.web)
@@ -45,6 +43,18 @@ def begun(args, settings):
         story("ended")
 
 
+def model_for(args, settings):
+    """What is known at the start: the fit that was taken last, else what words and --fit say.
+
+    A port that is fitted anew begins as its layout is written. A fit is of the records alone, and goes
+    on without the words.
+    """
+    fits = Path(settings.folder) / FITS
+    if not (fits / IN_USE).is_file():
+        return model_of(args.words, args.fit)
+    return model_of(() if settings.recalibrate else args.words, fits)
+
+
 def refit_for(args, settings, store):
     """What fits the port anew, None where the settings do not ask for it."""
     from twin.config.writing import as_text
@@ -53,9 +63,6 @@ def refit_for(args, settings, store):
 
     if settings.recalibrate is None:
         return None
-    if args.words:
-        text = "the port is fitted anew from its records alone; leave the words out, or recalibrate:"
-        raise Refusal(" ".join(args.words), text)
     rolling = Rolling(args.store, str(Path(settings.folder) / FITS), settings.recalibrate, as_text)
     return refit_of(store, settings, rolling, lambda folder: model_of((), folder))
 

@@ -11,7 +11,7 @@ from twin.live.recalibrating.fits import Fits
 from twin.live.recalibrating.rolling import TAKEN, look_apart
 from twin.live.service.clock import CLOCKS
 from twin.live.service.intime import InTime
-from twin.live.service.judging import Judge
+from twin.live.service.judging import ASSUMED, Judge
 from twin.live.service.lately import came_lately
 from twin.live.service.parts import Parts
 from twin.live.service.roster import planned_of
@@ -89,7 +89,8 @@ def future_of(model, settings, zone):
     """The Parts that a model makes; none of them without a port."""
     if model.port is None:
         return {}
-    judge = Judge(settings.folder, zone, model.port.scenario)
+    always = () if model.known else (ASSUMED,)
+    judge = Judge(settings.folder, zone, model.port.scenario, always)
     asked = Asked(0.0, settings.ahead, settings.step, settings.futures)
 
     def ahead(present, what_if, came):

@@ -21,6 +21,7 @@ def state_tree(sight):
         "form": FORM, "at": present.at, "heard": present.heard, "digest": digest_of(present),
         "number": {"mean": present.number, "low": present.number_low, "high": present.number_high},
         "stations": stations, "devices": present.devices.to_dict("records"),
+        "down": [one._asdict() for one in present.down],
     })  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def chance_down(silent, law, failing, lost):
     up = float(_longer(silent, law))
     down = float((_longer(times, law) * np.exp((times - silent) / mttr)).sum() * step / mtbf)
     gone = lost * (1 - up)
-    return down / (up + down + gone) if down > 0 else 0.0
+    return float(down / (up + down + gone)) if down > 0 else 0.0
 
 
 def _longer(times, law):
