@@ -43,7 +43,7 @@ def test_a_time_of_the_clock_a_still_and_a_scene_are_given(folder, capsys, monke
         (["--solid", "nowhere/a.gltf"], "no folder nowhere"),
         (["--film", "a.mp4", "--over", "11:00,10:00"], "later end"),
         (["agv", "ai_image_review"], "one combination"),
-        (["--store", "x.db"], "without a layout"),
+        (["--map", "names.yaml"], "say --store"),
     ],
 )
 def test_what_cannot_be_seen_is_refused_with_the_way_out(folder, capsys, said, way_out):
@@ -60,6 +60,40 @@ def test_without_graphics_a_picture_is_refused_with_the_way_out_and_a_scene_is_s
     assert main(["view", *PORT, "--solid", "a.png"]) == 2
     assert "install libegl1" in capsys.readouterr().err and not (folder / "a.png").exists()
     assert main(["view", *PORT, "--solid", "a.gltf"]) == 0
+
+
+RECORDS = "case_id,activity,resource,arrival_time,start_time,end_time,vehicle_class"
+
+
+def recorded(folder, *stations):
+    """A store with three trucks that passed some stations, ten minutes apart and ten at each."""
+    from storing import log, stored
+
+    lines = [
+        ",".join(
+            [f"T{truck}", station, "lane 1", *(at(10 * (truck + i) + more) for more in (0, 4, 9)), "truck"]
+        )
+        for truck in range(3)
+        for i, station in enumerate(stations)
+    ]
+    stored(str(folder / "records.db"), log(folder / "records.csv", lines, head=RECORDS), zone="UTC")
+
+
+def at(minute):
+    return f"2026-03-02T08:{minute:02}:00Z"
+
+
+@pytest.mark.slow
+def test_records_are_seen_on_the_map_of_a_layout_and_who_is_not_on_it_is_counted(folder, capsys):
+    recorded(folder, "国门边检", "back office")
+    code, told = answer(
+        capsys, "view", "layout=ganqimaodu_road", "--store", "records.db", "--at", "08:02", "--still", "a.svg"
+    )
+    assert code == 0 and told["inside"]["queues"] == 1
+    assert told["off_map"] == {"entities": 0, "of": 3, "stations": ["back office"]}
+    assert "back office" in (folder / told["files"][0]).read_text("utf-8")
+    assert main(["view", "layout=little_gate", "--store", "records.db"]) == 2
+    assert "name pairs with --map" in capsys.readouterr().err
 
 
 @pytest.mark.slow

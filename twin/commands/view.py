@@ -29,7 +29,14 @@ def add_arguments(parser):
     parser.add_argument(
         "--seconds", type=at_least_one, default=30, metavar="N", help="length of the film [30]"
     )
-    parser.add_argument("--store", metavar="PATH_OR_URL", help="play records instead of a run")
+    parser.add_argument(
+        "--store",
+        metavar="PATH_OR_URL",
+        help="play records instead of a run; on the map of a layout that is named",
+    )
+    parser.add_argument(
+        "--map", metavar="FILE", help="names of the records and of the layout they are seen on, as YAML"
+    )
     parser.add_argument("--from", dest="since", metavar="DAY", help="first day of the records")
     parser.add_argument("--to", dest="until", metavar="DAY", help="last day of the records, itself included")
     parser.add_argument("--outputs", default="outputs", metavar="FOLDER", help="where results are kept")
@@ -41,20 +48,33 @@ def run(args):
     from twin.show.replay.moment import worst
 
     check_files(args)
-    scenario, plan, found = seen(args)
-    play = play_of(scenario, plan, found)
+    (scenario, plan, found), laid = seen(args)
+    play, off = play_of(scenario, plan, found), off_map(laid)
     time = worst(play) if args.at == WORST else seconds_of(args.at, plan, "--at")
-    files = written(args, (scenario, plan, play), time)
+    files = written(args, (scenario, plan, play), time, off)
     waits, names = queues_at(scenario, play, time), names_of(scenario, play, args.lang)
     answer = {
         "scenario": scenario.name, "replication": args.replication, "at": clock(plan, time),
         "seconds": time, "inside": inside(play, time),
         "queues": [{"place": names[line], "waiting": number} for line, number in waits],
+        "off_map": laid and {"entities": laid.unseen, "of": laid.all, "stations": list(laid.missing)},
         "files": [str(path) for path in files],
     }  # fmt: skip
     after = ("observed", ["--store", args.store]) if args.store else ("why", words_for(args))
-    hand_over(args, answer, text_of(args, answer), after)
+    text = text_of(args, answer)
+    hand_over(args, answer, f"{text}\n\n{off[args.lang]}" if off else text, after)
     return 0
+
+
+def off_map(laid):
+    """{language: what of records is not on the map}; None where all is."""
+    from twin.show.text import LANGUAGES, say
+
+    if laid is None or not laid.missing:
+        return None
+    text = "not on the map: {many} of {all}, who were at none of its stations; and these stations: {stations}"
+    numbers = {"many": laid.unseen, "all": laid.all, "stations": ", ".join(laid.missing)}
+    return {lang: say(text, lang).format(**numbers) for lang in LANGUAGES}
 
 
 def check_files(args):
@@ -68,25 +88,47 @@ def check_files(args):
             raise Refusal(f"--{option} {file}", f"name a file that ends in {' or '.join(suffixes)}")
         if file is not None and option != "out" and not Path(file).parent.is_dir():
             raise Refusal(f"--{option} {file}", f"there is no folder {Path(file).parent}")
-    if args.store and args.words:
-        raise Refusal(" ".join(args.words), "records are played without a layout; leave it out, or --store")
+    if args.map and not (args.store and args.words):
+        raise Refusal(
+            f"--map {args.map}", "pairs names of records and of a layout; say --store, and a layout"
+        )
 
 
 def seen(args):
-    """(scenario, plan, run) of what is asked for."""
+    """(scenario, plan, run) of what is asked for, and the Laid where records are seen on a map, else None."""
     if args.store:
         from twin.commands.quality import cleaned_store, window_of
         from twin.observed.as_run import recorded_run
 
         store, cleaned = cleaned_store(args)
-        return recorded_run(cleaned, *window_of(args, store))[:3]
+        recorded = recorded_run(cleaned, *window_of(args, store))
+        laid = on_map(args, recorded) if args.words else None
+        scenario, plan = (laid.scenario, laid.plan) if laid else recorded[:2]
+        return (scenario, plan, recorded.run), laid
     from twin.config import compose
     from twin.engine import run as run_plan
     from twin.plan.compile import compile_plan
 
     scenario = compose(words_for(args))
     plan = compile_plan(scenario)
-    return scenario, plan, run_plan(plan, args.replication)
+    return (scenario, plan, run_plan(plan, args.replication)), None
+
+
+def on_map(args, recorded):
+    """The Laid of records on the layout that is named."""
+    from twin.commands import Refusal
+    from twin.commands.calibrate import names_in
+    from twin.config import compose
+    from twin.show.replay.onto import laid_on
+
+    scenario = compose(words_for(args))
+    laid = laid_on(recorded, scenario, names_in(args.map))
+    if not laid.stations:
+        there = ", ".join(name for name, one in scenario.layout.stations.items() if one.at)
+        lacking = f"has no station of the records ({', '.join(laid.missing)}) on its map"
+        way_out = f"name pairs with --map, of {there}" if there else "give places to its stations"
+        raise Refusal(scenario.name, f"{lacking}; {way_out}")
+    return laid
 
 
 def words_for(args):
@@ -133,7 +175,7 @@ def clock(plan, time):
     return f"{then:%Y-%m-%dT%H:%M:%S}"
 
 
-def written(args, subject, time):
+def written(args, subject, time, off):
     """Writes what is asked for, the page always; gives the paths."""
     from twin.show.replay.page import replay_page
     from twin.study.whole import put_whole
@@ -141,7 +183,7 @@ def written(args, subject, time):
     scenario, plan, play = subject
     page = Path(args.out) if args.out else Path(args.outputs, scenario.name, "replay.html")
     page.parent.mkdir(parents=True, exist_ok=True)
-    put_whole(page, replay_page(scenario, plan, play, args.lang).encode("utf-8"))
+    put_whole(page, replay_page(scenario, plan, play, args.lang, off).encode("utf-8"))
     paths = [page]
     if args.still:
         paths.append(put_still(args, subject, time))

@@ -149,6 +149,8 @@ export function begin(play, words, lang) {
       item.append(mark, say(what));
       return item;
     }));
+    $("off").hidden = !play.off;
+    $("off").textContent = play.off ? name(play.off) : "";
     run(state.runs);
     toldAt = 0;
     show();

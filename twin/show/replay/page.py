@@ -60,8 +60,8 @@ WORDS = {
 }
 
 
-def replay_page(scenario, plan, play, lang):
-    """The text of the page."""
+def replay_page(scenario, plan, play, lang, off=None):
+    """The text of the page; `off` says in each language what is not on the map."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -71,7 +71,7 @@ def replay_page(scenario, plan, play, lang):
         lang=lang,
         title=f"{port_name(scenario, lang)} · {say('replay', lang)}",
         style=(TEMPLATES / "replay.css").read_text(encoding="utf-8"),
-        play=quoted({"play": told(scenario, plan, play), "words": words(), "lang": lang}),
+        play=quoted({"play": {**told(scenario, plan, play), "off": off}, "words": words(), "lang": lang}),
         columns=packed(play.acts),
         three=three(),
         script=script(),
