@@ -18,12 +18,18 @@ def page(tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def browser():
-    """Chromium."""
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def driver():
+    """What drives browsers: one for all files, since two of them in a process refuse each other."""
+    with sync_playwright() as found:
         yield found
-        found.close()
+
+
+@pytest.fixture(scope="package")
+def browser(driver):
+    """Chromium."""
+    found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield found
+    found.close()
 
 
 @pytest.fixture

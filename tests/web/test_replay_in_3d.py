@@ -2,7 +2,7 @@
 
 import pytest
 from browsing import CHROMIUM, FLAGS
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from twin.config import compose
 from twin.engine import run
@@ -34,21 +34,22 @@ def text():
 
 
 @pytest.fixture
-def opened(text):
+def opened(driver, text):
     """Opens the replay as it is served, in a browser; what the page complains of fails the test."""
-    complaints = []
-    with sync_playwright() as driver:
+    complaints, browsers = [], []
 
-        def at(*flags, width=1280):
-            browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
-            tab = browser.new_page(viewport={"width": width, "height": 900})
-            headers = {"content-type": "text/html", "content-security-policy": RULES}
-            tab.route(ADDRESS, lambda route: route.fulfill(body=text, headers=headers))
-            tab.on("pageerror", lambda error: complaints.append(str(error)))
-            tab.goto(ADDRESS)
-            return tab
+    def at(*flags, width=1280):
+        browsers.append(driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags]))
+        tab = browsers[-1].new_page(viewport={"width": width, "height": 900})
+        headers = {"content-type": "text/html", "content-security-policy": RULES}
+        tab.route(ADDRESS, lambda route: route.fulfill(body=text, headers=headers))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(ADDRESS)
+        return tab
 
-        yield at
+    yield at
+    for each in browsers:
+        each.close()
     assert not complaints
 
 

@@ -60,6 +60,6 @@ document.getElementById("leave").addEventListener("click", async () => {
   state.role = "";
   location.hash = "#/key";
 });
-if (!state.role) location.hash = "#/key";
+if (!state.role) history.replaceState(null, "", "#/key"); // shown once, by what follows
 await speak(state.lang);
 document.documentElement.dataset.ready = "yes";
