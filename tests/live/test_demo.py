@@ -3,11 +3,13 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
 
 import pytest
+from asking import ask
 from running import ENVIRONMENT, TWIN, until
 
 from twin.commands import demo
@@ -36,6 +38,9 @@ def test_the_demo_shows_a_state_and_ends_when_it_is_asked_to(tmp_path):
             until(lambda: running.poll() is not None or shown.read_text().count("\n") > 1)
             assert running.poll() is None, (tmp_path / "story").read_text()
             state = json.loads(shown.read_text().splitlines()[0])["state"]
+            page = re.search(r"on the page: (http\S+?)/#/live/(\w+)", (tmp_path / "story").read_text())
+            assert ask(f"{page[1]}/v1/live/{page[2]}/state")[1]["answer"]["number"]["mean"] >= 0
+            assert ask(f"{page[1]}/v1/ports/{page[2]}/ground")[0] == 200
             running.send_signal(signal.SIGTERM)
             assert running.wait(30) == 0
         finally:

@@ -1,9 +1,9 @@
 // Alerts of a live port: what, when, how surely and what would help; who knows of one, and who wants to hear no more of it for a while.
 
 import { api, el, faults, say, state, t, table } from "./page.js";
-import { renew, whole } from "./watching.js";
+import { lasting, renew, whole } from "./watching.js";
 
-const QUIET = [[1800, "30 min"], [7200, "2 h"], [28800, "8 h"], [86400, "24 h"]]; // how long one may be muted for, here
+const QUIET = [1800, 7200, 28800, 86400]; // seconds for which one may be muted here
 
 // Gives {node, log, told}. `attempt` is called with a change that would help; `acted` after somebody did something.
 export function alertsPart(name, attempt, acted) {
@@ -25,7 +25,7 @@ export function alertsPart(name, attempt, acted) {
     const muted = alert.muted_until != null && alert.muted_until > (now ?? 0), mark = alert.acknowledged;
     return el("li", { class: `notice ${alert.kind === "unsure" || mark ? "" : "bad"}`, "data-key": alert.name },
       el("b", {}, words.sentence(alert)), el("span", { class: "quiet" }, ` ${t("since {when}", { when: words.clock(alert.raised) })}`),
-      alert.helps.length ? el("ul", {}, alert.helps.map((one) => el("li", { "data-key": one.change }, `${t("would help:")} `, el("code", {}, one.change), ` ${words.help(one, alert.measure)} `,
+      alert.helps.length ? el("ul", {}, alert.helps.map((one) => el("li", { "data-key": one.change }, `${t("would help:")} `, el("b", { title: one.change }, words.change(one.change)), `, ${words.help(one, alert.measure)} `,
         el("button", { type: "button", onclick: () => attempt(one.change) }, t("See it"))))) : null,
       mark ? el("p", {}, t("{who} knows of it since {when}", { who: mark.by, when: words.clock(mark.at) }), mark.words ? `: ${mark.words}` : "") : null,
       muted ? el("p", { class: "quiet" }, t("nobody is told of it until {when}", { when: words.clock(alert.muted_until) })) : null,
@@ -34,7 +34,7 @@ export function alertsPart(name, attempt, acted) {
 
   function open(alert) {
     const by = el("input", { name: "by", required: true, maxlength: "100", value: localStorage.getItem("by") ?? "", autocomplete: "name" });
-    const text = el("input", { name: "words", maxlength: "1000" }), quiet = el("select", { name: "seconds" }, QUIET.map(([seconds, said]) => el("option", { value: seconds }, said))), answer = el("div", { "aria-live": "polite" });
+    const text = el("input", { name: "words", maxlength: "1000" }), quiet = el("select", { name: "seconds" }, QUIET.map((seconds) => el("option", { value: seconds }, lasting(seconds)))), answer = el("div", { "aria-live": "polite" });
     const act = async (what, body) => {
       if (!by.reportValidity()) return;
       localStorage.setItem("by", by.value);

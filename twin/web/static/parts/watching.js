@@ -98,6 +98,14 @@ export class Words {
     });
   }
 
+  // A change of words that open or close lanes, as one says it; others as they are written.
+  change(text) {
+    const found = CHANGE.exec(text);
+    if (!found) return text;
+    const [, verb, n, name, from, to] = found, said = t(verb === "open" ? "open {n} more at {station}" : "close {n} at {station}", { n, station: this.station(name) });
+    return [said, from && t("from {when}", { when: from }), to && t("until {when}", { when: to })].filter(Boolean).join(" ");
+  }
+
   // What an alert is about, without its numbers.
   subject(alert) { return [MEASURED.includes(alert.kind) ? t(`live_${alert.measure}`) : alert.measure, this.station(alert.station)].filter(Boolean).join(t(", ")); }
 
@@ -107,6 +115,7 @@ export class Words {
   }
 }
 
+const CHANGE = /^(open|close) +(\d+)(?: +more)? +at +(\S.*?)(?: +from +(\d\d?:\d\d))?(?: +(?:to|until) +(\d\d?:\d\d))?$/; // as twin.live.forecast.changing reads it
 const MEASURED = ["threshold", "forecast"]; // alerts of a measure; others are of a device or a parameter
 const SENTENCES = {
   threshold: "{what}, {station}: {value} is beyond {limit} ({sure})", forecast: "{what}, {station}: passes {limit} at {when} ({sure})",

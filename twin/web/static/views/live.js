@@ -3,7 +3,7 @@
 import { alertsPart } from "../parts/alerts.js";
 import { fan } from "../parts/fan.js";
 import { drawMap } from "../parts/map.js";
-import { api, el, faults, number, state, t, table } from "../parts/page.js";
+import { api, el, faults, number, say, state, t, table } from "../parts/page.js";
 import { BANDS, Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 
 const ASKED = { about: 60, state: 2, alerts: 2, forecast: 5, history: 10 }; // seconds between two looks
@@ -32,7 +32,7 @@ class Live {
   constructor(name, ports) {
     Object.assign(this, { name, ports, words: new Words(null), seen: {}, asked: null, measure: "number", place: "" });
     this.title = el("h1", {}, t("Live: {port}", { port: titleOf(ports, name) }));
-    this.notice = el("div", { role: "status" });
+    this.notice = el("div");
     this.lead = el("div", { class: "lead" }); this.stations = el("div", { class: "lively" }); this.devices = el("div", { class: "lively" }); this.numbers = el("div"); this.ground = el("div");
     this.alerts = alertsPart(name, (change) => this.ask(change), () => this.watched.now("alerts"));
     this.chart = fan(280);
@@ -59,6 +59,8 @@ class Live {
     this.seen = seen;
     if (seen.about?.answer && seen.about.answer !== this.words.about) { this.words = new Words(seen.about.answer); this.fill(); }
     const said = trouble(seen.state);
+    if (this.silent !== undefined && Boolean(said) !== this.silent) say(said || t("The port answers again."));
+    this.silent = Boolean(said);
     renew(this.notice, [said, ...broken(seen)].filter(Boolean).map((text) => el("div", { class: "notice bad" }, text)));
     const now = seen.state?.answer;
     if (now) { renew(this.lead, this.headline(now)); renew(this.stations, [this.stationTable(now)]); renew(this.devices, this.deviceTable(now)); this.badges(); }
@@ -168,7 +170,7 @@ class Live {
       this.change.value = [verb.value, many.value, verb.value === "open" ? "more at" : "at", this.which.value, from.value && `from ${from.value}`, to.value && `to ${to.value}`].filter(Boolean).join(" ");
     };
     for (const one of [verb, many, this.which, from, to]) one.addEventListener("input", write);
-    return el("div", { class: "row builder" }, field(t("lanes"), verb), field(t("how many"), many), field(t("station"), this.which), field(t("from"), from), field(t("to"), to));
+    return el("div", { class: "row builder" }, field(t("what to do"), verb), field(t("number of lanes"), many), field(t("station"), this.which), field(t("from"), from), field(t("to"), to));
   }
 
   async ask(change) {
@@ -199,10 +201,10 @@ class Live {
   difference(answer, change) {
     const mean = (made) => { const rows = ahead(made, "number", ""); return rows.length ? rows.reduce((sum, row) => sum + (row.mean ?? 0), 0) / rows.length : null; };
     const [as, then] = [mean(this.seen.forecast?.answer), mean(answer)];
-    if (as == null || then == null) return el("p", {}, change);
+    if (as == null || then == null) return el("p", {}, this.words.change(change));
     const by = number(Math.abs(then - as), 1);
     const said = Math.abs(then - as) < 0.05 ? t("It changes nothing that can be seen.") : then < as ? t("On average {n} fewer are inside over these hours.", { n: by }) : t("On average {n} more are inside over these hours.", { n: by });
-    return el("p", {}, el("b", {}, said), " ", el("span", { class: "quiet" }, t("Both are seen under the same luck.")));
+    return el("p", {}, el("b", {}, `${this.words.change(change)}: ${said}`), " ", el("span", { class: "quiet" }, t("Both are seen under the same luck.")));
   }
 
   forget() { this.asked = null; this.change.value = ""; renew(this.reply, []); this.draw(); }

@@ -51,7 +51,7 @@ class Wall {
   told(seen) {
     if (seen.about?.answer) this.words = new Words(seen.about.answer);
     const said = trouble(seen.state), now = seen.state?.answer;
-    renew(this.notice, [said, ...broken(seen)].filter(Boolean).map((text) => el("p", { class: "notice bad", role: "status" }, text)));
+    renew(this.notice, [said, ...broken(seen)].filter(Boolean).map((text) => el("p", { class: "notice bad" }, text)));
     if (!now) return;
     const w = this.words, age = now.heard == null ? null : Math.max(now.at - now.heard, 0) + (seen.state.away?.seconds ?? 0);
     renew(this.clock, [el("b", {}, w.clock(now.at, true)), el("span", {}, w.day(now.at)), el("span", { class: age > 300 ? "bad" : "" }, t("the last message came {n} ago", { n: lasting(age) }))]);
@@ -85,7 +85,7 @@ class Wall {
     const alerts = seen.alerts?.answer?.alerts ?? [];
     if (!alerts.length) return [el("p", { class: "good" }, t("No alert stands.")), this.lately(seen)];
     return [el("ul", { class: "alerts" }, alerts.slice(0, 6).map((one) => el("li", { class: `notice ${one.acknowledged ? "" : "bad"}`, "data-key": one.name }, el("b", {}, this.words.sentence(one)),
-      el("br"), el("span", { class: "quiet" }, one.helps[0] ? `${t("would help:")} ${one.helps[0].change} ${this.words.help(one.helps[0], one.measure)}` : t("since {when}", { when: this.words.clock(one.raised) })))),
+      el("br"), el("span", { class: "quiet" }, one.helps[0] ? `${t("would help:")} ${this.words.change(one.helps[0].change)}, ${this.words.help(one.helps[0], one.measure)}` : t("since {when}", { when: this.words.clock(one.raised) })))),
     alerts.length > 6 ? el("li", { class: "quiet" }, t("and {n} more", { n: alerts.length - 6 })) : null), this.lately(seen)];
   }
 
@@ -124,6 +124,7 @@ class Wall {
     }
     for (const [name, chart] of this.small) chart.draw(what("queue", name, `${t("live_queue")}, ${w.station(name)}`));
     const today = seen.history?.answer?.today;
+    if (seen.history?.answer && !today) this.today.node.replaceChildren(el("p", { class: "quiet" }, t("Nobody counts here who comes and leaves.")));
     if (today) this.today.draw({ label: t("Came and left today, by the hour"), came: today.came, left: today.left });
   }
 }
