@@ -38,6 +38,13 @@ def test_every_scenario_is_ranked_and_held_against_every_other(port, capsys):
     assert sum(row["chance"] for row in told["ranks"]) == pytest.approx(1.0)
     assert set(told["may_be_best"]) <= {row["option"] for row in told["ranks"]}
     assert told["target"]["measure"] == "wait_mean" and told["target"]["unit"] == "s"
+    first, *_ = options = [row["option"] for row in told["ranks"]]
+    assert all(first in told["told"][lang][0]["words"] for lang in ("zh", "en"))
+    assert told["names"]["zh"]["place"]["bench"] == "查验台"
+    assert set(told["why"]) == set(told["queues"]) == set(told["air"]) == set(options)
+    assert told["costs"]["more_gates"]["unknown"] and not told["costs"]["base"]["unknown"]
+    queue = told["queues"]["base"][0]
+    assert len(queue["minute"]) == len(queue["mean"]) <= 200 and max(queue["mean"]) > 0
 
 
 def test_pairs_with_the_base_have_the_intervals_of_the_differences(port, capsys):

@@ -170,6 +170,7 @@ def keep_it(args, scenario, question, found):
 def tell_one(args, scenario, line, answer):
     """The answer about one port in sentences and tables."""
     from twin.commands.answers import hand_over, records
+    from twin.commands.shown import in_both, names_of
     from twin.study.answered import answers
 
     asked, found = answer
@@ -177,6 +178,7 @@ def tell_one(args, scenario, line, answer):
     text = as_text(scenario, kept, args.lang)
     tables = {name: records(frame) for name, frame in found.tables.items()}
     told = {"target": line, "flows": asked.flows, "capacity": plain_capacity(found), "missing": found.missing}
+    told |= {"names": names_of(scenario), "told": in_both(lambda lang: blocks_of(scenario, kept, lang))}
     hand_over(args, told | {"tables": tables}, text, ("report", args.words))
     return 0
 
@@ -184,17 +186,24 @@ def tell_one(args, scenario, line, answer):
 def as_text(scenario, answer, lang):
     """The sentences of the answer, then its tables, then why there is no more."""
     from twin.commands.answers import table
+
+    told = []
+    for each in blocks_of(scenario, answer, lang):
+        told.append(each if isinstance(each, str) else f"{each.caption}\n{table(each.headings, each.rows)}")
+        told += [each.note] if getattr(each, "note", "") else []
+    return "\n\n".join(told)
+
+
+def blocks_of(scenario, answer, lang):
+    """A text of all sentences, the tables, then a text for each part that is missing."""
     from twin.show.pages.carrying import PARTS as TITLES
     from twin.show.pages.carrying import sentences, tables_of
     from twin.show.text import say
 
-    told = [" ".join(sentences(answer.question, answer.tables, lang))]
-    for each in tables_of(scenario, answer, lang):
-        told.append(f"{each.caption}\n{table(each.headings, each.rows)}")
-        told += [each.note] if each.note else []
-    missing = answer.question["missing"].items()
-    told += [f"{say(TITLES[part], lang)}: {say(reason, lang)}" for part, reason in missing]
-    return "\n\n".join(told)
+    yield " ".join(sentences(answer.question, answer.tables, lang))
+    yield from tables_of(scenario, answer, lang)
+    for part, reason in answer.question["missing"].items():
+        yield f"{say(TITLES[part], lang)}: {say(reason, lang)}"
 
 
 def plain_capacity(found):
@@ -207,14 +216,17 @@ def plain_capacity(found):
 def tell_several(args, scenarios, line, found):
     """The capacities of several scenarios side by side."""
     from twin.commands.answers import hand_over, records, table
+    from twin.commands.shown import in_both
     from twin.show.pages.carrying import capacity_row
     from twin.show.text import say
 
-    rows = [
-        (name, *capacity_row(answer.tables["capacity"], args.lang)) for name, (_, answer) in found.items()
-    ]
     headings = ("scenario", "times today's flow", "a day", "in the fullest hour", "v/c today")
-    text = table([say(heading, args.lang) for heading in headings], rows)
+
+    def beside(lang):
+        rows = [(name, *capacity_row(answer.tables["capacity"], lang)) for name, (_, answer) in found.items()]
+        return [say(heading, lang) for heading in headings], rows
+
+    text = table(*beside(args.lang))
     told = {
         name: {"capacity": plain_capacity(answer), "table": records(answer.tables["capacity"])}
         for name, (_, answer) in found.items()
@@ -222,5 +234,6 @@ def tell_several(args, scenarios, line, found):
     best = max(found, key=lambda name: found[name][1].capacity.low)
     words = [word for word in args.words if "=" in word or word.startswith("~")]
     after = ("capacity", [*words, best, "--target", line])
-    hand_over(args, {"target": line, "scenarios": told}, text, after)
+    answer = {"target": line, "scenarios": told, "told": in_both(lambda lang: [beside(lang)])}
+    hand_over(args, answer, text, after)
     return 0

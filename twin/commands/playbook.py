@@ -28,6 +28,7 @@ def run(args):
     from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.commands.peaks import labels_of, over_peaks, peaks_of
+    from twin.commands.shown import in_both
     from twin.study.emissions.factors import factors_of
 
     refuse_to_write_over(args)
@@ -52,6 +53,7 @@ def run(args):
         keep_answer(args, base, "playbook", question, tables)
     file = written(args, book, first, words)
     answer = question | {"rules": records(book.rules), "effects": records(book.effects), "file": file}
+    answer["told"] = in_both(lambda lang: blocks_of(first, question, tables, lang))
     text = as_text(first, question, tables, args.lang) + (f"\n\n{file}" if file else "")
     after = ("compare", [*words, "base", args.write]) if file else ("report", words)
     hand_over(args, answer, text, after)
@@ -61,17 +63,26 @@ def run(args):
 def as_text(scenario, question, tables, lang):
     """The playbook for a terminal: the rules, their effects, and what was judged beside them."""
     from twin.commands.answers import table
+
+    return "\n\n".join(
+        each if isinstance(each, str) else f"{each.caption}\n{table(each.headings, each.rows, left=1)}"
+        for each in blocks_of(scenario, question, tables, lang)
+    )
+
+
+def blocks_of(scenario, question, tables, lang):
+    """The lead, the rules, the tables of what they do, and how they were found."""
     from twin.show.pages import playbook as page
     from twin.show.text import say
 
     rules = tables["rules"]
     told = list(page.rules_told(scenario, question, rules, lang)) or [say(page.NONE, lang)]
-    parts = [page.lead(rules, question, lang), "\n".join(f"{i}. {text}" for i, text in enumerate(told, 1))]
+    yield page.lead(rules, question, lang)
+    yield "\n".join(f"{i}. {text}" for i, text in enumerate(told, 1))
     if len(rules):
-        shown = [page.table_of(scenario, question, tables["effects"], rules, lang)]
-        shown += page.others(scenario, rules, lang)
-        parts += [f"{each.caption}\n{table(each.headings, each.rows, left=1)}" for each in shown]
-    return "\n\n".join([*parts, page.how(lang)])
+        yield page.table_of(scenario, question, tables["effects"], rules, lang)
+        yield from page.others(scenario, rules, lang)
+    yield page.how(lang)
 
 
 def found(args, scenarios, spare, factors):

@@ -118,23 +118,39 @@ def _write_book(path, tables, tender, lang):
 
 def _tell(args, tables, files, about):
     """Hands over the answer; `about` is the tender and what was asked."""
+    from functools import partial
+
     from twin.commands.answers import hand_over, records
+    from twin.commands.shown import in_both, names_of
     from twin.commands.tendering import after
 
-    (path, book), (_, asked) = files, about
+    (path, book), (tender, asked) = files, about
     answer = {name: records(frame) for name, frame in tables.items()}
     answer["outputs"] = {"tables": str(path), "workbook": book or ""}
+    answer |= {
+        "names": names_of(tender.ground.scenario),
+        "told": in_both(partial(_blocks, args, tables, tender)),
+    }
     text = "" if args.json else _text(args, tables, files, about)
     hand_over(args, answer, text, after(args, asked, tables, ONLY))
 
 
 def _text(args, tables, files, about):
     """What was done, the decision, the tables of what was asked, and where it is kept."""
-    from twin.commands.tendering import done, of_what
+    from twin.commands.tendering import of_what
+
+    tender, given = about
+    parts = _blocks(args, tables, tender, args.lang)
+    parts.append("\n".join(str(each) for each in (of_what(given), *files) if each))
+    return "\n\n".join(_plain(part) for part in parts)
+
+
+def _blocks(args, tables, tender, lang):
+    """The texts and tables of what was asked, what was done and the decision first."""
+    from twin.commands.tendering import done
     from twin.show import advised, clauses, procured, purchases
 
-    (tender, given), lang = about, args.lang
-    parts = [done(args, tables, ONLY)]
+    parts = [done(args, tables, ONLY, lang)]
     if "decision" in tables:
         parts.append("\n".join(advised.advice(tables, lang)))
     asked = [args.only] if args.only else list(ONLY)
@@ -151,8 +167,7 @@ def _text(args, tables, files, about):
     if "acceptance" in asked and "acceptance" in tables:
         draft = clauses.clauses(tables, lang, tender.ground.scenario.layout.classes)
         parts += [clauses.acceptance_table(tables, lang), "\n".join(draft)]
-    parts.append("\n".join(str(each) for each in (of_what(given), *files) if each))
-    return "\n\n".join(_plain(part) for part in parts)
+    return parts
 
 
 def _plain(block):

@@ -56,6 +56,23 @@ def text_of(told, lang):
     return "\n\n".join(part for part in parts if part)
 
 
+def blocks_of(told, lang):
+    """What is told for those who show it: the sentences, then ranks and effects as headings and rows."""
+    from twin.show import ranked
+
+    if not told.found:
+        yield one_replication(lang)
+        return
+    yield ranked.best_sentence(told.tables, lang)
+    yield from ranked.pair_sentences(told.tables, told.question, lang)
+    yield precision_text(told, lang)
+    yield from transient_lines(told.transients, lang)
+    yield ranked.rank_rows(told.tables, told.question, lang)
+    if "effects" in told.tables:
+        yield ranked.effect_rows(told.tables, told.question, lang)
+        yield ranked.design_text(told.question, lang)
+
+
 def one_replication(lang):
     from twin.show.text import say
 

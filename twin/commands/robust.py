@@ -52,6 +52,7 @@ def tell_regret(args, scenarios, weights, names):
     from twin.commands.answers import hand_over, records
     from twin.commands.asking import measuring_for
     from twin.commands.peaks import labels_of
+    from twin.commands.shown import in_both
     from twin.show.pages.robust import sentences, tables_of
     from twin.study.observing import observed
     from twin.study.robust.regret import choices, regret_table, weights_of
@@ -77,6 +78,9 @@ def tell_regret(args, scenarios, weights, names):
     for base in bases(scenarios):
         keep_answer(args, base, "robust", question, tables)
     answer = question | {"regret": records(regret), "choices": records(best)}
+    answer["told"] = in_both(
+        lambda lang: [*sentences(question, tables, lang), *tables_of(question, tables, lang)]
+    )
     text = as_text(tables_of(question, tables, args.lang), sentences(question, tables, args.lang))
     hand_over(args, answer, text, ("robust", [*args.words, "--outage", first_station(scenarios)]))
     return 0
@@ -87,6 +91,7 @@ def tell_outage(args, scenarios, names):
     from twin.commands.answers import hand_over, records
     from twin.commands.asking import measuring_for
     from twin.commands.peaks import labels_of
+    from twin.commands.shown import in_both
     from twin.show.pages.resilience import sentences, tables_of
     from twin.show.text import label
     from twin.study.robust.resilience import curves, effects
@@ -106,12 +111,22 @@ def tell_outage(args, scenarios, names):
     for base in bases(scenarios):
         keep_answer(args, base, "resilience", question, tables)
     answer = question | {"effects": records(tables["effects"])}
+    answer["told"] = in_both(lambda lang: outage_told(question, tables, first.layout.stations, lang))
     called = label(args.outage, first.layout.stations, args.lang)
     text = as_text(
         tables_of(question, tables, args.lang, called), sentences(question, tables, args.lang, called)
     )
     hand_over(args, answer, text, ("report", list(args.words)))
     return 0
+
+
+def outage_told(question, tables, stations, lang):
+    """The sentences and tables about an outage of the station that the question names."""
+    from twin.show.pages.resilience import sentences, tables_of
+    from twin.show.text import label
+
+    called = label(question["station"], stations, lang)
+    return [*sentences(question, tables, lang, called), *tables_of(question, tables, lang, called)]
 
 
 def as_text(tables, sentences):

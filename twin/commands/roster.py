@@ -25,6 +25,7 @@ def run(args):
     from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
     from twin.commands.asking import measuring_for
+    from twin.commands.shown import in_both
     from twin.config import compose
     from twin.show.pages.roster import sentences
     from twin.show.words import place_names
@@ -42,6 +43,7 @@ def run(args):
     file = written(args, roster) if args.write else None
     answer = question | {name: records(table) for name, table in tables.items()}
     answer |= {"file": str(file)} if file else {}
+    answer["told"] = in_both(lambda lang: blocks_of(scenario, question, tables, lang))
     names = place_names(scenario, args.lang)
     told = sentences(question, tables, args.lang, names)
     text = "\n\n".join([*as_texts(tables, args.lang, names), *told, *([str(file)] if file else [])])
@@ -123,6 +125,15 @@ def question_of(args, asked, roster):
         "check": roster.check,
         "mended": roster.steps,
     }
+
+
+def blocks_of(scenario, question, tables, lang):
+    """The sentences, then the tables of the page."""
+    from twin.show.pages.roster import sentences, tables_of
+    from twin.show.words import place_names
+
+    names = place_names(scenario, lang)
+    return [*sentences(question, tables, lang, names), *tables_of(tables, lang, names)]
 
 
 def as_texts(tables, lang, names):

@@ -17,7 +17,7 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands import telling
+    from twin.commands import shown, telling
     from twin.commands.answers import hand_over, records, tell
     from twin.commands.report import write_report
     from twin.config import compose
@@ -50,12 +50,28 @@ def run(args):
         "kpis": records(kept.summary.kpis),
         "why": records(kept.summary.why),
         "ledger": telling.ledger_counts(scenario.ledger),
+        "utilisation": records(kept.summary.utilisation),
+        "queues": shown.queues_of(kept.summary),
+        "air": [] if args.aggregate else shown.air_of(scenario, kept.summary),
+        "names": shown.names_of(scenario),
+        "told": shown.in_both(lambda lang: words_of((scenario, kept), precise, last, lang)),
         "outputs": str(kept.path),
         "report": page and str(page),
     }
     text = telling.paths_text(kept.path, page, args.lang)
     hand_over(args, answer, text, ("why", args.words))
     return 0
+
+
+def words_of(told, precise, last, lang):
+    """What is told in words of (scenario, Kept), what waiting is caused by first."""
+    from twin.commands import telling
+
+    yield last(*told, lang)
+    yield telling.precision_text(precise, lang)
+    yield telling.warm_up_text(*told, lang)
+    yield telling.headline(*told, lang)
+    yield telling.ledger_text(told[0], lang)
 
 
 def measured_by(args, scenario):

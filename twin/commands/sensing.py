@@ -215,16 +215,24 @@ class Progress:
 def text_of(args, tables, said):
     """The answer for people."""
     from twin.commands.answers import table
+
+    parts = []
+    for part in blocks_of(args, tables, said, args.lang):
+        lines = (
+            [part] if isinstance(part, str) else [part.caption, table(part.headings, part.rows), part.note]
+        )
+        parts.append("\n".join(filter(None, lines)))
+    return "\n\n".join(parts)
+
+
+def blocks_of(args, tables, said, lang):
+    """What was varied and what came of it: texts and tables."""
     from twin.show import sensed
     from twin.show.text import say
 
-    lang, top = args.lang, args.top or TOP
-    parts = [sensed.headline(said, args.target, lang)]
-    for part in sensed.parts(tables, said, lang, top=top):
-        heading, rows = part.headings, part.rows
-        parts.append("\n".join(filter(None, [part.caption, table(heading, rows), part.note])))
-    parts += list(sensed.sentences(tables, said, lang))
+    yield sensed.headline(said, args.target, lang)
+    yield from sensed.parts(tables, said, lang, top=args.top or TOP)
+    yield from sensed.sentences(tables, said, lang)
     if len(tables["passed"]):
         text = say("{n} assumed values were not varied, or not over all their range; --json lists them", lang)
-        parts.append(text.format(n=len(tables["passed"])))
-    return "\n\n".join(parts)
+        yield text.format(n=len(tables["passed"]))

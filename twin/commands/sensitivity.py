@@ -36,13 +36,15 @@ def add_arguments(parser):
 def run(args):
     from twin.commands.again import keep_answer
     from twin.commands.answers import hand_over, records
-    from twin.commands.sensing import answered, text_of
+    from twin.commands.sensing import answered, blocks_of, text_of
+    from twin.commands.shown import in_both
 
     asked = asked_for(args)
     scenario, tables, said = answered(args, asked)
     question = {**asked.question, "partial": said["partial"]}
     path = keep_answer(args, scenario, "sensitivity", question, tables)
     answer = {**question, **said, "outputs": str(path), **{n: records(table) for n, table in tables.items()}}
+    answer["told"] = in_both(lambda lang: blocks_of(args, tables, said, lang))
     hand_over(args, answer, text_of(args, tables, said), ("report", asked.words))
     return 0
 

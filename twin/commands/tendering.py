@@ -6,22 +6,22 @@ from pathlib import Path
 BOOK = "tender.xlsx"
 
 
-def done(args, tables, steps):
+def done(args, tables, steps, lang):
     """What was done: which step of how many, with how many options, replications and offers."""
     from twin.show.text import say, word
 
     offers, options = (len(tables["offers"]), tables["screening"]["option"].nunique())
     if args.only is None:
-        first = say("All {n} steps of the tender.", args.lang).format(n=len(steps))
+        first = say("All {n} steps of the tender.", lang).format(n=len(steps))
     else:
-        text = say("Step {i} of {n}: {step}.", args.lang)
+        text = say("Step {i} of {n}: {step}.", lang)
         number = steps.index(args.only) + 1
-        first = text.format(i=number, n=len(steps), step=word(f"step_{args.only}", args.lang))
-    text = say("{options} options of {offers} offers were looked at.", args.lang)
+        first = text.format(i=number, n=len(steps), step=word(f"step_{args.only}", lang))
+    text = say("{options} options of {offers} offers were looked at.", lang)
     said = [first, text.format(options=options, offers=offers)]
     if "simulated" in tables:
         runs = int(tables["simulated"]["replications"].max())
-        text = say("The day was simulated {n} times with each that was left, under the same luck.", args.lang)
+        text = say("The day was simulated {n} times with each that was left, under the same luck.", lang)
         said.append(text.format(n=runs))
     return " ".join(said)
 

@@ -68,6 +68,7 @@ def compared(args, asked, plan):
     from twin.commands import ranks
     from twin.commands.again import keep_answer
     from twin.commands.compare import compared_with, composed, refuse_other_luck
+    from twin.commands.shown import in_both
     from twin.study.selecting.weighed import weighed
 
     target, base = target_for(args), next(iter(asked))
@@ -92,7 +93,23 @@ def compared(args, asked, plan):
             for name, one in kept.items()
         },
     }
+    more |= beside(run, summaries) | {"told": in_both(lambda lang: ranks.blocks_of(told, lang))}
     return ranks.answer_of(told) | more, ranks.text_of(told, args.lang)
+
+
+def beside(scenarios, summaries):
+    """What else programs show of each scenario: causes of waiting, queues over the day, air, cost, names."""
+    from twin.commands.answers import records
+    from twin.commands.costs import costs_of_scenarios
+    from twin.commands.shown import air_of, names_of, queues_of
+
+    return {
+        "why": {name: records(one.why) for name, one in summaries.items()},
+        "queues": {name: queues_of(one) for name, one in summaries.items()},
+        "air": {name: air_of(scenarios[name], one) for name, one in summaries.items()},
+        "costs": costs_of_scenarios(scenarios),
+        "names": names_of(*scenarios.values()),
+    }
 
 
 def in_words(made, *given):

@@ -16,11 +16,17 @@ def add_arguments(parser):
 def run(args):
     from twin.commands.answers import hand_over, records
     from twin.commands.asking import summary_for
+    from twin.commands.shown import names_of
     from twin.config import compose
 
     scenario = compose(args.words)
     kept = summary_for(args, scenario)
-    answer = {"scenario": scenario.name, "why": records(kept.summary.why), "outputs": str(kept.path)}
+    answer = {
+        "scenario": scenario.name,
+        "why": records(kept.summary.why),
+        "names": names_of(scenario),
+        "outputs": str(kept.path),
+    }
     # What was changed is held against the port as it is; else there is shown what could be changed.
     others = [word for word in args.words if not word.startswith("scenario=")]
     after = (
