@@ -165,6 +165,14 @@ class Bar:
             self.bar.close()
 
 
+def tell_stage(number, of, name):
+    """Says which of several things is done now, where a bar is seen too."""
+    from twin.commands.answers import note
+
+    if of > 1 and sys.stderr.isatty():
+        note(f"{number}/{of}: {name}")
+
+
 def tell_if_compiling():
     """Says that the first run takes longer, where no compiled code is kept yet."""
     from twin.commands.answers import note

@@ -105,12 +105,15 @@ def words_of(words, levers):
 
 def compared_with(args, asked):
     """(scenarios, kept results, differences to the first), each by the name of its question."""
-    from twin.commands.asking import summary_for
+    from twin.commands.asking import summary_for, tell_stage
     from twin.results.paired import compare
 
     scenarios = composed(asked)
     refuse_other_luck(scenarios)
-    kept = {name: summary_for(args, scenario) for name, scenario in scenarios.items()}
+    kept = {}
+    for number, (name, scenario) in enumerate(scenarios.items(), 1):
+        tell_stage(number, len(scenarios), name)
+        kept[name] = summary_for(args, scenario)
     return scenarios, kept, compare({name: each.summary for name, each in kept.items()})
 
 

@@ -29,7 +29,10 @@ def add_arguments(parser):
     )  # fmt: skip
     parser.add_argument("--only", choices=ONLY, help="one step and those that it needs")
     parser.add_argument("--workbook", metavar="FILE.xlsx", help="writes the tables with live formulas")
-    parser.add_argument("--template", metavar="FILE.csv", help="writes an example of offers to fill in")
+    parser.add_argument(
+        "--template", metavar="FILE.csv",
+        help="writes an example of offers to fill in; with --station a table for it, .csv or .xlsx",
+    )  # fmt: skip
 
 
 def run(args):
@@ -183,16 +186,31 @@ def _plain(block):
 
 
 def _template(args):
-    """Writes an example of offers, unless a file is there."""
+    """Writes an example of offers, or a table for a station to be filled in, unless a file is there."""
     from twin.commands import Refusal
     from twin.commands.answers import hand_over, put_whole
-    from twin.config.offer_template import TEMPLATE
 
     path = Path(args.template)
-    if path.suffix.lower() != ".csv":
-        raise Refusal("--template", f"{path} is no CSV file; write e.g. --template offers.csv")
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        text = f"{path} is neither CSV nor XLSX; write e.g. --template offers.csv"
+        raise Refusal("--template", text)
     if path.exists():
         raise Refusal("--template", f"{path} is there already; name another file, or move it away")
-    put_whole(path, TEMPLATE.encode("utf-8-sig"))
-    hand_over(args, {"template": str(path)}, str(path), ("procure", [str(path), *args.words]))
+    put_whole(path, _to_fill_in(args, path.suffix.lower()))
+    station = ["--station", args.station] if args.station else []
+    hand_over(args, {"template": str(path)}, str(path), ("procure", [str(path), *args.words, *station]))
     return 0
+
+
+def _to_fill_in(args, kind):
+    """The bytes of the table: the example as CSV, else one for the station that is named."""
+    from twin.commands import Refusal
+    from twin.config.offer_template import COLUMNS, TEMPLATE, models_for
+    from twin.show.offer_sheet import as_csv, as_xlsx, lines_of
+
+    if args.station:
+        lines = lines_of(COLUMNS, models_for(args.words, args.station), args.lang)
+        return as_xlsx(lines) if kind == ".xlsx" else as_csv(lines)
+    if kind == ".xlsx":
+        raise Refusal("--template", "is for one station as a workbook; add layout=… --station NAME")
+    return TEMPLATE.encode("utf-8-sig")

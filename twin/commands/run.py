@@ -17,12 +17,11 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands import shown, telling
-    from twin.commands.answers import hand_over, records, tell
+    from twin.commands import telling
+    from twin.commands.answers import hand_over, tell
     from twin.commands.report import write_report
     from twin.config import compose
     from twin.study.kept import asking_for
-    from twin.study.recipes import plain
 
     scenario = compose(args.words)
     kept, precise = measured_by(args, scenario)
@@ -41,26 +40,36 @@ def run(args):
     tell(args, "\n\n".join(filter(None, [*told, telling.ledger_text(scenario, args.lang)])) + "\n")
     of = asking_for(scenario, kept.replications)  # the page is about what was run
     page = None if args.no_report or args.aggregate else write_report(args, of, kept)
-    answer = {
-        "scenario": scenario.name,
-        "levers": list(scenario.levers),
-        "experiment": plain(scenario.experiment),
-        "replications": {"done": kept.replications, "asked": asked_for(scenario, precise)},
-        "precision": precise and told_precision(precise),
-        "kpis": records(kept.summary.kpis),
-        "why": records(kept.summary.why),
-        "ledger": telling.ledger_counts(scenario.ledger),
-        "utilisation": records(kept.summary.utilisation),
-        "queues": shown.queues_of(kept.summary),
-        "air": [] if args.aggregate else shown.air_of(scenario, kept.summary),
-        "names": shown.names_of(scenario),
-        "told": shown.in_both(lambda lang: words_of((scenario, kept), precise, last, lang)),
-        "outputs": str(kept.path),
-        "report": page and str(page),
-    }
+    replications = {"done": kept.replications, "asked": asked_for(scenario, precise)}
+    answer = answer_of(scenario, kept, precise, last)
+    answer |= {"replications": replications, "report": page and str(page)}
     text = telling.paths_text(kept.path, page, args.lang)
     hand_over(args, answer, text, ("why", args.words))
     return 0
+
+
+def answer_of(scenario, kept, precise, last):
+    """For programs; `last` makes the sentence of what waiting is caused by."""
+    from twin.commands import shown, telling
+    from twin.commands.answers import records
+    from twin.study.recipes import plain
+
+    summary = kept.summary
+    return {
+        "scenario": scenario.name,
+        "levers": list(scenario.levers),
+        "experiment": plain(scenario.experiment),
+        "precision": precise and told_precision(precise),
+        "kpis": records(summary.kpis),
+        "why": records(summary.why),
+        "utilisation": records(summary.utilisation),
+        "queues": shown.queues_of(summary),
+        "air": shown.air_of(scenario, summary),
+        "names": shown.names_of(scenario),
+        "ledger": telling.ledger_counts(scenario.ledger),
+        "told": shown.in_both(lambda lang: words_of((scenario, kept), precise, last, lang)),
+        "outputs": str(kept.path),
+    }
 
 
 def words_of(told, precise, last, lang):

@@ -55,9 +55,11 @@ class Desk:
 
 def _paths(answer):
     """What an answer says of files that it wrote."""
-    for name in ("report", "page", "workbook", "file"):
-        if isinstance(answer.get(name), str):
-            yield answer[name]
-    files = answer.get("files")
-    if isinstance(files, list):
-        yield from (each for each in files if isinstance(each, str))
+    outputs = answer.get("outputs")
+    for said in (answer, outputs if isinstance(outputs, dict) else {}):
+        for name in ("report", "page", "workbook", "file"):
+            if isinstance(said.get(name), str) and said[name]:
+                yield said[name]
+    for name in ("files", "reports"):
+        if isinstance(answer.get(name), list):
+            yield from (each for each in answer[name] if isinstance(each, str))

@@ -26,6 +26,7 @@ GRACE = 5.0  # seconds to end by oneself
 NICE = 10  # how far jobs stand back behind answers to the page
 LARGEST = 64 * 1024 * 1024  # bytes of an answer
 BAR = re.compile(r"(\d+)%\|[^|]*\| *([\d.]+[kM]?)/([\d.]+[kM]?)")
+STAGE = re.compile(r"(\d+)/(\d+): (.*)")  # one of several things that a command does
 NAME = re.compile(r"[0-9a-f]{12}")
 
 
@@ -208,9 +209,28 @@ class Jobs:
             yield job if job.state in OVER else job._replace(state=CUT)
 
 
+def heard(text, line=""):
+    """(share or None, what is said, the last line) of what a process writes; `line` is the last one before.
+
+    >>> heard("2/4: agv\\n 50%|#####     | 5/10 [00:01<00:01, 4.6run/s]")
+    (0.375, 'agv 5/10', '2/4: agv')
+    """
+    found = BAR.findall(text)
+    lines = [one.strip() for one in re.split(r"[\r\n]", text) if one.strip() and "%|" not in one]
+    line = lines[-1][:200] if lines else line
+    stage = STAGE.fullmatch(line)
+    said = stage[3] if stage else line
+    if not found:
+        return (int(stage[1]) - 1) / int(stage[2]) if stage else None, said, line
+    share = int(found[-1][0]) / 100
+    if stage:
+        share = (int(stage[1]) - 1 + share) / int(stage[2])
+    return share, f"{said} {found[-1][1]}/{found[-1][2]}".strip(), line
+
+
 def _watch(master, tell):
     """Reads a bar until its process ends."""
-    kept = ""
+    kept, line = "", ""
     while True:
         try:
             data = os.read(master, 4096)
@@ -219,10 +239,8 @@ def _watch(master, tell):
         if not data:
             break
         kept = (kept + data.decode("utf-8", "replace"))[-2000:]
-        found = BAR.findall(kept)
-        lines = [line.strip() for line in re.split(r"[\r\n]", kept) if line.strip() and "%|" not in line]
-        share = int(found[-1][0]) / 100 if found else None
-        tell(share, f"{found[-1][1]}/{found[-1][2]}" if found else (lines[-1][:200] if lines else ""))
+        share, said, line = heard(kept, line)
+        tell(share, said)
     os.close(master)
 
 

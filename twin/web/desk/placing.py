@@ -10,7 +10,9 @@ def placed(question, folder, place):
         return of_records(question, folder)
     here = place.relative_to(folder)
     name = dict(word.partition("=")[::2] for word in question.words).get("layout", "port")
+    is_whole = "--only" not in dict(question.options)
     written = {
+        "procure": ("--workbook", str(here / "tender.xlsx")) if is_whole else (),
         "view": ("--out", str(here / "replay.html")),
         "synth": ("--out", str(here)),
         "capsule": ("--to", str(here / f"{name}.capsule.zip")),

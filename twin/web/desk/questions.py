@@ -14,14 +14,23 @@ QUICK = {
 LONG = {
     "run": ("--precision", "--target", "--most", "--max-time"),
     "why": ("--max-time",),
-    "compare": ("--target", "--precision", "--most", "--max-time"),
-    "capacity": ("--target", "--of", "--within", "--replications", "--parts", "--growth", "--max-time"),
-    "sensitivity": ("--target", "--method", "--n", "--replications", "--top", "--max-time"),
-    "playbook": ("--spare", "--try", "--signs", "--max-time"),
-    "roster": ("--station", "--promise", "--per", "--target", "--shifts"),
-    "robust": ("--target", "--weights", "--for"),
+    "compare": (
+        "--target", "--precision", "--half-width", "--most", "--factorial", "--runs", "--indifference",
+        "--max-time",
+    ),
+    "capacity": (
+        "--target", "--of", "--confidence", "--within", "--replications", "--parts", "--growth", "--from",
+        "--envelope", "--max-time",
+    ),
+    "sensitivity": (
+        "--target", "--method", "--n", "--replications", "--top", "--inputs", "--spread", "--decide",
+        "--max-time",
+    ),
+    "playbook": ("--peaks", "--spare", "--try", "--signs", "--max-time"),
+    "roster": ("--station", "--promise", "--per", "--target"),
+    "robust": ("--peaks", "--target", "--weights", "--outage", "--from", "--for", "--max-time"),
     "view": ("--at", "--replication"),
-    "report": ("--for", "--redact"),
+    "report": ("--for", "--form", "--redact"),
     "synth": ("--days", "--seed", "--form", "--privacy"),
     "verify": ("--models", "--replications"),
     "capsule": ("--max-time",),
@@ -31,8 +40,11 @@ LONG = {
     "calibrate": ("--from", "--to", "--holdout", "--holidays", "--seed"),
     "validate": ("--holdout", "--replications", "--seed"),
     "drift": ("--from", "--to", "--risk", "--seed"),
-    "procure": ("--station", "--target", "--budget", "--how", "--horizon", "--discount", "--growth"),
-}
+    "procure": (
+        "--station", "--target", "--budget", "--how", "--machines", "--horizon", "--discount", "--growth",
+        "--rate", "--basis", "--only",
+    ),
+}  # fmt: skip
 WORDLESS = ("import", "quality", "observed", "drift")  # a word of theirs would name a file
 VERBS = {"capsule": ("pack",)}
 SWITCHES = {
@@ -41,7 +53,11 @@ SWITCHES = {
     "why": ("--all",),
     "run": ("--no-report",),
     "import": ("--dry-run",),
+    "compare": ("--steady",),
+    "sensitivity": ("--groups",),
+    "report": ("--no-3d",),
 }
+MANY = ("--factorial", "--envelope", "--decide")  # options with several values, a blank between them
 
 
 class Question(NamedTuple):
@@ -57,7 +73,7 @@ class Question(NamedTuple):
     def line(self, *more):
         """The arguments behind `twin`."""
         files = [self.upload] if self.upload else []
-        said = [part for option, value in self.options for part in ((option, value) if value else (option,))]
+        said = [part for option, value in self.options for part in ((option, *values_of(option, value)))]
         return [
             self.command,
             *VERBS.get(self.command, ()),
@@ -69,6 +85,15 @@ class Question(NamedTuple):
             "--lang",
             self.lang,
         ]
+
+
+def values_of(option, value):
+    """The values that an option is given.
+
+    >>> values_of("--envelope", "coal_in copper_in:0.5:2"), values_of("--target", "p95 truck <= 60")
+    (['coal_in', 'copper_in:0.5:2'], ['p95 truck <= 60'])
+    """
+    return value.split() if option in MANY else [value] if value else []
 
 
 class NotAskedError(ValueError):
@@ -96,6 +121,8 @@ def question(command, words, options, lang, *, commands):
             raise NotAskedError(
                 f"{option[:60]!r}: {command} takes {', '.join((*known, *switches)) or 'no options'} here"
             )
-        if not value or len(value) > LONGEST or value.startswith("-") or not LINE.fullmatch(value):
+        parts = values_of(option, value)
+        is_option = any(part.startswith("-") for part in parts)
+        if not parts or len(value) > LONGEST or is_option or not LINE.fullmatch(value):
             raise NotAskedError(f"{option} {value[:60]!r} is no value for it")
     return Question(command, tuple(words), tuple(options), lang)

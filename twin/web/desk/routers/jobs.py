@@ -1,20 +1,23 @@
 """Long questions: asked, watched, stopped, and what came of them."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi import Path as InPath
 
-from twin.web.desk.jobs import FullError
+from twin.web.desk.jobs import RUNNING, FullError
 from twin.web.desk.keys import RUN, VIEW, at_least
 from twin.web.desk.placing import RECORDS
 from twin.web.desk.questions import LONG
 from twin.web.desk.routers.asked import Asked, AtDesk, checked
+from twin.web.desk.routers.quick import answered
 from twin.web.desk.routers.records import sent
 
 PAGE = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
 PAGE += "img-src data:; font-src data:"
+DIGEST = re.compile("^[0-9a-f]{16}(?=[.])")
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".pdf": "application/pdf",
@@ -65,6 +68,21 @@ def answer(name: Name, desk: AtDesk):
     return Response(desk.jobs.answer(name), media_type="application/json")
 
 
+@router.get("/jobs/{name}/so-far")
+def so_far(name: Name, desk: AtDesk):
+    """What a run comes to by the replications that have ended; null before any has, and of other commands."""
+    told = found(desk, name)
+    if told.question.command != "run" or told.state != RUNNING:
+        return None
+    kept = tuple(pair for pair in told.question.options if pair[0] not in ("--max-time", "--no-report"))
+    asked = told.question._replace(options=kept)
+    no_time = f"{0.001 * (1 + told.share):.6f} s"  # another line each time: none is answered from memory
+    try:
+        return answered(desk, asked, "--no-report", "--max-time", no_time)
+    except HTTPException:  # nothing has ended yet, or others ask: there will be more later
+        return None
+
+
 @router.delete("/jobs/{name}")
 def stop(name: Name, desk: AtDesk, role: Runs, request: Request):
     """Stops a job; what has ended stays kept, so the same question goes on from there."""
@@ -78,7 +96,7 @@ def stop(name: Name, desk: AtDesk, role: Runs, request: Request):
 def files(name: Name, desk: AtDesk):
     """What a job wrote: [name of a file]."""
     found(desk, name)
-    return [path.name for path in desk.files_of(name)]
+    return [called(path) for path in desk.files_of(name)]
 
 
 @router.get("/jobs/{name}/files/{number}")
@@ -91,9 +109,18 @@ def file(name: Name, number: Annotated[int, InPath(ge=0, le=500)], desk: AtDesk)
     path = Path(written[number])
     headers = {"content-security-policy": PAGE}
     if path.suffix not in (".html", ".svg", ".png"):
-        headers["content-disposition"] = f'attachment; filename="{path.name}"'
+        headers["content-disposition"] = f'attachment; filename="{called(path)}"'
     kind = TYPES.get(path.suffix, "application/octet-stream")
     return Response(path.read_bytes(), media_type=kind, headers=headers)
+
+
+def called(path):
+    """A name to keep a file under: a digest says nothing to people, the study that it is of does.
+
+    >>> called(Path("outputs/little_gate-holiday/0123456789abcdef.en.html"))
+    'little_gate-holiday.en.html'
+    """
+    return DIGEST.sub(path.parent.name, path.name)
 
 
 def found(desk, name):
