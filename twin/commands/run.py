@@ -79,7 +79,7 @@ def words_of(told, precise, last, lang):
     yield last(*told, lang)
     yield telling.precision_text(precise, lang)
     yield telling.warm_up_text(*told, lang)
-    yield telling.headline(*told, lang)
+    yield telling.headline(told[0], told[1]._replace(is_new=True), lang)  # kept or new: the same is told
     yield telling.ledger_text(told[0], lang)
 
 

@@ -73,7 +73,7 @@ class Question(NamedTuple):
     def line(self, *more):
         """The arguments behind `twin`."""
         files = [self.upload] if self.upload else []
-        said = [part for option, value in self.options for part in ((option, *values_of(option, value)))]
+        said = [part for option, value in self.options for part in (option, *values_of(option, value))]
         return [
             self.command,
             *VERBS.get(self.command, ()),

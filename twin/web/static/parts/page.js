@@ -39,7 +39,7 @@ export async function api(method, path, body, headers = {}) {
   if (!answer.ok) {
     const detail = data?.detail ?? t("the server does not answer");
     const faults = Array.isArray(detail) ? detail.map((one) => ({ path: one.path ?? (one.loc ?? []).join("."),
-      text: one.text ?? one.msg, value: one.value ?? "" })) : [{ path: "", value: "", text: String(detail) }];
+      text: one.text ?? one.msg, value: one.value ?? "", place: one.place ?? "" })) : [{ path: "", value: "", text: String(detail) }];
     throw new Refused(answer.status, faults);
   }
   return data;

@@ -1,28 +1,44 @@
 // A question to a port: which port and day, which levers and changes, and what is asked.
 
 import { Refused, api, ask, el, faults, labelOf, number, say, state, t, table } from "../parts/page.js";
+import { put } from "../parts/running.js";
 
-const COMMANDS = [["check", "Check"], ["preview", "Demand against capacity"], ["run", "Run"], ["why", "Why they wait"],
-  ["compare", "Compare"], ["capacity", "Capacity"], ["view", "Replay"], ["report", "Report"], ["playbook", "Playbook"],
-  ["roster", "Rosters"], ["sensitivity", "Sensitivity"]];
+// [command, what it is called, what it is good for]
+const COMMANDS = [["check", "Check", "Are all values there, and do they fit together? Answered at once."],
+  ["preview", "Demand against capacity", "What comes against what can be done at each place, without a run. Answered at once."],
+  ["run", "Run", "Waits, queues and use with intervals, and what holds the port up."], ["why", "Why they wait", "Every minute of waiting at the place that caused it."],
+  ["compare", "Compare", "Levers against the port as it is, under the same luck."], ["capacity", "Capacity", "The largest flow that keeps a promise about waiting."],
+  ["view", "Replay", "The day as a moving picture."], ["report", "Report", "All of it on paper, for those who decide."],
+  ["playbook", "Playbook", "What a shift leader switches on, and when."], ["roster", "Rosters", "Lanes and shifts over the day that keep a promise."],
+  ["sensitivity", "Sensitivity", "Which assumed values the answer hangs on, and what to measure first."], ["robust", "Several peaks", "Which lever is regretted least over all busy days, or how each takes an outage."]];
+const TARGET = "any measure, with or without a bound: p95 coal_truck <= 60 (minutes)";
+// By command: [option, what it is called, what stands there, a hint]; a list is a choice.
 const OPTIONS = {
-  capacity: [["--target", "target", "p95 <= 60 min"], ["--of", "of which flow", ""]],
-  view: [["--at", "at", "worst"]], report: [["--for", "for", "planner"]], compare: [["--target", "target", ""]],
-  sensitivity: [["--target", "target", ""]], roster: [["--promise", "promise", ""]],
+  run: [["--precision", "as precise as", "", "5 %, or 2 min: goes on until the mean is known so well"]],
+  compare: [["--target", "target", "", TARGET], ["--precision", "as precise as", "", "5 %, or 2 min: so well are differences known"], ["--indifference", "select the best only", "", "1 min: smaller differences do not matter"]],
+  capacity: [["--target", "target", "p95 coal_truck <= 60", TARGET], ["--of", "of which flow", "", "empty: all of them"], ["--growth", "growth of demand a year", "", "8 %/y"], ["--within", "to within", "2 %", ""]],
+  view: [["--at", "at", "worst", "a time of day as 10:30, or worst"]],
+  report: [["--for", "for", ["planner", "procurement", "research"], ""], ["--form", "form", ["html", "pdf", "xlsx"], ""], ["--redact", "withheld", ["none", "commercial", "personal", "public"], ""]],
+  playbook: [["--spare", "a lane that could be called", "", "h986=1"], ["--try", "levers to try as rules", "", "two names with a comma between"]],
+  sensitivity: [["--target", "target", "", TARGET], ["--method", "method", ["all", "tornado", "morris", "sobol", "surrogate"], ""], ["--inputs", "only values below", "", "layout.stations.h986"], ["--n", "random points", "", "128"]],
+  roster: [["--station", "station", "", "whose lanes"], ["--promise", "promise", "", "P(wait > 10 min) <= 5 %"], ["--per", "length of a slot", "", "1 h, or 30 min"]],
+  robust: [["--target", "target", "", TARGET], ["--peaks", "days", "", "empty: the busy ones"], ["--outage", "a station that stands still", "", "h986"], ["--from", "from", "", "10:00"], ["--for", "for how long", "", "2 h"]],
 };
+const HELD = ["compare", "robust"]; // commands that hold scenarios against each other
 const QUICK = ["check", "preview"];
 
 export async function askView(query = "") {
   const given = new URLSearchParams(query), lists = await ask("list", []);
+  const wanted = (given.scenarios ?? "").split(",");
   const choice = (name, rows, value, empty) => el("select", { name }, empty != null ? el("option", { value: "" }, empty) : null,
     rows.map((row) => el("option", { value: row.key, selected: row.key === value }, row.text)));
   const port = choice("layout", lists.layouts.map((one) => ({ key: one.name, text: labelOf(one) })), given.get("layout") ?? "ganqimaodu_road");
   const peak = el("select", { name: "peak" });
   const command = choice("command", COMMANDS.map(([key, text]) => ({ key, text: t(text) })), given.get("command") ?? "run");
-  const runs = el("input", { name: "runs", type: "number", min: "1", max: "200", value: "6" });
+  const runs = el("input", { name: "runs", type: "number", min: "1", max: "200", value: "6" }), help = el("p", { class: "quiet" });
   const experiment = choice("experiment", lists.experiments.map((one) => ({ key: one.name, text: labelOf(one) })), "", t("as the day says"));
   const levers = el("div", { class: "chips", tabindex: "0", role: "group", "aria-label": t("Levers") });
-  const changes = el("textarea", { name: "changes", rows: "4", spellcheck: "false", placeholder: "layout.stations.h986.servers=3" });
+  const changes = el("textarea", { name: "changes", rows: "4", spellcheck: "false", placeholder: "layout.stations.h986.servers=3" }, given.changes ?? "");
   const options = el("div", { class: "row" }), lint = el("div", { "aria-live": "polite" }), answer = el("div", { "aria-live": "polite" });
   const name = el("input", { name: "name", pattern: "[a-z][a-z0-9_]{0,59}", placeholder: "third_scanner" });
   const marks = {};
@@ -37,7 +53,7 @@ export async function askView(query = "") {
     const card = await ask("show", ["layout", port.value]);
     const fits = Object.entries(card.scenarios).filter(([, one]) => one.fits).map(([key]) => key);
     const there = lists.scenarios.filter((one) => fits.includes(one.name));
-    levers.replaceChildren(...there.map((one) => el("label", { title: one.name }, el("input", { type: "checkbox", value: one.name }), labelOf(one))));
+    levers.replaceChildren(...there.map((one) => el("label", { title: one.name }, el("input", { type: "checkbox", value: one.name, checked: wanted.includes(one.name) }), labelOf(one))));
   }
 
   const lines = () => changes.value.split("\n").map((line) => line.trim()).filter(Boolean);
@@ -48,13 +64,15 @@ export async function askView(query = "") {
   function words() {
     const said = base(), picked = chosen();
     if (!QUICK.includes(command.value)) said.push(`experiment.replications=${runs.value}`);
-    if (command.value === "compare") return [...said, "base", ...picked, ...(picked.length > 1 ? [picked.join("+")] : [])];
+    if (HELD.includes(command.value)) return [...said, "base", ...picked, ...(picked.length > 1 ? [picked.join("+")] : [])];
     return picked.length ? [...said, `scenario=[${picked.join(",")}]`] : said;
   }
 
   function optionsOf() {
-    options.replaceChildren(...(OPTIONS[command.value] ?? []).map(([option, text, value]) => el("label", {}, el("span", {}, t(text)),
-      el("input", { name: option, value }))));
+    help.textContent = t(COMMANDS.find(([key]) => key === command.value)[2]);
+    options.replaceChildren(...(OPTIONS[command.value] ?? []).map(([option, text, value, hint]) => el("label", {}, el("span", {}, t(text)),
+      Array.isArray(value) ? el("select", { name: option }, value.map((one) => el("option", { value: one, selected: one === given[option] }, one ? t(one) : t("as usual")))) : el("input", { name: option, value: given[option] ?? value }),
+      hint ? el("span", { class: "under" }, t(hint)) : null)));
   }
 
   let later = null;
@@ -72,13 +90,13 @@ export async function askView(query = "") {
   async function send(event) {
     event.preventDefault();
     answer.replaceChildren(el("p", { class: "quiet" }, t("one moment")));
-    const pairs = [...options.querySelectorAll("input")].filter((box) => box.value).map((box) => [box.name, box.value]);
+    const pairs = [...options.querySelectorAll("input, select")].filter((box) => box.value).map((box) => [box.name, box.value]);
     try {
       if (QUICK.includes(command.value)) {
         const found = await ask(command.value, words().map((word) => word));
         answer.replaceChildren(command.value === "check" ? findings(found) : preview(found));
       } else {
-        const job = await api("POST", "/v1/jobs", { command: command.value, words: words(), options: pairs, lang: state.lang });
+        const job = await put({ command: command.value, words: words(), options: pairs });
         location.hash = `#/job/${job.name}`;
       }
     } catch (error) { answer.replaceChildren(faults(error)); }
@@ -109,7 +127,7 @@ export async function askView(query = "") {
     el("fieldset", {}, el("legend", {}, t("Levers")), levers),
     el("fieldset", {}, el("legend", {}, t("Changes, one a line")), changes, lint,
       el("div", { class: "row" }, field("name of the scenario", name), el("button", { type: "button", onclick: keep }, t("Keep as scenario")))),
-    el("fieldset", {}, el("legend", {}, t("Question")), el("div", { class: "row" }, field("what", command), field("runs", runs), options,
+    el("fieldset", {}, el("legend", {}, t("Question")), el("div", { class: "row" }, field("what", command), field("runs", runs)), help, options, el("div", { class: "row" },
       el("button", { class: "main", type: "submit" }, t("Ask"))))), answer], leave: () => clearTimeout(later) };
 }
 

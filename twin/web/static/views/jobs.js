@@ -1,28 +1,26 @@
-// Jobs: how far they are, and what came of them.
+// Jobs: what was asked, how far it is, and what came of it.
 
-import { api, el, faults, number, say, t, table } from "../parts/page.js";
+import { PAGES, outcome, whole } from "../parts/outcome.js";
+import { api, ask, el, faults, state, t, table } from "../parts/page.js";
+import { GOING, again, follow, progress, stopButton } from "../parts/running.js";
 
-const GOING = ["waiting", "running"];
 export const OVER = ["done", "refused", "failed", "stopped", "cut off"];
-const line = (job) => ["twin", job.question.command, ...job.question.words, ...job.question.options.flat()].join(" ");
-const when = (seconds) => (seconds ? new Date(seconds * 1000).toLocaleTimeString() : "");
-
-function progress(job) {
-  if (!GOING.includes(job.state)) return t(job.state);
-  return el("span", {}, el("progress", { max: "1", value: job.share || null, "aria-label": t(job.state) }), ` ${job.said || t(job.state)}`);
-}
-
-const stop = (job, then) => el("button", { type: "button", onclick: async () => { await api("DELETE", `/v1/jobs/${job.name}`); say(t("stopped")); then(); } }, t("Stop"));
+const COMMANDS = { run: "Run", why: "Why they wait", compare: "Compare", capacity: "Capacity", view: "Replay", report: "Report", playbook: "Playbook", roster: "Rosters", sensitivity: "Sensitivity", robust: "Several peaks", procure: "Procurement" };
+export const line = (job) => ["twin", job.question.command, ...job.question.words, ...job.question.options.flat()].filter(Boolean).map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(" ");
+const when = (seconds) => (seconds ? new Date(seconds * 1000).toLocaleString(state.lang === "zh" ? "zh-CN" : "en-GB", { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }) : "");
+const addressOf = (job) => (PAGES[job.question.command] ? `${PAGES[job.question.command]}?job=${job.name}` : `#/job/${job.name}`);
 
 export async function jobsView() {
   const body = el("div", {});
   let timer = null;
+  const anew = (job) => el("button", { type: "button", onclick: async () => { try { location.hash = addressOf(await again(job)); } catch (error) { body.prepend(faults(error)); } } }, t("Ask the same again"));
   async function refresh() {
     clearTimeout(timer);
     const jobs = await api("GET", "/v1/jobs");
     body.replaceChildren(jobs.length ? table([t("asked"), t("question"), t("state"), ""], jobs.map((job) => [when(job.asked),
-      el("a", { href: `#/job/${job.name}` }, line(job)), progress(job), GOING.includes(job.state) ? stop(job, refresh) : ""]))
-      : el("p", {}, t("nothing was asked yet")));
+      el("span", {}, el("a", { href: addressOf(job) }, t(COMMANDS[job.question.command] ?? job.question.command)), el("span", { class: "quiet words" }, ` ${job.question.words.join(" ")}`)),
+      progress(job), GOING.includes(job.state) ? stopButton(job, refresh) : job.state === "done" ? "" : anew(job)]))
+      : el("p", {}, t("nothing was asked yet"), " ", el("a", { href: "#/ask" }, t("Ask a port")), " · ", el("a", { href: "#/compare" }, t("Compare"))));
     timer = setTimeout(refresh, jobs.some((job) => GOING.includes(job.state)) ? 1500 : 8000);
   }
   await refresh();
@@ -30,71 +28,7 @@ export async function jobsView() {
 }
 
 export async function jobView(name) {
-  const head = el("div", { "aria-live": "polite" }), body = el("div", {});
-  let timer = null, told = false;
-  async function refresh() {
-    clearTimeout(timer);
-    const job = await api("GET", `/v1/jobs/${name}`), goes = GOING.includes(job.state);
-    head.replaceChildren(el("p", {}, el("code", {}, line(job))), el("p", {}, progress(job), " ", goes ? stop(job, refresh) : null));
-    if (goes) timer = setTimeout(refresh, 1000);
-    else if (!told) { told = true; body.replaceChildren(...await outcome(job)); }
-  }
-  await refresh();
-  return { nodes: [el("h1", {}, t("Answer")), head, body], leave: () => clearTimeout(timer) };
-}
-
-async function outcome(job) {
-  const answer = await api("GET", `/v1/jobs/${job.name}/answer`).catch(() => null);
-  if (answer?.faults) return [faults(Object.assign(new Error(""), { faults: answer.faults, message: answer.faults.map((f) => `${f.path} ${f.text}`).join("\n") }))];
-  if (!answer) return [el("p", { class: "bad" }, job.said || t("no answer is kept"))];
-  const files = await api("GET", `/v1/jobs/${job.name}/files`), nodes = [];
-  if (answer.kpis) nodes.push(el("h2", {}, t("Key figures")), kpis(answer.kpis));
-  if (answer.why?.length) nodes.push(el("h2", {}, t("Why they wait")), why(answer.why));
-  if (answer.ranks) nodes.push(el("h2", {}, t("Which is best")), ranks(answer));
-  if (answer.pairs) nodes.push(el("h2", {}, t("Pairs")), pairs(answer.pairs));
-  if (answer.queues) nodes.push(el("h2", {}, t("Queues then")), table([t("place"), t("waiting")], answer.queues.map((one) => [one.place, number(one.waiting, 0)]), [1]));
-  const page = files.findIndex((file) => file.endsWith(".html"));
-  if (page >= 0) nodes.push(el("h2", {}, t(job.question.command === "view" ? "Replay" : "Report")),
-    el("p", {}, el("a", { href: `/v1/jobs/${job.name}/files/${page}`, target: "_blank", rel: "noopener" }, t("open in a window of its own"))),
-    el("iframe", { src: `/v1/jobs/${job.name}/files/${page}`, title: t("page of the answer"), sandbox: "allow-scripts" }));
-  const others = files.map((file, i) => [file, i]).filter(([, i]) => i !== page);
-  if (others.length) nodes.push(el("h2", {}, t("Files")), el("ul", {}, others.map(([file, i]) => el("li", {}, el("a", { href: `/v1/jobs/${job.name}/files/${i}` }, file)))));
-  nodes.push(el("details", {}, el("summary", {}, t("the whole answer")), el("pre", { class: "scroll", tabindex: "0" }, JSON.stringify(answer, null, 1).slice(0, 200000))));
-  return nodes;
-}
-
-const SHOWN = ["arrived", "finished", "time_in_port_mean", "time_in_port_p95", "wait_mean", "wait_p95", "queue_mean", "queue_p95", "utilisation"];
-const SCALE = { s: [1 / 60, "min"] };
-
-function amount(row, name = "mean") {
-  const [factor, unit] = SCALE[row.unit] ?? [1, row.unit === "entities" || row.unit === "1" ? "" : row.unit];
-  return row[name] == null ? "–" : `${number(row[name] * factor)} ${unit}`.trim();
-}
-
-const between = (row) => (row.low == null ? "" : `${amount(row, "low")} – ${amount(row, "high")}`);
-
-function kpis(rows) {
-  const port = rows.filter((row) => ["port", "flow", "class"].includes(row.scope) && SHOWN.includes(row.measure));
-  const busiest = rows.filter((row) => row.scope === "station" && row.cls === "all" && row.measure === "wait_mean" && row.mean != null)
-    .sort((a, b) => b.mean - a.mean).slice(0, 8);
-  return table([t("of"), t("measure"), t("mean"), t("95 % interval")], [...port, ...busiest].slice(0, 60).map((row) => [
-    `${row.name.replaceAll("_", " ")}${row.cls === "all" ? "" : ` · ${row.cls.replaceAll("_", " ")}`}`, t(row.measure), amount(row), between(row)]), [2, 3]);
-}
-
-function why(rows) {
-  const most = rows[0]?.share || 1;
-  const bar = (share) => { const made = el("span", { class: "bar" }); made.style.width = `${(10 * share) / most}rem`; return made; };
-  return table([t("cause"), t("at"), t("share"), ""], rows.slice(0, 12).map((row) => [t(`cause_${row.cause}`), row.name.replaceAll("_", " "),
-    `${number(100 * row.share)} %`, bar(row.share)]), [2]);
-}
-
-function ranks(answer) {
-  return table([t("scenario"), t("mean"), t("interval"), t("chance to be best"), t("regret")], answer.ranks.map((row) => [row.option,
-    amount({ ...row, unit: answer.target.unit }), between({ ...row, unit: answer.target.unit }), `${number(100 * row.chance)} %`,
-    amount({ ...row, unit: answer.target.unit }, "regret")]), [1, 2, 3, 4]);
-}
-
-function pairs(rows) {
-  return table([t("first"), t("second"), t("difference"), t("interval"), t("verdict")], rows.map((row) => [row.first, row.second,
-    amount({ ...row, unit: "s" }, "difference"), between({ ...row, unit: "s" }), t(row.verdict)]), [2, 3]);
+  const job = await api("GET", `/v1/jobs/${name}`), lists = await ask("list", []), body = el("div", {});
+  const leave = follow(name, body, async (found, answer, partial) => [...await outcome(found, answer, lists, partial), ...(partial ? [] : [whole(found)])], (next) => { location.hash = `#/job/${next.name}`; });
+  return { nodes: [el("h1", {}, t(COMMANDS[job.question.command] ?? "Answer")), el("details", {}, el("summary", {}, t("What was asked")), el("p", {}, el("code", { class: "words" }, line(job)))), body], leave };
 }
