@@ -3,14 +3,21 @@
 import { interval, percent, scaleOf, unitText } from "./amounts.js";
 import { bars, dots, legend, lines } from "./charts.js";
 import { valueOf } from "./choosing.js";
+import { causeText } from "./compared.js";
 import { el, number, state, t } from "./page.js";
 import { labelsOf, optionLabel, sentences, sheet, told, verdict } from "./wording.js";
 
 export function carried(job, answer, lists) {
   if (answer.scenarios) return several(job, answer, lists);
-  const said = sentences(answer), name = valueOf(job.question.words, "layout");
+  const said = sentences(answer).map((line) => line.replace(answer.target, targetText(answer))), name = valueOf(job.question.words, "layout");
   return [verdict(said[0] ?? ""), ...today(answer.tables.capacity ?? []), ...curve(answer), ...flood(answer), ...binding(answer), ...surface(answer),
     el("h2", {}, t("All of it in tables")), ...told({ told: { [state.lang]: answer.told[state.lang].slice(1) } }, { name: `capacity_${name}` })].flat().filter(Boolean);
+}
+
+// A target in words, where it is of the usual form.
+export function targetText({ target, names }) {
+  const [, who, minutes] = /^p95 (\w+) <= ([\d.]+)(?: min)?$/.exec(target) ?? [];
+  return who ? t("“95 of 100 {who} wait at most {n} min”", { who: names?.[state.lang].class[who] ?? who.replaceAll("_", " "), n: number(Number(minutes)) }) : target;
 }
 
 const row = (table, what) => table.find((one) => one.what === what);
@@ -49,7 +56,7 @@ function flood(answer) {
 function binding(answer) {
   const reliefs = (answer.tables.reliefs ?? []).filter((one) => one.share > 0), names = answer.names[state.lang];
   if (!reliefs.length) return [];
-  const called = (one) => names.cause?.[one.kind]?.[one.name] ?? names.place[one.name] ?? one.name.replaceAll("_", " ");
+  const called = (one) => causeText({ cause: one.kind, name: one.name }, names);
   return [el("h2", {}, t("What holds the port up there")), bars({ label: t("share of the waiting that each causes"), unit: "%", left: 200, rows: reliefs.map((one) => ({ label: called(one), value: 100 * one.share })) }),
     sheet("binding", [t("place"), t("share of all waiting"), t("used")], reliefs.map((one) => [called(one), percent(one.share), percent(one.used)]), [1, 2])];
 }
@@ -69,7 +76,7 @@ function several(job, answer, lists) {
   const rows = names.map((name) => ({ name, per: find(name, "per_day"), now: find(name, "today_per_day"), year: find(name, "year") })).filter((one) => one.per?.value != null);
   if (!rows.length) return [el("p", {}, t("no option keeps the target at any flow")), ...told(answer, { labels, name: "capacity" })];
   const best = rows.reduce((one, other) => (other.per.low > one.per.low ? other : one)), today = rows[0].now?.value, ends = rows.some((one) => one.year?.value);
-  const said = t("{name} carries the most: {n} a day ({low} – {high}) with the target {target} kept.", { name: optionLabel(best.name, labels), n: number(best.per.value, 0), low: number(best.per.low, 0), high: number(best.per.high, 0), target: answer.target });
+  const said = t("{name} carries the most: {n} a day ({low} – {high}) with the target {target} kept.", { name: optionLabel(best.name, labels), n: number(best.per.value, 0), low: number(best.per.low, 0), high: number(best.per.high, 0), target: targetText(answer) });
   return [verdict(said), el("h2", {}, t("A day at the most, and today")),
     dots({ label: t("entities a day that are carried, with today's demand as a line"), unit: t("a day"), rule: today ?? null, rows: rows.map((one) => ({ label: optionLabel(one.name, labels), value: one.per.value, low: one.per.low, high: one.per.high, tone: one.per.low > today ? "good" : one.per.high < today ? "bad" : "" })) }),
     today ? el("p", { class: "quiet" }, t("The line is today's demand, {n} a day.", { n: number(today, 0) })) : null,

@@ -59,7 +59,7 @@ export function lines({ label, series, unit = "", rules = [], zero = true, heigh
 
 // rows: [{label, value, low?, high?}], the largest first where the caller sorts them so.
 export function bars({ label, rows, unit = "", left = 150 }) {
-  return chart((node) => drawn(node, { label, left, height: 44 + 30 * rows.length, x: { label: unit ? `${unit} →` : null, grid: true }, y: { label: null, domain: rows.map((row) => row.label) } }, (plot) => [
+  return chart((node) => drawn(node, { label, left, marginRight: 56, height: 44 + 30 * rows.length, x: { label: unit ? `${unit} →` : null, grid: true }, y: { label: null, domain: rows.map((row) => row.label) } }, (plot) => [
     plot.barX(rows, { x: "value", y: "label", fill: COLOURS[0], insetTop: 3, insetBottom: 3 }),
     plot.link(rows.filter((row) => row.low != null), { x1: "low", x2: "high", y1: "label", y2: "label", stroke: "currentColor" }),
     plot.text(rows, { x: (row) => Math.max(row.value, row.high ?? row.value), y: "label", text: (row) => number(row.value), dx: 6, textAnchor: "start" }),
