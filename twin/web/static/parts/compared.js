@@ -8,8 +8,8 @@ import { el, number, state, t, table } from "./page.js";
 import { folded, labelsOf, optionLabel, sentences, sheet, told, verdict } from "./wording.js";
 
 const CAUSES = 6; // that have a colour of their own
-const WHOLE = ["wait_mean", "wait_p95", "time_in_port_mean", "finished", "inside_at_end", "false_alarms"];
-const FIRST = 5; // sentences, stations, classes that are shown at once
+const WHOLE = ["wait_mean", "wait_p95", "time_in_port_mean", "finished", "inside_at_end"];
+const FIRST = 5, CLASSES = 4; // sentences, stations, classes that are shown at once
 
 export function compared(job, answer, lists) {
   if (answer.selection) return selected(job, answer, lists);
@@ -45,6 +45,7 @@ function ranked({ answer, labels, called, job }) {
 
 const measureOf = (target) => `${t(target.measure)}${target.of ? ` · ${target.of.replaceAll("_", " ")}` : ""}`;
 
+// Tables of measures with a column an option: waits open, the rest folded, cost and air at the end.
 function sideBySide({ answer, options, called, names, job }) {
   const [base, ...others] = options, byKey = new Map();
   for (const row of answer.differences) {
@@ -52,26 +53,26 @@ function sideBySide({ answer, options, called, names, job }) {
     if (!byKey.has(key)) byKey.set(key, {});
     byKey.get(key)[row.scenario] = row;
   }
-  const at = (scope, name, cls, measure) => byKey.get(`${scope}|${name}|${cls}|${measure}`);
-  const any = (found) => Object.values(found)[0];
-  const places = [...byKey.values()].map(any).filter((row) => row.scope === "station" && row.cls === "all");
-  const largest = (measure) => places.filter((row) => row.measure === measure).sort((a, b) => b.base_mean - a.base_mean).slice(0, FIRST).map((row) => row.name);
-  const classes = [...byKey.values()].map(any).filter((row) => row.scope === "class" && row.measure === "wait_mean").sort((a, b) => b.base_mean - a.base_mean).map((row) => row.name);
-  const whole = [...WHOLE, ...[...byKey.values()].map(any).filter((row) => row.scope === "port" && row.measure.startsWith("missed_")).map((row) => row.measure)];
-  const lines = [
-    ...whole.map((measure) => [t("whole port"), measure, at("port", "port", "all", measure)]),
-    ...classes.flatMap((name) => ["wait_mean", "wait_p95"].map((measure) => [names.class[name] ?? name, measure, at("class", name, "all", measure) ?? at("class", name, name, measure)])),
-    ...largest("queue_max").map((name) => [names.place[name] ?? name, "queue_max", at("station", name, "all", "queue_max")]),
-    ...largest("busy").map((name) => [names.place[name] ?? name, "busy", at("station", name, "all", "busy")]),
-  ].filter(([, , found]) => found);
-  const rows = lines.map(([of, measure, found]) => {
+  const at = (scope, name, measure) => byKey.get(`${scope}|${name}|all|${measure}`) ?? byKey.get(`${scope}|${name}|${name}|${measure}`);
+  const any = (found) => Object.values(found)[0], all = [...byKey.values()].map(any);
+  const largest = (measure) => all.filter((row) => row.scope === "station" && row.cls === "all" && row.measure === measure).sort((a, b) => b.base_mean - a.base_mean).slice(0, FIRST).map((row) => row.name);
+  const waited = (row) => row.base_mean * (any(at("class", row.name, "arrived") ?? {})?.base_mean ?? 0);
+  const classes = all.filter((row) => row.scope === "class" && row.measure === "wait_mean").sort((a, b) => waited(b) - waited(a)).slice(0, CLASSES).map((row) => row.name);
+  const missed = all.filter((row) => row.scope === "port" && (row.measure.startsWith("missed_") || row.measure === "false_alarms")).map((row) => row.measure);
+  const place = (measure) => largest(measure).map((name) => [names.place[name] ?? name, measure, at("station", name, measure)]);
+  const whole = (measure) => [t("whole port"), measure, at("port", "port", measure)];
+  const rowsOf = (lines) => lines.filter(([, , found]) => found).map(([of, measure, found]) => {
     const one = any(found), scale = scaleOf(one.unit, one.base_mean, ...Object.values(found).map((row) => row.mean));
     return [`${of}: ${t(measure)}`, amount(one.base_mean, one.unit, scale), ...others.map((name) => cell(found[name], scale))];
   });
-  return [sheet(`comparison_${valueOf(job.question.words, "layout")}`, ["", ...options.map(called)], [...rows, ...air(answer, options), ...costs(answer, options)], options.map((_, i) => i + 1)),
-    el("p", { class: "quiet" }, t("Below each number stands its difference to the port as it is, with a 95 % interval under the same luck.")),
-    Object.values(answer.costs).some((cost) => cost.unknown.length) ? folded(t("What has no known cost"), el("ul", {}, Object.entries(answer.costs).flatMap(([name, cost]) =>
-      cost.unknown.map((text) => el("li", {}, `${called(name)}: ${text.replaceAll("_", " ")}`))))) : null].filter(Boolean);
+  const tabled = (name, rows) => sheet(`${name}_${valueOf(job.question.words, "layout")}`, ["", ...options.map(called)], rows, options.map((_, i) => i + 1));
+  const waits = [...WHOLE.map(whole), ...classes.flatMap((name) => ["wait_mean", "wait_p95"].map((measure) => [names.class[name] ?? name, measure, at("class", name, measure)]))];
+  const paid = [...costs(answer, options), ...air(answer, options)], unknown = Object.entries(answer.costs).flatMap(([name, cost]) => cost.unknown.map((text) => `${called(name)}: ${text.replaceAll("_", " ")}`));
+  return [tabled("comparison", rowsOf(waits)), el("p", { class: "quiet" }, t("Below each number stands its difference to the port as it is, with a 95 % interval under the same luck.")),
+    folded(t("Queues and use"), tabled("queues", rowsOf([...place("queue_max"), ...place("busy")]))),
+    missed.length ? folded(t("What controls miss"), tabled("missed", rowsOf(missed.map(whole)))) : null,
+    paid.length ? [el("h2", {}, t("What it costs, and what waiting costs")), tabled("costs", paid)] : null,
+    unknown.length ? folded(t("What has no known cost"), el("ul", {}, unknown.map((text) => el("li", {}, text)))) : null].flat().filter(Boolean);
 }
 
 function cell(row, scale) {
@@ -139,7 +140,7 @@ export function queueChart(found, names, rules = []) {
 function changes({ answer, called, job }) {
   const short = (text) => { const plain = String(text).split(" | ")[0]; return plain.length > 120 ? `${plain.slice(0, 120)}…` : plain || "–"; };
   return sheet(`changes_${valueOf(job.question.words, "layout")}`, [t("scenario"), t("value"), t("before"), t("then")],
-    answer.changes.map((row) => [called(row.scenario), row.path, short(row.before), short(row.after)]));
+    answer.changes.filter((row) => !row.scenario.includes("+") || !row.scenario.split("+").every((part) => part in answer.scenarios)).map((row) => [called(row.scenario), row.path, short(row.before), short(row.after)]));
 }
 
 // What is useful to ask now of each option.
