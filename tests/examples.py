@@ -10,8 +10,10 @@ A fence that is run says so behind its language:
 
 import os
 import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,16 +39,27 @@ def blocks(page):
     ]
 
 
-def carry_out(page, folder):
+class Calls(NamedTuple):
+    """The command lines that stand for two programs, without their words."""
+
+    twin: Sequence[str] = (sys.executable, "-m", "twin")
+    python: Sequence[str] = (sys.executable,)
+
+
+COLD = Calls()
+
+
+def carry_out(page, folder, calls=COLD):
     """Runs the blocks of a page in a folder; stops at the first that fails or prints something else."""
     printed = ""
     for block in blocks(page):
         where = f"{page.relative_to(ROOT)}:{block.line}"
         match block.how:
             case ("bash", "run"):
-                printed = run(["bash", "-euo", "pipefail", "-c", block.text], folder, where)
+                line = ["bash", "-euo", "pipefail", "-c", block.text]
+                printed = run(line, where, folder, calls)
             case ("python", "run"):
-                printed = run([sys.executable, "-c", block.text], folder, where)
+                printed = run([*calls.python, "-c", block.text], where, folder, calls)
             case ("yaml", name) if name.startswith("file="):
                 put(block, folder)
             case ("text", "output"):
@@ -67,12 +80,12 @@ def put(block, folder):
     target.write_text(block.text, encoding="utf-8")
 
 
-def run(command, folder, where):
+def run(command, where, folder, calls):
     """Standard output of a command that has `twin` and `python` of this tree on its path."""
     ran = subprocess.run(
         command,
         cwd=folder,
-        env=surroundings(folder),
+        env=surroundings(put_programs(folder.parent / "programs", calls)),
         capture_output=True,
         text=True,
         timeout=LONGEST,
@@ -82,14 +95,18 @@ def run(command, folder, where):
     return ran.stdout
 
 
-def surroundings(folder):
-    """The environment of a block: this tree's `twin` first on the path, English, no screen."""
-    programs = folder.parent / "programs"
-    programs.mkdir(exist_ok=True)
-    for name, call in (("twin", f'{sys.executable} -m twin "$@"'), ("python", f'{sys.executable} "$@"')):
-        program = programs / name
-        program.write_text(f"#!/bin/sh\nexec {call}\n", encoding="utf-8")
+def put_programs(folder, calls):
+    """The folder, with `twin` and `python` as programs in it."""
+    folder.mkdir(exist_ok=True)
+    for name, call in calls._asdict().items():
+        program = folder / name
+        program.write_text(f'#!/bin/sh\nexec {shlex.join(call)} "$@"\n', encoding="utf-8")
         program.chmod(0o755)
+    return folder
+
+
+def surroundings(programs):
+    """The environment of a block: this tree's `twin` first on the path, English, no screen."""
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "MPLBACKEND": "Agg"}
 

@@ -3,19 +3,28 @@
 import re
 
 import pytest
-from examples import FENCE, ROOT, carry_out
+import ready
+from examples import COLD, FENCE, ROOT, Calls, carry_out, put_programs, surroundings
 
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "CONTRIBUTING.md"])
 ALL_PAGES = sorted([*PAGES, *ROOT.glob("README*.md")])
 NAMES = [page.name for page in ALL_PAGES]
 
 
+@pytest.fixture(scope="module")
+def calls(tmp_path_factory):
+    """The programs, loaded once for all pages; those of the README begin by themselves."""
+    programs = put_programs(tmp_path_factory.mktemp("programs"), COLD)
+    with ready.process(surroundings(programs)) as asking:
+        yield Calls(*([*asking, program] for program in Calls._fields))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_the_blocks_of_a_page_run(page, tmp_path):
+def test_the_blocks_of_a_page_run(page, tmp_path, calls):
     folder = tmp_path / "page"
     folder.mkdir()
-    carry_out(page, folder)
+    carry_out(page, folder, calls)
 
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=NAMES)
