@@ -70,6 +70,11 @@ def test_in_three_dimensions_the_same_time_and_the_same_one_are_seen(opened):
     assert tab.evaluate("replay.view().camera.position.toArray()") != place
     expect(tab.locator("#clock")).not_to_have_text(clock)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.locator("#over").press("Home")
+    before = tab.evaluate("replay.view().controls.target.toArray()")
+    tab.get_by_role("button", name="whole port").click()
+    tab.locator("#queues button").first.click()
+    assert tab.evaluate("replay.view().controls.target.toArray()") == before
     tab.get_by_role("button", name="from above").click()
     expect(tab.locator("#port")).to_be_visible()
 

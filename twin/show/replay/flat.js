@@ -79,7 +79,7 @@ export class Flat {
   closer(factor) { this.zoomAt(this.canvas.width / this.ratio / 2, this.canvas.height / this.ratio / 2, factor); }
 
   // Comes close to a point.
-  look(x, y) {
+  approach(x, y) {
     this.zoom = Math.max(1, this.canvas.width / this.scale / (ACROSS * this.play.scale));
     this.centre = [x, y];
     this.stale = true;
@@ -146,7 +146,7 @@ export class Flat {
     this.drawRoads(ink, colour);
     const size = this.scale * this.zoom * this.play.scale;
     for (const post of this.play.posts) {
-      ink.fillStyle = post.colour;
+      ink.fillStyle = post.colour ?? colour("--quiet");
       ink.globalAlpha = 0.45;
       const long = Math.max(post.size[0] * size * 0.85, 4 * this.ratio);
       const wide = Math.max(post.size[1] * size, 2 * this.ratio);

@@ -68,7 +68,7 @@ export function begin(play, words, lang) {
   // A button that goes to where a line begins.
   function lookAt(line) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: name(line.label) });
-    button.onclick = () => { choose(-1); view.look(...line.head); show(); };
+    button.onclick = () => { choose(-1); view.approach(...line.head); show(); };
     return button;
   }
 
@@ -213,7 +213,7 @@ export function begin(play, words, lang) {
     }
     const view = new Solid(window.THREE, $("solid"), $("over"), play);
     const fullest = crowd.at(play.worst).queue.reduce((best, many, line, all) => (many > all[best] ? line : best), 0);
-    view.look(...(play.lines[fullest]?.head ?? view.middle));
+    view.approach(...(play.lines[fullest]?.head ?? view.middle));
     view.controls.addEventListener("change", () => { if (!state.runs && view.size) requestAnimationFrame(draw); });
     $("solid").addEventListener("webglcontextlost", without);
     return view;

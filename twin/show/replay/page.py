@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from twin.show.map import agency_colour
 from twin.show.replay.acts import DOING, INSIDE
 from twin.show.replay.form import form_of
 from twin.show.replay.moment import moment, waiting, worst
 from twin.show.stage import shape_of
+from twin.show.style import STYLE
 from twin.show.text import LANGUAGES, label, say
 from twin.show.words import port_name
 
@@ -128,7 +128,7 @@ def told(scenario, plan, play):
         "label": {lang: port_name(scenario, lang) for lang in LANGUAGES},
         "start": str(plan.start)[:19],
         "end": play.end,
-        "worst": worst(play),
+        "worst": told_worst(play),
         "curve": curve(play),
         "count": len(play.acts),
         "scale": ground.scale,
@@ -153,6 +153,11 @@ def told(scenario, plan, play):
     }
 
 
+def told_worst(play):
+    """The worst moment, no earlier than begins are told that are at it: they are told less finely."""
+    return max(worst(play), float(np.float32(worst(play))))
+
+
 def labels(name, things):
     """{language: what it is called}."""
     return {lang: label(name, things, lang) for lang in LANGUAGES}
@@ -169,7 +174,7 @@ def _post(layout, ground, name, lines):
         "heading": ground.headings[name],
         "size": list(shape_of(station)),
         "does": station.does,
-        "colour": agency_colour(station),
+        "colour": STYLE.agency.get(station.agency),
         "lines": own if _is_first(layout, name, place) else [i for i in own if isinstance(lines[i], tuple)],
     }
 

@@ -77,7 +77,7 @@ export class Solid {
   }
 
   // Comes close to a point, from the side from which the whole is seen.
-  look(x, y) {
+  approach(x, y) {
     const { box } = this.play, far = CLOSE * this.play.scale, upright = box[3] - box[1] > box[2] - box[0];
     const away = upright ? [-0.78, 0.3, 0.55] : [-0.3, -0.78, 0.55];
     this.controls.target.set(x - this.middle[0], y - this.middle[1], 0);
@@ -112,7 +112,7 @@ export class Solid {
     }
     for (const road of play.drawn) paint(road, k, flat, this.rgb(road.gauge === "broad" ? "--broad" : `--${road.kind}`));
     for (const one of play.yards) yard(one, flat, this.rgb("--inside"));
-    for (const post of play.posts) stand(post, k, { flat, solid, clear }, rgbOf(post.colour));
+    for (const post of play.posts) stand(post, k, { flat, solid, clear }, post.colour ? rgbOf(post.colour) : this.rgb("--quiet"));
     return [bare, flat, solid, clear];
   }
 
