@@ -27,11 +27,49 @@ def run(args):
         for kind, names in found.items()
         for one in names
     ]
-    answer = {kind: [one._asdict() for one in names] for kind, names in found.items()}
+    answer = {kind: [one._asdict() | facts(kind, one.name) for one in names] for kind, names in found.items()}
     port = next((one.name for one in found.get("layouts", ())), "ganqimaodu_road")
     text = table(("", "", "", ""), rows, left=4).strip("\n")
     hand_over(args, answer, text, ("show", [port]))
     return 0
+
+
+def facts(kind, name):
+    """Of a port: what comes there, how many stations it has, and of which ports it is made."""
+    if kind != "layouts":
+        return {}
+    from twin.config import said_of
+
+    tree = said_of(kind, name).tree
+    classes, flows = (part_of(tree, part) for part in ("classes", "flows"))
+    coming = [
+        cls for flow in flows.values() for cls in as_list(part_of({"flow": flow}, "flow").get("classes"))
+    ]
+    return {
+        "comes": [label_of(classes, cls) for cls in dict.fromkeys(coming)],
+        "stations": len(part_of(tree, "stations")),
+        "ports": list(part_of(tree, "ports")),
+    }
+
+
+def part_of(tree, name):
+    """A mapping of a file that has not been checked; empty where there is none."""
+    part = tree.get(name)
+    return part if hasattr(part, "items") else {}
+
+
+def as_list(said):
+    """One name or several, as a list."""
+    return [one for one in (said if isinstance(said, list) else [said]) if isinstance(one, str)]
+
+
+def label_of(classes, name):
+    """What a class is and is called, as the file says it."""
+    written = part_of(classes, name)
+    label = part_of(written, "label")
+    plain = name.replace("_", " ")
+    kind = written.get("kind", "vehicle")
+    return {"name": name, "kind": kind, "zh": label.get("zh", plain), "en": label.get("en", plain)}
 
 
 def wanted(words):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ GROUPS = {
     "experiment": "experiments",
 }
 HERE, SHIPPED = "here", "shipped"
+PAGES = 1024  # texts that are kept as they were read
 TYPICAL = "typical"  # the peak that the port's demand itself is
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WATCHED: ContextVar[dict[str, Path] | None] = ContextVar("_WATCHED", default=None)
@@ -163,7 +165,13 @@ def read(file: File, path: Sequence[str] = ()) -> Page:
         return _unread(file, path, "is not written in UTF-8; save it as UTF-8 text")
     except OSError as error:
         return _unread(file, path, f"cannot be opened: {error.strerror}")
-    return yaml_text.read(text, file.shown, path)
+    return _page(text, file.shown, tuple(path))
+
+
+@lru_cache(maxsize=PAGES)
+def _page(text: str, shown: str, path: tuple[str, ...]) -> Page:
+    """A text as a page: the same text is read once, and nobody changes what was read."""
+    return yaml_text.read(text, shown, path)
 
 
 def _unread(file: File, path: Sequence[str], text: str) -> Page:

@@ -93,6 +93,7 @@ def _station(layout, name, post):
     return {
         "label": _labels(name, layout.stations),
         "does": station.does,
+        "does_label": _words(station.does),
         "agency": station.agency,
         "colour": agency_colour(station),
         "at": station.at if station.at in layout.places else None,
