@@ -151,6 +151,28 @@ def test_at_the_worst_moment_the_page_counts_as_many_as_ever_queue(name):
     assert engine.eval("crowd.at(play.worst).queue.reduce((a, b) => a + b)") == waiting(play)[1].max()
 
 
+EASED = """JSON.stringify((() => {
+  const at = (time, share) => [...crowd.at(time).ease(share).x.slice(0, crowd.count)];
+  at(%s, 1);
+  const rows = () => [...crowd.rows.slice(0, crowd.count)], who = (row) => play.acts.who[row];
+  const from = new Map(rows().map((row, i) => [who(row), crowd.x[i]]));
+  const half = at(%s, 0.5), now = rows(), to = at(%s, 1);
+  return now.map((row, i) => [play.acts.doing[row], from.get(who(row)) ?? to[i], half[i], to[i]]);
+})())"""
+
+
+def test_while_it_plays_who_moves_up_is_seen_on_the_way_and_who_drives_where_he_is():
+    play, engine = played("ganqimaodu_road")[3], page_of("ganqimaodu_road")
+    time = play.end / 2
+    rows = np.array(json.loads(engine.eval(EASED % (time, time + 20, time + 20))))
+    doing, begin, half, end = rows.T
+    drives = np.isin(doing, (TRAVELS, BETWEEN))
+    assert half[drives] == pytest.approx(end[drives])
+    near = ~drives & (abs(end - begin) < 150)
+    assert (abs(end - begin)[near] > 1).any()
+    assert half[near] == pytest.approx((begin + end)[near] / 2)
+
+
 # A view without a browser, from so far away that all are plain boxes.
 VIEWED = """
 const solid = Object.assign(Object.create(Solid.prototype), {

@@ -4,6 +4,7 @@ import { BETWEEN, Crowd, inflated } from "./player.js";
 import { Flat } from "./flat.js";
 import { Solid } from "./solid.js";
 
+const MOVES_UP = 120; // ms in which most of a move up in a queue is seen
 const SPEEDS = [1, 10, 30, 60, 120, 300, 600, 1800];
 
 export function begin(play, words, lang) {
@@ -23,8 +24,8 @@ export function begin(play, words, lang) {
 
   // What is drawn of a time; names are put in order anew when they are told anew.
   const scene = { now: crowd, followed: -1, shades: [], order: play.posts.map((_, i) => i), texts: [], told: 0 };
-  function show() {
-    crowd.at(state.time);
+  function show(passed = Infinity) {
+    crowd.at(state.time).ease(1 - Math.exp(-passed / MOVES_UP));
     scene.followed = state.followed;
     if (state.followed >= 0) {
       for (let i = 0; i < crowd.count; i++)
@@ -119,7 +120,7 @@ export function begin(play, words, lang) {
     state.last = now;
     state.time += (passed / 1000) * state.speed;
     if (state.time >= play.end) { state.time = play.end; run(false); }
-    show();
+    show(passed);
     requestAnimationFrame(frame);
   }
 

@@ -4,6 +4,7 @@ export const TRAVELS = 0, QUEUES = 1, SERVED = 2, BLOCKED = 3, INSIDE = 4, BETWE
 export const LANE = 4.0; // metres from lane to lane
 export const LONGEST = 60, LEAST = 3; // metres of a train, and pixels of anybody's shortest side, that are drawn
 const PACE = 8.0, GAP = 2.0; // m/s, metres
+const LEAP = 60; // metres beyond which nobody is seen to move up
 const BLOCK = 256; // acts of which the last end is kept: those that are over are passed by
 
 // Bytes, from base64 of them deflated.
@@ -44,6 +45,8 @@ export class Crowd {
     play.lines.forEach((line, i) => { this.firstLane[i + 1] = this.firstLane[i] + line.lanes; });
     this.laneEnds = new Float64Array(this.firstLane[play.lines.length]);
     this.along = new Float64Array(most);
+    this.before = { frame: new Int32Array(play.cls.length), x: new Float64Array(play.cls.length), y: new Float64Array(play.cls.length) };
+    this.frame = 0;
     this.lane = new Int32Array(most);
   }
 
@@ -67,6 +70,24 @@ export class Crowd {
     }
     for (let i = 0; i < this.count; i++)
       if (acts.doing[this.rows[i]] === QUEUES) this.stand(i, acts.where[this.rows[i]], lines);
+    return this;
+  }
+
+  // Moves who stands only a share of the way from where he was in the frame before: so a queue is seen to move up.
+  ease(share) {
+    const { acts, scale } = this.play, { frame, x, y } = this.before;
+    this.frame++;
+    for (let i = 0; i < this.count; i++) {
+      const row = this.rows[i], one = acts.who[row], what = acts.doing[row];
+      const dx = this.x[i] - x[one], dy = this.y[i] - y[one], isNew = frame[one] !== this.frame - 1;
+      if (!isNew && what !== TRAVELS && what !== BETWEEN && Math.hypot(dx, dy) < LEAP * scale) {
+        this.x[i] = x[one] + share * dx;
+        this.y[i] = y[one] + share * dy;
+      }
+      frame[one] = this.frame;
+      x[one] = this.x[i];
+      y[one] = this.y[i];
+    }
     return this;
   }
 
