@@ -3,6 +3,7 @@
 
 import { bars } from "../parts/charts.js";
 import { fan, hours } from "../parts/fan.js";
+import { drawMap } from "../parts/map.js";
 import { api, el, number, t, table } from "../parts/page.js";
 import { Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 import { links, none } from "./live.js";
@@ -43,7 +44,7 @@ class Wall {
     this.ports.labelled.then(() => { title.textContent = titleOf(this.ports, this.name); });
     const screen = frame(title, [this.clock, this.ports.length > 1 ? links(this.ports, this.name, "wall") : null], [this.notice, this.figures,
       tile(t("In the port: the last hours and the next"), "inside", this.inside.node), tile(t("Alerts"), "warnings", this.alerts), tile(t("Stations now"), "stations", this.stations),
-      tile(t("Queues: the last hours and the next"), "queues", this.queues), tile(t("Came and left today, by the hour"), "today", this.today.node, el("p", { class: "legend" }, el("i", { class: "swatch came" }), `${t("came")} `, el("i", { class: "swatch left" }), t("left"))),
+      tile(t("Queues: the last hours and the next"), "queues", this.queues), tile(t("Came and left today, by the hour"), "today", this.today.node, el("p", { class: "wall-legend" }, el("i", { class: "swatch came" }), `${t("came")} `, el("i", { class: "swatch left" }), t("left"))),
       tile(t("How busy the open lanes are"), "busy", this.use)], "live");
     return { nodes: [screen], leave: () => { this.watched.stop(); document.body.classList.remove("at-wall"); } };
   }
@@ -136,6 +137,8 @@ async function answers(name, ports) {
   const title = el("h1", {}, here ? titleOf(ports, here) : t("Wall")), missing = name && !there.includes(name) ? el("p", { class: "notice" }, t("Nothing is known of {port} here.", { port: titleOf(ports, name) })) : null;
   const choice = el("nav", { class: "row", "aria-label": t("Ports") }, [...ports.map((one) => one.name), ...there].map((one) => el("a", { href: `#/wall/${one}`, "aria-current": one === here ? "page" : null }, titleOf(ports, one))));
   const tiles = await Promise.all(jobs.filter((job) => layoutOf(job) === here).slice(0, 4).map(answered));
+  const ground = here && await api("GET", `/v1/ports/${here}/ground`).catch(() => null);
+  if (ground) tiles.push(tile(t("map of {port}", { port: titleOf(ports, here) }), "ground", drawMap(ground, { label: t("map of {port}", { port: titleOf(ports, here) }) }).node));
   const rest = el("section", { class: "tile help" }, el("h2", {}, t("To watch a port live")), none(), el("p", {}, el("a", { href: "#/ask" }, t("Ask a port"))));
   return { nodes: [frame(title, choice, [missing, ...tiles.filter(Boolean), rest].filter(Boolean), "asked")], leave: () => document.body.classList.remove("at-wall") };
 }
