@@ -100,7 +100,7 @@ def settled(service, number, at):
 
 
 @contextmanager
-def played(to, *more):
+def played(to, *more, patience=PATIENCE):
     """A log that is played while the block runs, and is over when it ends."""
     line = [*TWIN, "replay", str(LOG), "--to", to, *more]
     playing = subprocess.Popen(
@@ -108,7 +108,7 @@ def played(to, *more):
     )
     try:
         yield playing
-        _, said = playing.communicate(timeout=PATIENCE)
+        _, said = playing.communicate(timeout=patience)
         assert playing.returncode == 0, said
     finally:
         playing.kill()

@@ -4,6 +4,7 @@ import json
 import time
 
 from twin.live.records import Batch, Message
+from twin.live.steady import now
 from twin.observed.reading.tail import Tail
 from twin.observed.store.away import Away
 
@@ -45,7 +46,7 @@ class Database:
             if rows or left <= 0:
                 break
             self.waited(left)
-        heard = time.time()
+        heard = now()
         messages = tuple(Message(body, None, heard, str(key)) for key, body in rows)
         self.went(key for key, _ in rows)
         return Batch(messages, json.dumps({"after": self.after, "gaps": self.gaps}))
@@ -70,16 +71,16 @@ class Database:
 
     def went(self, keys):
         """Moves behind keys, and notes those that were left out on the way."""
-        now = time.time()
+        at = now()
         for key in keys:
             if key in self.gaps:
                 del self.gaps[key]
                 continue
             if self.after > -(2**62):
                 skipped = range(max(self.after + 1, key - GAPS), key)
-                self.gaps |= dict.fromkeys(skipped, now)
+                self.gaps |= dict.fromkeys(skipped, at)
             self.after = max(self.after, key)
-        recent = {key: since for key, since in self.gaps.items() if now - since < PATIENCE}
+        recent = {key: since for key, since in self.gaps.items() if at - since < PATIENCE}
         self.gaps = dict(sorted(recent.items())[-GAPS:])
 
     def kept(self, batch):

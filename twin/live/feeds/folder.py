@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from twin.live.intake.bodies import cut
 from twin.live.records import Batch, Message
+from twin.live.steady import now
 from twin.model.errors import Fault, ScenarioError
 from twin.observed.reading.lines import Unpacked
 
@@ -92,7 +93,7 @@ class Folder:
 
     def messages_of(self, file, lines, begun, most):
         """The first messages that lines are, and where the next line begins."""
-        head, heard, behind, messages = self.head_of(file), time.time(), begun, []
+        head, heard, behind, messages = self.head_of(file), now(), begun, []
         for line in lines:
             if len(messages) == most:
                 break

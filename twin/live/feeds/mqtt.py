@@ -18,6 +18,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 from twin.live.feeds.client import KEEP_ALIVE, client_of, port_of
 from twin.live.intake.bodies import cut
 from twin.live.records import Batch, Message
+from twin.live.steady import now
 
 IN_FLIGHT = 2000  # messages that the broker sends ahead of their acknowledgement
 SPARE = 2  # times as many are held; Mosquitto 2.0.11 is seen to send more than it was told
@@ -103,7 +104,7 @@ class Mqtt:
                 self.lost += 1
                 return
             self.came.wait_for(lambda: self.has_room() or self.is_closing)
-            self.waiting.append(Message(cut(message.payload), receipt, time.time()))
+            self.waiting.append(Message(cut(message.payload), receipt, now()))
             if len(self.waiting) in (1, self.enough):
                 self.came.notify_all()
 
@@ -128,9 +129,9 @@ class Mqtt:
 
     def kept(self, batch):
         receipts = [message.receipt for message in batch.messages]
-        now = [(mid, qos) for connection, mid, qos in receipts if connection == self.connections]
-        self.client.ack_all([mid for mid, qos in now if qos == 1])
-        for mid, qos in now:
+        ours = [(mid, qos) for connection, mid, qos in receipts if connection == self.connections]
+        self.client.ack_all([mid for mid, qos in ours if qos == 1])
+        for mid, qos in ours:
             if qos == 2:
                 self.client.ack(mid, qos)
 

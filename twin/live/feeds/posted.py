@@ -1,12 +1,12 @@
 """Bodies that somebody hands over, as a web server does with what is posted: held until they are kept."""
 
 import threading
-import time
 from collections import deque
 from concurrent.futures import CancelledError, Future
 
 from twin.live.intake.bodies import cut
 from twin.live.records import Batch, Message
+from twin.live.steady import now
 
 ROOM = 2000  # bodies that may wait
 ROOM_BYTES = 32 << 20  # ... and their size together
@@ -37,7 +37,7 @@ class Posted:
                 raise Busy("the port is behind with what it was sent before; try again in a second")
             answer = Future()
             answer.set_running_or_notify_cancel()
-            self.waiting.append(Message(body, answer, time.time()))
+            self.waiting.append(Message(body, answer, now()))
             self.bytes += len(body)
             self.unanswered.add(answer)
             self.came.notify()

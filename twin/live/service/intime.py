@@ -19,7 +19,7 @@ class InTime:
         if self.waiting is not None:
             events = pd.concat([self.waiting, events], ignore_index=True)
         heard = events["received"].fillna(events["at"])
-        early = heard > self.clock.now() + AHEAD
+        early = heard > self.clock.latest() + AHEAD
         self.waiting = events[early].iloc[:MOST] if early.any() else None
         self.tracker.take(events[~early] if early.any() else events)
 

@@ -16,13 +16,13 @@ from twin.live.service.lately import came_lately
 from twin.live.service.parts import Parts
 from twin.live.service.roster import planned_of
 from twin.live.service.today import passed_today
-from twin.live.state.tracker import Tracker
+from twin.live.state.tracker import HOUR, KEPT, Tracker
 from twin.live.state.worlds import worlds
 from twin.observed.store.importing import Door
 from twin.observed.store.journal import open_journal
-from twin.observed.store.lately import last_events, parts_since
+from twin.observed.store.lately import parts_since
 
-LATELY = 1000  # events by which a clock of records is set at a start
+LEAST = KEPT + HOUR  # seconds of receipts that a state hangs on: it lets go by whole hours
 WORLDS = 50  # ways in which the port may stand now, of which futures are made in turn
 
 
@@ -41,7 +41,7 @@ def parts_of(store, settings, model, door=None):
     stations = frozenset(model.known.stations) if model.known else None
     feeds = tuple(_feed(store, url, (door, stations)) for url in settings.feeds)
     clock = CLOCKS[settings.clock]()
-    clock.hear(last_events(store, LATELY))
+    clock.go_on(store)
     tracker = tracker_of(store, model, clock, settings)
     parts = Parts(store, feeds, tracker, clock, came=came_in_time)
     parts = parts._replace(passed=lambda seen, at: passed_today(seen.tracker, at, store.zone))
@@ -80,7 +80,7 @@ def tracker_of(store, model, clock, settings):
     tracker = InTime(Tracker(model.known), clock)
     now = clock.now()
     if now > float("-inf"):
-        for events in parts_since(store, now - settings.history):
+        for events in parts_since(store, now - max(settings.history, LEAST)):
             tracker.take(events)
     return tracker
 

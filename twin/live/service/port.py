@@ -14,6 +14,7 @@ from twin.live.alerts.sight import FEW, GREEN, Sight
 from twin.live.service.counters import Counters
 from twin.live.service.history import History
 from twin.live.service.trees import alert_tree, forecast_tree, state_tree
+from twin.live.steady import now
 
 STALE = 10.0  # pulses, or seconds where these are shorter, after which the present is no longer now
 SLOWEST = 30.0  # seconds between two tries to open a feed
@@ -143,7 +144,7 @@ class Port:
         except Exception as error:  # the store has it all the same, and the next batch may be sound
             self.wrong("state", error)
         if kept.heard == kept.heard:
-            self.counters.took(max(time.time() - kept.heard, 0.0), len(kept.events))
+            self.counters.took(max(now() - kept.heard, 0.0), len(kept.events))
         self.count("records", number=kept.records)
         self.count("events", number=len(kept.events))
         self.count("twice", number=sum(kept.twice.values()))
