@@ -16,6 +16,7 @@ TWIN = [sys.executable, "-m", "twin"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 SETTINGS = "clock: records\npulse: 0.1 s\nweb: {port: 0}\nalerts: {}\n"
 LOG = ROOT / "tests" / "data" / "logs" / "port_b_devices.csv.gz"
+AGE = "twin_present_age_seconds "
 PATIENCE = 90.0  # seconds for anything; a machine with much else to do is slow
 
 
@@ -96,7 +97,21 @@ def settled(service, number, at):
 
     until(seen)
     time.sleep(0.5)  # the last of them may be on their way from the store into the state
+    for _ in range(2):  # a look that ends now may have begun before
+        looked(service)
     return until(seen)
+
+
+def looked(service):
+    """Waits until the service has looked at the port again."""
+    began = time.monotonic()
+
+    def is_after():
+        told = ask(f"{service.url}/metrics")[1]
+        age = next(float(line.split()[1]) for line in told.splitlines() if line.startswith(AGE))
+        return age < time.monotonic() - began
+
+    until(is_after)
 
 
 @contextmanager

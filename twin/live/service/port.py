@@ -21,7 +21,7 @@ SLOWEST = 30.0  # seconds between two tries to open a feed
 FEED = "feed "  # begins the names of threads and parts that are feeds
 REFITS = 86400.0  # seconds between two looks at whether the port has changed
 PATIENCE = 5.0  # seconds for which a question waits for its turn
-RESTS = 3.0  # times as long as a look took before the next one: messages come first
+RESTS = 3.0  # times as long as a look worked before the next one: messages come first
 ASKED = 100  # alerts that wait to be helped
 PAGE = os.sysconf("SC_PAGESIZE")
 
@@ -152,16 +152,16 @@ class Port:
             self.count("refused", reason, number)
 
     def again(self, name, seconds, act, rests=0.0):
-        """Acts every so many seconds, resting so many times as long as it took; what fails is tried again."""
+        """Acts every so many seconds, resting so many times as long as it worked; who fails tries again."""
         while not self.ended.is_set():
-            begun = time.monotonic()
+            begun, worked = time.monotonic(), time.thread_time()
             try:
                 act()
                 self.failed.pop(name, None)
             except Exception as error:  # a look that fails is no reason not to look again
                 self.wrong(name, error)
-            took = time.monotonic() - begun
-            self.ended.wait(max(seconds - took, rests * took, 0.05))
+            took, worked = time.monotonic() - begun, time.thread_time() - worked
+            self.ended.wait(max(seconds - took, rests * worked, 0.05))
 
     def wrong(self, part, error):
         text = f"{type(error).__name__}: {error}"[:500]
