@@ -26,6 +26,7 @@ class Client(paho.Client):
 
     def __init__(self, name, *, lasting=False, noted=lambda text: None, **how):
         self.held, self.at = b"", 0  # what was read, and how much of it is behind
+        self.ahead = 0  # bytes that are read at least
         self.lasting, self.noted = lasting, noted
         super().__init__(paho.CallbackAPIVersion.VERSION2, name, protocol=paho.MQTTv5, **how)
 
@@ -34,7 +35,8 @@ class Client(paho.Client):
         return super().reconnect()
 
     def loop_read(self, max_packets=1):
-        """Reads all packets that have come."""
+        """Reads ahead once, and all packets in that to the end of the last: then it is time to write."""
+        self.ahead = AT_ONCE
         code = super().loop_read(max_packets)
         while code == paho.MQTT_ERR_SUCCESS and self.at < len(self.held):
             code = super().loop_read(max_packets)
@@ -42,7 +44,8 @@ class Client(paho.Client):
 
     def _sock_recv(self, bufsize):
         if self.at == len(self.held):
-            self.held, self.at = super()._sock_recv(max(bufsize, AT_ONCE)), 0
+            self.held, self.at = super()._sock_recv(max(bufsize, self.ahead)), 0
+            self.ahead = 0
         part = self.held[self.at : self.at + bufsize]
         self.at += len(part)
         return part
