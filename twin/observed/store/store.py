@@ -113,8 +113,8 @@ class Store:
     def asked(self, question):
         """Pairs of frame and rows that answer a question on events."""
         with self.connect() as connection:
-            known = known_names(connection)
             found = connection.execution_options(stream_results=True).execute(question)
+            known = known_names(connection)  # after the question: another may add some between the two
             while rows := found.fetchmany(ROWS):
                 yield frame_of(rows, known), rows
 
