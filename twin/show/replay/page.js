@@ -253,16 +253,32 @@ export function begin(play, words, lang) {
     if (held && !held[2]) pick(event.offsetX, event.offsetY);
     held = null;
   };
-  port.onpointerdown = (event) => { press(event); port.setPointerCapture(event.pointerId); };
+  // One finger or the mouse moves the map; two draw it apart.
+  const fingers = new Map();
+  const apart = () => { const [one, other] = fingers.values(); return Math.hypot(one[0] - other[0], one[1] - other[1]); };
+  port.onpointerdown = (event) => {
+    press(event);
+    fingers.set(event.pointerId, [event.offsetX, event.offsetY]);
+    port.setPointerCapture(event.pointerId);
+  };
   port.onpointermove = (event) => {
-    if (!held) return;
+    if (!held || !fingers.has(event.pointerId)) return;
+    const before = fingers.size > 1 ? apart() : 0;
+    fingers.set(event.pointerId, [event.offsetX, event.offsetY]);
+    if (before) {
+      const [one, other] = fingers.values();
+      flat.zoomAt((one[0] + other[0]) / 2, (one[1] + other[1]) / 2, apart() / before);
+      held[2] = true;
+      return show();
+    }
     const dx = event.offsetX - held[0], dy = event.offsetY - held[1];
     if (!held[2] && Math.hypot(dx, dy) < 4) return;
     flat.move(dx, dy);
     held = [event.offsetX, event.offsetY, true];
     show();
   };
-  port.onpointerup = release;
+  port.onpointerup = (event) => { fingers.delete(event.pointerId); if (!fingers.size) release(event); };
+  port.onpointercancel = (event) => { fingers.delete(event.pointerId); held = null; };
   port.onwheel = (event) => {
     event.preventDefault();
     flat.zoomAt(event.offsetX, event.offsetY, Math.exp(-event.deltaY * 0.0015));
@@ -275,14 +291,20 @@ export function begin(play, words, lang) {
   over.addEventListener("pointerup", release);
 
   const TIMES = { ArrowLeft: -60, ArrowRight: 60, PageUp: -3600, PageDown: 3600 };
-  const TURNS = { a: [-0.12, 0], d: [0.12, 0], w: [0, 0.08], s: [0, -0.08] };
+  const WAYS = { a: [-1, 0], d: [1, 0], w: [0, 1], s: [0, -1] }; // to the right, and up or away
+  function steer([right, up], isMoved) {
+    if (view === flat) flat.move(-60 * right, 60 * up);
+    else if (isMoved) solid.move(0.1 * right, 0.1 * up);
+    else solid.turn(0.12 * right, 0.08 * up);
+    show();
+  }
   port.onkeydown = over.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === " ") run(!state.runs);
     else if (event.key in TIMES) go(state.time + TIMES[event.key]);
     else if (event.key === "+" || event.key === "-") { view.closer(event.key === "+" ? 1.25 : 0.8); show(); }
     else if (event.key === "Home") go(play.worst);
-    else if (view === solid && event.key in TURNS) { solid.turn(...TURNS[event.key]); show(); }
+    else if (event.key.toLowerCase() in WAYS) steer(WAYS[event.key.toLowerCase()], event.shiftKey);
     else return;
     event.preventDefault();
   };

@@ -42,11 +42,12 @@ WORDS = {
     "time": "time of the replay",
     "map": "map of the port",
     "canvas_help": "Map with all who are inside. Space plays, arrows go a minute, page keys an hour, "
-    "Home to the worst moment, plus and minus zoom.",
+    "Home to the worst moment, plus and minus zoom, A, D, W and S move.",
     "from_above": "from above",
     "in_3d": "in 3D",
     "solid_help": "Port in three dimensions with all who are inside. Space plays, arrows go a minute, page "
-    "keys an hour, Home to the worst moment, plus and minus zoom, A and D turn, W and S tilt.",
+    "keys an hour, Home to the worst moment, plus and minus zoom, A and D turn, W and S tilt, with Shift "
+    "they move.",
     "broad": "broad_gauge",
     "track": "standard_gauge",
     "no_solid": "This browser draws nothing in three dimensions: WebGL is off or missing. The map from above "

@@ -176,6 +176,16 @@ export class Solid {
     this.controls.update();
   }
 
+  // Moves over the ground by shares of the distance: to the right, and away.
+  move(right, away) {
+    const { x, y } = this.controls.target.clone().sub(this.camera.position), flat = Math.hypot(x, y) || 1;
+    const far = this.camera.position.distanceTo(this.controls.target);
+    const by = this.point.set((y * right + x * away) * (far / flat), (y * away - x * right) * (far / flat), 0);
+    this.camera.position.add(by);
+    this.controls.target.add(by);
+    this.controls.update();
+  }
+
   // Turns around what is looked at, and up or down, by radians.
   turn(around, up) {
     const { x, y, z } = this.camera.position.sub(this.controls.target), flat = Math.hypot(x, y), far = Math.hypot(flat, z);
