@@ -67,10 +67,12 @@ def test_a_comparison_tells_its_verdict_and_is_found_again(tab):
 def test_a_run_tells_what_it_comes_to_so_far(page):
     words = [*PORT[:2], "experiment.replications=100000"]
     job = page.send("POST", "/v1/jobs", {"command": "run", "words": words})[1]
-    address, ends, told = f"/v1/jobs/{job['name']}", time.monotonic() + 120, None
-    while told is None and time.monotonic() < ends:
+    address, ends, told, share = f"/v1/jobs/{job['name']}", time.monotonic() + 120, None, 0.0
+    while (told is None or not share) and time.monotonic() < ends:
         time.sleep(0.5)
         told = page.send("GET", f"{address}/so-far")[1]
+        share = page.send("GET", address)[1]["share"]
+    assert 0 < share < 1
     page.send("DELETE", address)
     assert 0 < told["replications"]["done"] < told["replications"]["asked"] == 100000
     assert told["told"]["zh"] and told["kpis"]

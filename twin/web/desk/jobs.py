@@ -7,6 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from threading import Condition, Thread, Timer
@@ -22,6 +23,7 @@ OVER = (DONE, REFUSED, FAILED, STOPPED, CUT)
 QUEUE = 20  # jobs that wait
 KEPT = 200  # jobs that are remembered
 MINUTES = 120.0  # for one job
+SCREEN = (24, 100)  # lines and columns of the terminal of a job: on one without any no bar is shown
 GRACE = 5.0  # seconds to end by oneself
 NICE = 10  # how far jobs stand back behind answers to the page
 LARGEST = 64 * 1024 * 1024  # bytes of an answer
@@ -147,6 +149,7 @@ class Jobs:
     def _started(self, job):
         """The process, and the end of a terminal on which it says how far it is."""
         master, slave = os.openpty()
+        termios.tcsetwinsize(slave, SCREEN)
         place = self.place / job.name
         more = placed(job.question, self.folder, place)
         with (place / "answer.json").open("wb") as answer:

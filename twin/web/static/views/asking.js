@@ -29,7 +29,7 @@ const QUICK = ["check", "preview"];
 
 export async function askView(query = "") {
   const given = new URLSearchParams(query), lists = await ask("list", []);
-  const wanted = (given.scenarios ?? "").split(",");
+  const wanted = (given.scenarios ?? given.scenario ?? "").split(",");
   const choice = (name, rows, value, empty) => el("select", { name }, empty != null ? el("option", { value: "" }, empty) : null,
     rows.map((row) => el("option", { value: row.key, selected: row.key === value }, row.text)));
   const port = choice("layout", lists.layouts.map((one) => ({ key: one.name, text: labelOf(one) })), given.get("layout") ?? "ganqimaodu_road");
