@@ -65,7 +65,7 @@ def test_a_comparison_tells_its_verdict_and_is_found_again(tab):
 
 @pytest.mark.prove
 def test_a_run_tells_what_it_comes_to_so_far(page):
-    words = [*PORT[:2], "experiment.replications=100000"]
+    words = [*PORT[:2], "experiment.replications=3000"]
     job = page.send("POST", "/v1/jobs", {"command": "run", "words": words})[1]
     address, ends, told, share = f"/v1/jobs/{job['name']}", time.monotonic() + 120, None, 0.0
     while (told is None or not share) and time.monotonic() < ends:
@@ -74,7 +74,7 @@ def test_a_run_tells_what_it_comes_to_so_far(page):
         share = page.send("GET", address)[1]["share"]
     assert 0 < share < 1
     page.send("DELETE", address)
-    assert 0 < told["replications"]["done"] < told["replications"]["asked"] == 100000
+    assert 0 < told["replications"]["done"] < told["replications"]["asked"] == 3000
     assert told["told"]["zh"] and told["kpis"]
     assert page.outcome(job)["state"] == "stopped"
     assert page.send("GET", f"{address}/so-far")[1] is None

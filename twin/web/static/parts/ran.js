@@ -6,7 +6,7 @@ import { bars, dots, legend, stacked } from "./charts.js";
 import { causeText, queueChart } from "./compared.js";
 import { valueOf } from "./choosing.js";
 import { el, number, state, t } from "./page.js";
-import { sentences, sheet, verdict } from "./wording.js";
+import { folded, sentences, sheet, verdict } from "./wording.js";
 
 const MOST = 10; // places, causes
 const SHOWN = ["arrived", "finished", "inside_at_end", "time_in_port_mean", "time_in_port_p95", "wait_mean", "wait_p95", "throughput_per_hour"];
@@ -17,7 +17,7 @@ export function ran(job, answer, partial) {
   const said = sentences(answer), names = answer.names[state.lang], name = valueOf(job.question.words, "layout");
   const part = partial ? el("p", { class: "notice" }, t("So far, by {done} of {asked} runs: intervals become narrower as more end.", answer.replications)) : null;
   return [part, verdict(said[0] ?? "", partial), ...waits(answer, names), ...queues(answer, names), ...used(answer, names), ...why(answer, names),
-    el("h2", {}, t("Key figures")), keys(answer, names, name), el("h2", {}, t("Places with the longest waits")), places(answer, names, name), ...air(answer, name),
+    folded(t("Key figures"), keys(answer, names, name)), el("h2", {}, t("Places with the longest waits")), places(answer, names, name), ...air(answer, name),
     el("h2", {}, t("What was run")), ...said.slice(1).map((line) => el("p", { class: "quiet" }, line))].flat().filter(Boolean);
 }
 
@@ -51,7 +51,7 @@ function used(answer, names) {
   const label = t("how servers spend the day"), parts = USE.map((part) => t(part));
   const rows = worked.flatMap((row) => USE.map((part) => ({ label: own(row.station, names, "place"), part: t(part), value: 100 * (row[part] ?? 0) })));
   return [el("h2", {}, t("How the servers spend the day")), legend(parts), stacked({ label, rows, parts, unit: "%" }),
-    sheet("utilisation", [t("place"), ...parts], worked.map((row) => [own(row.station, names, "place"), ...USE.map((part) => percent(row[part]))]), USE.map((_, i) => i + 1))];
+    folded(t("as a table"), sheet("utilisation", [t("place"), ...parts], worked.map((row) => [own(row.station, names, "place"), ...USE.map((part) => percent(row[part]))]), USE.map((_, i) => i + 1)))];
 }
 
 export function why(answer, names) {
@@ -59,7 +59,7 @@ export function why(answer, names) {
   if (!rows.length) return [el("h2", {}, t("Why they wait")), el("p", {}, t("nobody waited"))];
   const label = t("hours waited a day by their root cause");
   return [el("h2", {}, t("Why they wait")), bars({ label, unit: t("h"), left: 230, rows: rows.map((row) => ({ label: causeText(row, names), value: row.minutes / 60, low: row.low == null ? null : Math.max(row.low, 0) / 60, high: row.high == null ? null : row.high / 60 })) }),
-    sheet("why", [t("cause"), t("share"), t("hours waited a day"), t("95 % interval")], answer.why.map((row) => [causeText(row, names), percent(row.share, 1), number(row.minutes / 60), interval(row.low, row.high, [1 / 60, "h"])]), [1, 2, 3])];
+    folded(t("as a table"), sheet("why", [t("cause"), t("share"), t("hours waited a day"), t("95 % interval")], answer.why.map((row) => [causeText(row, names), percent(row.share, 1), number(row.minutes / 60), interval(row.low, row.high, [1 / 60, "h"])]), [1, 2, 3]))];
 }
 
 const figure = (row) => { const scale = scaleOf(row.unit, row.mean); return [amount(row.mean, row.unit, scale), interval(row.low, row.high, scale)]; };

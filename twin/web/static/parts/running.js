@@ -5,6 +5,7 @@ import { Refused, api, el, faults, number, say, state, t } from "./page.js";
 
 export const GOING = ["waiting", "running"];
 const STEP = 0.15; // of the whole that has to be new before what there is so far is asked for
+const SOON = 0.03; // of the whole, for the first look
 const EVERY = 1000; // ms between two looks
 
 export const remembered = (command) => localStorage.getItem(`job.${command}`) ?? "";
@@ -56,7 +57,7 @@ export function follow(name, node, show, moved = () => {}) {
   }
 
   async function soFar(job) {
-    if (job.question.command !== "run" || job.share < far + STEP) return;
+    if (job.question.command !== "run" || job.share < (far ? far + STEP : SOON)) return;
     far = job.share;
     const answer = await api("GET", `/v1/jobs/${job.name}/so-far`);
     if (answer && !over) body.replaceChildren(...await show(job, answer, true));
