@@ -35,7 +35,7 @@ def test_a_value_and_a_place_are_changed_kept_and_compared(tab, page):
     one = shown(tab(EDIT))
     row(one, "layout.stations.gate.servers").get_by_role("button", name="+1").click()
     expect(difference(one)).to_contain_text("gate · servers", timeout=LONG)
-    expect(one.locator(".edit-told")).to_contain_text("1 changes", timeout=LONG)
+    expect(one.locator(".edit-told")).to_contain_text("one change", timeout=LONG)
     place = one.locator(".map-place[data-place=yard]")
     place.focus()
     place.press("Shift+ArrowRight")

@@ -1,6 +1,6 @@
 // Where labels stand beside what they name: none covers another, lesser ones are shortened or left out where it is crowded.
 
-const FONT = "12px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif", LINE = 16, PAD = 5, MARK = 13;
+const FONT = "12px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif", LINE = 16, PAD = 5, MARK = 13, RIM = 6; // pixels
 const pen = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 
@@ -17,7 +17,7 @@ export function sizeOf(lines) {
 
 export const spots = { LINE, PAD, MARK };
 const apart = (a, b) => a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
-const inside = (box, x, y) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h;
+const inside = (box, x, y, rim) => x > box.x - rim && x < box.x + box.w + rim && y > box.y - rim && y < box.y + box.h + rim;
 
 // Eight ways to stand beside a point, near ones first, then farther away.
 function* around(x, y, [w, h]) {
@@ -28,9 +28,9 @@ function* around(x, y, [w, h]) {
 }
 
 // labels: [{x, y, forms: [lines, shorter lines, ...], rank}], keep: [[x, y]] points to keep off; gives [{label, lines, box}] of those
-// that have room. Those of a higher rank choose first.
-export function placed(labels, keep, width, height) {
-  const done = [];
+// that have room beside the boxes `taken`. Those of a higher rank choose first.
+export function placed(labels, keep, [width, height], taken = []) {
+  const done = taken.map((box) => ({ box }));
   for (const label of [...labels].sort((a, b) => b.rank - a.rank)) {
     if (label.x < 0 || label.y < 0 || label.x > width || label.y > height) continue;
     for (const lines of label.forms) {
@@ -38,7 +38,7 @@ export function placed(labels, keep, width, height) {
       for (const box of around(label.x, label.y, sizeOf(lines))) {
         if (box.x < 2 || box.y < 2 || box.x + box.w > width - 2 || box.y + box.h > height - 2) continue;
         if (done.some((other) => !apart(box, other.box))) continue;
-        const cost = keep.reduce((sum, [x, y, weight]) => sum + (inside(box, x, y) ? weight : 0), 0)
+        const cost = keep.reduce((sum, [x, y, weight]) => sum + (inside(box, x, y, weight > 9 ? RIM : 0) ? weight : 0), 0)
           + Math.hypot(box.x + box.w / 2 - label.x, box.y + box.h / 2 - label.y) / 60;
         if (cost < least) { least = cost; best = box; }
         if (cost < 1) break;
@@ -46,5 +46,5 @@ export function placed(labels, keep, width, height) {
       if (best && least < 60) { done.push({ label, lines, box: best }); break; }
     }
   }
-  return done;
+  return done.slice(taken.length);
 }

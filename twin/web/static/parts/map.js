@@ -206,7 +206,8 @@ class Chart {
       if (badge || urgent.length) forms.push([{ text: "", colour: null, badge: badge ?? urgent[0].badge }]);
       return { name, x, y, forms, rank: (name === this.chosen ? 1e6 : 0) + (badge || urgent.length ? 1e4 : 0) + lines.length * 20 + lines.reduce((sum, line) => sum + (line.weight ?? 0), 0) };
     });
-    this.texts.replaceChildren(...placed(labels, keep, this.width, this.height).map((one) => this.writeLabel(one)));
+    const taken = [{ x: this.width - 54, y: 0, w: 54, h: 132 }, { x: 0, y: this.height - 30, w: 150, h: 30 }]; // buttons, ruler
+    this.texts.replaceChildren(...placed(labels, keep, [this.width, this.height], taken).map((one) => this.writeLabel(one)));
   }
 
   writeLabel({ label, lines, box }) {

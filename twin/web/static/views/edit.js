@@ -16,7 +16,8 @@ export async function editView(query = "") {
   const given = new URLSearchParams(query), lists = await ask("list", []);
   const kept = Draft.kept(), wanted = given.get("layout");
   const first = lists.layouts.find((one) => one.name === "ganqimaodu_road") ?? lists.layouts[0];
-  const draft = kept && (!wanted || kept.layout === wanted) && !given.get("scenario") ? kept : new Draft(wanted ?? first.name, given.get("peak") ?? TYPICAL);
+  const known = kept && lists.layouts.some((one) => one.name === kept.layout);
+  const draft = known && (!wanted || kept.layout === wanted) && !given.get("scenario") ? kept : new Draft(wanted ?? first.name, given.get("peak") ?? TYPICAL);
   const bench = new Bench(draft, lists);
   await bench.load();
   if (given.get("scenario")) await bench.open(given.get("scenario"));
@@ -44,7 +45,7 @@ class Bench {
   // The port as it is: its ground and values, then what fits it and how full it is.
   async load() {
     const base = this.draft.port();
-    [this.before, this.values] = await Promise.all([this.part("ground", base), this.part("editable", this.withLevers())]);
+    [this.before, this.values] = await Promise.all([this.part("ground", base), this.part("editable", this.withLevers()).catch(() => this.part("editable", base))]);
     this.after = this.before;
     this.named = new Map([...this.values.map((row) => [row.path, nameOf(row)]), ...Object.values(this.before.places).map((place) => [place.path, `${place.label[state.lang]} · ${t("place")}`])]);
     const named = (start) => Object.fromEntries(this.values.filter((row) => row.path.startsWith(start)).map((row) => [row.path.split(".")[2], { label: row.thing }]));
@@ -53,11 +54,21 @@ class Bench {
     this.planned = null;
     this.today = null;
     this.fits = null;
-    const port = (this.loaded = {}); // another one makes this answer an old one
-    Promise.all([ask("preview", base), ask("check", base).catch(() => ({ findings: [] }))]).then(([preview, check]) => { if (port === this.loaded) { this.today = { preview, check }; this.tell(); } }).catch((error) => { if (port === this.loaded) this.parts.busy.replaceChildren(faults(error)); });
-    ask("show", ["layout", this.draft.layout]).then((card) => { if (port === this.loaded) { this.fits = card.scenarios; this.drawLevers(); } }).catch((error) => { if (port === this.loaded) this.parts.levers.replaceChildren(faults(error)); });
+    this.learn((this.loaded = {}), base);
     this.draw();
     if (!this.draft.isEmpty) this.changed();
+  }
+
+  // What takes longer, one after the other, as long as it is this port that is shown.
+  async learn(port, base) {
+    const is = () => port === this.loaded, fail = (part) => (error) => { if (is()) part.replaceChildren(faults(error)); };
+    const preview = await ask("preview", base).catch(fail(this.parts.busy));
+    if (!is()) return;
+    const check = await ask("check", base).catch(() => ({ findings: [] }));
+    if (!is()) return;
+    if (preview) { this.today = { preview, check }; this.tell(); }
+    const card = await ask("show", ["layout", this.draft.layout]).catch(fail(this.parts.levers));
+    if (card && is()) { this.fits = card.scenarios; this.drawLevers(); }
   }
 
   withLevers() { return [...this.draft.port(), ...(this.draft.levers.length ? [`scenario=[${this.draft.levers.join(",")}]`] : [])]; }
@@ -113,7 +124,7 @@ class Bench {
   // Sound or not, what differs, where everything stands now, how full it is: the newest question alone is answered.
   async askPort() {
     const turn = ++this.turn, words = this.draft.words(), is = () => turn === this.turn;
-    this.parts.sum.replaceChildren(el("p", { class: "quiet" }, t("checking")));
+    this.parts.sum.replaceChildren(el("p", { class: "edit-told" }, this.counted(), " ", el("span", { class: "quiet" }, t("checking"))));
     try {
       const check = await ask("check", words);
       if (!is()) return;
@@ -226,15 +237,20 @@ class Bench {
     const { draft } = this, links = el("p", { class: "row" });
     const lead = () => {
       const peak = draft.peak && draft.peak !== TYPICAL ? `&peak=${draft.peak}` : "", all = [...draft.levers, draft.name].filter(Boolean).join("+");
-      links.replaceChildren(...(draft.mark ? [el("a", { href: `#/compare?layout=${draft.layout}${peak}&scenarios=${encodeURIComponent(all)}` }, t("Compare with today")), el("a", { href: `#/ask?layout=${draft.layout}${peak}&scenario=${draft.name}` }, t("Run it"))] : []));
+      links.replaceChildren(...(draft.mark ? [el("a", { href: `#/compare?layout=${draft.layout}${peak}&scenarios=${encodeURIComponent(all)}` }, t("Compare with today")), el("a", { href: `#/ask?layout=${draft.layout}${peak}&scenarios=${encodeURIComponent([...draft.levers, draft.name].join(","))}` }, t("Run it"))] : []));
       if (draft.mark && !this.lists.scenarios.some((one) => one.name === draft.name)) { this.lists.scenarios.push({ name: draft.name, label_zh: draft.title, label_en: draft.title, origin: "here" }); this.drawHead(); }
     };
     lead();
     this.parts.keep.replaceChildren(keepForm(draft, lead), links);
   }
 
+  counted() {
+    const count = Object.keys(this.draft.changes).length + this.draft.levers.length;
+    return `${count === 1 ? t("one change") : t("{n} changes", { n: count })}. `;
+  }
+
   tell() {
-    const { draft, refused, planned } = this, count = Object.keys(draft.changes).length + draft.levers.length;
+    const { draft, refused, planned } = this;
     if (refused && !draft.isEmpty) {
       this.parts.sum.replaceChildren(el("p", {}, t("This cannot be run as it stands. What is wrong, and the way out:")), faults(refused));
       for (const fault of refused.faults ?? []) for (const row of this.parts.form.querySelectorAll(`[data-path="${CSS.escape(fault.path)}"]`)) row.classList.add("wrong");
@@ -243,7 +259,7 @@ class Bench {
     const worst = planned && busiest.worst(planned.preview), was = this.today && busiest.worst(this.today.preview), called = (one) => thingName({ ...this.after, ...this.others }, `${one.kind}s`, one.station);
     const full = worst ? `${t("Fullest")}: ${called(worst)} ${number(100 * worst.utilisation, 0)} %${was ? ` (${t("as it is")}: ${called(was)} ${number(100 * was.utilisation, 0)} %)` : ""}` : "";
     this.parts.sum.replaceChildren(draft.isEmpty ? el("p", { class: "quiet" }, t("Nothing is changed yet. Change a value, move a place, or take a lever; what it does is told here, before anything is run."))
-      : el("p", { class: "edit-told" }, t("{n} changes", { n: count }), ". ", full));
+      : el("p", { class: "edit-told" }, this.counted(), full));
     this.tellNumbers();
   }
 
