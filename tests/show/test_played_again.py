@@ -33,6 +33,19 @@ def played(name):
     return scenario, plan, found, play_of(scenario, plan, found)
 
 
+@cache
+def bare_page():
+    """The page's own script, as far as it needs no browser."""
+    engine = MiniRacer()
+    engine.eval(page.script().replace(page.START, ""))
+    return engine
+
+
+def columns_of(play):
+    """The acts as the page has them."""
+    return {column: play.acts[column].astype(kind).tolist() for column, kind in page.COLUMNS.items()}
+
+
 def by_entity(acts):
     return acts[np.lexsort((acts["begins"], acts["who"]))]
 
@@ -50,13 +63,20 @@ def test_nobody_is_at_two_places_at_once(name):
 
 @given(st.data())
 @settings(max_examples=25)
-def test_whatever_the_port_nobody_is_at_two_places_at_once(data):
+def test_whatever_the_port_nobody_is_at_two_places_at_once_and_the_page_agrees(data):
     scenario = Scenario.from_tree(random_tree(lambda n: data.draw(st.integers(0, n - 1))))
     plan = compile_plan(scenario)
     found, _ = run_to_the_end(plan, 0)
     play = play_of(scenario, plan, found)
     assert not has_overlap(play.acts)
-    assert np.isfinite(moment(play, worst(play)).at).all()
+    now = moment(play, page.told_worst(play))
+    assert np.isfinite(now.at).all()
+    told = json.dumps({**page.told(scenario, plan, play), "acts": columns_of(play)}, allow_nan=False)
+    x = bare_page().eval(f"""(() => {{
+        const play = {told}, crowd = new Crowd(play).at(play.worst);
+        return JSON.stringify([...crowd.x.slice(0, crowd.count)]);
+    }})()""")
+    assert json.loads(x) == pytest.approx(now.at[:, 0], abs=0.1)
 
 
 @pytest.mark.parametrize("name", PORTS)
@@ -117,12 +137,11 @@ def test_the_worst_moment_is_when_most_queue():
 
 @cache
 def page_of(name):
-    """The page's own script, with a port in it, as far as it needs no browser."""
+    """The page's own script with a port in it."""
     scenario, plan, _, play = played(name)
-    engine = MiniRacer()
-    engine.eval(page.script().replace(page.START, ""))
+    engine = bare_page.__wrapped__()
     told = json.dumps(page.told(scenario, plan, play), allow_nan=False)
-    columns = {column: play.acts[column].astype(kind).tolist() for column, kind in page.COLUMNS.items()}
+    columns = columns_of(play)
     engine.eval(f"const play = {told}; play.acts = {json.dumps(columns)}; const crowd = new Crowd(play);")
     return engine
 

@@ -8,6 +8,7 @@ import { Bodies, cornersOf } from "./bodies.js";
 const FULL = 26; // pixels of the length from which on one is drawn in full
 const FOV = 32; // degrees
 const CLOSE = 240; // metres from the eye to a place that is looked at
+const HAZE = 1.6; // of the length of a port: from there on the ground fades
 const SLOW = 34, FAST = 20; // ms a frame: coarser above, finer below
 const RATIOS = [0.5, 0.7, 1, 1.5, 2]; // pixels drawn for each of the page, from coarse to fine
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
@@ -92,8 +93,9 @@ export class Solid {
     for (const mesh of this.scene.children) mesh.geometry.dispose();
     this.scene.clear();
     const sky = this.rgb("--sky");
-    this.scene.background = new this.three.Color(...sky);
-    this.scene.fog = new this.three.Fog(this.scene.background, 1.6 * this.span, 7 * this.span);
+    this.sky = new this.three.Color(...sky);
+    this.earth = new this.three.Color(...this.rgb("--ground"));
+    this.scene.fog = new this.three.Fog(this.sky, HAZE * this.span, 7 * this.span);
     this.standing().forEach((shape, order) => this.scene.add(this.mesh(shape, order)));
     this.crowd = this.everybody();
     this.scene.add(this.crowd);
@@ -220,10 +222,20 @@ export class Solid {
     this.camera.far = 3 * far + 14 * this.span;
     this.camera.updateProjectionMatrix();
     this.camera.updateMatrixWorld();
+    this.skyline();
     this.place(scene);
     this.sent();
     this.renderer.render(this.scene, this.camera);
     this.drawOver(scene);
+  }
+
+  // Where only bare ground could be seen behind all, its colour does: to paint it costs a third of a picture.
+  skyline() {
+    const { x, y, z } = this.point.copy(this.camera.position).sub(this.controls.target);
+    const below = Math.atan2(z, Math.hypot(x, y)) - (FOV * Math.PI) / 360; // of the top of the picture, under the horizon
+    const isGround = below > 0.02 && this.camera.position.z / Math.sin(below) < HAZE * this.span;
+    this.scene.background = isGround ? this.earth : this.sky;
+    this.scene.children[0].visible = !isGround;
   }
 
   // Puts everybody who is in the picture into it, larger where he would be too small to be seen.
