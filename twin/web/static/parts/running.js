@@ -19,8 +19,8 @@ export async function put(question) {
 
 // The same question once more: what has ended of it is kept, so it goes on from there.
 export async function again(job) {
-  const { command, words, options } = job.question, upload = /upload\.([0-9a-f]{12})\./.exec(job.question.upload)?.[1] ?? "";
-  return put({ command, words, options, upload });
+  const { command, words, options, records } = job.question, upload = /upload\.([0-9a-f]{12})\./.exec(job.question.upload)?.[1] ?? "";
+  return put({ command, words, options, upload, records });
 }
 
 export const answerOf = (job) => api("GET", `/v1/jobs/${job.name}/answer`);

@@ -10,7 +10,9 @@ const COMMANDS = [["check", "Check", "Are all values there, and do they fit toge
   ["compare", "Compare", "Levers against the port as it is, under the same luck."], ["capacity", "Capacity", "The largest flow that keeps a promise about waiting."],
   ["view", "Replay", "The day as a moving picture."], ["report", "Report", "All of it on paper, for those who decide."],
   ["playbook", "Playbook", "What a shift leader switches on, and when."], ["roster", "Rosters", "Lanes and shifts over the day that keep a promise."],
-  ["sensitivity", "Sensitivity", "Which assumed values the answer hangs on, and what to measure first."], ["robust", "Several peaks", "Which lever is regretted least over all busy days, or how each takes an outage."]];
+  ["sensitivity", "Sensitivity", "Which assumed values the answer hangs on, and what to measure first."], ["robust", "Several peaks", "Which lever is regretted least over all busy days, or how each takes an outage."],
+  ["verify", "Verify", "Both engines side by side on this port, and against what theory knows."], ["capsule", "Capsule", "Port, numbers and what made them in one file, to be run again elsewhere."],
+  ["synth", "Made-up log", "A log as the port's devices would write it, to be handed on."]];
 const TARGET = "any measure, with or without a bound: p95 coal_truck <= 60 (minutes)";
 // By command: [option, what it is called, what stands there, a hint]; a list is a choice.
 const OPTIONS = {
@@ -23,18 +25,20 @@ const OPTIONS = {
   sensitivity: [["--target", "target", "", TARGET], ["--method", "method", ["all", "tornado", "morris", "sobol", "surrogate"], ""], ["--inputs", "only values below", "", "layout.stations.h986"], ["--n", "random points", "", "128"]],
   roster: [["--station", "station", "", "whose lanes"], ["--promise", "promise", "", "P(wait > 10 min) <= 5 %"], ["--per", "length of a slot", "", "1 h, or 30 min"]],
   robust: [["--target", "target", "", TARGET], ["--peaks", "days", "", "empty: the busy ones"], ["--outage", "a station that stands still", "", "h986"], ["--from", "from", "", "10:00"], ["--for", "for how long", "", "2 h"]],
+  verify: [["--models", "random ports", "10", ""]],
+  synth: [["--days", "days", "28", ""], ["--form", "form", ["devices", "clean"], ""], ["--privacy", "no class and route of fewer journeys than", "10", ""]],
 };
 const HELD = ["compare", "robust"]; // commands that hold scenarios against each other
 const QUICK = ["check", "preview"];
 
 export async function askView(query = "") {
-  const given = new URLSearchParams(query), lists = await ask("list", []);
-  const wanted = (given.scenarios ?? given.scenario ?? "").split(",");
+  const given = Object.fromEntries(new URLSearchParams(query)), lists = await ask("list", []);
+  const wanted = (given.scenarios ?? given.scenario ?? "").split(/[,+]/);
   const choice = (name, rows, value, empty) => el("select", { name }, empty != null ? el("option", { value: "" }, empty) : null,
     rows.map((row) => el("option", { value: row.key, selected: row.key === value }, row.text)));
-  const port = choice("layout", lists.layouts.map((one) => ({ key: one.name, text: labelOf(one) })), given.get("layout") ?? "ganqimaodu_road");
+  const port = choice("layout", lists.layouts.map((one) => ({ key: one.name, text: labelOf(one) })), given.layout ?? "ganqimaodu_road");
   const peak = el("select", { name: "peak" });
-  const command = choice("command", COMMANDS.map(([key, text]) => ({ key, text: t(text) })), given.get("command") ?? "run");
+  const command = choice("command", COMMANDS.map(([key, text]) => ({ key, text: t(text) })), given.command ?? "run");
   const runs = el("input", { name: "runs", type: "number", min: "1", max: "200", value: "6" }), help = el("p", { class: "quiet" });
   const experiment = choice("experiment", lists.experiments.map((one) => ({ key: one.name, text: labelOf(one) })), "", t("as the day says"));
   const levers = el("div", { class: "chips", tabindex: "0", role: "group", "aria-label": t("Levers") });
@@ -46,7 +50,7 @@ export async function askView(query = "") {
   function days() {
     const here = lists.peaks.filter((one) => one.name.startsWith(`${port.value}/`));
     peak.replaceChildren(...here.map((one) => { const key = one.name.split("/").pop();
-      return el("option", { value: key, selected: key === given.get("peak") }, labelOf(one)); }));
+      return el("option", { value: key, selected: key === given.peak }, labelOf(one)); }));
   }
 
   async function fitting() {

@@ -5,7 +5,8 @@ import { api, ask, el, faults, state, t, table } from "../parts/page.js";
 import { GOING, again, follow, progress, stopButton } from "../parts/running.js";
 
 export const OVER = ["done", "refused", "failed", "stopped", "cut off"];
-const COMMANDS = { run: "Run", why: "Why they wait", compare: "Compare", capacity: "Capacity", view: "Replay", report: "Report", playbook: "Playbook", roster: "Rosters", sensitivity: "Sensitivity", robust: "Several peaks", procure: "Procurement" };
+const COMMANDS = { run: "Run", why: "Why they wait", compare: "Compare", capacity: "Capacity", view: "Replay", report: "Report", playbook: "Playbook", roster: "Rosters", sensitivity: "Sensitivity", robust: "Several peaks", procure: "Procurement", verify: "Verify", capsule: "Capsule", synth: "Made-up log",
+  import: "Read and clean", quality: "quality", calibrate: "Calibrate", validate: "Validate" };
 export const line = (job) => ["twin", job.question.command, ...job.question.words, ...job.question.options.flat()].filter(Boolean).map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(" ");
 const when = (seconds) => (seconds ? new Date(seconds * 1000).toLocaleString(state.lang === "zh" ? "zh-CN" : "en-GB", { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }) : "");
 const addressOf = (job) => (PAGES[job.question.command] ? `${PAGES[job.question.command]}?job=${job.name}` : `#/job/${job.name}`);
@@ -18,7 +19,7 @@ export async function jobsView() {
     clearTimeout(timer);
     const jobs = await api("GET", "/v1/jobs");
     body.replaceChildren(jobs.length ? table([t("asked"), t("question"), t("state"), ""], jobs.map((job) => [when(job.asked),
-      el("span", {}, el("a", { href: addressOf(job) }, t(COMMANDS[job.question.command] ?? job.question.command)), el("span", { class: "quiet words" }, ` ${job.question.words.join(" ")}`)),
+      el("span", {}, el("a", { href: addressOf(job) }, t(COMMANDS[job.question.command] ?? job.question.command)), el("span", { class: "quiet words" }, ` ${[job.question.records, ...job.question.words].join(" ")}`)),
       progress(job), GOING.includes(job.state) ? stopButton(job, refresh) : job.state === "done" ? "" : anew(job)]))
       : el("p", {}, t("nothing was asked yet"), " ", el("a", { href: "#/ask" }, t("Ask a port")), " · ", el("a", { href: "#/compare" }, t("Compare"))));
     timer = setTimeout(refresh, jobs.some((job) => GOING.includes(job.state)) ? 1500 : 8000);

@@ -1,7 +1,8 @@
 // From a port's own records to a port that can be asked: logs, map, import, calibration, validation.
 
-import { filesOf, follow } from "../parts/follow.js";
+import { files } from "../parts/outcome.js";
 import { api, el, faults, number, say, t, table } from "../parts/page.js";
+import { follow, put } from "../parts/running.js";
 
 const field = (text, control) => el("label", {}, el("span", {}, t(text)), control);
 const COMMANDS = { read: "import", fit: "calibrate", held: "validate" }; // whose last job a step tells of
@@ -34,7 +35,7 @@ function stage(one) {
 }
 
 export async function recordView(name) {
-  const here = { left: false }, out = { logs: el("div", {}), map: el("div", {}), read: el("div", {}), fit: el("div", {}), held: el("div", {}), port: el("div", {}) };
+  const out = Object.fromEntries(["logs", "map", "read", "fit", "held", "port"].map((key) => [key, el("div", {})])), leaves = [];
   let record = await api("GET", `/v1/records/${name}`);
   const file = el("input", { type: "file", multiple: true, accept: ".csv,.gz,.txt,.tsv,.jsonl,.parquet,.xes,.xlsx" });
   const zone = el("input", { name: "zone", value: "Asia/Shanghai", list: "zones" }), holdout = el("input", { name: "holdout", value: "7d" });
@@ -53,13 +54,21 @@ export async function recordView(name) {
     }
   }
 
-  // Asks one question, shows what comes of it, and every fault where it was asked.
+  // What a step does: its faults are shown where it was asked, and what can follow it is opened.
   const doing = (where, act) => async (event) => {
     event?.preventDefault();
-    try { await act(); } catch (error) { where.replaceChildren(faults(error)); }
-    if (!here.left) await refresh();
+    try { await act(); await refresh(); } catch (error) { where.replaceChildren(faults(error)); }
   };
-  const asked = (command, options, where) => follow({ command, records: name, options }, where, here);
+
+  // Asks a long question of the records; `show` gives the nodes of its answer.
+  async function asked(command, options, where, show) {
+    const job = await put({ command, records: name, options });
+    leaves.push(follow(job.name, where, async (found, answer) => {
+      const nodes = await show(answer, found);
+      await refresh();
+      return nodes;
+    }));
+  }
 
   const upload = doing(out.logs, async () => {
     for (const one of file.files) {
@@ -70,48 +79,39 @@ export async function recordView(name) {
     file.value = "";
   });
 
-  const propose = doing(out.map, async () => {
-    const found = await asked("import", [["--dry-run", ""]], out.map);
-    if (!found) return;
+  const propose = doing(out.map, () => asked("import", [["--dry-run", ""]], out.map, async (answer) => {
     text.value = (await api("GET", `/v1/records/${name}/map`)).proposed;
-    out.map.replaceChildren(...found.answer.maps.map((one) => el("div", {}, el("p", {}, `${one.log} · ${t(one.form)}`),
-      table([t("what"), t("column"), t("sure"), t("because")], Object.entries(one.fields).map(([key, row]) => [t(key), row.column, `${number(100 * row.confidence, 0)} %`, t(row.because)]), [2]))));
-  });
+    return answer.maps.map((one) => el("div", {}, el("p", {}, `${one.log} · ${t(one.form)}`),
+      table([t("what"), t("column"), t("sure"), t("because")], Object.entries(one.fields).map(([key, row]) => [t(key), row.column, `${number(100 * row.confidence, 0)} %`, t(row.because)]), [2])));
+  }));
 
   const keep = doing(out.map, async () => {
     await api("PUT", `/v1/records/${name}/map`, { text: text.value });
     say(t("kept as {name}", { name: "map.yaml" }));
   });
 
-  const read = doing(out.read, async () => {
-    const found = await asked("import", zone.value ? [["--zone", zone.value]] : [], out.read);
-    if (!found) return;
-    const checked = await asked("quality", [], out.read);
-    if (!checked) return;
-    const logs = found.answer.logs.map((log) => [log.name, number(log.records, 0), number(log.events, 0), number(log.duplicates, 0), number(log.refused, 0)]);
-    const stated = checked.answer.stated;
-    out.read.replaceChildren(el("p", {}, t("{cases} journeys with {visits} visits; quality {score} of 100", { cases: number(stated.cases, 0), visits: number(stated.visits, 0), score: number(100 * checked.answer.score, 0) })),
-      table([t("log"), t("records"), t("events"), t("there already"), t("refused")], logs, [1, 2, 3, 4]),
-      table([t("station"), t("events"), t("quality")], checked.answer.stations.map((one) => [one.station.replaceAll("_", " "), number(one.events, 0), number(100 * one.score, 0)]), [1, 2]), await filesOf(checked.job));
-  });
+  const read = doing(out.read, () => asked("import", zone.value ? [["--zone", zone.value]] : [], out.read, async (answer) => {
+    const judged = el("div", {}), logs = answer.logs.map((log) => [log.name, number(log.records, 0), number(log.events, 0), number(log.duplicates, 0), number(log.refused, 0)]);
+    await asked("quality", [], judged, quality);
+    return [table([t("log"), t("records"), t("events"), t("there already"), t("refused")], logs, [1, 2, 3, 4]), judged];
+  }));
 
-  const fit = doing(out.fit, async () => {
-    const found = await asked("calibrate", holdout.value ? [["--holdout", holdout.value]] : [], out.fit);
-    if (!found) return;
-    const verdicts = Object.entries(found.answer.verdicts).map(([word, n]) => `${t(word)}: ${number(n, 0)}`).join(" · ");
-    out.fit.replaceChildren(el("p", {}, t("from {n} journeys", { n: number(found.answer.cases, 0) }), ` · ${verdicts}`),
-      found.answer.lacking.length ? el("p", { class: "bad" }, `${t("lacking for a port")}: ${found.answer.lacking.join("; ")}`) : null,
-      found.answer.assumed.length ? table([t("value"), t("is"), t("because")], found.answer.assumed.slice(0, 60).map((row) => Object.values(row).slice(0, 3).map(String))) : null, await filesOf(found.job));
-  });
+  const quality = async (answer, job) => [el("p", {}, t("{cases} journeys with {visits} visits; quality {score} of 100", { cases: number(answer.stated.cases, 0), visits: number(answer.stated.visits, 0), score: number(100 * answer.score, 0) })),
+    table([t("station"), t("events"), t("quality")], answer.stations.map((one) => [one.station.replaceAll("_", " "), number(one.events, 0), number(100 * one.score, 0)]), [1, 2]), ...await files(job)];
 
-  const validate = doing(out.held, async () => {
-    const found = await asked("validate", [], out.held);
-    if (!found) return;
-    const holds = found.answer.verdict === "holds";
-    out.held.replaceChildren(el("p", { class: holds ? "good" : "bad" }, t(holds ? "the port holds against days that the fit has not seen" : "the port differs from days that the fit has not seen")),
-      el("p", {}, t("{share} % of simulated samples are as far out", { share: number(100 * found.answer.as_far, 0) })),
-      table([t("measure"), t("place"), t("distance"), t("its floor"), t("holds")], found.answer.distances.map((row) => [t(`apart_${row.name}`), row.station.replaceAll("_", " "), number(row.record, 2), number(row.floor, 2), t(row.holds ? "yes" : "no")]), [2, 3]), await filesOf(found.job));
-  });
+  const fit = doing(out.fit, () => asked("calibrate", holdout.value ? [["--holdout", holdout.value]] : [], out.fit, async (answer, job) => {
+    const verdicts = Object.entries(answer.verdicts).map(([word, n]) => `${t(word)}: ${number(n, 0)}`).join(" · ");
+    return [el("p", {}, t("from {n} journeys", { n: number(answer.cases, 0) }), ` · ${verdicts}`),
+      ...(answer.lacking.length ? [el("p", { class: "bad" }, `${t("lacking for a port")}: ${answer.lacking.join("; ")}`)] : []),
+      ...(answer.assumed.length ? [table([t("value"), t("is"), t("because")], answer.assumed.slice(0, 60).map((row) => Object.values(row).slice(0, 3).map(String)))] : []), ...await files(job)];
+  }));
+
+  const validate = doing(out.held, () => asked("validate", [], out.held, async (answer, job) => {
+    const holds = answer.verdict === "holds";
+    return [el("p", { class: holds ? "good" : "bad" }, t(holds ? "the port holds against days that the fit has not seen" : "the port differs from days that the fit has not seen")),
+      el("p", {}, t("{share} % of simulated samples are as far out", { share: number(100 * answer.as_far, 0) })),
+      table([t("measure"), t("place"), t("distance"), t("its floor"), t("holds")], answer.distances.map((row) => [t(`apart_${row.name}`), row.station.replaceAll("_", " "), number(row.record, 2), number(row.floor, 2), t(row.holds ? "yes" : "no")]), [2, 3]), ...await files(job)];
+  }));
 
   const adopt = doing(out.port, async () => {
     await api("POST", `/v1/records/${name}/port`, {});
@@ -119,12 +119,11 @@ export async function recordView(name) {
       ...[["port/", "Ports"], ["ask?layout=", "Ask"], ["capacity?layout=", "Capacity"], ["compare?layout=", "Compare"]].map(([to, word]) => el("a", { href: `#/${to}${name}` }, t(word)))));
   });
 
-  const forget = doing(out.logs, async () => {
+  const forget = async () => {
     if (!confirm(t("forget {name} with all that came of it?", { name }))) return;
     await api("DELETE", `/v1/records/${name}`);
-    here.left = true;
     location.hash = "#/records";
-  });
+  };
 
   const step = (key, title, ...inside) => { steps[key] = el("fieldset", {}, el("legend", {}, t(title)), ...inside, out[key], lasts[key]); return steps[key]; };
   const button = (word, act, main = true) => el("button", { type: "button", class: main ? "main" : null, onclick: act }, t(word));
@@ -138,5 +137,5 @@ export async function recordView(name) {
     step("port", "6 Put among the ports", button("Put among the ports", adopt))];
   await refresh();
   text.value = (await api("GET", `/v1/records/${name}/map`)).text;
-  return { nodes, leave: () => { here.left = true; } };
+  return { nodes, leave: () => leaves.forEach((leave) => leave()) };
 }
