@@ -188,6 +188,14 @@ class Chart {
       metres >= 1000 ? `${number(metres / 1000)} km` : `${number(metres)} m`), shape("text", { class: "map-note", x: this.width - 60, y: this.height - 10 }, `↑ ${t("N")}`)];
   }
 
+  // What is marked on a thing: what became of it, and how many servers there were.
+  markOf(kind, name) {
+    const mark = this.marks.find((one) => one.kind === kind && one.name === name), count = (one) => (one.servers == null ? "∞" : number(one.servers, 0));
+    if (!mark) return null;
+    const counts = kind === "stations" && mark.before && mark.after && mark.before.servers !== mark.after.servers;
+    return { text: counts ? `×${count(mark.before)} → ×${count(mark.after)}` : t(mark.change), tone: mark.change };
+  }
+
   // Labels: everything that stands at a place, then only its names, then the first of them, then none. A badge is never left out.
   write() {
     const keep = Object.values(this.at).map((at) => [...this.screen(at), 100]);
@@ -196,8 +204,8 @@ class Chart {
       for (let i = 1; i < many; i += 1) keep.push([x1 + ((x2 - x1) * i) / many, y1 + ((y2 - y1) * i) / many, 1]);
     }
     const labels = Object.keys(this.at).map((name) => {
-      const [x, y] = this.screen(this.at[name]), badge = this.badges.get(name), own = { text: called(this.ground.places[name], name), colour: null };
-      const things = this.there[name].map((thing) => ({ text: thing.text, more: thing.more, colour: thing.colour, badge: this.badges.get(thing.name), weight: thing.weight }));
+      const [x, y] = this.screen(this.at[name]), badge = this.badges.get(name) ?? this.markOf("places", name), own = { text: called(this.ground.places[name], name), colour: null };
+      const things = this.there[name].map((thing) => ({ text: thing.text, more: thing.more, colour: thing.colour, badge: this.badges.get(thing.name) ?? this.markOf(thing.kind, thing.name), weight: thing.weight }));
       const lines = things.length ? things : [own], urgent = lines.filter((line) => line.badge), first = urgent[0] ?? lines.reduce((a, b) => ((b.weight ?? 0) > (a.weight ?? 0) ? b : a));
       const head = badge ? [{ ...own, badge }] : [], rest = lines.length > 1 ? [{ ...first, text: `${first.text} +${lines.length - 1}` }] : [];
       const forms = [[...head, ...lines.map((line) => ({ ...line, text: line.text + (line.more ?? "") }))], [...head, ...lines]];

@@ -49,4 +49,10 @@ export function busiest(planned, today, ground) {
   return table([t("place"), t("kind"), ...(planned ? [t("as it is"), t("planned")] : [t("as it is")]), t("work over open hours")], rows, planned ? [2, 3] : [2]);
 }
 
+// Whose use changes most: {station, kind, before, after}; null where none changes by a hundredth.
+busiest.changed = (planned, today) => {
+  const was = new Map(today.stations.map((one) => [`${one.kind} ${one.station}`, one.utilisation])), by = (one) => Math.abs(one.after - one.before);
+  const all = planned.stations.map((one) => ({ ...one, before: was.get(`${one.kind} ${one.station}`), after: one.utilisation })).filter((one) => one.before != null && one.after != null && by(one) >= 0.01);
+  return all.sort((a, b) => by(b) - by(a))[0] ?? null;
+};
 busiest.worst = (preview) => order(preview)[0];

@@ -164,7 +164,7 @@ class Bench {
   }
 
   drawMaps() {
-    const pick = (place) => { if (place === this.place) return; this.place = place; this.planned_map.choose(place); this.drawPlace(); this.drawForm(); };
+    const pick = (place) => { if (place === this.place) return; this.place = place; this.planned_map.choose(place); this.drawPlace(); this.drawForm(); this.parts.form.parentElement.scrollTop = 0; };
     const name = labelOf(this.lists.layouts.find((one) => one.name === this.draft.layout) ?? { name: this.draft.layout });
     this.today_map = drawMap(this.before, { label: `${t("as it is today")}: ${name}` });
     this.planned_map = drawMap(this.after, { label: `${t("as planned")}: ${name}`, movable: true, pick });
@@ -258,8 +258,10 @@ class Bench {
     }
     const worst = planned && busiest.worst(planned.preview), was = this.today && busiest.worst(this.today.preview), called = (one) => thingName({ ...this.after, ...this.others }, `${one.kind}s`, one.station);
     const full = worst ? `${t("Fullest")}: ${called(worst)} ${number(100 * worst.utilisation, 0)} %${was ? ` (${t("as it is")}: ${called(was)} ${number(100 * was.utilisation, 0)} %)` : ""}` : "";
+    const most = planned && this.today && busiest.changed(planned.preview, this.today.preview), share = (value) => `${number(100 * value, 0)} %`;
+    const moved = !planned || !this.today ? "" : most ? `${t("Most changed")}: ${called(most)} ${share(most.before)} → ${share(most.after)}. ` : `${t("No place gets fuller or emptier by this alone; a run tells who waits how long.")} `;
     this.parts.sum.replaceChildren(draft.isEmpty ? el("p", { class: "quiet" }, t("Nothing is changed yet. Change a value, move a place, or take a lever; what it does is told here, before anything is run."))
-      : el("p", { class: "edit-told" }, this.counted(), full));
+      : el("p", { class: "edit-told" }, this.counted(), moved, el("span", { class: "quiet" }, full)));
     this.tellNumbers();
   }
 
