@@ -20,6 +20,9 @@ def test_levels_are_kept_every_few_minutes_and_over_a_restart(tmp_path):
     levels = history.since(0.0)
     assert [level["at"] for level in levels] == [1000.0, 1000.0 + EVERY, 1000.0 + 2 * EVERY]
     assert levels[1]["inside"] == [EVERY, EVERY - 1, EVERY + 1]
+    assert not History(store).since(0.0)
+    history.keep()
+    history.keep()  # what is written down is written once
     assert History(store).since(0.0) == levels
     assert len(history.since(1000.0 + EVERY)) == 2
 

@@ -8,6 +8,7 @@ import pytest
 from beside import CHANGE, Wild, dripping, endless, live_port, page_beside
 from made_port import until
 
+from twin.cli import REFUSED, main
 from twin.model.errors import ScenarioError
 from twin.web.desk.routers import live
 from twin.web.desk.watch.line import AwayError, line_of
@@ -215,6 +216,11 @@ def test_an_address_that_is_none_is_refused_with_the_way_out(said, monkeypatch):
     monkeypatch.delenv("TWIN_TOKEN", raising=False)
     with pytest.raises(ScenarioError):
         line_of(said)
+
+
+def test_the_command_refuses_what_is_no_live_port(tmp_path, capsys):
+    assert main(["serve", "--folder", str(tmp_path), "--live", "http://127.0.0.1:8100"]) == REFUSED
+    assert "NAME=http" in capsys.readouterr().err
 
 
 def test_two_live_ports_have_two_names():

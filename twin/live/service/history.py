@@ -10,20 +10,28 @@ KEPT = 576  # of them: two days
 
 
 class History:
-    """Levels of a store's journal, the latest last."""
+    """Levels, the latest last; `keep` writes those into the store's journal that are not there yet."""
 
     def __init__(self, store):
         self.store = store
         found = noted(store, KIND, KEPT)
         self.levels = deque(({"at": at, **body} for at, _, body in found), KEPT)
+        self.fresh = deque(maxlen=KEPT)
 
     def look(self, present):
-        """Keeps the level of a Present, where the one before is old enough."""
+        """Takes the level of a Present, where the one before is old enough; it waits for no store."""
         if self.levels and present.at - self.levels[-1]["at"] < EVERY:
             return
         level = level_of(present)
-        note(self.store, KIND, [(present.at, "", level)])
         self.levels.append({"at": present.at, **level})
+        self.fresh.append((present.at, "", level))
+
+    def keep(self):
+        """Writes down what was taken since the last time."""
+        facts = list(self.fresh)
+        note(self.store, KIND, facts)
+        for _ in facts:
+            self.fresh.popleft()
 
     def since(self, at):
         """The levels of an instant and later."""

@@ -19,6 +19,7 @@ from twin.live.steady import now
 STALE = 10.0  # pulses, or seconds where these are shorter, after which the present is no longer now
 SLOWEST = 30.0  # seconds between two tries to open a feed
 FEED = "feed "  # begins the names of threads and parts that are feeds
+KEEPS = 30.0  # seconds between two times that the history is written down
 REFITS = 86400.0  # seconds between two looks at whether the port has changed
 PATIENCE = 5.0  # seconds for which a question waits for its turn
 RESTS = 3.0  # times as long as a look worked before the next one: messages come first
@@ -96,6 +97,7 @@ class Port:
             teller.start()
         loops = [(f"{FEED}{one[0].name}", lambda one=one: self.carry(*one)) for one in self.carryings]
         loops.append(("pulse", lambda: self.again("pulse", self.settings.pulse, self.look, RESTS)))
+        loops.append(("history", lambda: self.again("history", KEEPS, self.history.keep)))
         if self.parts.ahead is not None:
             loops.append(("forecast", lambda: self.again("forecast", self.settings.every, self.foresee)))
         if self.parts.helps is not None:
