@@ -10,6 +10,7 @@ from twin.show import map3d
 from twin.show.replay import film as filming
 
 PORT = ("layout=ganqimaodu_road", "experiment=one_day")
+SMALL = ("layout=quarantine_zone", "experiment=one_day")
 
 
 @pytest.mark.slow
@@ -57,9 +58,9 @@ def test_without_graphics_a_picture_is_refused_with_the_way_out_and_a_scene_is_s
     folder, capsys, monkeypatch
 ):
     monkeypatch.setattr(map3d, "RENDERER", "twin.show.no_such_renderer")
-    assert main(["view", *PORT, "--solid", "a.png"]) == 2
+    assert main(["view", *SMALL, "--solid", "a.png"]) == 2
     assert "install libegl1" in capsys.readouterr().err and not (folder / "a.png").exists()
-    assert main(["view", *PORT, "--solid", "a.gltf"]) == 0
+    assert main(["view", *SMALL, "--solid", "a.gltf"]) == 0
 
 
 RECORDS = "case_id,activity,resource,arrival_time,start_time,end_time,vehicle_class"
@@ -86,9 +87,7 @@ def at(minute):
 @pytest.mark.slow
 def test_records_are_seen_on_the_map_of_a_layout_and_who_is_not_on_it_is_counted(folder, capsys):
     recorded(folder, "国门边检", "back office")
-    code, told = answer(
-        capsys, "view", "layout=ganqimaodu_road", "--store", "records.db", "--at", "08:02", "--still", "a.svg"
-    )
+    code, told = answer(capsys, "view", "layout=ganqimaodu_road", "--store", "records.db", "--at", "08:02")
     assert code == 0 and told["inside"]["queues"] == 1
     assert told["off_map"] == {"entities": 0, "of": 3, "stations": ["back office"]}
     assert "back office" in (folder / told["files"][0]).read_text("utf-8")
