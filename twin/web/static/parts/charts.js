@@ -24,6 +24,7 @@ async function drawn(node, { label, height = 240, left = 48, ...options }, marks
   const named = options.y?.domain && options.y.tickFormat === undefined ? { y: { ...options.y, tickFormat: fitting(room - 12) } } : {};
   const svg = plot.plot({ className: "plot", width, height, marginLeft: room, ariaLabel: label, ...options, ...named, marks: marks(plot) });
   svg.setAttribute("role", "img");
+  for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // the picture has one name
   node.replaceChildren(svg);
 }
 

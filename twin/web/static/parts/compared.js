@@ -65,7 +65,7 @@ function sideBySide({ answer, options, called, names, job }) {
     const one = any(found), scale = scaleOf(one.unit, one.base_mean, ...Object.values(found).map((row) => row.mean));
     return [`${of}: ${t(measure)}`, amount(one.base_mean, one.unit, scale), ...others.map((name) => cell(found[name], scale))];
   });
-  const tabled = (name, rows) => sheet(`${name}_${valueOf(job.question.words, "layout")}`, ["", ...options.map(called)], rows, options.map((_, i) => i + 1));
+  const tabled = (name, rows) => sheet(`${name}_${valueOf(job.question.words, "layout")}`, [t("measure"), ...options.map(called)], rows, options.map((_, i) => i + 1));
   const waits = [...WHOLE.map(whole), ...classes.flatMap((name) => ["wait_mean", "wait_p95"].map((measure) => [names.class[name] ?? name, measure, at("class", name, measure)]))];
   const paid = [...costs(answer, options), ...air(answer, options)], unknown = Object.entries(answer.costs).flatMap(([name, cost]) => cost.unknown.map((text) => `${called(name)}: ${text.replaceAll("_", " ")}`));
   return [tabled("comparison", rowsOf(waits)), el("p", { class: "quiet" }, t("Below each number stands its difference to the port as it is, with a 95 % interval under the same luck.")),
@@ -147,7 +147,7 @@ function changes({ answer, called, job }) {
 function follows({ answer, options, called, job }) {
   const words = job.question.words, query = (name, more) => new URLSearchParams({ layout: valueOf(words, "layout"), peak: valueOf(words, "peak"), scenarios: name === answer.base ? "" : name.replaceAll("+", ","),
     changes: plainWords(job).filter((word) => /^(layout|demand|roster|policy)\./.test(word)).join("\n"), ...more });
-  return [el("h2", {}, t("What next")), table([t("option"), ""], options.map((name) => [called(name), el("span", { class: "row" },
+  return [el("h2", {}, t("What next")), table([t("option"), t("What next")], options.map((name) => [called(name), el("span", { class: "row" },
     el("a", { href: `#/ask?${query(name, { command: "view" })}` }, t("Replay")), el("a", { href: `#/ask?${query(name, { command: "report" })}` }, t("Report")),
     el("a", { href: `#/capacity?${query(name, {})}` }, t("Capacity")))]))];
 }
