@@ -14,7 +14,7 @@ from twin.live.forecast.forecasting import forecast
 from twin.live.forecast.port import plan_from
 from twin.live.forecast.repairing import DOWN_FOR, repair_left
 from twin.live.records import QUEUEING, STUCK
-from twin.live.state.failing import UNKNOWN, chance_down, learned
+from twin.live.state.failures import UNKNOWN, chance_down, learned
 from twin.live.state.known import known
 from twin.live.state.people import SOME
 from twin.live.state.reading import END, START

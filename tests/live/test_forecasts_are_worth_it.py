@@ -75,14 +75,14 @@ def true_visits(rows):
 class Watched:
     """A port through its devices: what is known of an instant by the messages until then."""
 
-    def __init__(self, log, folder):
+    def __init__(self, log, folder, days=14):
         path = folder / "log.csv.gz"
         path.write_bytes(log)
         _, events = stored(str(folder / "port.db"), path)
-        fit = calibrate(between(clean(events), -np.inf, BEGIN + 14 * DAY))
+        fit = calibrate(between(clean(events), -np.inf, BEGIN + days * DAY))
         self.events = events.sort_values("received", kind="stable", ignore_index=True)
         self.tracker = Tracker(known(json.loads(fit_text(fit))))
-        self.read = int(np.searchsorted(self.events["received"], FIRST - KEPT))
+        self.read = int(np.searchsorted(self.events["received"], BEGIN + days * DAY + HOUR - KEPT))
         places = {"layout": "layouts/port.yaml", "experiment": "experiments/port_week.yaml"}
         for part, tree in trees_of(fit, "port").items():
             file = folder / places.get(part, f"layouts/{part}/port.yaml")
@@ -92,10 +92,15 @@ class Watched:
 
     def now_at(self, at):
         """(worlds, who came lately) at an instant; instants come in order."""
+        present = self.present_at(at)
+        return worlds(present, 50, 1), came_lately(self.tracker, at)
+
+    def present_at(self, at):
+        """The Present of an instant by what had been received until then."""
         until = int(np.searchsorted(self.events["received"], at, "right"))
         self.tracker.take(self.events.iloc[self.read : until])
         self.read = until
-        return worlds(self.tracker.present(at), 50, 1), came_lately(self.tracker, at)
+        return self.tracker.present(at)
 
 
 def told(name, rows):

@@ -8,6 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from twin.live.records import BETWEEN, QUEUEING, SERVED, SILENT
+from twin.live.state.chances import mean, miscounted, number_of, quantile
 from twin.live.state.tracker import Tracker
 from twin.live.state.worlds import worlds
 
@@ -150,6 +151,14 @@ def test_what_has_happened_too_long_ago_is_let_go():
         tracker.present(at + 50)
     assert len(tracker.links.events) <= 4 * 50
     assert len(tracker.company) == len(tracker.links.events)
+
+
+@given(likelies=st.lists(st.floats(0, 1), max_size=30))
+def test_a_number_that_may_be_miscounted_is_as_large_and_less_sure(likelies):
+    number = number_of(likelies)
+    other = miscounted(number)
+    assert other.sum() == pytest.approx(1) and mean(other) == pytest.approx(mean(number), abs=0.1)
+    assert quantile(other, 0.05) <= quantile(number, 0.05) and quantile(other, 0.95) >= quantile(number, 0.95)
 
 
 def test_nobody_yet_is_nobody():

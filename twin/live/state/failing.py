@@ -6,26 +6,18 @@ Where somebody waits, a server that had ended would have begun with the next, so
 passes its station unseen shows that it is the device that fails, and not the server.
 """
 
-import math
-from bisect import bisect_right
 from collections import defaultdict
 from typing import NamedTuple
 
-import numpy as np
-from scipy.special import ndtr
-
 from twin.live.records import QUEUEING, Down
 from twin.live.state.devices import PASSED
+from twin.live.state.failures import chance_down, learned
 from twin.live.state.people import GONE, SOME
 from twin.live.state.placing import rows_of
-from twin.live.state.reading import END, START
+from twin.live.state.reading import START
 
-UNKNOWN = 86400.0, 3600.0  # of work to a failure, and down: from 4 h to 60 d are alike likely, an assumption
-TOO_LONG = 3.7  # standard deviations beyond which no service was one: a ten-thousandth of them
 WAITED = 120.0  # seconds after which one who waits shows that no server is free
 LEAST = 0.01  # less likely than this to be down is not told
-LEAST_CV = 0.05  # of a service, as clocks are read
-POINTS = 32  # of a service, in which a failure may have come
 
 
 class Evidence(NamedTuple):
@@ -35,6 +27,14 @@ class Evidence(NamedTuple):
     passing: object
     known: object  # a Known: without one it is not known how long a service lasts
     passed: object  # () -> (time, station) of who passed a station unseen
+
+    def law(self, station, cls=""):
+        """Mean and cv of a service, None where they are not known."""
+        return self.known.served(station, cls)
+
+    def failing(self, station, law):
+        """Mean work until a failure, and mean seconds down: by the fit, else by the last hours."""
+        return self.known.failing.get(station) or learned(self.passing, station, law)
 
 
 def with_down(people, evidence, at):
@@ -62,12 +62,11 @@ def _waits(people, evidence, at):
 
 def _down(one, waiting, evidence, at):
     """The Down of the server that holds a Person, None where it is not likely."""
-    law = evidence.known.served(one.station, one.cls)
+    law = evidence.law(one.station, one.cls)
     if one.kind != START or law is None or not evidence.links.is_held(one.server, one.since):
         return None
     lost = waiting * SOME**2 + (1 - waiting) * SOME
-    failing = evidence.known.failing.get(one.station) or learned(evidence.passing, one.station, law)
-    chance = chance_down(at - one.since, law, failing, lost)
+    chance = chance_down(at - one.since, law, evidence.failing(one.station, law), lost)
     return Down(one.station, one.server, one.since, chance) if chance > LEAST else None
 
 
@@ -83,38 +82,3 @@ def _less_passed(downs, evidence):
         else None
         for down in downs
     ]
-
-
-def learned(passing, station, law):
-    """(mean work to a failure, mean seconds down) by the services of the last hours, on top of UNKNOWN.
-
-    Of those that were seen to begin and to end, those that lasted too long had a failure in them.
-    """
-    seen = passing.steps.get(((station, START), (station, END)), ())
-    limit = law[0] * math.exp(TOO_LONG * _sigma(law) - _sigma(law) ** 2 / 2)
-    long = seen[bisect_right(seen, limit) :]
-    work, down = UNKNOWN
-    failures = 1 + len(long)
-    return (work + len(seen) * law[0]) / failures, (down + sum(long) - law[0] * len(long)) / failures
-
-
-def chance_down(silent, law, failing, lost):
-    """That a server is down which began so long ago; law: mean and cv of a service; lost: of words."""
-    mtbf, mttr = failing
-    times = (np.arange(POINTS) + 0.5) / POINTS * min(silent, 8 * law[0])
-    step = times[1] - times[0]
-    up = float(_longer(silent, law))
-    down = float((_longer(times, law) * np.exp((times - silent) / mttr)).sum() * step / mtbf)
-    gone = lost * (1 - up)
-    return float(down / (up + down + gone)) if down > 0 else 0.0
-
-
-def _longer(times, law):
-    """The share of services that last longer than a time."""
-    sigma = _sigma(law)
-    return ndtr(-(np.log(np.maximum(times, 1e-3) / law[0]) + sigma**2 / 2) / sigma)
-
-
-def _sigma(law):
-    """The standard deviation of the logarithm of a service."""
-    return math.sqrt(math.log1p(max(law[1], LEAST_CV) ** 2))

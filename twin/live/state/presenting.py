@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from twin.live.records import QUEUEING, SERVED, UP, Present
-from twin.live.state.chances import mean, number_of, quantile, together
+from twin.live.state.chances import mean, miscounted, number_of, quantile, together
 from twin.live.state.devices import Device
 from twin.live.state.opening import opened
 from twin.live.state.placing import Row
@@ -23,6 +23,7 @@ def present_of(at, heard, rows, seen):
     number = number_of(_by_case(rows))
     for chance in seen.unseen.values():
         number = together(number, chance)
+    counted = miscounted(number)
     return Present(
         at,
         heard,
@@ -30,8 +31,8 @@ def present_of(at, heard, rows, seen):
         pd.DataFrame([_station(s, rows, seen, at) for s in seen.stations], columns=list(STATIONS)),
         pd.DataFrame([one.row for one in seen.devices], columns=list(Device._fields)),
         mean(number),
-        quantile(number, LOW),
-        quantile(number, HIGH),
+        quantile(counted, LOW),
+        quantile(counted, HIGH),
     )
 
 
