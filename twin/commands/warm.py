@@ -31,7 +31,7 @@ def run(args):
 
 
 def look_ahead(scenario):
-    """Makes a forecast from somebody who waits, as the live port does: what places them is compiled as well."""
+    """Makes a forecast from somebody who waits, as the live port does: placing is compiled as well."""
     from twin.live.forecast.forecasting import Asked, forecast
     from twin.live.forecast.port import port_of
     from twin.live.records import QUEUEING, World
