@@ -1,5 +1,6 @@
 """What a live port was taken for, and how many passed it today."""
 
+import math
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from twin.live.state.reading import ARRIVE, END
 def test_levels_are_kept_every_few_minutes_and_over_a_restart(tmp_path):
     store = journal(tmp_path)
     history = History(store)
+    history.look(made_present.present(900.0)._replace(heard=-math.inf))  # nobody has said anything yet
     for second in (0.0, EVERY / 2, EVERY, 2 * EVERY):
         history.look(made_present.present(1000.0 + second, number=second))
     levels = history.since(0.0)

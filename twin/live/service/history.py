@@ -1,5 +1,6 @@
 """What the port was taken for in the last hours: levels every few minutes, kept over restarts."""
 
+import math
 from collections import deque
 
 from twin.observed.store.journal import note, noted
@@ -20,6 +21,8 @@ class History:
 
     def look(self, present):
         """Takes the level of a Present, where the one before is old enough; it waits for no store."""
+        if not math.isfinite(present.heard):
+            return  # nobody has said anything yet
         if self.levels and present.at - self.levels[-1]["at"] < EVERY:
             return
         level = level_of(present)

@@ -4,6 +4,7 @@
 import { number, state, t } from "./page.js";
 
 const SHADES = [["low90", "high90", 0.18], ["low50", "high50", 0.3]], INKS = ["var(--fan)", "var(--fan-other)"];
+const HALF = 1800_000; // ms: half an hour on either side of now is shown at least
 const time = (date) => date.toLocaleTimeString("en-GB", { timeZone: "UTC", hour: "2-digit", minute: "2-digit" });
 
 // Gives {node, draw}; `made(plot, what, {width, tall, size})` gives the drawing, `size` times as large as on a desk. One of no height fills the room that there is.
@@ -34,7 +35,7 @@ export const fan = (height = 260) => drawn(height, (plot, { label, past = [], ah
     ...ahead.flatMap((one) => one.rows.map((row) => ({ x: row.x, y: row.median, low: row.low90, high: row.high90, of: one.label })))];
   const highest = Math.max(...rows.map((row) => row.high ?? row.y ?? 0), 1), isNear = rule != null && rule.y <= 3 * highest;
   return plot.plot({ className: "plot", width, height: tall, marginLeft: (height ? 44 : 36) * size, marginRight: 16 * size, marginTop: (unit ? 22 : 14) * size, marginBottom: 26 * size, ariaLabel: label,
-    x: { type: "utc", label: null, ticks: Math.max(2, Math.round(width / (110 * size))), tickFormat: time },
+    x: { type: "utc", label: null, ...(now == null ? {} : { domain: [Math.min(now - HALF, ...rows.map((row) => row.x)), Math.max(+now + HALF, ...rows.map((row) => row.x))] }), ticks: Math.max(2, Math.round(width / (110 * size))), tickFormat: time },
     y: { label: unit ? `↑ ${unit}` : null, grid: true, zero: true, nice: true, ticks: tall > 200 * size ? 5 : 3, domain: [0, Math.max(highest, isNear ? rule.y : 0, 4)] },
     marks: [
       plot.areaY(past.filter((one) => one.low != null), { x: "x", y1: "low", y2: "high", fill: "currentColor", fillOpacity: 0.15 }),

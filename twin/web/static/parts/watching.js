@@ -5,6 +5,7 @@ import { api, ask, labelOf, number, state, t } from "./page.js";
 export const BANDS = { queue: "", number: "", serving: "", wait: "s", storage: "m" }; // measures that are forecast, with their units
 const SLOWEST = 15000; // ms between two tries of what is away
 const MINUTE = 60;
+export const UNHEARD = "This port has heard nothing yet: none of its devices has sent anything.";
 
 // Asks for parts of a live port, each in its own time: {state: seconds, ...}; `told` gets {part: {age, away, answer} | {error}}.
 // Nothing is asked while nobody sees the page. Gives {stop, now}.
@@ -180,7 +181,7 @@ export function trouble(seen) {
   const { away, error } = seen ?? {};
   if (away) return t("This port has not answered for {n}: what stands here is old. It is asked again and again.", { n: lasting(away.seconds) });
   if (!error) return "";
-  return /nothing is known yet/.test(error.message) ? t("This port has heard nothing yet: none of its devices has sent anything.") : t("This port does not answer ({why}); twin live has to run where --live says.", { why: error.message });
+  return /nothing is known yet/.test(error.message) ? t(UNHEARD) : t("This port does not answer ({why}); twin live has to run where --live says.", { why: error.message });
 }
 
 // The live ports; the labels of all ports that have one here come later where nobody has asked for them yet: `labelled` tells when.

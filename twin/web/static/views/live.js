@@ -4,7 +4,7 @@ import { alertsPart } from "../parts/alerts.js";
 import { fan } from "../parts/fan.js";
 import { drawMap } from "../parts/map.js";
 import { api, el, faults, number, say, state, t, table } from "../parts/page.js";
-import { BANDS, Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
+import { BANDS, UNHEARD, Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 
 const ASKED = { about: 60, state: 2, alerts: 2, forecast: 5, history: 10 }; // seconds between two looks
 const TIMES = [1800, 3600, 7200]; // ahead, that are told in numbers
@@ -70,13 +70,15 @@ class Live {
 
   headline(now) {
     const w = this.words, longest = [...now.stations].sort((a, b) => (b.queue ?? 0) - (a.queue ?? 0))[0], rows = ahead(this.seen.forecast?.answer, "number", "", now);
+    const when = `${w.day(now.at)} ${w.clock(now.at, true)}`;
+    if (now.heard == null) return [el("p", { class: "big" }, t(UNHEARD)), el("p", { class: "quiet" }, when)];
     const inside = t("{n} are inside", { n: ranged(now.number.mean, now.number.low, now.number.high) });
     const queue = longest && longest.queue >= 0.5 ? t("the longest queue is at {station}: {n}", { station: w.station(longest.station), n: ranged(longest.queue, longest.queue_low, longest.queue_high) })
       : t("nobody waits anywhere");
     const later = nearest(rows, 3600), next = later ? t("In an hour {n} are expected; nine times in ten it is {low} to {high}.", { n: whole(later.median), low: whole(later.low90), high: whole(later.high90) }) : this.waits();
-    const age = now.heard == null ? null : Math.max(now.at - now.heard, 0) + (this.seen.state.away ? this.seen.state.away.seconds : 0);
+    const age = Math.max(now.at - now.heard, 0) + (this.seen.state.away ? this.seen.state.away.seconds : 0);
     return [el("p", { class: "big" }, t("{inside}; {queue}.", { inside, queue })), el("p", {}, next),
-      el("p", { class: "quiet" }, `${w.day(now.at)} ${w.clock(now.at, true)} · ${t("the last message came {n} ago", { n: lasting(age) })} · ${this.believed(now)}`)];
+      el("p", { class: "quiet" }, `${when} · ${t("the last message came {n} ago", { n: lasting(age) })} · ${this.believed(now)}`)];
   }
 
   waits() {
@@ -107,6 +109,7 @@ class Live {
       el("span", { class: one.status === "up" ? "good" : "bad" }, t(`device_${one.status}`)), one.heard == null ? "—" : t("{n} ago", { n: lasting(Math.max(now.at - one.heard, 0)) }), lasting(one.usual),
       one.offset == null || Math.abs(one.offset) < 1 ? "" : lasting(Math.abs(one.offset)), one.refused ? number(one.refused, 0) : ""]), [4, 5, 6]);
     const said = wrong.length ? t("{n} of {m} devices are silent or down.", { n: wrong.length, m: rows.length }) : t("All {m} devices are heard as usual.", { m: rows.length });
+    if (!rows.length) return [el("p", { class: "quiet" }, t(UNHEARD))];
     return [el("p", { class: wrong.length ? "bad" : "" }, said), wrong.length ? shown(wrong) : null, el("details", {}, el("summary", {}, t("all devices")), shown(rows))];
   }
 
@@ -136,12 +139,17 @@ class Live {
   draw() {
     this.fill();
     const { forecast, history, state: now } = this.seen, made = forecast?.answer, w = this.words, scale = this.measure === "wait" ? 60 : 1;
-    if (!made) { renew(this.numbers, [el("p", { class: "quiet" }, this.waits() || t("one moment"))]); return; }
+    const past = before(history?.answer, this.measure, this.place, now?.answer).map((one) => ({ x: w.date(one.at), y: one.value, low: one.low, high: one.high }));
+    if (!made) {
+      renew(this.numbers, [el("p", { class: "quiet" }, this.waits() || t("one moment"))]);
+      if (now?.answer?.heard != null) this.chart.draw({ label: t(`live_${this.measure}`), past, now: w.date(now.answer.at) });
+      return;
+    }
     const rows = ahead(made, this.measure, this.place, now?.answer), changed = this.asked?.forecast ? ahead(this.asked.forecast, this.measure, this.place, now?.answer) : [];
     if (made.declined.includes(this.place) && this.place) { this.chart.node.replaceChildren(); renew(this.numbers, [el("p", { class: "notice bad" }, t("Forecasts of this station no longer hold, so none is told; the port is to be fitted anew."))]); return; }
     const points = (some) => some.map((row) => ({ x: w.date(row.at), ...Object.fromEntries(["median", "low90", "low50", "high50", "high90"].map((key) => [key, row[key] == null ? null : row[key] / scale])) }));
     const limit = w.limit(this.measure, this.place), what = `${t(`live_${this.measure}`)}, ${w.station(this.place)}`;
-    this.chart.draw({ label: what, past: before(history?.answer, this.measure, this.place, now?.answer).map((one) => ({ x: w.date(one.at), y: one.value, low: one.low, high: one.high })),
+    this.chart.draw({ label: what, past,
       ahead: [{ label: t("as it is"), rows: points(rows) }, ...(changed.length ? [{ label: t("with the change"), rows: points(changed) }] : [])],
       now: w.date(now?.answer?.at ?? made.at), rule: limit ? { y: limit.limit / scale, label: t("an alert is raised from here") } : null, unit: this.measure === "wait" ? t("min") : this.measure === "storage" ? "m" : "" });
     const times = TIMES.filter((time) => time <= made.ahead), tell = (some) => times.map((time) => told(nearest(some, time), this.measure));

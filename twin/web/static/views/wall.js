@@ -5,7 +5,7 @@ import { bars } from "../parts/charts.js";
 import { fan, hours } from "../parts/fan.js";
 import { drawMap } from "../parts/map.js";
 import { api, el, number, t, table } from "../parts/page.js";
-import { Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
+import { UNHEARD, Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 import { links, none } from "./live.js";
 
 const ASKED = { about: 60, state: 1, alerts: 2, forecast: 5, history: 5, log: 10 }; // seconds between two looks
@@ -55,7 +55,7 @@ class Wall {
     renew(this.notice, [said, ...broken(seen)].filter(Boolean).map((text) => el("p", { class: "notice bad" }, text)));
     if (!now) return;
     const w = this.words, age = now.heard == null ? null : Math.max(now.at - now.heard, 0) + (seen.state.away?.seconds ?? 0);
-    renew(this.clock, [el("b", {}, w.clock(now.at, true)), el("span", {}, w.day(now.at)), el("span", { class: age > 300 ? "bad" : "" }, t("the last message came {n} ago", { n: lasting(age) }))]);
+    renew(this.clock, [el("b", {}, w.clock(now.at, true)), el("span", {}, w.day(now.at)), el("span", { class: age > 300 ? "bad" : "" }, age == null ? t(UNHEARD) : t("the last message came {n} ago", { n: lasting(age) }))]);
     renew(this.figures, this.numbers(seen, now));
     renew(this.alerts, this.warnings(seen));
     renew(this.stations, [this.stationTable(seen, now)]);
@@ -68,7 +68,7 @@ class Wall {
     const longest = [...now.stations].sort((a, b) => (b.queue ?? 0) - (a.queue ?? 0))[0], later = nearest(ahead(made, "number", "", now), 3600);
     const waits = (made?.table ?? []).filter((row) => row.measure === "wait" && row.median != null).sort((a, b) => b.median - a.median)[0];
     const figure = (title, value, more) => el("section", { class: "tile figure", "aria-label": title }, el("h2", {}, title), el("p", { class: value.length > 12 ? "huge long" : "huge" }, value), el("p", { class: "quiet" }, more));
-    return [figure(t("Inside now"), ranged(now.number.mean, now.number.low, now.number.high), later ? t("in an hour: {n}", { n: told(later, "number") }) : t("nothing is forecast yet")),
+    return [figure(t("Inside now"), now.heard == null ? "—" : ranged(now.number.mean, now.number.low, now.number.high), later ? t("in an hour: {n}", { n: told(later, "number") }) : t("nothing is forecast yet")),
       figure(t("Longest queue"), longest ? ranged(longest.queue, longest.queue_low, longest.queue_high) : "—", longest ? w.station(longest.station) : ""),
       figure(t("Longest wait ahead"), waits ? told({ ...waits, low90: waits.median, high90: waits.median }, "wait") : "—", waits ? t("{station}, at {when}; {low} to {high} min nine times in ten", { station: w.station(waits.station),
         when: w.clock(made.at + waits.time), low: whole(waits.low90 / 60), high: whole(waits.high90 / 60) }) : t("nothing is forecast yet")),
