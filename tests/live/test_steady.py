@@ -1,11 +1,15 @@
 """A step of this machine's clock makes no span longer or shorter, and nothing silent or late."""
 
+import pandas as pd
 import pytest
+from heard import said
 from hypothesis import given
 from hypothesis import strategies as st
 
+from twin.live.records import SILENT, UP
 from twin.live.service.clock import WallClock
 from twin.live.service.intime import AHEAD, InTime
+from twin.live.state.tracker import Tracker
 from twin.live.steady import NEVER_SET, SLEW, Steady
 
 BEGINS = 1_700_000_000.0
@@ -57,8 +61,6 @@ def test_a_clock_that_was_never_set_is_believed_once_it_is():
 
 
 def test_what_others_stamp_after_a_step_is_not_of_the_future():
-    import pandas as pd
-
     class Taken(list):
         def take(self, rows):
             self.extend(rows["received"])
@@ -69,3 +71,16 @@ def test_what_others_stamp_after_a_step_is_not_of_the_future():
     received = BEGINS + host.passed + host.off
     tracker.take(pd.DataFrame({"device": ["a"], "at": [received], "received": [received]}))
     assert taken == [received] and clock.now() < received - AHEAD
+
+
+@pytest.mark.parametrize("step", [1500.0, -1500.0])
+def test_no_device_is_silent_for_a_step(step):
+    host = Host()
+    clock, tracker = host.clock(), Tracker()
+    for minute in range(140):
+        host.passed, host.off = 60.0 * minute, step * (minute > 100)
+        if minute in (100, 101, 102, 139):
+            assert tracker.present(clock.now()).devices["status"].tolist() == [UP]
+        words = {"plate": f"AB{minute:04}CD", "received": clock.now()}
+        tracker.take(said((clock.now() - 1.0, "gate-1", "start", words)))
+    assert tracker.present(clock.now() + 1500.0).devices["status"].tolist() == [SILENT]
