@@ -32,7 +32,7 @@ function left(job) {
 }
 
 export function progress(job) {
-  if (!GOING.includes(job.state)) return el("span", {}, t(job.state));
+  if (!GOING.includes(job.state)) return el("span", { class: "state" }, t(job.state));
   return el("span", { class: "wait" }, el("progress", { max: "1", value: job.share || null, "aria-label": t(job.state) }),
     el("span", {}, [t(job.state), job.share ? `${number(100 * job.share, 0)} %` : "", job.said, left(job)].filter(Boolean).join(" · ")));
 }
