@@ -12,7 +12,7 @@ function answered(answer, drawn, labels = {}, name = "answer") {
   const blocks = answer.told[state.lang], first = blocks.findIndex((block) => block.words);
   const rest = { told: { [state.lang]: blocks.filter((_, i) => i !== first) } };
   const lead = told({ told: { [state.lang]: [blocks[first]] } }, { labels })[0];
-  return [verdict(lead.textContent), ...drawn, ...told(rest, { labels, name })].filter(Boolean);
+  return [verdict(lead.textContent.replace(/^\w+(?=:)/, codeWord)), ...drawn, ...told(rest, { labels, name })].filter(Boolean);
 }
 
 const short = (path) => path.split(".").slice(-2).join(" · ").replaceAll("_", " ");
