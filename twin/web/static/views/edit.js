@@ -183,7 +183,7 @@ class Bench {
 
   drawPlace() {
     const place = this.after.places[this.place];
-    if (!place) { this.parts.place.replaceChildren(el("p", { class: "quiet" }, t("Choose a place on the map to see its values; drag it, or move it with the arrow keys."))); return; }
+    if (!place) { this.parts.place.replaceChildren(!Object.keys(this.after.places).length ? "" : el("p", { class: "quiet" }, t("Choose a place on the map to see its values; drag it, or move it with the arrow keys."))); return; }
     const fields = ["east", "north"].map((word, i) => el("label", {}, el("span", {}, `${t(word)} (m)`), el("input", { type: "number", step: "10", name: word, value: Math.round(place.at[i]),
       onchange: (event) => { const at = [...this.after.places[this.place].at]; at[i] = Number(event.target.value); if (Number.isFinite(at[i])) { this.planned_map.show({ ...this.after, places: { ...this.after.places, [this.place]: { ...place, at } } }); this.move(this.place, at); } } })));
     const roads = Object.entries(this.before.links).filter(([, link]) => link.from === this.place || link.to === this.place);
