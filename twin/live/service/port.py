@@ -22,7 +22,7 @@ FEED = "feed "  # begins the names of threads and parts that are feeds
 KEEPS = 30.0  # seconds between two times that the history is written down
 REFITS = 86400.0  # seconds between two looks at whether the port has changed
 PATIENCE = 5.0  # seconds for which a question waits for its turn
-RESTS = 3.0  # times as long as a look worked before the next one: messages come first
+RESTS = 5.0  # times as long as a look worked before the next one: messages come first
 ASKED = 100  # alerts that wait to be helped
 PAGE = os.sysconf("SC_PAGESIZE")
 
