@@ -1,6 +1,7 @@
 """`twin view`: a page is written, times are understood, and what cannot be drawn is refused before a run."""
 
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from answering import answer
@@ -29,6 +30,7 @@ def test_a_time_of_the_clock_a_still_and_a_scene_are_given(folder, capsys, monke
         "--film", "a.mp4", "--over", "10:00,10:01", "--seconds", "1",
     )  # fmt: skip
     assert code == 0 and told["at"] == "2023-08-31T10:30:00" and told["seconds"] == 37800.0
+    assert '"opens":37800.0,' in Path(told["files"][0]).read_text("utf-8")
     assert (folder / "a.svg").read_text("utf-8").startswith("<svg")
     assert '"meshes"' in (folder / "a.gltf").read_text("utf-8")
     assert (folder / "a.mp4").read_bytes()[4:8] == b"ftyp"

@@ -177,13 +177,14 @@ def clock(plan, time):
 
 def written(args, subject, time, off):
     """Writes what is asked for, the page always; gives the paths."""
-    from twin.show.replay.page import replay_page
+    from twin.show.replay.page import Opening, replay_page
     from twin.study.whole import put_whole
 
     scenario, plan, play = subject
     page = Path(args.out) if args.out else Path(args.outputs, scenario.name, "replay.html")
     page.parent.mkdir(parents=True, exist_ok=True)
-    put_whole(page, replay_page(scenario, plan, play, args.lang, off).encode("utf-8"))
+    opening = Opening(None if args.at == WORST else time, off)
+    put_whole(page, replay_page(scenario, plan, play, args.lang, opening).encode("utf-8"))
     paths = [page]
     if args.still:
         paths.append(put_still(args, subject, time))

@@ -9,7 +9,7 @@ const SPEEDS = [1, 10, 30, 60, 120, 300, 600, 1800];
 
 export function begin(play, words, lang) {
   const $ = (id) => document.getElementById(id);
-  const state = { time: play.worst, runs: false, speed: 120, followed: -1, lang, last: 0 };
+  const state = { time: play.opens, runs: false, speed: 120, followed: -1, lang, last: 0 };
   const crowd = new Crowd(play), flat = new Flat($("port"), play);
   let view = flat, solid = null;
   play.most = crowd.rows.length;

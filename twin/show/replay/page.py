@@ -5,6 +5,7 @@ import json
 import zlib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -61,8 +62,18 @@ WORDS = {
 }
 
 
-def replay_page(scenario, plan, play, lang, off=None):
-    """The text of the page; `off` says in each language what is not on the map."""
+class Opening(NamedTuple):
+    """How a page opens: at which second (None: the worst), and what in each language is not on the map."""
+
+    at: float | None = None
+    off: dict[str, str] | None = None
+
+
+AT_THE_WORST = Opening()
+
+
+def replay_page(scenario, plan, play, lang, opening=AT_THE_WORST):
+    """The text of the page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -72,7 +83,9 @@ def replay_page(scenario, plan, play, lang, off=None):
         lang=lang,
         title=f"{port_name(scenario, lang)} · {say('replay', lang)}",
         style=(TEMPLATES / "replay.css").read_text(encoding="utf-8"),
-        play=quoted({"play": {**told(scenario, plan, play), "off": off}, "words": words(), "lang": lang}),
+        play=quoted(
+            {"play": {**told(scenario, plan, play), **begun(play, opening)}, "words": words(), "lang": lang}
+        ),
         columns=packed(play.acts),
         three=three(),
         script=script(),
@@ -152,6 +165,11 @@ def told(scenario, plan, play):
         "ways": play.ways.round(2).tolist(),
         "drawn": _drawn(layout, ground),
     }
+
+
+def begun(play, opening):
+    """What a page knows of how it opens."""
+    return {"opens": told_worst(play) if opening.at is None else opening.at, "off": opening.off}
 
 
 def told_worst(play):
