@@ -33,6 +33,7 @@ WORDS = {
         "lead": "Every chart, maps, scenes and a film, of ports that are shipped, with small settings. "
         "`make gallery` makes them all again. [中文](README.zh.md)",
         "by": "by",
+        "absent": "Not drawn yet: `python docs/gallery/draw.py {step}` draws it.",
         "steps": "What was run",
         "then": "Each port is asked first, and then drawn, with `--lang en` or `--lang zh`.",
     },
@@ -41,6 +42,7 @@ WORDS = {
         "lead": "全部图表、地图、立体图和一段影片，均取自随附口岸，设置从简。"
         "`make gallery` 可全部重新生成。[English](README.md)",
         "by": "来自",
+        "absent": "尚未绘制：`python docs/gallery/draw.py {step}` 可绘制。",
         "steps": "所运行的命令",
         "then": "对每个口岸先提问、后绘图，绘图命令加 `--lang zh` 或 `--lang en`。",
     },
@@ -64,7 +66,14 @@ class Shot(NamedTuple):
         """Its file, as seen from this folder."""
         if not self.step:
             return Path(self.source)
-        return Path("pictures") / f"{self.name}.{language}{Path(self.source).suffix}"
+        if self.is_film:
+            return Path("pictures") / Path(self.source).name
+        return Path("pictures") / f"{self.name}.{language}.png"
+
+    @property
+    def is_film(self):
+        """A film is made once, for both pages."""
+        return self.source.endswith(".mp4")
 
 
 def steps():
@@ -127,7 +136,7 @@ def collect(chosen):
     (HERE / "pictures").mkdir(exist_ok=True)
     for shot in shots():
         if shot.step in chosen:
-            for language in LANGUAGES:
+            for language in LANGUAGES[:1] if shot.is_film else LANGUAGES:
                 source = WORK / f"{shot.step}.{language}" / shot.source.partition("/")[2]
                 if not source.is_file():
                     raise SystemExit(f"{source} is not there: no command of step {shot.step} draws it")
@@ -155,8 +164,7 @@ def page(language):
         text.append(f"## {heading[language]}")
         for shot in some:
             title, sentence = shot.words[language]
-            file = shot.file(language).as_posix()
-            shown = f"![{title}]({file})" if file.endswith(".png") else f"[{title}]({file})"
+            shown = shown_in(shot, language)
             by = f" ({said['by']} [{shot.step}](#{shot.step}))" if shot.step else ""
             text += [f"### {title}", f"{sentence}{by}", shown]
     text += [f"## {said['steps']}", said["then"]]
@@ -164,6 +172,15 @@ def page(language):
         asks, draws = lines(step, language, name)
         text += [f"### {name}", "```bash\n" + "\n".join([*asks, *draws]) + "\n```"]
     return "\n\n".join(text) + "\n"
+
+
+def shown_in(shot, language):
+    """The picture in a language, else in the other one, else how it is made."""
+    files = (shot.file(each) for each in (language, *LANGUAGES))
+    file = next((file.as_posix() for file in files if (HERE / file).is_file()), None)
+    if file is None:
+        return WORDS[language]["absent"].format(step=shot.step)
+    return f"{'' if shot.is_film else '!'}[{shot.words[language][0]}]({file})"
 
 
 def write_pages():

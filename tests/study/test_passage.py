@@ -51,3 +51,8 @@ def test_a_run_of_months_is_not_looked_at():
     tree = one_booth("60 s", every(30, count=20))
     tree = {**tree, "experiment": {**tree.get("experiment", {}), "horizon": f"{LONGEST + 3600:.0f} s"}}
     assert looked_at(tree) is None
+
+
+def test_each_has_waited_as_long_as_he_stood_before_the_server(booth):
+    assert sorted(booth.waits["wait"]) == pytest.approx([30.0 * i for i in range(20)])
+    assert set(booth.waits["cls"]) == set(booth.ways["cls"])

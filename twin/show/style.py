@@ -5,6 +5,7 @@ colour; lines differ in dashes and areas in hatching as well.
 """
 
 import re
+from collections.abc import Sized
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from io import BytesIO, StringIO
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.figure import Figure
+
+from twin.show.text import LANGUAGES, say
 
 FONT_FILE = Path(__file__).parent / "fonts" / "NotoSansSC-Regular.ttf"
 FAMILIES = ("DejaVu Sans", "Noto Sans SC")
@@ -33,6 +36,7 @@ class Style:
     limit: str = "#a61c1c"
     series: tuple = ("#0b5394", "#d55e00", "#009e73", "#b07aa1", "#222222", "#e69f00")
     dashes: tuple = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)), (0, (3, 1)), (0, (8, 3)))
+    hatches: tuple = ("", "////", "....", "\\\\\\\\", "xxxx", "----")
     # share of server time -> colour, hatching
     use: dict = field(
         default_factory=lambda: {
@@ -124,15 +128,24 @@ def load_font():
 
 
 def styled(chart):
-    """A chart that is drawn in this style, whatever the user's own settings are."""
+    """A chart that is drawn in this style, whatever a user has set; of no data it is a sentence."""
 
     @wraps(chart)
-    def drawn(*args, **kwargs):
+    def drawn(data, *args, **kwargs):
         load_font()
         with rc_context(DEFAULTS), rc_context(SETTINGS):
-            return chart(*args, **kwargs)
+            if isinstance(data, Sized) and not len(data):
+                return nothing_there(args[0] if args else LANGUAGES[0])
+            return chart(data, *args, **kwargs)
 
     return drawn
+
+
+def nothing_there(lang):
+    """A figure that says that there is nothing in it."""
+    figure = new_figure(0.6)
+    figure.text(0.02, 0.5, say("nothing to show", lang), va="center", color=STYLE.quiet)
+    return figure
 
 
 def new_figure(height, width=WIDTH):

@@ -20,7 +20,7 @@ def arrivals_chart(hours, lang, *, start, names):
     for place, (flow, values) in enumerate(hours.items()):
         axis.bar(
             minutes, values, width=60, align="edge", bottom=foot, color=STYLE.series[place % 6],
-            edgecolor=STYLE.paper, linewidth=0.4, hatch="" if place < 6 else "///",
+            edgecolor=STYLE.paper, linewidth=0.4, hatch=STYLE.hatches[place % 6],
             label=names.get(flow, flow),
         )  # fmt: skip
         foot = foot + values

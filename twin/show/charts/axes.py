@@ -30,7 +30,7 @@ def clock_axis(axis, last_minute, start, lang):
         texts = [_day_text(begin + timedelta(minutes=m), lang) for m in minutes]
         axis.set_xlabel(say("day, at midnight", lang))
     axis.set_xticks(minutes, texts)
-    axis.set_xlim(0, last_minute)
+    axis.set_xlim(0, max(last_minute, 1.0))  # of one instant: a minute
 
 
 def _day_text(moment, lang):

@@ -4,7 +4,7 @@ import numpy as np
 
 from twin.calibrate.services.families import FAMILIES, quantiles
 from twin.show.charts.axes import legend_below, quiet_grid
-from twin.show.style import STYLE, new_figure, styled
+from twin.show.style import STYLE, new_figure, nothing_there, styled
 from twin.show.text import say, word
 
 SHARES = np.arange(1, 100) / 100
@@ -13,6 +13,8 @@ SHARES = np.arange(1, 100) / 100
 @styled
 def arrivals_fitted(fit, lang):
     """Arrivals an hour of each class with their 90 % bands, a line for each type of day."""
+    if not fit.classes:
+        return nothing_there(lang)
     figure = new_figure(1.7 * len(fit.classes) + 0.9)
     axes = figure.subplots(len(fit.classes), 1, sharex=True, squeeze=False)[:, 0]
     hours = np.arange(25)
@@ -21,7 +23,8 @@ def arrivals_fitted(fit, lang):
             colour = STYLE.series[place]
             rate, low, high = (3600 * np.append(x, x[-1]) for x in (made.rate, made.low, made.high))
             axis.fill_between(hours, low, high, step="post", color=colour, alpha=0.2, linewidth=0)
-            axis.step(hours, rate, where="post", color=colour, label=word(made.days, lang))
+            look = {"color": colour, "linestyle": STYLE.dashes[place % 6]}
+            axis.step(hours, rate, where="post", label=word(made.days, lang), **look)
         axis.set_title(word(cls, lang))
         axis.set_ylabel(say("arrivals an hour", lang))
         axis.set_ylim(bottom=0)

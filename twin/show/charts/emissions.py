@@ -10,7 +10,7 @@ from twin.show.text import say, word
 LOOK = {
     "outside": ("#d55e00", ""),
     "queue": ("#e69f00", ""),
-    "held": ("#f3d9a4", ""),
+    "held": ("#f3d9a4", "...."),
     "blocked": ("#b07aa1", "////"),
     "service": ("#cfe2f3", ""),
     "driving": ("#0b5394", ""),

@@ -44,7 +44,7 @@ def frontier_chart(points, lang, *, unit, missed):
     axis.set_xlim(left=0)
     axis.set_ylim(bottom=0)
     axis.set_xlabel(f"{say('mean wait', lang)} ({say(wait.unit, lang)})")
-    axis.set_ylabel(f"{missed} (%)")
+    axis.set_title(f"{missed} (%)")
     quiet_grid(axis, "both")
     legend_below(figure, axis, columns=3)
     return figure

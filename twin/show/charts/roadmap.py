@@ -27,8 +27,8 @@ def staircase_chart(stands, lang, *, unit, title):
         for order in ORDERS:
             _stairs(axis, stands[year, order], (order, scale.factor), lang)
         _number(axis, stands[year, "found"], scale.factor, ORDERS["found"][1])
-        axis.set_title(str(year))
-        axis.set_ylabel(f"{title} ({say(scale.unit, lang)})")
+        axis.set_title(f"{year} · {title}")
+        axis.set_ylabel(say(scale.unit, lang))
         axis.set_ylim(bottom=0)
         axis.margins(x=0.06)
     axes[-1].set_xlabel(say("bought so far (M CNY)", lang))

@@ -54,7 +54,7 @@ def stays_chart(stays, lang, *, window, names, flows):
             left=(rows["begin"].clip(lower=first) - first) / 60,
             height=0.8,
             color=STYLE.series[i % 6],
-            hatch="" if i < 6 else "////",
+            hatch=STYLE.hatches[i % 6],
             edgecolor=STYLE.paper,
             linewidth=0.3,
         )
@@ -67,7 +67,12 @@ def stays_chart(stays, lang, *, window, names, flows):
     clock_axis(axis, (last - first) / 60, start, lang)
     axis.grid(visible=False, axis="y")
     handles = [
-        Patch(color=STYLE.series[i % 6], hatch="" if i < 6 else "////", label=flows.get(flow, flow))
+        Patch(
+            facecolor=STYLE.series[i % 6],
+            edgecolor=STYLE.paper,
+            hatch=STYLE.hatches[i % 6],
+            label=flows.get(flow, flow),
+        )  # fmt: skip
         for i, flow in enumerate(seen)
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=4)

@@ -34,13 +34,12 @@ def bands_chart(bands, lang):
 
 
 def _band(axis, band, lang):
-    scale = scale_for([float(np.nanmax(band.profile))], "s" if band.measure in TIMES else "")
+    scale = scale_for(list(band.profile), "s" if band.measure in TIMES else "")
     hour = np.arange(24) + 0.5
     profile, spread = band.profile * scale.factor, OUTER * band.spread * scale.factor
     low = np.maximum(profile - spread, 0)
-    axis.fill_between(
-        hour, low, profile + spread, color=STYLE.delay, linewidth=0, label=say("recorded, 95 %", lang)
-    )
+    look = {"facecolor": STYLE.delay, "edgecolor": STYLE.quiet, "hatch": "....", "linewidth": 0}
+    axis.fill_between(hour, low, profile + spread, label=say("recorded, 95 %", lang), **look)
     axis.plot(hour, profile, color=STYLE.ink, linestyle=STYLE.dashes[1], label=say("recorded, mean", lang))
     edges = band.low * scale.factor, band.high * scale.factor
     axis.fill_between(
