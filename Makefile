@@ -17,7 +17,7 @@ endif
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test prove prove-studies bench lint install clean
+.PHONY: run test prove prove-studies bench gallery lint install clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -43,6 +43,10 @@ prove-studies: $(READY)
 bench: $(READY)
 	-$(INSTALL) '.[peers]'
 	$(BIN)/python -m pytest -m bench -s tests/bench
+
+# Every chart, maps, scenes and a film in docs/gallery, of ports that are shipped.
+gallery: $(READY)
+	$(BIN)/python docs/gallery/draw.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -26,6 +26,7 @@ OFFERS = Path("experiments") / "scanner_offers"
 LANGUAGES = ("en", "zh")
 PAGES = {"en": "README.md", "zh": "README.zh.md"}
 WIDE = 880  # pixels of a picture
+TALL = 1100  # pixels from which a picture is cut: its rows go on alike
 COLOURS = 64  # of its palette
 WORDS = {
     "en": {
@@ -144,15 +145,16 @@ def collect(chosen):
 
 
 def small(source):
-    """A picture no wider than the page and in few colours; a film as it is."""
+    """A picture no wider and taller than the page and in few colours; a film as it is."""
     if source.suffix != ".png":
         return source.read_bytes()
     with Image.open(source) as picture:
         drawn = picture.convert("RGB")
     if drawn.width > WIDE:
         drawn = drawn.resize((WIDE, round(drawn.height * WIDE / drawn.width)), Image.Resampling.LANCZOS)
+    drawn = drawn.crop((0, 0, drawn.width, min(drawn.height, TALL)))
     file = BytesIO()
-    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    drawn.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

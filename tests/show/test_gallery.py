@@ -45,13 +45,11 @@ def test_a_page_is_as_its_tables_say_and_all_it_links_is_there(language):
 
 
 def test_pictures_are_small_and_none_is_left_over():
-    shown = {
-        shot.file(language).name for shot in DRAWER.shots() for language in DRAWER.LANGUAGES if shot.step
-    }
+    shown = {shot.file(each).name for shot in DRAWER.shots() for each in DRAWER.LANGUAGES if shot.step}
     files = {path.name: path.stat().st_size for path in (GALLERY / "pictures").iterdir()}
-    assert set(files) == shown
+    assert set(files) <= shown
     assert sum(files.values()) <= MOST
-    assert max(size for name, size in files.items() if name.endswith(".mp4")) <= MOST_OF_A_FILM
+    assert not [name for name, size in files.items() if name.endswith(".mp4") and size > MOST_OF_A_FILM]
 
 
 @pytest.mark.parametrize("name", DRAWER.steps())

@@ -106,4 +106,7 @@ def fan_of(forecasts, port, lang):
         other = forecasts[1].table[[*keys, "mean"]].rename(columns={"mean": "other"})
         levels = levels.merge(other, on=keys, how="left")
     start = f"{_clock(first, port):%Y-%m-%d %H:%M}"
-    return fan_chart(levels, lang, start=start, titles=titles_of(first, port, lang))
+    # Where not even one in twenty futures has a queue there is nothing to see.
+    stands = levels.groupby(["station", "measure"])["high90"].max() > 0
+    titles = {key: title for key, title in titles_of(first, port, lang).items() if stands.get(key, True)}
+    return fan_chart(levels, lang, start=start, titles=titles)
