@@ -7,7 +7,8 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from any_data import CHARTS, Made
+from any_charts import CHARTS
+from any_data import Made
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgba

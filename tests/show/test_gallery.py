@@ -6,7 +6,7 @@ import shlex
 from importlib import import_module
 
 import pytest
-from any_data import CHARTS
+from any_charts import CHARTS
 from examples import ROOT
 
 from twin.commands.lines import parser_of
