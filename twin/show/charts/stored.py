@@ -53,10 +53,8 @@ def stays_chart(stays, lang, *, window, names, flows):
             (rows["end"].clip(upper=last) - rows["begin"].clip(lower=first)) / 60,
             left=(rows["begin"].clip(lower=first) - first) / 60,
             height=0.8,
-            color=STYLE.series[i % 6],
-            hatch=STYLE.hatches[i % 6],
-            edgecolor=STYLE.paper,
             linewidth=0.3,
+            **_look(i),
         )
     ends = [i for i, (_, track) in enumerate(lines) if track == 0]
     for i in ends[1:]:
@@ -66,17 +64,18 @@ def stays_chart(stays, lang, *, window, names, flows):
     axis.set_ylim(len(lines) - 0.5, -0.5)
     clock_axis(axis, (last - first) / 60, start, lang)
     axis.grid(visible=False, axis="y")
-    handles = [
-        Patch(
-            facecolor=STYLE.series[i % 6],
-            edgecolor=STYLE.paper,
-            hatch=STYLE.hatches[i % 6],
-            label=flows.get(flow, flow),
-        )  # fmt: skip
-        for i, flow in enumerate(seen)
-    ]
+    handles = [Patch(label=flows.get(flow, flow), **_look(i)) for i, flow in enumerate(seen)]
     figure.legend(handles=handles, loc="outside lower center", ncols=4)
     return figure
+
+
+def _look(number):
+    """How bars of the flow with this number look."""
+    return {
+        "facecolor": STYLE.series[number % 6],
+        "edgecolor": STYLE.paper,
+        "hatch": STYLE.hatches[number % 6],
+    }
 
 
 def _shown(stays, yard, tracks):
