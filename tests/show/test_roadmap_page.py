@@ -125,7 +125,7 @@ def test_the_staircase_is_the_level_over_what_is_bought_and_unknown_costs_are_ho
     answer = answered()
     stands = stands_of(answer.question, answer.tables)
     figure = staircase_chart(stands, "en", unit="s", title="wait")
-    assert [axis.get_title(loc="left") for axis in figure.axes] == ["2030", "2035"]
+    assert [axis.get_title(loc="left") for axis in figure.axes] == ["2030 · wait", "2035 · wait"]
     stairs = [line for line in figure.axes[1].get_lines() if line.get_drawstyle() == "steps-post"]
     assert list(stairs[0].get_xdata()) == [10.0, 20.0, 20.0] and list(stairs[0].get_ydata()) == [60, 30, 20]
     marks = [line for line in figure.axes[0].get_lines() if len(line.get_xdata()) == 1]
