@@ -154,7 +154,7 @@ def test_the_page_has_every_part_in_both_languages(whole):
     for lang in ("zh", "en"):
         found = list(procurement.blocks(tables, {"bound": 1800.0}, lang))
         assert [block.name for block in found if block.block == "picture"] == [
-            "procure-cost", "procure-tornado", "procure-regret",
+            "procure-cost", "procure-worth", "procure-tornado", "procure-regret",
         ]  # fmt: skip
         assert not [block for block in found if block.block == "missing"]
     codes = [

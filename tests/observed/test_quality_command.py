@@ -39,8 +39,10 @@ def cleaned():
 
 def test_quality_tells_scores_clocks_and_repairs(store, capsys, tmp_path):
     capsys.readouterr()
-    code, told = answer(capsys, "quality", "--store", store, "--out", str(tmp_path))
+    places = "--out", str(tmp_path), "--figures", str(tmp_path / "figures")
+    code, told = answer(capsys, "quality", "--store", store, *places)
     assert code == 0
+    assert {path.suffix for path in (tmp_path / "figures").iterdir()} == {".svg", ".pdf", ".png", ".json"}
     assert {row["station"] for row in told["stations"]} >= {"gate_in", "documents", "gate_out"}
     assert 0 < told["score"] < 1
     assert told["repairs"]["clock"] > 100 and told["duplicates_at_the_door"] > 10
