@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from twin.show.charts.sensitivity import index_chart, tornado_chart
 from twin.show.ledger import influences, ranked
@@ -88,7 +89,8 @@ def test_the_tornado_has_both_ends_of_each_range_from_the_level_as_written():
     assert bars == [(10.0, 5.0), (10.0, pytest.approx(-5 / 60)), (10.0, -1.0), (10.0, 0.0)]
     assert [tick.get_text() for tick in axis.get_yticklabels()] == ["gate.servers", "shares.selected"]
     handles, _ = axis.get_legend_handles_labels()
-    assert [handle.get_color() for handle in handles] == [STYLE.main, STYLE.second]
+    assert [to_hex(handle.get_facecolor()[0]) for handle in handles] == [STYLE.main, STYLE.second]
+    assert [handle.get_hatch() for handle in handles] == ["", "////"]
     assert as_svg(tornado_chart(rows, "zh", base=600.0), "t") == as_svg(
         tornado_chart(rows, "zh", base=600.0), "t"
     )

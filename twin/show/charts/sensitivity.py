@@ -27,8 +27,10 @@ def tornado_chart(rows, lang, *, base):
         change = rows[name].to_numpy(float)
         places = np.arange(len(rows)) + (0.2 if name == "at_high" else -0.2)
         colours = [to_rgba(colour, 1.0 if verdict == CLEAR else PALE) for verdict in rows["verdict"]]
-        axis.barh(places, np.nan_to_num(change) * scale.factor, 0.38, left=base * scale.factor, color=colours)
-        axis.plot([], [], color=colour, marker="s", linestyle="none", label=say(text, lang))
+        look = {"hatch": "////" if name == "at_high" else "", "edgecolor": STYLE.paper, "linewidth": 0}
+        reached = np.nan_to_num(change) * scale.factor
+        axis.barh(places, reached, 0.38, left=base * scale.factor, color=colours, **look)
+        axis.fill_between([], [], facecolor=colour, label=say(text, lang), **look)
         ends = [np.abs(rows[f"{name}_{end}"].to_numpy(float) - change) for end in ("low", "high")]
         reach = np.nan_to_num(np.array(ends)) * scale.factor
         middle = (base + np.nan_to_num(change)) * scale.factor
