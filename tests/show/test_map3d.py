@@ -2,6 +2,7 @@
 
 import importlib.util
 from io import BytesIO
+from types import SimpleNamespace
 
 import made_up
 import numpy as np
@@ -42,6 +43,11 @@ def test_a_queue_at_the_edge_stands_outside():
     trucks = [box for box in full["boxes"] if box not in empty["boxes"]]
     assert len(trucks) == 4
     assert all(box["centre"][1] > 0 for box in trucks)
+
+
+def test_a_port_without_places_has_no_still_and_says_so():
+    still = map3d.take_still(SimpleNamespace(layout=SimpleNamespace(places={})), "en")
+    assert still == map3d.Still(None, "the layout names no places")
 
 
 def test_without_pyvista_the_reason_is_said(monkeypatch):

@@ -37,6 +37,8 @@ class Still(NamedTuple):
 
 def take_still(scenario, lang, *, waiting=None, boxes=None):
     """The Still of a scenario, drawn in a child process: of boxes, or with so many before each station."""
+    if not boxes and not scenario.layout.places:
+        return Still(None, say("the layout names no places", lang))
     boxes = boxes or scene(scenario, waiting or {})
     with TemporaryDirectory(prefix="twin-still-") as folder:
         reason = render(folder, boxes, lang)
