@@ -48,7 +48,7 @@ def test_what_is_assumed_is_told_with_its_range(capsys):
 
 def test_a_card_says_which_scenarios_fit_and_why_the_others_do_not(capsys):
     told = answer(capsys, "show", "little_gate")[1]["scenarios"]
-    assert told["quick_gate"] == {"fits": True, "reason": ""}
+    assert told["quick_gate"] == {"fits": True, "reason": "", "cost": {}}
     assert not told["fast_scan"]["fits"] and "no station that does scan" in told["fast_scan"]["reason"]
 
 

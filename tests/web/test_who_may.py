@@ -31,7 +31,7 @@ def test_a_token_opens_the_page_and_leaving_closes_it(browser, page):
     expect(one.get_by_role("alert")).to_contain_text("wrong", timeout=LONG)
     one.locator("input[name=token]").fill(TOKEN)
     one.get_by_role("button", name="Enter").click()
-    expect(one.get_by_role("heading", name="Ports")).to_be_visible(timeout=LONG)
+    expect(one.get_by_role("heading", name="Ports", exact=True)).to_be_visible(timeout=LONG)
     assert [cookie["httpOnly"] for cookie in context.cookies()] == [True]
     one.get_by_role("button", name="Leave").click()
     expect(one.get_by_role("heading", name="A token is needed")).to_be_visible(timeout=LONG)
