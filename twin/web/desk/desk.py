@@ -57,7 +57,7 @@ def _paths(answer):
     """What an answer says of files that it wrote."""
     outputs = answer.get("outputs")
     for said in (answer, outputs if isinstance(outputs, dict) else {}):
-        for name in ("report", "page", "workbook", "file"):
+        for name in ("report", "page", "workbook", "file", "capsule"):
             if isinstance(said.get(name), str) and said[name]:
                 yield said[name]
     for name in ("files", "reports"):

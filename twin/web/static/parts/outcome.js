@@ -13,6 +13,9 @@ export async function outcome(job, answer, lists, partial = false) {
   const shown = SHOWN[job.question.command], nodes = [];
   if (shown) nodes.push(...(await import(`./${shown[0]}.js`))[shown[1]](job, answer, shown[1] === "ran" ? partial : lists));
   else if (job.question.command === "why") nodes.push(...(await import("./ran.js")).why(answer, answer.names[state.lang]));
+  else if (answer.proofs) nodes.push(verdict(t(answer.holds ? "Everything that was tried holds." : "Not everything that was tried holds.")),
+    table([t("tried"), t("holds"), t("found")], answer.proofs.map((row) => [row.what, t(row.holds ? "yes" : "no"), row.found])));
+  else if (answer.capsule) nodes.push(el("p", {}, t("Whoever has the capsule runs it again with: twin capsule verify FILE"), el("br"), el("code", { class: "words" }, answer.digest)));
   else if (answer.told) nodes.push(verdict(sentences(answer)[0] ?? ""), ...told(answer, { from: 1 }));
   if (answer.queues && job.question.command === "view") nodes.push(el("h2", {}, t("Queues then")), table([t("place"), t("waiting")], answer.queues.map((one) => [one.place.replaceAll("_", " "), number(one.waiting, 0)]), [1]));
   if (!partial) nodes.push(...await files(job));
