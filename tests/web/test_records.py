@@ -1,21 +1,16 @@
 """Records that are sent to the page become a port that can be asked, and nothing but logs is taken in."""
 
 import gzip
-import re
 import shutil
 import socket
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import LONG
-from examples import ROOT
-from playwright.sync_api import expect
 
 from twin.web.desk.records import SPARE, NotKeptError, Records
 
 pytestmark = pytest.mark.slow
-MONTH = ROOT / "tests" / "data" / "logs" / "port_b_devices.csv.gz"
 ROWS = b"journey,station,event,time,class\n" + b"".join(
     f"{i},gate,{kind},2026-03-02T{6 + i // 6:02}:{10 * (i % 6) + minute:02}:00Z,truck\n".encode()
     for i in range(40)
@@ -112,26 +107,3 @@ def test_records_are_asked_by_name_and_by_nothing_else(page):
     ]:
         assert page.send("POST", "/v1/jobs", body)[0] == status, body
     assert page.send("POST", f"/v1/records/{name}/port", {})[0] == 422
-
-
-@pytest.mark.prove
-def test_a_researcher_walks_from_a_month_of_logs_to_a_port_that_is_asked(tab, page):
-    one = tab("#/records")
-    one.locator("input[name=name]").fill("port_b")
-    one.get_by_role("button", name="Begin").click()
-    one.locator("input[type=file]").set_input_files(MONTH)
-    one.get_by_role("button", name="Send").click()
-    expect(one.get_by_text("port_b_devices.csv.gz ·")).to_be_visible(timeout=LONG)
-    one.get_by_role("button", name="Propose").click()
-    expect(one.get_by_role("cell", name="event_type")).to_be_visible(timeout=LONG)
-    one.locator("input[name=zone]").fill("UTC")
-    one.get_by_role("button", name="Read", exact=True).click()
-    expect(one.get_by_text(re.compile("11,\\d+ journeys with 44,\\d+ visits"))).to_be_visible(timeout=LONG)
-    one.get_by_role("button", name="Calibrate").click()
-    expect(one.get_by_text(re.compile("from \\d,\\d+ journeys"))).to_be_visible(timeout=LONG)
-    one.get_by_role("button", name="Validate").click()
-    expect(one.get_by_text("the port holds against days")).to_be_visible(timeout=LONG)
-    one.get_by_role("button", name="Put among the ports").click()
-    one.get_by_role("link", name="Capacity", exact=True).last.click()
-    expect(one.locator("main h1")).to_be_visible(timeout=LONG)
-    assert page.send("POST", "/v1/ask", {"command": "check", "words": ["layout=port_b"]})[0] == 200
