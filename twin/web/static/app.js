@@ -25,6 +25,7 @@ async function show() {
   const here = (to) => (to === "#/" ? hash === to || hash.startsWith("#/port/") : hash.startsWith(to));
   document.getElementById("nav").replaceChildren(...NAV.map(([to, text]) => el("a",
     { href: to, "aria-current": here(to) ? "page" : null }, t(text))));
+  document.querySelector("#nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   for (const [pattern, file, name] of VIEWS) {
     const found = pattern.exec(hash);
     if (!found) continue;
