@@ -27,6 +27,7 @@ class Service:
         self.folder, self.store, self.running = folder, store or str(folder / "live.db"), None
         (folder / "live.yaml").write_text(SETTINGS)
         self.line = [*TWIN, "live", "--store", self.store, "--feed", feed, "--zone", "UTC"]
+        self.headers = {}  # of every question to it
         self.line += ["--settings", str(folder / "live.yaml"), *more]
 
     def start(self):
@@ -46,9 +47,13 @@ class Service:
         lines = (self.folder / "story.jsonl").read_text().splitlines(keepends=True)
         return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("\n")]
 
+    def asked(self, path):
+        """(status, what is answered) of a question, with the token where one is needed."""
+        return ask(self.url + path, **self.headers)
+
     def state(self):
         """The state, None before there is one."""
-        status, told = ask(f"{self.url}/v1/state")
+        status, told = self.asked("/v1/state")
         return told if status == 200 else None
 
     def events(self):
@@ -107,7 +112,7 @@ def looked(service):
     began = time.monotonic()
 
     def is_after():
-        told = ask(f"{service.url}/metrics")[1]
+        told = service.asked("/metrics")[1]
         age = next(float(line.split()[1]) for line in told.splitlines() if line.startswith(AGE))
         return age < time.monotonic() - began
 

@@ -226,7 +226,7 @@ def test_somebody_without_the_token_posts(tmp_path, imported):
         assert [ask(address, {"at": 1}, **bearing("wrong" * 8))[0] for _ in range(20)] == [401] * 20
         with played(f"{address}?token_file={tmp_path / 'token'}", *AT_ONCE):
             pass
-        service.state = lambda: ask(f"{service.url}/v1/state", **bearing())[1]
+        service.headers = bearing()
         digest, number, at = imported
         assert settled(service, number, at) == digest
 

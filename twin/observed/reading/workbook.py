@@ -53,10 +53,11 @@ def opened(path):
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")  # of styles, and of dates that are none
         try:
-            with closing(
-                openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            ) as book:
-                yield book
+            # A file of its own: of a damaged one openpyxl lets it lie open.
+            with open(path, "rb") as file:
+                how = {"read_only": True, "data_only": True, "keep_links": False}
+                with closing(openpyxl.load_workbook(file, **how)) as book:
+                    yield book
         except DAMAGES as error:
             text = f"is no whole workbook: {type(error).__name__} {error}"
             raise refused(path, text) from error
