@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,18 +113,21 @@ def _xlsx_lines(path):
 
     import openpyxl
 
+    # A file of its own: of a damaged one openpyxl lets it lie open.
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        with path.open("rb") as file, closing(openpyxl.load_workbook(file, read_only=True)) as book:
+            return list(_rows_of(book.worksheets[0], path))
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise _refused(path, f"cannot be opened as a workbook: {error}") from None
-    sheet, lines = book.worksheets[0], []
+
+
+def _rows_of(sheet, path):
+    """(place, [(place of a cell, its text)]) of each row."""
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > MOST_ROWS + 20:
             break
         place = f"{path.name}:{number}"
-        lines.append((place, [(f"{place}, {letters(i)}", _as_text(value)) for i, value in enumerate(values)]))
-    book.close()
-    return lines
+        yield place, [(f"{place}, {letters(i)}", _as_text(value)) for i, value in enumerate(values)]
 
 
 def letters(column):
