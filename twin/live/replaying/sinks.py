@@ -9,6 +9,8 @@ import threading
 import time
 from pathlib import Path
 
+from paho.mqtt.enums import MQTTErrorCode
+
 from twin.live.feeds import client
 from twin.live.feeds.address import address_of
 from twin.live.feeds.opening import database_of
@@ -64,6 +66,10 @@ class Broker:
     def send(self, items, number):
         asked = [self.client.publish(self.topic_of(item), item.body, qos=1) for item in items]
         for one in asked:
+            if (
+                one.rc == MQTTErrorCode.MQTT_ERR_NO_CONN
+            ):  # paho keeps it, and sends it when the broker is there again
+                one.rc = MQTTErrorCode.MQTT_ERR_SUCCESS
             one.wait_for_publish()
 
     def topic_of(self, item):
