@@ -1,6 +1,8 @@
 """What a feed gives is in the store as if it had been imported: each event once, all else with its reason."""
 
+import contextlib
 import json
+import threading
 
 import pg8000
 import pytest
@@ -10,6 +12,7 @@ from sent import MAP, TERMS, batch, body, intake, kept_rows
 from storing import log, message, stored
 
 from twin.live.intake import intake as taking_in
+from twin.live.intake.carrying import Carrying
 from twin.live.intake.flood import MOST
 from twin.live.intake.intake import Terms
 from twin.live.intake.quarantine import MOST as HELD
@@ -79,6 +82,51 @@ def test_a_store_that_fails_keeps_neither_events_nor_cursor(door, monkeypatch):
     assert intake(door.store.place).cursor == door.cursor == "one"
     door.keep(batch([body(1), body(2)], "two"))
     assert len(door.store.events()) == 3
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_whatever_answer_of_the_store_is_lost_each_event_is_given_once(tmp_path_factory, data):
+    place = str(tmp_path_factory.mktemp("fed") / "store.db")
+    fed, append, given = intake(place), taking_in.append, []
+    answers = data.draw(st.lists(st.sampled_from(["is kept", "kept, nobody hears", "fails"]), max_size=8))
+
+    def moody(store, number, read, *more):
+        if "m5" in read.columns["message"].to_pylist():
+            raise Unfit("no such thing as m5")
+        answer = answers.pop() if answers else "is kept"
+        if answer == "fails":
+            raise Away("gone before it was kept")
+        found = append(store, number, read, *more)
+        if answer != "is kept":
+            raise Away("gone after it was kept")
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(taking_in, "append", moody)
+        for i in (0, 4, 8):
+            while True:
+                with contextlib.suppress(Away):
+                    given += fed.keep(batch([body(i + k) for k in range(4)])).events["message"].tolist()
+                    break
+    assert given == fed.store.events()["message"].tolist() == [f"m{i}" for i in range(12) if i != 5]
+
+
+def test_what_is_kept_is_handed_on_though_its_sender_cannot_be_told(door):
+    class Deaf:
+        name, trouble = "deaf", ""
+        open = close = staticmethod(lambda *_: None)
+
+        def take(self, *_):
+            return batch([body(1)])
+
+        def kept(self, _):
+            raise ConnectionError("nobody is there")
+
+    handed = []
+    with pytest.raises(ConnectionError):
+        Carrying(Deaf(), door, handed.append).run(threading.Event())
+    assert [one.events["message"].tolist() for one in handed] == [["m1"]]
 
 
 @settings(max_examples=6)

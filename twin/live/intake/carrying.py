@@ -25,8 +25,10 @@ class Carrying:
             while not ended.is_set():
                 batch = self.feed.take(MOST, LOOK)
                 if batch.messages and (kept := self.patiently(batch, ended)) is not None:
-                    self.feed.kept(batch)
-                    self.hand(kept)
+                    try:
+                        self.feed.kept(batch)
+                    finally:
+                        self.hand(kept)
         finally:
             self.feed.close()
             self.intake.close()

@@ -32,7 +32,7 @@ class Terms(NamedTuple):
 class Kept(NamedTuple):
     """What became of a batch."""
 
-    events: pd.DataFrame  # the new ones, as the store gives events
+    events: pd.DataFrame  # those that nobody was given before, as the store gives events
     records: int
     twice: Counter  # by device: events that were there before
     refused: Counter  # by device ("" unknown) and reason: records
@@ -48,6 +48,8 @@ class Intake:
         begun = resumed(self.store, name, self.terms.door.map)
         self.guessing = None if self.terms.door.map else Guessing(self.store, name, self.terms)
         self.begun = begun or started(self.store, name, self.terms.door.map or own_map(self.terms.door.zone))
+        self.given = self.store.last_row(self.begun.number)  # of the events that somebody was given
+        self.is_owing = False
 
     @property
     def cursor(self):
@@ -57,19 +59,33 @@ class Intake:
     def keep(self, batch):
         """Keeps a batch whole, with its cursor; raises Away where the store does not answer.
 
-        A message that the store can never keep is found by halving, and is refused.
+        A store that did not answer may have kept the batch all the same, and then finds it twice when it
+        comes again: from then on the store is asked which of its events nobody was given.
         """
+        try:
+            kept = self.kept_or_halved(batch)
+            if self.is_owing:
+                kept = kept._replace(events=self.store.events_behind(self.begun.number, self.given))
+        except Exception:
+            self.is_owing = True
+            self.close()  # a connection that failed once is not asked again
+            raise
+        self.is_owing = False
+        self.given = max([self.given, *kept.events["row"][-1:]])
+        return kept
+
+    def kept_or_halved(self, batch):
+        """Keeps a batch; a message in it that the store can never keep is found by halving, and is refused."""
         try:
             return self.kept_of(batch, self.read(batch.messages))
         except Away:
-            self.close()  # a connection that failed once is not asked again
             raise
         except Exception as error:
             if len(batch.messages) == 1:
                 return self.kept_of(batch, self.unfit(batch.messages[0], error))
         middle = len(batch.messages) // 2
-        first = self.keep(batch._replace(messages=batch.messages[:middle], cursor=self.cursor))
-        return both(first, self.keep(batch._replace(messages=batch.messages[middle:])))
+        first = self.kept_or_halved(batch._replace(messages=batch.messages[:middle], cursor=self.cursor))
+        return both(first, self.kept_or_halved(batch._replace(messages=batch.messages[middle:])))
 
     def close(self):
         """Ends the connections to the store; the next batch makes new ones."""

@@ -75,6 +75,19 @@ class Store:
         parts = [*self.parts(since, until)]
         return pd.concat(parts, ignore_index=True) if parts else empty()
 
+    def events_behind(self, number, row):
+        """The events of a log, or feed, by its number, that came behind a row."""
+        question = sql.select(EVENTS).where(EVENTS.c["import"] == number, EVENTS.c.row > row)
+        parts = [frame for frame, _ in self.asked(question.order_by(EVENTS.c.row))]
+        return pd.concat(parts, ignore_index=True) if parts else empty()
+
+    def last_row(self, number):
+        """The last row of a log, or feed, by its number; -1 where it has none."""
+        question = sql.select(sql.func.max(EVENTS.c.row)).where(EVENTS.c["import"] == number)
+        with self.connect() as connection:
+            last = connection.execute(question).scalar()
+        return -1 if last is None else last
+
     def events_by_day(self):
         """Pairs of the begin of a day, in seconds, and its events."""
         return ((begins, self.events(begins, ends)) for begins, ends in self.days())
