@@ -75,7 +75,7 @@ class Intake:
         return kept
 
     def kept_or_halved(self, batch):
-        """Keeps a batch; a message in it that the store can never keep is found by halving, and is refused."""
+        """Keeps a batch; a message that the store can never keep is found by halving, and is refused."""
         try:
             return self.kept_of(batch, self.read(batch.messages))
         except Away:
