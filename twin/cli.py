@@ -9,7 +9,7 @@ from importlib import import_module
 
 from twin import __version__
 from twin.commands import NAMES, Refusal
-from twin.commands.lines import carry_out
+from twin.commands.lines import carry_out, language
 
 REFUSED = 2  # what was asked cannot be done as it was said
 BROKEN = 1  # a fault of the program, or of the machine
@@ -109,7 +109,7 @@ def said(error, words):
     if isinstance(error, Refusal):
         return REFUSED, str(error), [fault(error.path, error.text)]
     if is_a(error, "twin.model.errors", "ScenarioError"):
-        return REFUSED, str(error), [each._asdict() for each in error.faults]
+        return REFUSED, error.told(spoken(words)), [each.tree() for each in error.faults]
     if is_a(error, "twin.engine.trouble", "EngineError"):
         return STUCK, str(error), [fault(f"twin {words[0]}", str(error))]
     if is_a(error, "twin.study.running.trouble", "RunTrouble"):
@@ -119,6 +119,13 @@ def said(error, words):
         f"twin {words[0]}\n    {text}\n    this was not foreseen; set TWIN_TRACE=1 to see where it comes from"
     )
     return BROKEN, whole, [fault(f"twin {words[0]}", text)]
+
+
+def spoken(words):
+    """The language of the answer that words ask for, before they are known to be understood."""
+    asked = [after for word, after in zip(words, words[1:], strict=False) if word == "--lang"]
+    asked += [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+    return asked[0] if asked and asked[0] in ("zh", "en") else language()
 
 
 def fault(path, text):

@@ -6,10 +6,13 @@ from importlib import import_module
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ports import one_booth
 
+from twin.model.called import label_at
 from twin.model.errors import Fault, ScenarioError, listed, nearest, path_text, unknown
+from twin.model.scenario import Scenario
 
-WITH_EXAMPLES = ("errors", "law", "units", "values")
+WITH_EXAMPLES = ("called", "errors", "law", "units", "values")
 
 
 def test_a_fault_has_its_path_place_value_and_text():
@@ -48,3 +51,31 @@ def test_examples_in_docstrings_do_as_they_say(name):
     found = doctest.testmod(import_module(f"twin.model.{name}"))
     assert found.attempted > 0
     assert found.failed == 0
+
+
+BOOTH = {"zh": "卡口", "en": "gate"}
+
+
+@pytest.mark.parametrize("wrong", [{"servers": "0"}, {"at": "nowhere"}], ids=["a field", "a rule"])
+def test_a_fault_of_a_thing_with_a_label_says_it_in_both_languages(wrong):
+    with pytest.raises(ScenarioError) as refused:
+        Scenario.from_tree(one_booth(label=BOOTH, **wrong))
+    fault = refused.value.faults[0]
+    assert fault.told("zh").startswith("layout.stations.booth") and " (卡口)" in fault.told("zh")
+    assert " (gate)" in str(fault) and fault.tree()["label"] == BOOTH
+
+
+def test_a_fault_of_what_has_no_label_says_its_path_alone():
+    with pytest.raises(ScenarioError) as refused:
+        Scenario.from_tree(one_booth(servers="0"))
+    fault = refused.value.faults[0]
+    assert fault.label is None and "(" not in str(fault).split("\n", 1)[0] and "label" not in fault.tree()
+
+
+def test_a_label_that_is_at_fault_itself_is_no_label():
+    assert label_at({"layout": {"stations": {"booth": {"label": ["gate"]}}}}, "layout.stations.booth") is None
+
+
+def test_a_shift_has_the_label_of_the_pool_that_works_it():
+    port = {"layout": {"pools": {"officers": {"label": BOOTH}}}, "roster": {"shifts": {"officers": {}}}}
+    assert label_at(port, "roster.shifts.officers.day.size") == ("卡口", "gate")

@@ -26,6 +26,12 @@ def test_a_booth_with_too_much_work_is_found(gap, severity):
     assert f"{60 / gap:.0%}"[:-1] in one.text.en and f"{60 / gap:.0%}"[:-1] in one.text.zh
 
 
+def test_a_thing_is_named_by_its_label_in_each_language_and_its_key():
+    tree = one_booth("60 s", every(50), label={"zh": "卡口", "en": "gate"})
+    text = found(tree)["overloaded", "layout.stations.booth"].text
+    assert "卡口 (booth)" in text.zh and "gate (booth)" in text.en
+
+
 def test_a_full_design_hour_is_found_though_the_day_is_not():
     tree = one_booth("60 s", recorded([3600.0 + i for i in range(120)]))
     one = found(tree)["design_hour", "layout.stations.booth"]
@@ -81,7 +87,7 @@ def test_a_station_nobody_comes_to_is_found():
 def test_values_without_source_or_range_are_found_and_others_are_not():
     tree = one_booth("60 s | assumed 50 s to 70 s", every(120), servers="1 | counted on site", move_up="5 s")
     bare = {one.path: one.text.en for one in lint(Scenario.from_tree(tree)) if one.rule == "without_origin"}
-    assert bare["layout.stations.booth"] == "neither a source nor a range: move_up"
+    assert bare["layout.stations.booth"] == "booth has neither a source nor a range: move_up"
 
 
 def test_the_worst_is_said_first():

@@ -2,23 +2,41 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from twin.model.record import Label
 
 LONGEST_LIST = 8  # names that a text lists before it stops
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong: `value` stands there ('' if the text says it), `place` is 'file:line'."""
+    """One thing that is wrong: `value` stands there ('' if the text says it), `place` is 'file:line'.
+
+    `label` is what the thing is called in both languages, where it has a label.
+    """
 
     path: str
     value: str
     text: str
     place: str = ""
+    label: "Label | None" = None
 
     def __str__(self):
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """The fault with the thing's label in a language."""
+        label = f" ({getattr(self.label, lang)})" if self.label else ""
         place = f"  [{self.place}]" if self.place else ""
         value = f"is '{self.value}': " if self.value else ""
-        return f"{self.path}{place}\n    {value}{self.text}"
+        return f"{self.path}{label}{place}\n    {value}{self.text}"
+
+    def tree(self) -> dict[str, Any]:
+        """The fault as JSON has it; a label where there is one."""
+        fields = self._asdict()
+        label = fields.pop("label")
+        return fields | ({"label": label._asdict()} if label else {})
 
 
 class ScenarioError(Exception):
@@ -29,7 +47,11 @@ class ScenarioError(Exception):
         super().__init__(self.faults)
 
     def __str__(self):
-        return "\n".join(str(fault) for fault in self.faults)
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """Every fault with the labels of a language."""
+        return "\n".join(fault.told(lang) for fault in self.faults)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from twin.model import fields
+from twin.model.called import labelled
 from twin.model.checks import faults_of
 from twin.model.demand import Demand
 from twin.model.errors import Fault, ScenarioError, listed, nearest
@@ -64,21 +65,21 @@ class Scenario:
     @classmethod
     def from_tree(cls, tree: Mapping[str, Any], where: Where = nowhere) -> Self:
         """The one entrance: raises all faults of a stage at once; `where` tells file and line of a path."""
-        _stop(_strange_sections(tree))
+        _stop(_strange_sections(tree), tree)
         stripped = strip({section: tree.get(section, {}) for section in SECTIONS}, where)
         sections, faults = _sections(stripped.tree, where)
-        _stop([*stripped.faults, *faults])
+        _stop([*stripped.faults, *faults], tree)
         sections["layout"] = _equipped(sections["layout"], sections["equipment"])
         ledger = (*_of_this_port(stripped.ledger, sections["layout"]), *tree.get("ledger", ()))
         levers = tuple(tree.get("levers", ()))
         scenario = cls(name=str(tree.get("name", "")), **sections, levers=levers, ledger=ledger)
-        _stop(faults_of(scenario, where))
+        _stop(faults_of(scenario, where), scenario)
         return scenario
 
 
-def _stop(faults: list[Fault]) -> None:
+def _stop(faults: list[Fault], port: Any) -> None:
     if faults:
-        raise ScenarioError(faults)
+        raise ScenarioError(labelled(faults, port))
 
 
 def _strange_sections(tree: Mapping[str, Any]) -> list[Fault]:

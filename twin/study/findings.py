@@ -29,13 +29,17 @@ class _Words(NamedTuple):
 
 
 def finding(rule, path, severity, **facts):
-    """The Finding of a rule with its facts in the words of both languages."""
+    """The Finding of a rule with its facts, each a value or one of each language, in the words of both."""
     words = WORDS[rule]
     return Finding(rule, path, severity, _filled(words.text, facts), _filled(words.way_out, facts))
 
 
 def _filled(said, facts):
-    return Said(said.en.format(**facts), said.zh.format(**facts))
+    return Said(*(text.format(**_in_language(facts, lang)) for lang, text in said._asdict().items()))
+
+
+def _in_language(facts, lang):
+    return {name: getattr(fact, lang) if hasattr(fact, lang) else fact for name, fact in facts.items()}
 
 
 WORDS = {
@@ -102,7 +106,7 @@ WORDS = {
         ),
     ),
     "without_origin": _Words(
-        Said("neither a source nor a range: {names}", "既无来源也无假设范围：{names}"),
+        Said("{name} has neither a source nor a range: {names}", "{name} 既无来源也无假设范围：{names}"),
         Said(
             "write value | source, or value | assumed low to high why; of hours "
             "08:00-20:00 | assumed until 18:00 to 21:00 why",

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.model.called import called, label_at
+from twin.model.record import Label
 from twin.plan.compile import compile_plan
 from twin.plan.order import Code, reached
 from twin.plan.plan import GIVES_UP, IF_FULL, UNLIMITED, VISIT
@@ -27,6 +29,15 @@ class View(NamedTuple):
     plan: object
     loads: dict  # [(kind, name)] Load
 
+    def finding(self, rule, thing, severity, **facts):
+        """The Finding of a rule about a thing, (kind, name), which is named by its label and its key."""
+        path = _path(*thing)
+        return finding(rule, path, severity, name=self.name(thing[1], path), **facts)
+
+    def name(self, name, path):
+        """What the thing at a path is called in both languages, with its key."""
+        return called(name, label_at(self.scenario, path))
+
 
 def lint(scenario):
     """Every Finding of every rule, the worst first."""
@@ -44,7 +55,7 @@ def overloaded(view):
             continue
         used = f"{100 * work / offered:.0f} %" if offered > 0 else "∞"
         rule = "quota_short" if kind in COUNTED else "overloaded"
-        yield finding(rule, _path(kind, name), ERROR if work > offered else WARNING, name=name, used=used)
+        yield view.finding(rule, (kind, name), ERROR if work > offered else WARNING, used=used)
 
 
 def full_in_the_design_hour(view):
@@ -54,7 +65,7 @@ def full_in_the_design_hour(view):
         if kind in COUNTED or load.work > load.offered.sum() or by_hour.max() <= 1.0:
             continue
         hour = int(by_hour.argmax())
-        yield finding("design_hour", _path(kind, name), WARNING, name=name, hour=hour, ratio=by_hour[hour])
+        yield view.finding("design_hour", (kind, name), WARNING, hour=hour, ratio=by_hour[hour])
 
 
 def piles_that_overflow(view):
@@ -64,7 +75,7 @@ def piles_that_overflow(view):
         most = stock.starts_with + np.cumsum(load.work_by_hour - load.offered).max(initial=0.0)
         if most > stock.holds:
             facts = {"most": most / KILOTONNE, "holds": stock.holds / KILOTONNE}
-            yield finding("stock_overflows", _path("stock", name), WARNING, name=name, **facts)
+            yield view.finding("stock_overflows", ("stock", name), WARNING, **facts)
 
 
 def rooms_too_short(view):
@@ -77,8 +88,7 @@ def rooms_too_short(view):
     for (kind, name), room in rooms.items():
         longest = view.loads[kind, name].longest
         if room < longest:
-            facts = {"room": room, "longest": longest}
-            yield finding("room_too_short", _path(kind, name), WARNING, name=name, **facts)
+            yield view.finding("room_too_short", (kind, name), WARNING, room=room, longest=longest)
 
 
 def rooms_that_spill_back(view):
@@ -94,7 +104,7 @@ def rooms_that_spill_back(view):
     for name, holds in rooms.items():
         queue = _fluid_queue(view.loads["station", name])
         if queue > max(holds, 1.0):
-            yield finding("spills_back", _path("station", name), NOTE, name=name, queue=queue, holds=holds)
+            yield view.finding("spills_back", ("station", name), NOTE, queue=queue, holds=holds)
 
 
 def _fluid_queue(load):
@@ -108,9 +118,10 @@ def _fluid_queue(load):
 def circles_that_jam(view):
     """Places with limited room that wait for each other in a circle."""
     for circle in circles(view.plan):
-        names = " → ".join([*circle, circle[0]])
-        kind = "station" if circle[0] in view.scenario.layout.stations else "link"
-        yield finding("may_jam", _path(kind, circle[0]), WARNING, names=names)
+        paths = [_path(_kind(view, name), name) for name in circle]
+        around = [view.name(name, path) for name, path in zip(circle, paths, strict=True)]
+        names = Label(*(" → ".join([*said, said[0]]) for said in zip(*around, strict=True)))
+        yield finding("may_jam", paths[0], WARNING, names=names)
 
 
 def never_visited(view):
@@ -119,7 +130,7 @@ def never_visited(view):
     for name in view.scenario.layout.stations:
         load = view.loads.get(("station", name))
         if name not in spared and (load is None or not load.visits > 0):
-            yield finding("never_visited", _path("station", name), NOTE, name=name)
+            yield view.finding("never_visited", ("station", name), NOTE)
 
 
 def _for_those_who_do_not_wait(plan):
@@ -143,7 +154,13 @@ def without_origin(view):
             loose.setdefault(thing, []).append(field)
     for thing, values in loose.items():
         names = ", ".join(values[:TOLD]) + (", …" if len(values) > TOLD else "")
-        yield finding("without_origin", thing, NOTE, names=names)
+        name = next(iter(thing.split(".")[2:]), thing)
+        yield finding("without_origin", thing, NOTE, name=view.name(name, thing), names=names)
+
+
+def _kind(view, name):
+    layout = view.scenario.layout
+    return next((kind for kind in ("station", "zone") if name in getattr(layout, f"{kind}s")), "link")
 
 
 def _path(kind, name):

@@ -16,7 +16,7 @@ def answer(line):
     try:
         return {"answer": twin.ask(*(word for word in line if word != "--json"))}
     except ScenarioError as error:
-        return {"refused": [fault._asdict() for fault in error.faults]}
+        return {"refused": [fault.tree() for fault in error.faults]}
     except Exception as error:  # a Refusal of a command is one of the door, which no room below may name
         path, text = getattr(error, "path", ""), getattr(error, "text", str(error) or repr(error))
         return {"refused": [{"path": str(path), "value": "", "text": str(text), "place": ""}]}

@@ -25,7 +25,7 @@ def forecast(seen: Seen, port: LivePort, what_if: Changes = ()):
     try:
         made = port.what_if(what_if)
     except ScenarioError as error:
-        raise HTTPException(422, [fault._asdict() for fault in error.faults]) from None
+        raise HTTPException(422, [fault.tree() for fault in error.faults]) from None
     if made is None:
         raise HTTPException(503, "another question is being answered", {"Retry-After": "5"})
     return forecast_tree(made, seen.lights)

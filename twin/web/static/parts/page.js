@@ -39,7 +39,7 @@ export async function api(method, path, body, headers = {}) {
   if (!answer.ok) {
     const detail = data?.detail ?? t("the server does not answer");
     const faults = Array.isArray(detail) ? detail.map((one) => ({ path: one.path ?? (one.loc ?? []).join("."),
-      text: one.text ?? one.msg, value: one.value ?? "", place: one.place ?? "" })) : [{ path: "", value: "", text: String(detail) }];
+      text: one.text ?? one.msg, value: one.value ?? "", place: one.place ?? "", label: one.label ?? null })) : [{ path: "", value: "", text: String(detail) }];
     throw new Refused(answer.status, faults);
   }
   return data;
@@ -50,7 +50,7 @@ export const ask = (command, words, options = []) => api("POST", "/v1/ask", { co
 export function faults(error) {
   const list = error instanceof Refused ? error.faults : [{ path: "", value: "", text: String(error.message ?? error) }];
   return el("div", { role: "alert" }, list.map((fault) => el("div", { class: "notice bad" },
-    fault.path ? el("code", {}, fault.path) : null, fault.path ? el("br") : null,
+    fault.label ? `${fault.label[state.lang]} ` : null, fault.path ? el("code", {}, fault.path) : null, fault.path ? el("br") : null,
     `${fault.value ? `${fault.value}: ` : ""}${fault.text}`)));
 }
 
