@@ -192,6 +192,11 @@ def test_the_year_follows_the_growth():
     found = Capacity(FOUND, 1.08**3, 1.08**2, 1.08**4, 16, (), (), {})
     assert year_reached(found, growth_of("8 %/y"), 2026.0) == pytest.approx((2029.0, 2028.0, 2030.0))
     assert year_reached(found, growth_of("-2 %"), 2026.0)[0] == math.inf
+    fewer = Capacity(FOUND, 0.9, 0.9**3, 0.9**-1, 16, (), (), {})  # too much today, and less every year
+    assert year_reached(fewer, -0.1, 2026.0) == pytest.approx((2027.0, 2025.0, 2029.0))
+    nothing = Capacity(NONE, 0.0, 0.0, 0.0, 16, (), (), {})
+    assert year_reached(nothing, -0.1, 2026.0)[0] == math.inf
+    assert year_reached(nothing, 0.1, 2026.0)[0] == -math.inf
     for text, told in (("0 %/y", "never reached"), ("eight", "write e.g."), ("-100 %", "leaves nobody")):
         with pytest.raises(ScenarioError, match=told):
             growth_of(text)

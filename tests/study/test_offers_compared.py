@@ -9,9 +9,12 @@ import pytest
 from twin.model.law import Law
 from twin.study.procurement.comparing import chance_to_keep, frontier
 from twin.study.procurement.investing import bought_in
+from twin.study.procurement.need import Figure, Need
 from twin.study.procurement.offer import QUALITIES, Claim, Offer, better_than_catalogue, scaled, worse
+from twin.study.procurement.response import Response
 from twin.study.procurement.screening import _dominates
 from twin.study.procurement.stress import _root, regrets
+from twin.study.procurement.yearly import gain
 
 
 def offer(name="A", price=10e6, **claims):
@@ -90,3 +93,27 @@ def test_a_root_that_is_not_there_is_none():
 )
 def test_what_has_ended_its_life_is_bought_again(life, horizon, years):
     assert bought_in(life, horizon) == years
+
+
+def responses(gained):
+    """(Response of nothing bought, Response) of a day on which nothing but false alarms is fewer."""
+    before, after = (
+        Response(1.0, np.zeros(len(gained)), {}, {"false_alarms": alarms}, {}, {}, ())
+        for alarms in (np.asarray(gained, float), np.zeros(len(gained)))
+    )
+    return before, after
+
+
+def test_a_year_is_as_sure_as_its_days_that_share_their_luck():
+    need = Need({"alarm_cost": Figure(1.0, "", "")}, {}, {}, {}, {})
+    day = responses([10.0, 30.0, 20.0, 50.0])
+    whole = gain(need, {}, [(*day, 300.0)])
+    halves = gain(need, {}, [(*day, 100.0), (*day, 200.0)])
+    assert halves.mean["alarms"] == pytest.approx(whole.mean["alarms"])
+    assert halves.variance["alarms"] == pytest.approx(whole.variance["alarms"])
+
+
+def test_days_with_more_replications_are_paired_by_those_that_all_have():
+    need = Need({"alarm_cost": Figure(1.0, "", "")}, {}, {}, {}, {})
+    found = gain(need, {}, [(*responses([10.0, 30.0]), 1.0), (*responses([1.0, 3.0, 99.0]), 1.0)])
+    assert (found.replications, found.mean["alarms"]) == (2, pytest.approx(22.0))

@@ -42,3 +42,10 @@ def test_a_mean_of_nothing_has_no_share_and_ends_at_the_most():
 def test_options_that_never_differ_need_no_more():
     found = precise(lambda n: np.stack([VALUES[0, :n]] * 2), 10, lambda values: 0.1)
     assert (found.replications, found.half_width) == (10, 0.0)
+
+
+def test_the_width_told_is_that_of_the_replications_told():
+    """Of values that spread the more the longer one looks, so that no stage is the last."""
+    growing = np.stack([np.zeros(3_000), np.resize([1.0, -1.0], 3_000) * np.arange(3_000) ** 0.3])
+    found = precise(lambda n: growing[:, :n], 10, lambda values: 0.5)
+    assert found.half_width == widest(growing[:, : found.replications])

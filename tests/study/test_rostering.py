@@ -13,13 +13,14 @@ from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
 from twin.study.rostering.checking import exact_shares, is_markov, seen_shares
 from twin.study.rostering.covering import covered
-from twin.study.rostering.day import Day, Demand, day_of, demands_of, modified_load
+from twin.study.rostering.day import Day, Demand, by_slot, day_of, demands_of, modified_load
 from twin.study.rostering.exact import waiting_shares
 from twin.study.rostering.planning import rostered
 from twin.study.rostering.promise import Promise, lanes_for, promise_of
 from twin.study.rostering.setting import Asked
 from twin.study.rostering.shifts import Shift, shifts_in
 from twin.study.rostering.writing import segments, with_roster
+from twin.study.searching.queueing import waiting
 from twin.study.target import target_of
 
 CASES = Path(__file__).parents[1] / "data" / "oracles"
@@ -64,6 +65,17 @@ def test_the_exact_share_that_waits_is_the_published_one(h03):
 
 def test_more_than_can_be_served_on_a_day_all_wait():
     assert (waiting_shares(np.full(24, 2.0), np.ones(24), 1.0, seconds=1.0) == 1).all()
+
+
+def test_a_hall_of_many_quick_gates_waits_as_erlang_says():
+    shares = waiting_shares(np.full(2, 25.0), np.full(2, 30), 1.0, seconds=16.0)
+    assert shares == pytest.approx(float(waiting(25.0, 30)), abs=1e-6)
+
+
+def test_a_run_that_begins_within_a_slot_has_all_who_come_in_an_hour_of_it():
+    day = Day(HOUR, 8.5 * HOUR, 24 * HOUR)
+    demand = Demand("booth", np.arange(25) * HOUR, np.full(24, 10 / HOUR), np.array([60.0]))
+    assert by_slot(day, demand)[1] == pytest.approx(np.full(24, 10.0))
 
 
 def test_a_load_that_does_not_change_is_littles_law():

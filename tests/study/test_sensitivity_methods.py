@@ -265,6 +265,13 @@ def test_knowing_what_changes_no_choice_is_worth_nothing():
     assert same.verdict == [NONE, NONE] and same.value[0].tolist() == [0.0, 0.0]
 
 
+def test_of_what_never_varied_nobody_knows_what_knowing_is_worth():
+    x = np.random.default_rng(2).uniform(size=(40, 2))
+    x[:, 1] = 0.5
+    found = worth_of_deciding(x, np.column_stack([np.zeros(40), x[:, 0] - 0.5]))
+    assert found.verdict == [CLEAR, UNKNOWN]
+
+
 def test_the_width_that_knowing_takes_away():
     random = np.random.default_rng(5)
     x = random.uniform(size=(2000, 3))

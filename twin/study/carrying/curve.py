@@ -76,15 +76,19 @@ def growth_of(text):
 
 
 def year_reached(capacity, growth, start):
-    """(year, low, high) as fractions of years; inf is never, and a year before the start is past already."""
-    return tuple(_year(one, growth, start) for one in (capacity.multiplier, capacity.low, capacity.high))
+    """(year, low, high) as fractions of years; inf is never, and a year before the start is past already.
+
+    Of demand that falls it is the year from which on it is carried, the later the less that is; inf where it
+    is carried today.
+    """
+    year, *ends = (_year(one, growth, start) for one in (capacity.multiplier, capacity.low, capacity.high))
+    return (math.inf if growth < 0 and capacity.multiplier >= 1 else year), *sorted(ends)
 
 
 def _year(multiplier, growth, start):
-    if not 0 < multiplier < math.inf:
-        return -math.inf if multiplier == 0 else math.inf
-    years = math.log(multiplier) / math.log1p(growth)
-    return start + years if growth > 0 or multiplier < 1 else math.inf
+    if multiplier == 0:
+        return math.copysign(math.inf, -growth)
+    return start + math.log(multiplier) / math.log1p(growth)
 
 
 def _growth_fault(value, text):

@@ -49,28 +49,29 @@ def gain(need, prices, pairs):
     """The Gain of [(base Response, Response, days a year)] over the kinds of days.
 
     `prices`: {class: (EntityClass, Figure of its hour)}. Days below 0 are days that the base has itself, and
-    that it is relieved of.
+    that it is relieved of. A year is added up replication by replication, as the same number is the same luck
+    on every day; where days have different numbers of replications only those that all have are taken.
     """
-    mean, variance = dict.fromkeys(ITEMS, 0.0), dict.fromkeys(ITEMS, 0.0)
-    hours = np.zeros(3)
-    fewest = min(len(own.level) for _, own, _ in pairs)
+    fewest = min(len(one.level) for base, own, _ in pairs for one in (base, own))
+    hours, year = np.zeros(fewest), {item: np.zeros(fewest) for item in ITEMS}
     for base, own, days in pairs:
-        saved, items = _of_a_day(need, prices, base, own)
+        saved, items = _of_a_day(need, prices, (base, own), fewest)
+        hours += saved * days / own.days
         for item, amounts in items.items():
-            amounts = amounts * days / own.days
-            mean[item] += float(amounts.mean())
-            variance[item] += float(amounts.var(ddof=1) / len(amounts)) if len(amounts) > 1 else np.nan
-        centre, low, high, _ = mean_intervals(saved * days / own.days)
-        # Day types have luck of their own: half-widths add up as lengths of a right angle.
-        hours = np.array(
-            [hours[0] + centre, *(np.hypot(hours[i], h) for i, h in ((1, centre - low), (2, high - centre)))]
-        )
-    return Gain(mean, variance, hours[0], hours[0] - hours[1], hours[0] + hours[2], fewest)
+            year[item] += amounts * days / own.days
+    saved, low, high, _ = (float(each) for each in mean_intervals(hours))
+    mean = {item: float(amounts.mean()) for item, amounts in year.items()}
+    return Gain(mean, {item: _variance(amounts) for item, amounts in year.items()}, saved, low, high, fewest)
 
 
-def _of_a_day(need, prices, base, own):
+def _variance(amounts):
+    """Of their mean; nan where one replication cannot tell."""
+    return float(amounts.var(ddof=1) / len(amounts)) if len(amounts) > 1 else np.nan
+
+
+def _of_a_day(need, prices, responses, both):
     """(hours saved [replication], {item: CNY [replication]}) over what one replication looks at."""
-    both = min(len(base.level), len(own.level))
+    base, own = responses
     saved, items = np.zeros(both), {item: np.zeros(both) for item in ITEMS}
     for cls, (record, figure) in prices.items():
         if (cls, "arrived") not in own.classes or (cls, "arrived") not in base.classes:

@@ -84,16 +84,16 @@ def by_slot(day, demand):
     """([slot] the largest load, [slot] arrivals an hour on average), nan where the run has no such slot."""
     load, arrivals = np.full(day.slots, np.nan), np.full(day.slots, np.nan)
     begins = np.arange(-(day.offset % day.per), day.horizon, day.per)
-    seen = np.zeros(day.slots)
+    seen = np.zeros(day.slots)  # hours: the run may begin or end within a slot
     total = np.concatenate([[0.0], np.cumsum(demand.rates * np.diff(demand.edges))])
     for begin in begins:
         times = np.clip(np.linspace(begin, begin + day.per, LOOKS), 0.0, day.horizon)
         slot = int(day.slot(begin + day.per / 2))
-        came = np.diff(np.interp(times[[0, -1]], demand.edges, total))[0] / day.per * 3600.0
+        came = np.diff(np.interp(times[[0, -1]], demand.edges, total))[0]
         load[slot] = np.nanmax([load[slot], modified_load(demand, times).max()])
         arrivals[slot] = np.nansum([arrivals[slot], came])
-        seen[slot] += 1
-    return load, arrivals / np.maximum(seen, 1)
+        seen[slot] += (times[-1] - times[0]) / 3600.0
+    return load, arrivals / np.where(seen > 0, seen, np.nan)
 
 
 def lanes_now(scenario, day, station):

@@ -12,6 +12,7 @@ TAIL = 1e-12  # probability that is cut off
 SAME = 1e-7  # between two days: then the day is periodic
 DAYS = 200
 ROOM = 60  # states beyond those that matter, at least
+MOST_STEPS = 500  # that are expected of the chain at a time: exp(-745) is 0
 
 
 def waiting_shares(rates, servers, service_rate, *, seconds):
@@ -46,7 +47,7 @@ def _states(rates, servers, service_rate, seconds):
 
 
 def _after(state, rate, served, seconds):
-    """The state a slice later: a Poisson number of steps of the uniformised chain."""
+    """The state a slice later: a Poisson number of steps of the uniformised chain, MOST_STEPS at a time."""
     lanes, service_rate = served
     deaths = np.minimum(np.arange(len(state)), lanes) * service_rate
     pace = rate + lanes * service_rate
@@ -55,15 +56,24 @@ def _after(state, rate, served, seconds):
     up, down = rate / pace, deaths / pace
     stay = 1.0 - up - down
     stay[-1] += up
-    weight = math.exp(-pace * seconds)
+    parts = math.ceil(pace * seconds / MOST_STEPS)
+    for _ in range(parts):
+        state = _stepped(state, (stay, up, down), pace * seconds / parts)
+    return state
+
+
+def _stepped(state, ways, steps):
+    """The state after a Poisson number of steps with this mean; `ways`: chances to stay, go up, go down."""
+    stay, up, down = ways
+    weight = math.exp(-steps)
     out, total, step = weight * state, weight, 0
-    while 1.0 - total > TAIL and step < 10_000:
+    while 1.0 - total > TAIL and step < 10 * MOST_STEPS:  # what rounding leaves of a total never comes
         step += 1
         moved = stay * state
         moved[1:] += up * state[:-1]
         moved[:-1] += down[1:] * state[1:]
         state = moved
-        weight *= pace * seconds / step
+        weight *= steps / step
         total += weight
         out = out + weight * state
     return out

@@ -34,14 +34,14 @@ def precise(asked, first, wanted, *, most=MOST):
 
     `wanted(values)` is the half-width that differences to the first option shall have, judged by the values.
     """
-    n = first
+    more = first
     for _ in range(STAGES):
+        n = more
         values = matched(asked(n)).values
         width, needed = widest(values), wanted(values)
         more = min(most, max(needed_for(values, needed), n))
         if width <= needed or more == n:
             break
-        n = more
     return Precise(n, width, needed)
 
 

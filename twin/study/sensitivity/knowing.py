@@ -38,7 +38,7 @@ def worth_of_deciding(points, benefits):
     now = np.array([_gained(base, gains, deg) for base, deg in zip(bases, degrees, strict=True)])
     low, high = spread(_again(bases, gains, degrees))
     moves = gains[:, 1:].T
-    p = [min(1.0, len(moves) * np.nanmin([_probability(base, move) for move in moves])) for base in bases]
+    p = [np.minimum(1.0, len(moves) * np.min([_probability(base, move) for move in moves])) for base in bases]
     none = np.full(len(bases), bool((gains == 0).all()))
     return Worth(np.stack([now, low, high]), verdicts(p, none))
 
