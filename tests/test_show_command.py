@@ -19,6 +19,7 @@ def test_the_card_of_a_port_tells_what_it_has(capsys):
     assert told["stations"]["gate"]["servers"] == "2" and told["stations"]["gate"]["hours"] == "08:00–20:00"
     assert told["flows"]["trucks_in"]["volume"] == 400.0
     assert told["sources"] == {"S1": "yearbook 2024"}
+    assert told["classes"]["truck"]["label"] == {"zh": "卡车", "en": "truck"}
     assert [one["name"] for one in told["peaks"]] == ["typical"]
 
 

@@ -16,7 +16,10 @@ def port_answer(scenario, reasons, peaks, drawn):
             for name, link in layout.links.items()
         },
         "classes": {
-            name: {"kind": cls.kind, "length": cls.length, "carries": cls.carries}
+            name: {
+                "label": cls.label and cls.label._asdict(), "kind": cls.kind, "length": cls.length,
+                "carries": cls.carries,
+            }  # fmt: skip
             for name, cls in layout.classes.items()
         },
         "flows": {name: flow_answer(name, flow, scenario) for name, flow in layout.flows.items()},
