@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from twin.live.alerts.sight import Sight
@@ -39,6 +40,13 @@ def forecast(medians, at=NOW, *, measure="queue", station="scanner"):
         for k, median in enumerate(medians)
     ]
     return Forecast(at, 300.0, 300.0 * len(medians), 200, (), pd.DataFrame(rows))
+
+
+def foreseen(paths, at=NOW, *, measure="queue", station="scanner", step=300.0):
+    """A forecast of nothing but what each future comes to, from now on."""
+    path = np.array(paths, np.float32)
+    ahead, none = step * (path.shape[1] - 1), pd.DataFrame()
+    return Forecast(at, step, ahead, len(path), (), none, paths={(station, measure): path})
 
 
 def sight(at=NOW, *, told=None, **what):

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_present import NOW, forecast, present, sight
+from made_present import NOW, foreseen, present, sight
 
 from twin.calibrate.drift.drifting import Change
-from twin.live.alerts.crossing import chance_above
 from twin.live.alerts.lasting import ENDED, QUIET, RAISED, look
+from twin.live.alerts.passing import passage
 from twin.live.alerts.rules import findings
 from twin.live.alerts.sight import RED, Finding, Light, Sight
 from twin.live.records import DOWN, SILENT
@@ -51,22 +51,67 @@ def test_the_number_in_the_port_is_of_no_station():
     assert (found.station, found.value, found.is_on) == ("", 5.0, True)
 
 
-def test_a_queue_that_will_pass_a_sign_says_when_and_how_surely():
-    seen = sight(told=forecast([350.0, 358.0, 363.0, 400.0], measure="storage"))
-    found = one(SIGN, seen)
-    assert (found.expected, found.is_on) == (NOW + 900.0, True)
-    assert found.sure == pytest.approx(1 - (0.05 + 0.2 * 0.5))
+def passing_at(*steps, last=24, high=400.0):
+    """Futures that are beyond 360 in one step, or never (None)."""
+    return [[high if step == k else 300.0 for k in range(last + 1)] for step in steps]
 
 
-def test_a_crossing_beyond_the_time_that_is_looked_at_is_none():
-    near = SIGN.replace("chance: 80 %", "within: 10 min")
-    assert one(near, sight(told=forecast([300.0, 310.0, 500.0], measure="storage"))).is_on is False
+def of_the_sign(steps, text=SIGN, at=NOW, **path):
+    return one(text, sight(told=foreseen(passing_at(*steps, **path), at, measure="storage")))
+
+
+def test_what_is_certain_is_told_though_its_minute_is_not():
+    found = of_the_sign(range(1, 21))  # no step is more likely than 5 %
+    assert (found.is_on, found.sure) == (True, 0.99)
+    assert (found.expected, found.value) == (NOW + 300 * 10.0, 400.0)
+    assert (found.early, found.late) == pytest.approx((NOW + 300 * 2.4, NOW + 300 * 17.6))
+
+
+def test_the_minute_is_that_of_those_futures_which_pass():
+    found = of_the_sign([4, 4, None, None, None])
+    assert (found.sure, found.is_on, found.value) == (pytest.approx(0.4), False, 300.0)
+    assert found.early == found.expected == found.late == NOW + 300 * 3.5
+
+
+def test_a_limit_that_no_future_passes_has_no_minute():
+    found = of_the_sign([None, None])
+    assert (found.sure, found.is_on) == (0.01, False) and np.isnan(found.expected)
+
+
+def test_who_is_beyond_the_limit_now_passes_it_now():
+    assert of_the_sign([0]).expected == NOW
+
+
+def test_a_passing_beyond_the_time_that_is_looked_at_is_none():
+    assert of_the_sign([4], SIGN.replace("chance: 80 %", "within: 15 min")).is_on is False
+    assert of_the_sign([4], SIGN.replace("chance: 80 %", "within: 20 min")).is_on is True
 
 
 def test_of_an_old_forecast_only_what_is_still_to_come_is_foreseen():
-    told = forecast([400.0, 300.0, 300.0, 363.0], NOW - 600.0, measure="storage")
-    found = one(SIGN.replace("80 %", "60 %"), sight(told=told))
-    assert (found.is_on, found.expected) == (True, NOW + 600.0)
+    assert of_the_sign([1, 1, 1, 4], at=NOW - 600.0).sure == pytest.approx(0.25)
+    assert list(findings(rules(SIGN), sight(told=foreseen(passing_at(1), NOW - 9000.0)))) == []
+
+
+def test_between_the_limit_and_where_it_clears_an_alert_stays_as_it_is():
+    assert of_the_sign([4, 4], high=350.0).is_on is None
+    assert of_the_sign([4, 4], high=320.0).is_on is False
+
+
+@pytest.mark.parametrize("measure", ["number", "left"])
+def test_of_the_port_there_is_one_place_whatever_the_stations_of_a_rule(measure):
+    text = f"alerts: {{full: {{when: forecast, station: scanner, measure: {measure}, limit: 4}}}}"
+    found = one(text, sight(told=foreseen([[5.0]], measure=measure, station="")))
+    assert (found.name, found.station, found.is_on) == ("full", "", True)
+
+
+def test_where_nobody_joins_no_wait_is_foreseen():
+    text = "alerts: {w: {when: forecast, measure: wait, limit: 9 min}}"
+    found = one(text, sight(told=foreseen([[np.nan, np.nan], [np.nan, 600.0]], measure="wait")))
+    assert (found.sure, found.expected) == (0.5, NOW + 150.0)
+
+
+def test_of_what_is_not_watched_nothing_is_foreseen():
+    assert findings(rules(SIGN), sight(told=foreseen([[400.0]], measure="queue"))) == []
 
 
 def test_without_a_forecast_nothing_is_foreseen():
@@ -103,15 +148,17 @@ def test_a_red_light_is_told():
     assert (found.kind, found.station) == ("unsure", "scanner")
 
 
-@given(st.lists(st.floats(-100, 100), min_size=5, max_size=5), st.floats(-120, 120), st.floats(0, 50))
-def test_the_chance_to_be_above_falls_with_the_limit_and_stays_a_chance(values, limit, more):
-    row = np.sort(values)[None]
-    here, there = chance_above(row, limit)[0], chance_above(row, limit + more)[0]
-    assert 0.0 < there <= here < 1.0
+PATHS = st.lists(st.lists(st.floats(0, 100), min_size=5, max_size=5), min_size=1, max_size=8).map(np.array)
 
 
-def test_a_quantile_that_is_not_known_gives_no_chance():
-    assert np.isnan(chance_above([[np.nan] * 5], 1.0)).all()
+@given(PATHS, st.floats(0, 100), st.floats(0, 50), st.integers(1, 5))
+def test_the_chance_to_pass_falls_with_the_limit_grows_with_the_time_and_is_none_surely(path, limit, more, n):
+    times = 60.0 * np.arange(5)
+    whole, higher = passage(path, times, limit), passage(path, times, limit + more)
+    sooner = passage(path[:, :n], times[:n], limit)
+    assert 0.0 < higher.chance <= whole.chance < 1.0 and sooner.chance <= whole.chance
+    assert whole.chance >= max(0.01, min(0.99, (path > limit).mean(axis=0).max()))  # as at any one time
+    assert np.isnan(whole.middle) == (not (path > limit).any())
 
 
 def found(is_on, *, lasting=0.0, value=1.0):

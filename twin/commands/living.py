@@ -195,7 +195,8 @@ def as_json(args, port, url, last):
 
 def as_lines(args, port, url, last):
     """Now and then a line of numbers, and each alert once."""
-    from twin.show.living import ahead_line, alert_line, headline, queues_line
+    from twin.show.alerted import alert_line
+    from twin.show.living import ahead_line, headline, queues_line
 
     zone, (shown_at, known) = port.zone, last or (0.0, set())
     alerts = {(one.alert.name, one.alert.raised, len(one.alert.helps)): one for one in port.book.listed()}
@@ -217,6 +218,7 @@ def screen(args, port, url):
     """The lines of the screen."""
     from twin.commands.answers import table
     from twin.show import living
+    from twin.show.alerted import alert_line
     from twin.show.text import say
 
     sight, zone, lang = port.sight, port.zone, args.lang
@@ -228,7 +230,7 @@ def screen(args, port, url):
     elif port.parts.ahead is not None:
         lines += [say(FIRST, lang), ""]
     alerts = [
-        living.alert_line(one.alert, zone, lang)
+        alert_line(one.alert, zone, lang)
         for one in port.book.listed()
         if not port.book.is_muted(one.alert.name, port.now())
     ]

@@ -5,6 +5,7 @@ half-open future is told in seconds from `at`. Stations and classes are named as
 """
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 import pandas as pd
@@ -111,6 +112,8 @@ class Forecast(NamedTuple):
             median, high50, high90. Measures: queue, wait (s, of who joins in the step), serving,
             number (in the system, station ""), left (who leave the port in the step), storage (m, where
             a queue has metres)
+    paths   of the measures that are watched: the futures themselves, [future, time from 0 on by steps] the
+            highest of the step that ends then; a wait and those who leave as in the table
     """
 
     at: float
@@ -120,6 +123,7 @@ class Forecast(NamedTuple):
     what_if: tuple[str, ...]  # changes from now on, as words of the language; () as things are
     table: pd.DataFrame
     marks: tuple[Mark, ...] = ()  # of queue and number at some lead times, for twin.live.doubt
+    paths: Mapping = {}  # {(station, measure): what each future comes to}
 
 
 class Alert(NamedTuple):
@@ -133,8 +137,10 @@ class Alert(NamedTuple):
     limit: float
     raised: float  # when it was
     expected: float  # when it will come to be; `raised` where it is already so
-    sure: float  # 0 to 1
+    sure: float  # 0 to 1, that it comes to be at all
     helps: tuple[
         tuple[str, float, float, float], ...
     ] = ()  # change, its effect on the measure, 90 % interval
     ended: float = float("nan")  # when it was over; nan while it lasts
+    early: float = float("nan")  # of what is foreseen: sooner than this one in ten of those that come to be
+    late: float = float("nan")  # later than this one in ten

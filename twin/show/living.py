@@ -1,30 +1,19 @@
-"""The port now, what comes and what is wrong, in rows and sentences for a terminal."""
+"""The port now and what comes, in rows and sentences for a terminal."""
 
 import math
 from datetime import UTC, datetime
 
 from twin.model.dates import zone as zone_of
+from twin.show.alerted import clock, lasting
 from twin.show.text import say, word
 
 BARS = "▁▂▃▄▅▆▇█"
-HOUR, MINUTE = 3600.0, 60.0
+HOUR = 3600.0
 KEY_TIMES = (HOUR, 2 * HOUR)  # ahead, at which a forecast is told in numbers
-SECONDS, METRES = ("wait",), ("storage",)
-MEASURED = ("threshold", "forecast")  # alerts of a measure; others are of a device or a parameter
-SIGNS = {"silent": "?", "unsure": "?"}  # of alerts in which something is not known; ! where it is
-
-
-def clock(at, zone):
-    """The time of day of a second, by the port's clock."""
-    return "—" if not math.isfinite(at) else f"{_local(at, zone):%H:%M}"
 
 
 def moment(at, zone):
-    return f"{_local(at, zone):%Y-%m-%d %H:%M:%S}"
-
-
-def _local(at, zone):
-    return datetime.fromtimestamp(at, UTC).astimezone(zone_of(zone))
+    return f"{datetime.fromtimestamp(at, UTC).astimezone(zone_of(zone)):%Y-%m-%d %H:%M:%S}"
 
 
 def headline(sight, zone, lang):
@@ -57,7 +46,7 @@ def _station(row, light, lang):
         whole(row.serving),
         ranged(row.open, row.open_low, row.open_high),
         f"{row.up}/{row.devices}",
-        lasting(row.age),
+        lasting(row.age, lang),
         "—" if math.isnan(row.trust) else f"{row.trust:.0%}",
         word(f"light_{light.colour}", lang) if light else "",
     )
@@ -106,57 +95,6 @@ def bars(rows, width=24):
     return "".join(BARS[min(int(max(each, 0.0) / top * len(BARS)), len(BARS) - 1)] for each in heights)
 
 
-def alert_line(alert, zone, lang):
-    """What, when, how sure, and what would help."""
-    sign = SIGNS.get(alert.kind, "!")
-    helps = [_help(one, alert, lang) for one in alert.helps[:2]]
-    more = say("; ", lang).join(helps)
-    end = f"  → {more}" if more else ""
-    return f"{sign} {clock(alert.raised, zone)}  {sentence(alert, zone, lang)}{end}"
-
-
-def sentence(alert, zone, lang):
-    """What an alert says."""
-    text = say(SENTENCES[alert.kind], lang)
-    return text.format(
-        what=word(f"live_{alert.measure}", lang) if alert.kind in MEASURED else alert.measure,
-        station=alert.station or say("in the port", lang), value=amount(alert.value, alert.measure),
-        limit=amount(alert.limit, alert.measure), when=clock(alert.expected, zone), sure=f"{alert.sure:.0%}",
-        quiet=lasting(alert.value), usual=lasting(alert.limit), name=alert.name,
-    )  # fmt: skip
-
-
-SENTENCES = {
-    "threshold": "{what}, {station}: {value} is beyond {limit} ({sure})",
-    "forecast": "{what}, {station}: passes {limit} at {when} ({sure})",
-    "silent": "{what} ({station}) has said nothing for {quiet}; usual are {usual}",
-    "down": "{what} ({station}) is down: nothing for {quiet}",
-    "plan": "{station}: {value} lanes are open, {limit} are planned",
-    "drift": "{station}: {what} is {value}, it was {limit}",
-    "unsure": "{station}: forecasts no longer hold and are not to be relied on",
-}
-
-
-def _help(one, alert, lang):
-    change, effect, low, high = one
-    numbers = [amount(abs(each), alert.measure) for each in (low, high)]
-    text = say("{change}: {sign}{effect} ({low} to {high})", lang)
-    signs = ["−" if each < 0 else "+" for each in (effect, low, high)]
-    return text.format(
-        change=change, sign=signs[0], effect=amount(abs(effect), alert.measure), low=signs[1] + numbers[0],
-        high=signs[2] + numbers[1],
-    )  # fmt: skip
-
-
-def amount(value, measure):
-    """A value of a measure with its unit."""
-    if math.isnan(value):
-        return "—"
-    if measure in SECONDS:
-        return f"{value / MINUTE:.0f} min"
-    return f"{value:.0f} m" if measure in METRES else f"{value:.3g}"
-
-
 def ranged(value, low, high):
     """A number, with its interval where that is one."""
     if math.isnan(value):
@@ -167,15 +105,6 @@ def ranged(value, low, high):
 
 def whole(value):
     return "—" if math.isnan(value) else f"{value:.0f}"
-
-
-def lasting(seconds):
-    """How long something lasts, as short as one says it."""
-    if not math.isfinite(seconds):
-        return "—"
-    if seconds < 2 * MINUTE:
-        return f"{seconds:.0f} s"
-    return f"{seconds / MINUTE:.0f} min" if seconds < 2 * HOUR else f"{seconds / HOUR:.1f} h"
 
 
 def queues_line(sight, lang):

@@ -10,6 +10,7 @@ from twin.observed.store.journal import note, noted
 
 KIND = "alert"
 ACKNOWLEDGED, MUTED, HELPED = "acknowledged", "muted", "helped"
+NUMBERS = ("value", "limit", "raised", "expected", "sure", "ended", "early", "late")
 LAST = 5000  # lines that are read at a start: what stands from before them has been said often enough
 LONGEST = 1000  # characters that somebody may leave with an alert
 
@@ -124,9 +125,6 @@ def _line(what, alert):
 
 def alert_of(tree):
     """The Alert of what the log says of it."""
-    numbers = {
-        name: math.nan if tree[name] is None else tree[name]
-        for name in ("value", "limit", "raised", "expected", "sure", "ended")
-    }
+    numbers = {name: math.nan if tree.get(name) is None else tree[name] for name in NUMBERS}
     helps = tuple(tuple(math.nan if each is None else each for each in one) for one in tree["helps"])
     return Alert(**{**tree, **numbers, "helps": helps})

@@ -62,12 +62,13 @@ def _one(before, finding, at):
 def _alert(finding, at):
     return Alert(
         finding.name, finding.kind, finding.station, finding.measure, finding.value, finding.limit, at,
-        finding.expected, finding.sure,
+        finding.expected, finding.sure, early=finding.early, late=finding.late,
     )  # fmt: skip
 
 
 def _as_it_is(alert, finding):
     """The same alert with the numbers of now."""
     return alert._replace(
-        value=finding.value, limit=finding.limit, expected=finding.expected, sure=finding.sure
-    )
+        value=finding.value, limit=finding.limit, expected=finding.expected, sure=finding.sure,
+        early=finding.early, late=finding.late,
+    )  # fmt: skip

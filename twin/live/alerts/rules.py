@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from twin.live.alerts.crossing import first_crossing
+from twin.live.alerts.passing import passage
 from twin.live.alerts.sight import AMBER, RED, Finding
+from twin.live.forecast.counting import LEFT, NUMBER
 from twin.live.records import DOWN, QUEUEING, SILENT
 from twin.model import live as settings
 
-ALL = "*"  # classes
 SURE = {SILENT: 0.5, DOWN: 0.95}  # what the state of a device stands for
 GROWTH = 0.2  # of a parameter from which a change is told
 
@@ -76,29 +76,33 @@ def _beyond(value, rule):
 
 
 def forecast(name, rule, sight):
-    """A measure that is likely to pass its limit within some time."""
+    """A measure that is likely to pass its limit within some time, at whatever minute of it."""
     if sight.forecast is None:
         return
-    table, gone = sight.forecast.table, sight.at - sight.forecast.at  # what is past is not foreseen
-    is_ahead = (table["time"] >= gone) & (table["time"] <= gone + rule.within)
-    table = table[is_ahead & (table["measure"] == rule.measure) & (table["cls"] == ALL)]
-    places = table["station"].drop_duplicates()
-    of_port = rule.measure in ("number", "left")
-    for station in [settings.OF_THE_PORT] if of_port else chosen(rule, places[places != ""]):
-        rows = table[table["station"] == station]
-        crossed = first_crossing(rows, rule.limit.amount, rule.chance)
+    made, gone = sight.forecast, sight.at - sight.forecast.at  # what is past is not foreseen
+    times = made.step * np.arange(round(made.ahead / made.step) + 1)
+    ahead = (times >= gone) & (times <= gone + rule.within)
+    of_port = rule.measure in (NUMBER, LEFT)
+    places = [place for place, measure in made.paths if measure == rule.measure]
+    for station in places if of_port else chosen(rule, places):
         light = sight.lights.get(station)
-        if crossed is None or light is not None and light.colour == RED:
+        if not ahead.any() or light is not None and light.colour == RED:
             continue  # nothing is foreseen where forecasts do not hold
-        time, sure, median = crossed
-        on = True if sure >= rule.chance else None
-        if on is None and first_crossing(rows, rule.over, rule.chance)[1] < rule.chance:
+        path = made.paths[station, rule.measure][:, ahead]
+        found = passage(path, times[ahead], rule.limit.amount)
+        on = True if found.chance >= rule.chance else None
+        if on is None and passage(path, times[ahead], rule.over).chance < rule.chance:
             on = False
-        at = sight.forecast.at + time
+        early, middle, late = (made.at + time for time in found[1:])
         yield Finding(
-            named(name, station), rule.when, station, rule.measure, median, rule.limit.amount, at, sure, on,
-            rule.lasting,
+            named(name, station), rule.when, station, rule.measure, _at_most(path), rule.limit.amount, middle,
+            found.chance, on, rule.lasting, early, late,
         )  # fmt: skip
+
+
+def _at_most(path):
+    """What the middle future comes to at the most."""
+    return float(np.median(np.nanmax(path, axis=1, initial=0.0)))
 
 
 def silent(name, rule, sight):

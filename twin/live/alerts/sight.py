@@ -1,5 +1,6 @@
 """What rules look at, and what they find."""
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -43,3 +44,5 @@ class Finding(NamedTuple):
     sure: float
     is_on: bool | None
     lasting: float = 0.0  # seconds it has to be so before it is told
+    early: float = math.nan  # of what is foreseen: when the first tenth of it has come to be
+    late: float = math.nan  # ... and all but the last tenth

@@ -10,6 +10,7 @@ from twin.live.forecast.coming import WATCHED
 from twin.live.forecast.conformal import Correction, corrected
 from twin.live.forecast.forecasting import forecast
 from twin.live.forecast.recorded import came, world_of
+from twin.live.records import Forecast
 from twin.model.dates import zone
 
 HOUR = 3600.0
@@ -38,29 +39,52 @@ def levels_of(visits):
     return Levels(spans)
 
 
+class Replayed(NamedTuple):
+    """A forecast of the past, and what had come to be of earlier ones when it was made."""
+
+    at: float
+    raw: Forecast
+    told: Forecast  # corrected by what was known then
+    due: list  # of (made, Mark of the model, Mark as told, truth)
+
+
 def backtest(port, visits, instants, asked, now_at=None):
     """([Score] of bands as the model gives them, [Score] as corrected) of forecasts at instants in order.
 
-    `asked` says all but the time; `now_at(time)` gives (worlds, who came lately), by default as it truly
-    was. What is usual is known from the visits before the first instant.
+    What is usual is known from the visits before the first instant; the rest as in `replayed`.
     """
-    levels, correction = levels_of(visits), Correction()
+    levels = levels_of(visits)
     usual = _usual(port, visits, levels, instants[0])
-    now_at = now_at or (lambda at: ([world_of(visits, at)], came(visits, at, WATCHED)))
-    pending, raw, moved = [], [], []
-    for at in instants:
-        pending, due = _parted(pending, at)
-        for made, mark, told in due:
-            truth = levels.at(made + mark.lead)[mark.station, mark.measure]
+    raw, moved = [], []
+    for one in replayed(port, visits, instants, asked, now_at):
+        for made, mark, told, truth in one.due:
             ordinary = usual.of(made + mark.lead, mark.station, mark.measure)
             raw.append(scored(made, mark, truth, ordinary))
             moved.append(scored(made, told, truth, ordinary))
+    return raw, moved
+
+
+def replayed(port, visits, instants, asked, now_at=None):
+    """The Replayed of instants in order, one after the other.
+
+    `asked` says all but the time; `now_at(time)` gives (worlds, who came lately), by default as it truly
+    was.
+    """
+    levels, correction = levels_of(visits), Correction()
+    now_at = now_at or (lambda at: ([world_of(visits, at)], came(visits, at, WATCHED)))
+    pending = []
+    for at in instants:
+        pending, due = _parted(pending, at)
+        known = []
+        for made, mark, told in due:
+            truth = levels.at(made + mark.lead)[mark.station, mark.measure]
             correction.learn(mark, truth)
+            known.append((made, mark, told, truth))
         worlds, lately = now_at(at)
         found = forecast(port, worlds, asked._replace(at=at, came=lately))
         better = corrected(found, correction)
         pending += [(at, mark, told) for mark, told in zip(found.marks, better.marks, strict=True)]
-    return raw, moved
+        yield Replayed(at, found, better, known)
 
 
 def _usual(port, visits, levels, until):

@@ -11,7 +11,8 @@ from twin.model.frozen import FrozenDict
 
 _SHORT = re.compile(
     r"(open|close) +(\d{1,3})(?: +more)? +at +(\S.*?)"
-    r"(?: +from +(\d\d?:\d\d))?(?: +(?:to|until) +(\d\d?:\d\d))?"
+    r"(?: +from +(\d\d?:\d\d))?(?: +(?:to|until) +(\d\d?:\d\d))?",
+    re.IGNORECASE,
 )
 _WAY_OUT = "write: open 1 more at scanner from 16:00 to 18:00, or close 1 at scanner, or a word as of compare"
 
@@ -41,12 +42,18 @@ def words_of(what_if):
     return tuple(text for text in what_if if not _is_short(text))
 
 
+def read_short(text):
+    """(open or close, number, station, from, until) of a short text; None of what is none."""
+    said = _SHORT.fullmatch(text.strip())
+    return None if said is None else (said[1].lower(), *said.groups()[1:])
+
+
 def opened(port, at, text):
     """The Opened that a short text says; refuses what it does not understand."""
-    said = _SHORT.fullmatch(text.strip().lower())
+    said = read_short(text)
     if said is None:
         raise ScenarioError([Fault("what-if", text, f"is not understood; {_WAY_OUT}")])
-    verb, number, name, since, until = said.groups()
+    verb, number, name, since, until = said
     station = port.station(name)
     if station is None:
         told = f"there is no station {name}{nearest(name, port.stations)}; {_WAY_OUT}"

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.live.forecast.telling import QUANTILES
+
 LAST = 300  # misses that are remembered
 FEWEST = 50  # before anything is moved
 PACE = 0.01  # by which a level moves
@@ -96,9 +98,12 @@ class Shift(NamedTuple):
 
 
 def corrected(forecast, correction):
-    """The Forecast with bands moved, those of other times by the lead times around them; means stay."""
+    """The Forecast with bands moved, those of other times by the lead times around them; means stay.
+
+    Futures that it carries are moved with the bands.
+    """
     marks = tuple(moved(mark, correction) for mark in forecast.marks)
-    table = forecast.table.copy()
+    table, paths = forecast.table.copy(), dict(forecast.paths)
     for (station, measure), shift in _shifts(forecast.marks, correction).items():
         rows = (
             (table["station"] == station) & (table["measure"] == measure) & (table["cls"] == "*")
@@ -109,9 +114,32 @@ def corrected(forecast, correction):
             for band, by in zip(BANDS, shift.by_band, strict=True)
         ]
         bands = in_order(values)
+        before = table.loc[rows, list(QUANTILES)].to_numpy()
         table.loc[rows, list(BANDS)] = np.column_stack(bands)
         table.loc[rows, "median"] = np.clip(table.loc[rows, "median"].to_numpy(), bands[1], bands[2])
-    return forecast._replace(table=table, marks=marks)
+        if (station, measure) in paths:
+            by = table.loc[rows, list(QUANTILES)].to_numpy() - before
+            paths[station, measure] = path_moved(paths[station, measure], by)
+    return forecast._replace(table=table, marks=marks, paths=paths)
+
+
+def path_moved(path, by):
+    """The futures of a path, [future, time], moved as the quantiles of their time are: [time, quantile].
+
+    Each future is moved by what its rank among all says, so that it keeps its rank: the bands of moved
+    futures are the bands that are told, and what one time has to do with another is as the model has it
+    (ensemble copula coupling; Schefzik, Thorarinsdottir and Gneiting, Uncertainty quantification in complex
+    simulation models using ensemble copula coupling, 2013). So a chance over many times, as that of a first
+    passage, agrees with what is told of each. Numbers stay whole; what is alike keeps the order of the
+    futures.
+    """
+    n = len(path)
+    order = np.argsort(path, axis=0, kind="stable")
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(n)[:, None], axis=0)
+    likely = (np.arange(n) + 0.5) / n
+    moves = np.array([np.interp(likely, [*QUANTILES.values()], own) for own in by]).T
+    return np.maximum(np.rint(path + np.take_along_axis(moves, ranks, axis=0)), 0.0).astype(path.dtype)
 
 
 def _shifts(marks, correction):

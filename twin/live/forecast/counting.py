@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.live.forecast.highest import highest
 from twin.results.places import STATION, places
 
 QUEUE, SERVING, NUMBER, WAIT, LEFT, STORAGE = "queue", "serving", "number", "wait", "left", "storage"
@@ -21,6 +22,7 @@ class Counted(NamedTuple):
     classes: tuple[str, ...]
     at_stations: dict  # measure: [future, station, class + 1, time]
     of_port: dict  # measure: [future, class + 1, time]
+    peaks: dict  # measure that is watched: [future, station, or 0 for the port, time] the highest of a step
 
 
 class Grid(NamedTuple):
@@ -65,17 +67,18 @@ def with_all(out):
     return np.concatenate([out, out.sum(axis=2, keepdims=True)], axis=2)
 
 
-def counted(plan, futures, ahead, step):
+def counted(plan, futures, asked):
     """The Counted of futures that go on a while beyond what is asked."""
-    steps = round(ahead / step)
-    grid = Grid(step, steps, len(futures), len(plan.names.classes))
-    at_stations, names = _at_stations(plan, futures, grid)
-    times = step * np.arange(steps + 1)
-    return Counted(times, names, plan.names.classes, at_stations, _of_port(futures, grid))
+    steps = round(asked.ahead / asked.step)
+    grid = Grid(asked.step, steps, len(futures), len(plan.names.classes))
+    at_stations, names, peaks = _at_stations(plan, futures, grid, asked.watched)
+    of_port, more = _of_port(futures, grid, asked.watched)
+    times = asked.step * np.arange(steps + 1)
+    return Counted(times, names, plan.names.classes, at_stations, of_port, peaks | more)
 
 
-def _at_stations(plan, futures, grid):
-    """({measure: array}, names of the stations)."""
+def _at_stations(plan, futures, grid, watched):
+    """({measure: array}, names of the stations, {measure that is watched: its peaks})."""
     known = places(plan)
     shown = [i for i, place in enumerate(known.names) if place.kind == "station"]
     index = np.full(len(known.names), -1)
@@ -88,14 +91,31 @@ def _at_stations(plan, futures, grid):
     queue = grid.level(where, visits["asked"], visits["started"], n)
     out = {QUEUE: queue, SERVING: grid.level(where, visits["started"], visits["ended"], n)}
     out[WAIT] = _waits(visits, where, grid, (n, plan.horizon))
-    metres = np.flatnonzero(known.in_metres[shown])
+    metres, size = np.flatnonzero(known.in_metres[shown]), plan.arrays.cls["size"]
     if len(metres):
-        size = plan.arrays.cls["size"] / 1000.0
-        lengths = (queue[:, :, :-1] * size[:, None])[:, metres]
+        lengths = (queue[:, :, :-1] * (size / 1000.0)[:, None])[:, metres]
         held = np.full(queue.shape, np.nan)
         held[:, metres] = with_all(lengths)
         out[STORAGE] = held
-    return out, tuple(known.names[i].name for i in shown)
+    levels = _levels(visits, size[visits["cls"]] if len(metres) else None)
+    peaks = {name: _peaks(grid, (future, which[0], n), levels[name]) for name in levels if name in watched}
+    if STORAGE in peaks:
+        peaks[STORAGE][:, ~known.in_metres[shown]] = np.nan
+    if WAIT in watched:
+        peaks[WAIT] = out[WAIT][:, :, -1]
+    return out, tuple(known.names[i].name for i in shown), peaks
+
+
+def _levels(visits, millimetres):
+    """{measure: (since, until, weight of one, of how many it is the unit)} of who is at a station."""
+    queueing = visits["asked"], visits["started"]
+    out = {QUEUE: (*queueing, None, 1.0), SERVING: (visits["started"], visits["ended"], None, 1.0)}
+    return out if millimetres is None else out | {STORAGE: (*queueing, millimetres, 1000.0)}
+
+
+def _peaks(grid, place, level):
+    since, until, weight, unit = level
+    return highest(grid, place, (since, until), weight) / unit
 
 
 def _waits(visits, where, grid, size):
@@ -110,23 +130,31 @@ def _waits(visits, where, grid, size):
     return np.divide(total, number, out=np.full(total.shape, np.nan), where=number > 0)
 
 
-def _of_port(futures, grid):
+def _of_port(futures, grid, watched):
+    """({measure: array}, {measure that is watched: its peaks})."""
     trips, future = _joined([one.trips for one in futures])
     inside = (trips["cls"] >= 0) & ~np.isnan(trips["arrived"])
     trips, future = trips[inside], future[inside]
     where = (future, np.zeros(len(trips), np.int64), trips["cls"].astype(np.int64))
     number = grid.level(where, trips["arrived"], trips["left"], 1)[:, 0]
     left = grid.sums(where, trips["left"], 1)[:, 0]
-    return {NUMBER: number + _under_way(futures, grid), LEFT: left}
+    cls, until, whose = _under_way(futures)
+    none = np.zeros(len(cls), np.int64)
+    number += grid.level((whose, none, cls), none, until, 1)[:, 0]
+    peaks = {}
+    if NUMBER in watched:
+        spans = np.append(trips["arrived"], none), np.append(trips["left"], until)
+        peaks[NUMBER] = highest(grid, (np.append(future, whose), 0, 1), spans)
+    if LEFT in watched:
+        peaks[LEFT] = left[:, -1:]
+    return {NUMBER: number, LEFT: left}, peaks
 
 
-def _under_way(futures, grid):
-    """[future, class + 1, time] those who are inside, and will count only when their way is over."""
-    cls = np.concatenate([one.under_way for one in futures])
+def _under_way(futures):
+    """(class, until when, future) of those who are inside, and will count only when their way is over."""
+    cls = np.concatenate([one.under_way for one in futures]).astype(np.int64)
     until = np.concatenate([one.until for one in futures])
-    future = np.repeat(np.arange(len(futures)), [len(one.until) for one in futures])
-    where = future, np.zeros(len(cls), np.int64), cls.astype(np.int64)
-    return grid.level(where, np.zeros(len(cls)), until, 1)[:, 0]
+    return cls, until, np.repeat(np.arange(len(futures)), [len(one.until) for one in futures])
 
 
 def _joined(tables):

@@ -10,7 +10,7 @@ from twin.live.forecast.coming import ANY, levels_of, soon_only
 from twin.live.forecast.counting import counted
 from twin.live.forecast.futures import Course, futures_of
 from twin.live.forecast.placing import spots_of
-from twin.live.forecast.telling import marks_of, table_of
+from twin.live.forecast.telling import marks_of, paths_of, table_of
 from twin.live.records import Forecast
 from twin.model.errors import Fault, ScenarioError
 
@@ -29,6 +29,7 @@ class Asked(NamedTuple):
     seed: int = 1
     what_if: tuple[str, ...] = ()
     came: Mapping | None = None  # {class in the records: [seconds before `at`] at which one came}
+    watched: frozenset[str] = frozenset()  # measures of which the futures themselves are kept, and no others
 
 
 def forecast(port, worlds, asked):
@@ -38,9 +39,9 @@ def forecast(port, worlds, asked):
 
 def told(port, asked, found):
     """The Forecast of what was counted."""
-    table = table_of(port, found)
-    marks = marks_of(port, found)
-    return Forecast(asked.at, asked.step, asked.ahead, asked.futures, tuple(asked.what_if), table, marks)
+    table, marks, paths = table_of(port, found), marks_of(port, found), paths_of(port, found)
+    what_if = tuple(asked.what_if)
+    return Forecast(asked.at, asked.step, asked.ahead, asked.futures, what_if, table, marks, paths)
 
 
 def counts(port, worlds, asked):
@@ -53,7 +54,7 @@ def counts(port, worlds, asked):
     plan = replace(plan, sources=soon_only(plan))
     plans = port.possible.plans(plan, asked.at, words_of(asked.what_if)) if port.possible else (plan,)
     course = Course(port, plans, spots, levels, asked.seed)
-    return counted(plan, futures_of(course, worlds, asked.futures), asked.ahead, asked.step)
+    return counted(plan, futures_of(course, worlds, asked.futures), asked)
 
 
 def refuse(asked, worlds):

@@ -69,6 +69,22 @@ def marks_of(port, counted):
     return tuple(out)
 
 
+def paths_of(port, counted):
+    """{(station, measure): [future, time]} what each future comes to at the most in each step.
+
+    Only of what is watched, and in half the room: four bytes for each future, place and step.
+    """
+    out = {}
+    for measure, peaks in counted.peaks.items():
+        places = [""] if measure in (NUMBER, LEFT) else map(port.said_station, counted.stations)
+        by_place = zip(places, peaks.swapaxes(0, 1).astype(np.float32), strict=True)
+        out |= {(name, measure): path for name, path in by_place}
+    for (_, measure), path in out.items():
+        if measure in (WAIT, LEFT):
+            path[:, 0] = np.nan  # of a step that ends then, and none ends now
+    return {key: path for key, path in out.items() if not np.isnan(path).all()}
+
+
 def _step_of(times, lead):
     return int(np.argmin(np.abs(times - lead)))
 

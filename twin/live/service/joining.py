@@ -18,6 +18,7 @@ from twin.live.service.roster import planned_of
 from twin.live.service.today import passed_today
 from twin.live.state.tracker import HOUR, KEPT, Tracker
 from twin.live.state.worlds import worlds
+from twin.model.live import FORECAST
 from twin.observed.store.importing import Door
 from twin.observed.store.journal import open_journal
 from twin.observed.store.lately import parts_since
@@ -91,7 +92,8 @@ def future_of(model, settings, zone):
         return {}
     always = () if model.known else (ASSUMED,)
     judge = Judge(settings.folder, zone, model.port.scenario, always)
-    asked = Asked(0.0, settings.ahead, settings.step, settings.futures)
+    watched = frozenset(rule.measure for rule in settings.alerts.values() if rule.when == FORECAST)
+    asked = Asked(0.0, settings.ahead, settings.step, settings.futures, watched=watched)
 
     def ahead(present, what_if, came):
         drawn = worlds(present, min(WORLDS, asked.futures), asked.seed)
@@ -99,7 +101,7 @@ def future_of(model, settings, zone):
         return judge.corrected(forecast(model.port, drawn, question))
 
     def helps(alert, present, came):
-        return helps_of(alert, present, model.port, asked._replace(came=came))
+        return helps_of(alert, present, model.port, asked._replace(came=came, watched=frozenset()))
 
     return {
         "ahead": ahead, "planned": planned_of(model.port), "helps": helps, "judge": judge.lights,

@@ -221,6 +221,8 @@ class Alert(Read):
     raised: Number
     expected: Number
     sure: Number
+    early: Number = None
+    late: Number = None
     helps: list[Help] = []
     acknowledged: Mark | None = None
     muted_until: Number = None
@@ -243,6 +245,8 @@ class Subject(Read):
     limit: Number = None
     expected: Number = None
     sure: Number = None
+    early: Number = None
+    late: Number = None
 
 
 class Logged(Read):

@@ -91,12 +91,23 @@ export class Words {
 
   // What an alert says; the sentences are those of the terminal. One that is over soon has been beyond its limit.
   sentence(alert) {
-    const falls = alert.kind === "threshold" && alert.value < alert.limit;
-    return t(falls ? "{what}, {station}: was beyond {limit}, is {value} now" : SENTENCES[alert.kind] ?? "{what}, {station}: {value} is beyond {limit} ({sure})", {
-      what: MEASURED.includes(alert.kind) ? t(`live_${alert.measure}`) : alert.measure, station: this.station(alert.station),
-      value: amount(alert.value, alert.measure), limit: amount(alert.limit, alert.measure), when: this.clock(alert.expected),
-      sure: percent(alert.sure), quiet: lasting(alert.value), usual: lasting(alert.limit), name: alert.name,
+    const known = alert.station ? SENTENCES : OF_THE_PORT, falls = alert.kind === "threshold" && alert.value < alert.limit;
+    return t(falls ? known.fallen : known[alert.kind] ?? known.threshold, {
+      what: this.measure(alert), station: this.station(alert.station), value: amount(alert.value, alert.measure), limit: amount(alert.limit, alert.measure),
+      when: alert.kind === "forecast" ? this.passes(alert) : "", sure: percent(alert.sure), quiet: lasting(alert.value), usual: lasting(alert.limit),
     });
+  }
+
+  // When a limit is passed, with the time within which it is in eight of ten futures that pass it.
+  passes(alert) {
+    const [when, early, late] = [alert.expected, alert.early, alert.late].map((at) => this.clock(at));
+    if (alert.expected == null) return t("if at all");
+    return alert.early == null || early === late ? t("by {when}", { when }) : t("at about {when} ({early} to {late})", { when, early, late });
+  }
+
+  measure(alert) {
+    const code = { threshold: "live", forecast: "live", drift: "drift" }[alert.kind];
+    return code ? t(`${code}_${alert.measure}`) : alert.measure;
   }
 
   // A change of words that open or close lanes, as one says it; others as they are written.
@@ -108,7 +119,7 @@ export class Words {
   }
 
   // What an alert is about, without its numbers.
-  subject(alert) { return [MEASURED.includes(alert.kind) ? t(`live_${alert.measure}`) : alert.measure, this.station(alert.station)].filter(Boolean).join(t(", ")); }
+  subject(alert) { return [this.measure(alert), alert.station && this.station(alert.station)].filter(Boolean).join(t(", ")) || this.station(""); }
 
   help(one, measure) {
     const signed = (value) => `${value < 0 ? "−" : "+"}${amount(Math.abs(value), measure)}`;
@@ -117,12 +128,17 @@ export class Words {
 }
 
 const CHANGE = /^(open|close) +(\d+)(?: +more)? +at +(\S.*?)(?: +from +(\d\d?:\d\d))?(?: +(?:to|until) +(\d\d?:\d\d))?$/; // as twin.live.forecast.changing reads it
-const MEASURED = ["threshold", "forecast"]; // alerts of a measure; others are of a device or a parameter
 const SENTENCES = {
-  threshold: "{what}, {station}: {value} is beyond {limit} ({sure})", forecast: "{what}, {station}: passes {limit} at {when} ({sure})",
-  silent: "{what} ({station}) has said nothing for {quiet}; usual are {usual}", down: "{what} ({station}) is down: nothing for {quiet}",
-  plan: "{station}: {value} lanes are open, {limit} are planned", drift: "{station}: {what} is {value}, it was {limit}",
+  threshold: "{what}, {station}: {value} is beyond {limit} ({sure} sure)", fallen: "{what}, {station}: was beyond {limit}, is {value} now", forecast: "{what}, {station}: passes {limit} with a chance of {sure}, {when}",
+  silent: "{what} ({station}) has said nothing for {quiet}; usually it does every {usual}", down: "{what} ({station}) is down: nothing for {quiet}",
+  plan: "{station}: of {limit} lanes that are planned {value} are open", drift: "{what}, {station}: {value} now, {limit} before",
   unsure: "{station}: forecasts no longer hold and are not to be relied on",
+};
+const OF_THE_PORT = { // where there is no station to name
+  threshold: "{what}: {value} is beyond {limit} ({sure} sure)", fallen: "{what}: was beyond {limit}, is {value} now", forecast: "{what}: passes {limit} with a chance of {sure}, {when}",
+  silent: "{what} has said nothing for {quiet}; usually it does every {usual}", down: "{what} is down: nothing for {quiet}",
+  plan: "of {limit} lanes that are planned {value} are open", drift: "{what}: {value} now, {limit} before",
+  unsure: "forecasts of the port as a whole no longer hold and are not to be relied on",
 };
 
 export const percent = (share) => (share == null ? "—" : `${Math.round(100 * share)} %`);
@@ -131,7 +147,8 @@ export const whole = (value) => (value == null ? "—" : number(Math.round(value
 // A value of a measure with its unit.
 export function amount(value, measure) {
   if (value == null) return "—";
-  if (measure === "wait") return t("{n} min", { n: number(value / MINUTE, value < 10 * MINUTE ? 1 : 0) });
+  if (measure === "wait" || measure === "service") return t("{n} min", { n: number(value / MINUTE, value < 10 * MINUTE ? 1 : 0) });
+  if (measure === "share") return percent(value);
   return measure === "storage" ? `${number(value, 0)} m` : number(value, 1);
 }
 
