@@ -27,7 +27,7 @@ def test_a_time_of_the_clock_a_still_and_a_scene_are_given(folder, capsys, monke
     monkeypatch.setattr(filming, "RATE", 2)
     code, told = answer(
         capsys, "view", *PORT, "ai_image_review", "--at", "10:30", "--still", "a.svg", "--solid", "a.gltf",
-        "--film", "a.mp4", "--over", "10:00,10:01", "--seconds", "1",
+        "--film", "a.mp4", "--over", "10:00,10:01", "--seconds", "1", "--out", "a.html",
     )  # fmt: skip
     assert code == 0 and told["at"] == "2023-08-31T10:30:00" and told["seconds"] == 37800.0
     assert '"opens":37800.0,' in Path(told["files"][0]).read_text("utf-8")
@@ -63,6 +63,7 @@ def test_without_graphics_a_picture_is_refused_with_the_way_out_and_a_scene_is_s
     assert main(["view", *SMALL, "--solid", "a.png"]) == 2
     assert "install libegl1" in capsys.readouterr().err and not (folder / "a.png").exists()
     assert main(["view", *SMALL, "--solid", "a.gltf"]) == 0
+    assert not (folder / "outputs").exists()  # who asks for a picture waits for no page
 
 
 RECORDS = "case_id,activity,resource,arrival_time,start_time,end_time,vehicle_class"

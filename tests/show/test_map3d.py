@@ -9,57 +9,53 @@ import numpy as np
 import pytest
 
 from twin.show import map3d
-from twin.show.scene import scene
+from twin.show.scene import waiting_scene
 
 
-def boxes_of(drawn, colour):
-    return [box for box in drawn["boxes"] if box["colour"] == colour]
-
-
-def test_a_scene_has_a_road_a_link_and_a_box_a_server():
-    layout = made_up.port().layout
-    drawn = scene(made_up.port(), {})
-    placed = [station for station in layout.stations.values() if station.at]
-    servers = sum(int(station.count) for station in placed)
-    assert len(drawn["boxes"]) == len(layout.links) + servers
-    assert [sign["name"] for sign in drawn["signs"]] == [name for name, s in layout.stations.items() if s.at]
+def test_a_scene_has_paint_a_link_a_shape_a_server_and_a_sign_a_station():
+    port = made_up.port()
+    drawn = waiting_scene(port, {})
+    placed = {name: one for name, one in port.layout.stations.items() if one.at}
+    stood = sum(one.times for one in drawn.stands if one.shape.startswith("station:"))
+    assert stood == sum(int(one.count) for one in placed.values())
+    assert {strip.paint for strip in drawn.paint} >= {link.kind for link in port.layout.links.values()}
+    assert [sign[0] for sign in drawn.signs] == list(placed)
 
 
 def test_trucks_stand_before_the_place_they_wait_for():
-    empty, full = (scene(made_up.port(), waiting) for waiting in ({}, {"health": 5}))
-    assert len(full["boxes"]) == len(empty["boxes"]) + 5
-    trucks = full["boxes"]
-    trucks = [box for box in trucks if box not in empty["boxes"]]
-    assert all(-600 < box["centre"][1] < 0 for box in trucks)  # on the road from the line to the hall
+    assert not waiting_scene(made_up.port(), {}).things
+    trucks = waiting_scene(made_up.port(), {"health": 5}).things
+    assert len(trucks) == 5
+    assert all(-600 < truck.y < 0 for truck in trucks)  # on the road from the line to the hall
+    assert all(np.sin(truck.heading) < -0.9 for truck in trucks)  # and look along it
 
 
 def test_no_more_trucks_stand_on_a_road_than_it_holds():
-    empty, full = (scene(made_up.port(), waiting) for waiting in ({}, {"health": 5000}))
-    assert len(full["boxes"]) - len(empty["boxes"]) == 2 * (600 // 37)  # two lanes; all is enlarged twice
+    full = waiting_scene(made_up.port(), {"health": 5000})
+    assert len(full.things) == 2 * (600 // 37)  # two lanes; all is enlarged twice
 
 
 def test_a_queue_at_the_edge_stands_outside():
-    empty, full = (scene(made_up.port(), waiting) for waiting in ({}, {"border_gate": 4}))
-    trucks = [box for box in full["boxes"] if box not in empty["boxes"]]
+    trucks = waiting_scene(made_up.port(), {"border_gate": 4}).things
     assert len(trucks) == 4
-    assert all(box["centre"][1] > 0 for box in trucks)
+    assert all(truck.y > 0 for truck in trucks)
 
 
 def test_a_port_without_places_has_no_still_and_says_so():
-    still = map3d.take_still(SimpleNamespace(layout=SimpleNamespace(places={})), "en")
+    still = map3d.take_still(SimpleNamespace(layout=SimpleNamespace(places={})), "en", None)
     assert still == map3d.Still(None, "the layout names no places")
 
 
 def test_without_pyvista_the_reason_is_said(monkeypatch):
     monkeypatch.setattr(map3d, "find_spec", lambda name: None)
-    still = map3d.take_still(made_up.port(), "en")
+    still = map3d.take_still(made_up.port(), "en", waiting_scene(made_up.port(), {}))
     assert still.png is None
     assert still.because == "pyvista is not installed; install porttwin[view]"
 
 
 def test_a_renderer_that_dies_is_survived(monkeypatch):
     monkeypatch.setattr(map3d, "RENDERER", "twin.show.no_such_renderer")
-    still = map3d.take_still(made_up.port(), "en")
+    still = map3d.take_still(made_up.port(), "en", waiting_scene(made_up.port(), {}))
     assert still.png is None
     assert "install libegl1" in still.because
 
@@ -69,7 +65,9 @@ def test_a_renderer_that_dies_is_survived(monkeypatch):
 def test_a_still_shows_the_port():
     from matplotlib.image import imread
 
-    stills = [map3d.take_still(made_up.port(), "zh", waiting={"health": 5}) for _ in range(2)]
+    scene = waiting_scene(made_up.port(), {"health": 5})
+    views = map3d.View(), map3d.near((0.0, -600.0), scene.scale)
+    stills = [map3d.take_still(made_up.port(), "zh", scene, *views) for _ in range(2)]
     if stills[0].png is None:
         pytest.skip(stills[0].because)
     picture = imread(BytesIO(stills[0].png))[..., :3]

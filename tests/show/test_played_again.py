@@ -13,10 +13,12 @@ from twin.config import compose
 from twin.engine import run, run_to_the_end
 from twin.model.scenario import Scenario
 from twin.plan.compile import compile_plan
+from twin.show.faces import faces_of, placed, sunlit
+from twin.show.painted import GAUGES, RAILS
 from twin.show.replay import page
 from twin.show.replay.acts import BETWEEN, INSIDE, QUEUES, SERVED, TRAVELS, play_of
 from twin.show.replay.moment import moment, waiting, worst
-from twin.show.replay.solid import headings
+from twin.show.replay.solid import headings, scene_of
 from twin.show.replay.still import still
 from twin.show.style import as_svg
 from twin.study.generated.port import random_tree
@@ -196,7 +198,7 @@ def test_while_it_plays_who_moves_up_is_seen_on_the_way_and_who_drives_where_he_
 VIEWED = """
 const solid = Object.assign(Object.create(Solid.prototype), {
   play, middle: [100, -50], size: [800, 600], full: Infinity, camera: { position: { x: 0, y: 0, z: 900 } },
-  bodies: new Bodies(play.sizes.map(([long, wide]) => ({ form: "x", long, wide, high: 2 })), play.cls.length),
+  bodies: new Bodies(play.sizes.map(([long, wide]) => ({ parts: [], long, wide, high: 2 })), play.cls.length),
   sight: () => () => true,
 });
 """
@@ -225,25 +227,34 @@ def test_in_three_dimensions_everybody_is_where_he_is_from_above_and_has_the_col
 @settings(max_examples=15)
 def test_however_many_are_near_all_of_them_are_drawn(near, most):
     told = page_of("erenhot_hall").eval(f"""JSON.stringify((() => {{
-        const bodies = new Bodies([{{ form: "train", long: 60, wide: 3, high: 4 }}], {most});
+        const parts = Object.values(play.solid.shapes).find((one) => one.length > 2);
+        const bodies = new Bodies([{{ parts, long: 60, wide: 3, high: 4 }}], {most});
         const at = {{ x: 0, y: 0, cos: 1, sin: 0, sx: 1, sy: 1, sz: 1 }};
         bodies.clear({most});
-        for (let i = 0; i < {most}; i++) bodies.add(0, i % 31 >= {near}, at, [1, 1, 1]);
+        for (let i = 0; i < {most}; i++) bodies.add(0, i % 31 >= {near}, at, 0);
         return [bodies.quads, bodies.room, bodies.kept];
     }})())""")
     quads, room, kept = json.loads(told)
     assert 5 * most <= quads <= room and kept == 0
 
 
-@pytest.mark.parametrize(
-    "form", ["truck", "agv", "bus", "car", "train", "wagon", "container", "person", "animal", "x"]
-)
-def test_a_shape_is_as_large_as_what_it_is_of_and_stands_on_the_ground(form):
-    size = {"form": form, "long": 9.0, "wide": 2.5, "high": 3.0}
-    points = json.loads(page_of("erenhot_hall").eval(f"JSON.stringify(moving({json.dumps(size)}).points)"))
-    low, high = (side(np.array(points).reshape(-1, 3), axis=0) for side in (np.min, np.max))
-    assert low[2] == 0.0 and high[2] <= 3.2
-    assert (high - low)[0] <= 9.1 and (high - low)[1] <= 2.7
+PART = '["%s", [1, 2, 3], [4, 2, 3], "#804020", 0.25]'
+
+
+@pytest.mark.parametrize("form", ["box", "column"])
+def test_a_part_is_drawn_by_a_browser_as_it_is_by_vtk(form):
+    part = PART % form
+    told = json.loads(
+        page_of("erenhot_hall").eval(f"""JSON.stringify((() => {{
+        const shape = new Shape();
+        shape.part({part}, {{ x: 10, y: 20, heading: 0, k: 2 }}, [0, 1, 0]);
+        return [shape.points, shape.colours];
+    }})())""")
+    )
+    lit = placed(faces_of([json.loads(part)]), [(10, 20, 0, 2, 2, 2, 0, 1, 0)])
+    points, colours = (np.array(each).reshape(-1, 4, size) for each, size in zip(told, (3, 4), strict=True))
+    assert points == pytest.approx(lit.points)
+    assert np.minimum(colours[:, 0], 1.0) == pytest.approx(sunlit(lit))
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 300), st.integers(20, 160)), max_size=40))
@@ -310,3 +321,17 @@ def test_papers_are_not_seen_and_gaps_are():
     seen = {name for name, cls in scenario.layout.classes.items() if cls.kind != "document"}
     assert set(play.ground.sizes) == seen
     assert (play.acts["doing"] == BETWEEN).sum() == len(play.ways) > 0
+
+
+def test_rails_stand_as_far_apart_as_their_gauge():
+    scenario, _, _, play = played("manzhouli_rail")
+    scene = scene_of(scenario, play)
+    rails = [strip for strip in scene.paint if strip.alpha == RAILS]
+    apart = np.array([
+        np.hypot(*np.subtract(one.begin, other.begin)) / scene.scale
+        for one, other in zip(rails[::2], rails[1::2], strict=True)
+    ])  # fmt: skip
+    gauges = {link.gauge or "standard" for link in scenario.layout.links.values() if link.kind == "track"}
+    metres = np.array([each for gauge in gauges for each in GAUGES[gauge]])
+    off = np.abs(apart[:, None] - metres)
+    assert off.min(axis=0).max() < 0.01 and off.min(axis=1).max() < 0.01

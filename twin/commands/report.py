@@ -150,15 +150,27 @@ def put_form(place, form, files, *, is_own):
 
 
 def still_of(scenario, summary, lang):
-    """The port in 3D at the minute when most wait."""
-    from twin.show.map3d import take_still
+    """The port in 3D at the minute when most wait, and from near where they do."""
+    from twin.show.map3d import View, near, take_still
+    from twin.show.scene import waiting_scene
 
+    waiting = waiting_at_worst(summary)
+    scene, layout = waiting_scene(scenario, waiting), scenario.layout
+    there = {name: many for name, many in waiting.items() if layout.stations[name].at in layout.places}
+    if not any(there.values()):
+        return take_still(scenario, lang, scene)
+    place = layout.stations[max(there, key=there.get)].at
+    return take_still(scenario, lang, scene, View(), near(layout.places[place][:2], scene.scale))
+
+
+def waiting_at_worst(summary):
+    """{station: how many wait} in the minute when most do."""
     queues = summary.queues[summary.queues["kind"] == "station"]
     if queues.empty:
-        return take_still(scenario, lang)
+        return {}
     worst = queues.groupby("minute")["mean"].sum().idxmax()
     then = queues[queues["minute"] == worst]
-    return take_still(scenario, lang, waiting=dict(zip(then["station"], then["mean"], strict=True)))
+    return dict(zip(then["station"], then["mean"], strict=True))
 
 
 def typed(args):

@@ -21,7 +21,9 @@ def add_arguments(parser):
         help="18:30, 2026-03-02T18:30, or worst: when most queue [worst]",
     )
     parser.add_argument("--replication", type=int, default=0, metavar="N", help="which run is seen [0]")
-    parser.add_argument("--out", metavar="FILE", help="the page [outputs/NAME/replay.html]")
+    parser.add_argument(
+        "--out", metavar="FILE", help="the page [outputs/NAME/replay.html, where no picture is asked for]"
+    )
     parser.add_argument("--still", metavar="FILE", help="the map at that time, as .png, .svg or .pdf")
     parser.add_argument("--solid", metavar="FILE", help="in three dimensions at that time, as .png or .gltf")
     parser.add_argument("--film", metavar="FILE", help="a film in three dimensions, as .mp4")
@@ -176,7 +178,20 @@ def clock(plan, time):
 
 
 def written(args, subject, time, off):
-    """Writes what is asked for, the page always; gives the paths."""
+    """Writes what is asked for, the page where nothing else is; gives the paths."""
+    paths = []
+    if args.out or not (args.still or args.solid or args.film):
+        paths.append(put_page(args, subject, time, off))
+    if args.still:
+        paths.append(put_still(args, subject, time))
+    if args.solid:
+        paths.append(put_solid(args, subject, time))
+    if args.film:
+        paths.append(put_film(args, subject, time))
+    return paths
+
+
+def put_page(args, subject, time, off):
     from twin.show.replay.page import Opening, replay_page
     from twin.study.whole import put_whole
 
@@ -185,14 +200,7 @@ def written(args, subject, time, off):
     page.parent.mkdir(parents=True, exist_ok=True)
     opening = Opening(None if args.at == WORST else time, off)
     put_whole(page, replay_page(scenario, plan, play, args.lang, opening).encode("utf-8"))
-    paths = [page]
-    if args.still:
-        paths.append(put_still(args, subject, time))
-    if args.solid:
-        paths.append(put_solid(args, subject, time))
-    if args.film:
-        paths.append(put_film(args, subject, time))
-    return paths
+    return page
 
 
 def put_still(args, subject, time):
@@ -215,34 +223,40 @@ def put_still(args, subject, time):
 def put_solid(args, subject, time):
     from twin.commands import Refusal
     from twin.show.map3d import take_still
-    from twin.show.replay.solid import moving_boxes, standing_scene
+    from twin.show.replay.solid import scene_of, things_at
     from twin.study.whole import put_whole
 
     scenario, _, play = subject
     refuse_without_map(scenario, "--solid")
     path = Path(args.solid)
-    standing, moving = standing_scene(scenario, play), moving_boxes(scenario, play, time)
+    scene = scene_of(scenario, play)._replace(things=things_at(scenario, play, time))
     if path.suffix == ".gltf":
-        put_whole(path, scene_file(scenario, standing, moving, args.lang).encode("utf-8"))
+        put_whole(path, scene_file(scenario, scene, args.lang).encode("utf-8"))
         return path
-    boxes = {**standing, "boxes": standing["boxes"] + moving}
-    content, because, _ = take_still(scenario, args.lang, boxes=boxes)
+    content, because, _ = take_still(scenario, args.lang, scene, *views(scenario, play, time))
     if because:
         raise Refusal(f"--solid {path}", because)
     put_whole(path, content)
     return path
 
 
-def scene_file(scenario, standing, moving, lang):
+def views(scenario, play, time):
+    """All of the port; and where most queue, from near."""
+    from twin.show.map3d import View, near
+
+    waits = queues_at(scenario, play, time)
+    if not waits:
+        return (View(),)
+    line = play.ground.lines[play.names["lines"][waits[0][0]]]
+    return View(), near(line.head, play.ground.scale)
+
+
+def scene_file(scenario, scene, lang):
     """The scene as glTF: what stands and who moves apart, stations by their names."""
     from twin.show.map3d import texts_of
     from twin.show.replay.gltf import as_gltf
 
-    names = texts_of(scenario, standing, lang)
-    signs = [
-        (name, *(sign[axis] for axis in "xyz")) for name, sign in zip(names, standing["signs"], strict=True)
-    ]
-    return as_gltf({"standing": standing["boxes"], "moving": moving}, signs)
+    return as_gltf(scene, texts_of(scenario, scene, lang))
 
 
 def put_film(args, subject, time):

@@ -15,13 +15,13 @@ from matplotlib.figure import Figure
 
 from twin.show.labels import Sheet, place_labels
 from twin.show.map import Line, Sign, draw_sign, sign_sizes
-from twin.show.scene import scene
-from twin.show.stage import enlarged
-from twin.show.style import as_png, styled
+from twin.show.style import STYLE, as_png, styled
 from twin.show.text import label, say
 
-SIZE = (1600, 720)  # pixels of the picture
-WIDTH, HEIGHT = 576.0, 259.2  # points of the sheet
+WHOLE, NEAR = (1600, 720), (1600, 560)  # pixels of a view of all of it, and of a place from near
+WIDTH = 576.0  # points of the sheet
+LOW = 0.5  # steps down for one ahead, from near
+REACH = (90.0, 40.0)  # metres around a place that are seen from near, in a port where nothing is enlarged
 RENDERER = "twin.show.render"  # run as a program, never imported
 SECONDS = 120  # a software renderer on a busy machine takes under ten
 PACKAGES = "libegl1 libgl1 libgl1-mesa-dri"  # what Debian calls the driver without a screen
@@ -35,32 +35,51 @@ class Still(NamedTuple):
     enlarged: float = 1.0
 
 
-def take_still(scenario, lang, *, waiting=None, boxes=None):
-    """The Still of a scenario, drawn in a child process: of boxes, or with so many before each station."""
-    if not boxes and not scenario.layout.places:
+class View(NamedTuple):
+    """One picture of a scene: all of it, or what is in a box (west, east, south, north)."""
+
+    size: tuple[int, int] = WHOLE  # pixels
+    box: tuple[float, float, float, float] | None = None  # metres
+    up: float = 0.75  # how far one looks down, for a step ahead
+
+
+def near(point, k):
+    """The View of what is around a point, in a port that is so many times enlarged."""
+    (x, y), (long, deep) = point, (metres * k for metres in REACH)
+    return View(NEAR, (x - long, x + long, y - deep, y + deep), LOW)
+
+
+def take_still(scenario, lang, scene, *views):
+    """The Still of a scene, drawn in a child process: its views one below another, or the whole."""
+    if not scenario.layout.places:
         return Still(None, say("the layout names no places", lang))
-    boxes = boxes or scene(scenario, waiting or {})
+    views = views or (View(),)
+    pictures, because = pictures_of(scene, views, lang)
+    if because:
+        return Still(None, because)
+    return Still(as_png(sheet(pictures, texts_of(scenario, scene, lang))), "", scene.scale)
+
+
+def pictures_of(scene, views, lang):
+    """([view] (PNG, where its signs point), and why there are none)."""
     with TemporaryDirectory(prefix="twin-still-") as folder:
-        reason = render(folder, boxes, lang)
+        reason = render(folder, scene, views, lang)
         if reason:
-            return Still(None, reason)
-        picture = Path(folder, "picture.png").read_bytes()
+            return [], reason
         anchors = json.loads(Path(folder, "signs.json").read_text(encoding="utf-8"))
-    return Still(
-        as_png(sheet(picture, texts_of(scenario, boxes, lang), anchors)), "", enlarged(scenario.layout)
-    )
+        return [(Path(folder, f"view{i}.png").read_bytes(), at) for i, at in enumerate(anchors)], ""
 
 
-def texts_of(scenario, boxes, lang):
+def texts_of(scenario, scene, lang):
     """What the signs of a scene say."""
-    return [label(sign["name"], scenario.layout.stations, lang) for sign in boxes["signs"]]
+    return [label(name, scenario.layout.stations, lang) for name, *_ in scene.signs]
 
 
-def render(folder, boxes, lang):
+def render(folder, scene, views, lang):
     """Renders a scene into a folder, in a child process; the reason why it failed, or nothing."""
     if find_spec("pyvista") is None:
         return say("pyvista is not installed; install porttwin[view]", lang)
-    written_to(folder, boxes)
+    written_to(folder, scene, views)
     try:
         done = subprocess.run(
             command(folder), env=surroundings(), capture_output=True, timeout=SECONDS, check=False
@@ -72,9 +91,10 @@ def render(folder, boxes, lang):
     return failed(done.returncode, lang)
 
 
-def written_to(folder, boxes):
+def written_to(folder, scene, views):
     """Puts a scene where the renderer reads it."""
-    Path(folder, "scene.json").write_text(json.dumps({**boxes, "size": SIZE}), encoding="utf-8")
+    told = {**scene._asdict(), "views": [view._asdict() for view in views], "colours": STYLE.paint}
+    Path(folder, "scene.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def command(folder, *more):
@@ -97,27 +117,41 @@ def failed(code, lang):
 
 
 @styled
-def sheet(picture, texts, anchors):
-    """The picture with signs that do not cover each other; anchors are pixels from the top left."""
+def sheet(pictures, texts):
+    """Pictures one below the other, with signs that do not cover each other."""
     from matplotlib.image import imread
 
-    figure, axis = signs_on_sheet(texts, anchors)
-    axis.imshow(
-        imread(BytesIO(picture)), extent=(0, WIDTH, 0, HEIGHT), aspect="auto", interpolation="bilinear"
-    )
+    read = [(imread(BytesIO(content)), anchors) for content, anchors in pictures]
+    heights = [WIDTH * picture.shape[0] / picture.shape[1] for picture, _ in read]
+    figure, top = Figure(figsize=(WIDTH / 72, sum(heights) / 72), dpi=72), 1.0
+    for (picture, anchors), height in zip(read, heights, strict=True):
+        share = height / sum(heights)
+        axis = figure.add_axes((0, top - share, 1, share), xlim=(0, WIDTH), ylim=(0, height))
+        axis.set_axis_off()
+        extent = (0, WIDTH, 0, height)
+        axis.imshow(picture, extent=extent, aspect="auto", interpolation="bilinear", zorder=0)
+        draw_signs(axis, texts, anchors, WIDTH / picture.shape[1])
+        top -= share
     return figure
 
 
-def signs_on_sheet(texts, anchors):
-    """A figure of signs alone, and its axis in points."""
-    figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
-    axis = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, HEIGHT))
+def signs_on_sheet(texts, anchors, size):
+    """A figure of signs alone, for a picture of a size."""
+    height = WIDTH * size[1] / size[0]
+    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
+    axis = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, height))
     axis.set_axis_off()
-    scale = WIDTH / SIZE[0]
-    points = [(x * scale, HEIGHT - y * scale) for x, y in anchors]
-    signs = [Sign((Line(text, None),), point, True) for text, point in zip(texts, points, strict=True)]
+    draw_signs(axis, texts, anchors, WIDTH / size[0])
+    return figure
+
+
+def draw_signs(axis, texts, anchors, scale):
+    """Signs with lines to their anchors (pixels from the top left, None where nothing is seen of it)."""
+    height = axis.get_ylim()[1]
+    seen = [(text, at) for text, at in zip(texts, anchors, strict=True) if at is not None]
+    points = [(x * scale, height - y * scale) for _, (x, y) in seen]
+    signs = [Sign((Line(text, None),), point, True) for (text, _), point in zip(seen, points, strict=True)]
     around = np.array(points).reshape(-1, 2)
-    boxes = place_labels(points, sign_sizes(signs), Sheet(WIDTH, HEIGHT, around, np.empty((0, 2))))
+    boxes = place_labels(points, sign_sizes(signs), Sheet(WIDTH, height, around, np.empty((0, 2))))
     for sign, box in zip(signs, boxes or [], strict=bool(boxes)):
         draw_sign(axis, sign, box)
-    return figure, axis

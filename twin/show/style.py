@@ -68,6 +68,17 @@ class Style:
             "footpath": "#b07aa1",
         }
     )
+    # what is painted on the ground in three dimensions -> colour
+    paint: dict = field(
+        default_factory=lambda: {
+            "road": "#c9c6bf",
+            "corridor": "#9fd3c1",
+            "track": "#9a9a9a",
+            "footpath": "#d9c2d5",
+            "broad": "#b08968",
+            "inside": "#b07aa1",
+        }
+    )
     # who works at a station -> colour on the map
     agency: dict = field(
         default_factory=lambda: {

@@ -28,7 +28,7 @@ class Play(NamedTuple):
     """The acts of a run, in order of their begin, and what their numbers mean."""
 
     ground: object  # ground.Ground
-    names: dict  # "posts", "roads", "lines", "yards" -> list of names
+    names: dict  # "posts", "roads", "lines", "yards", "classes" -> list of names
     sizes: np.ndarray  # [class, 2] metres: length and width
     people: np.ndarray  # [entity] PERSON
     acts: np.ndarray  # [act] ACT
@@ -55,6 +55,7 @@ def play_of(scenario, plan, run):
     people["cls"], people["flow"] = visits["cls"][first], visits["flow"][first]
     acts, ways = _with_between(ground, names, acts)
     sizes = np.array([ground.sizes.get(name, (0.0, 0.0)) for name in plan.names.classes])
+    names["classes"] = list(plan.names.classes)
     return Play(
         ground, names, sizes, people, acts[np.argsort(acts["begins"], kind="stable")], ways, float(run.end)
     )
@@ -199,3 +200,12 @@ def spot_in(yard, spot):
     """The metres of a spot of a Yard."""
     row, column = divmod(spot, yard.across)
     return yard.corner[0] + (column + 0.5) * yard.pitch[0], yard.corner[1] + (row + 0.5) * yard.pitch[1]
+
+
+def rows_taken(play):
+    """{yard: rows of it that are ever taken}, one at least."""
+    inside = play.acts[play.acts["doing"] == INSIDE]
+    last = np.zeros(len(play.ground.yards), int)
+    np.maximum.at(last, inside["where"], inside["spot"])
+    each = zip(play.ground.yards.items(), last.tolist(), strict=True)
+    return {name: spot // yard.across + 1 for (name, yard), spot in each}

@@ -1,18 +1,28 @@
 // Everybody in one mesh that is written anew each frame: a renderer without a graphics card takes far longer for many
 // small ones, and a card takes no longer for this one.
 
-import { PLAIN, moving, plain } from "./models.js";
+import { rgbOf, shapeOf } from "./models.js";
 
 const FULL_QUADS = 16000; // of those who are near, in all
+export const PLAIN = 5; // quadrangles of who is far away: a box
 
 export class Bodies {
-  // `ones` are {form, long, wide, high} by class, null for who is never seen; `most` are inside at once.
+  // `ones` are {parts, long, wide, high} by class, null for who is never seen; `most` are inside at once.
   constructor(ones, most) {
-    this.shapes = ones.map((one) => one && { one, full: packedShape(moving(one)), plain: packedShape(plain(one)) });
+    this.ones = ones;
     this.room = most * PLAIN + FULL_QUADS;
     this.points = new Float32Array(12 * this.room);
     this.colours = new Uint8Array(16 * this.room);
+    this.tinted(["#ffffff"]);
     this.clear(most);
+  }
+
+  // Knows the colours of what is done, from which it is told later by number.
+  tinted(shades) {
+    if (this.shades === shades.join()) return;
+    this.shades = shades.join();
+    const colours = shades.map(rgbOf);
+    this.shapes = this.ones.map((one) => one && { one, full: packed(one.parts, colours), plain: packed(plain(one), colours) });
   }
 
   // Begins a frame of so many: nobody takes the room of who comes later.
@@ -22,27 +32,30 @@ export class Bodies {
   }
 
   // Adds one at a place, stretched along, across and up, in full where there is room for it.
-  add(cls, isNear, { x, y, cos, sin, sx, sy, sz }, colour) {
+  add(cls, isNear, { x, y, cos, sin, sx, sy, sz }, doing) {
     const shape = this.shapes[cls], fits = this.quads + shape.full.quads + this.kept <= this.room;
-    const { points, colours, quads } = isNear && fits ? shape.full : shape.plain;
-    let to = 12 * this.quads, tint = 16 * this.quads;
-    for (let at = 0; at < points.length; at += 3) {
-      const dx = points[at] * sx, dy = points[at + 1] * sy;
-      this.points[to++] = x + dx * cos - dy * sin;
-      this.points[to++] = y + dx * sin + dy * cos;
-      this.points[to++] = points[at + 2] * sz;
-      for (let part = 0; part < 3; part++) this.colours[tint++] = Math.min(255, colours[at + part] * colour[part] * 255);
-      this.colours[tint++] = 255;
+    const { points, colours, quads } = isNear && fits ? shape.full : shape.plain, into = this.points;
+    const ax = cos * sx, ay = sin * sy, bx = sin * sx, by = cos * sy;
+    this.colours.set(colours[doing], 16 * this.quads);
+    for (let at = 0, to = 12 * this.quads; at < points.length; at += 3, to += 3) {
+      const dx = points[at], dy = points[at + 1];
+      into[to] = x + dx * ax - dy * ay;
+      into[to + 1] = y + dx * bx + dy * by;
+      into[to + 2] = points[at + 2] * sz;
     }
     this.quads += quads;
     this.kept -= PLAIN;
   }
 }
 
-function packedShape(shape) {
-  const many = shape.points.length / 3, colours = new Float32Array(3 * many);
-  for (let i = 0; i < many; i++) for (let part = 0; part < 3; part++) colours[3 * i + part] = shape.colours[4 * i + part];
-  return { points: Float32Array.from(shape.points), colours, quads: many / 4 };
+// A box in the colour of what its one does.
+function plain({ long, wide, high }) { return [["box", [0, 0, 0], [long, wide, high], "#ffffff", 1]]; }
+
+// Points of parts, and their colours as bytes for each that they may take.
+function packed(parts, shades) {
+  const made = shades.map((shade) => shapeOf(parts, shade)), { points } = made[0];
+  const colours = made.map((shape) => Uint8Array.from(shape.colours, (part) => Math.min(255, part * 255)));
+  return { points: Float32Array.from(points), colours, quads: points.length / 12 };
 }
 
 // The corners of triangles of so many quadrangles.

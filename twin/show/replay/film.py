@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
 
 from twin.show import map3d
-from twin.show.replay.solid import moving_boxes, standing_scene
+from twin.show.faces import row_of
+from twin.show.replay.solid import scene_of, things_at
 from twin.show.style import FONT_FILE, styled
 from twin.show.text import say
 
@@ -50,12 +50,12 @@ def film(subject, reel, path, lang, watch=None):
     clocks = [
         f"{datetime.fromisoformat(reel.start) + timedelta(seconds=float(time)):%m-%d %H:%M}" for time in times
     ]
-    standing = standing_scene(scenario, play)
+    empty = scene_of(scenario, play)
     with TemporaryDirectory(prefix="twin-film-") as folder:
-        map3d.written_to(folder, standing)
-        np.savez(Path(folder, "frames.npz"), **_columns(scenario, play, times))
+        map3d.written_to(folder, empty, [map3d.View()])
+        np.savez(Path(folder, "frames.npz"), **_columns(scenario, play, times, list(empty.shapes)))
         aside = Path(folder, "film.mp4")
-        reason = _coded(folder, aside, coder, (map3d.texts_of(scenario, standing, lang), clocks), watch)
+        reason = _coded(folder, aside, coder, (map3d.texts_of(scenario, empty, lang), clocks), watch)
         if reason is not None:
             raise NoFilmError(map3d.failed(reason, lang))
         shutil.copyfile(aside, path)
@@ -71,24 +71,22 @@ def ffmpeg():
     return get_ffmpeg_exe()
 
 
-def _columns(scenario, play, times):
-    """The boxes of all frames one after the other, and where those of each begin."""
-    frames = [moving_boxes(scenario, play, float(time)) for time in times]
-    every = [one for boxes in frames for one in boxes]
-    colours = [np.round(np.multiply(to_rgb(one["colour"]), 255)) for one in every]
+def _columns(scenario, play, times, shapes):
+    """The things of all frames one after the other, and where those of each begin."""
+    number = {name: i for i, name in enumerate(shapes)}
+    frames = [things_at(scenario, play, float(time)) for time in times]
+    every = [thing for things in frames for thing in things]
     return {
         "begins": np.cumsum([0, *map(len, frames)]),
-        "centre": np.array([one["centre"] for one in every], float).reshape(-1, 3),
-        "size": np.array([one["size"] for one in every], float).reshape(-1, 3),
-        "heading": np.array([one["heading"] for one in every], float),
-        "colour": np.array(colours, np.uint8).reshape(-1, 3),
+        "shapes": np.array([number[thing.shape] for thing in every], np.int32),
+        "rows": np.array([row_of(*thing[1:]) for thing in every], np.float32).reshape(-1, 9),
     }
 
 
 def _coded(folder, path, coder, told, watch):
     """Draws and codes all frames; the code with which the renderer ended before its time, else None."""
     texts, clocks = told
-    width, height = map3d.SIZE
+    width, height = map3d.WHOLE
     line = [coder, "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24"]
     line += ["-s", f"{width}x{height}", "-r", str(RATE), "-i", "-", *CODEC, str(path)]
     drawing = map3d.command(folder, str(len(clocks)))
@@ -118,10 +116,10 @@ def _coded(folder, path, coder, told, watch):
 @styled
 def _signs(folder, texts):
     """[height, width, 4] the signs of the stations on nothing, as shares of 1."""
-    anchors = json.loads(Path(folder, "signs.json").read_text(encoding="utf-8"))
-    figure, _ = map3d.signs_on_sheet(texts, anchors)
+    anchors = json.loads(Path(folder, "signs.json").read_text(encoding="utf-8"))[0]
+    figure = map3d.signs_on_sheet(texts, anchors, map3d.WHOLE)
     figure.patch.set_alpha(0.0)
-    figure.set_dpi(map3d.SIZE[0] / map3d.WIDTH * 72)
+    figure.set_dpi(map3d.WHOLE[0] / map3d.WIDTH * 72)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     return np.asarray(canvas.buffer_rgba(), float) / 255

@@ -1,86 +1,125 @@
-"""A scene of boxes as glTF 2.0, for programs that show scenes: one file of text, with all that is in it."""
+"""A scene as glTF 2.0, for programs that show scenes: one file of text, with all that is in it."""
 
 import base64
 import json
 
 import numpy as np
-from matplotlib.colors import to_rgb
 
-CORNERS = np.array([[x, y, z] for z in (-0.5, 0.5) for y in (-0.5, 0.5) for x in (-0.5, 0.5)])
-# The corners of each face against the clock as seen from outside, and which way it looks.
-FACES = np.array([[0, 2, 3, 1], [4, 5, 7, 6], [0, 1, 5, 4], [2, 6, 7, 3], [0, 4, 6, 2], [1, 3, 7, 5]])
-NORMALS = np.array([[0, 0, -1], [0, 0, 1], [0, -1, 0], [0, 1, 0], [-1, 0, 0], [1, 0, 0]], float)
+from twin.show.faces import Lit, faces_of, flat_of, placed, rgba
+from twin.show.style import STYLE
+
 UP = [-(0.5**0.5), 0.0, 0.0, 0.5**0.5]  # glTF looks along z where a port looks up
 FLOAT, BYTE, INTEGER = 5126, 5121, 5125  # kinds of numbers, as glTF calls them
 VERTICES, INDICES = 34962, 34963
+LAYER = 0.002  # metres that a strip lies over the one before
+OPAQUE, CLEAR = 0, 1  # materials
+ROUGH = {"metallicFactor": 0.0, "roughnessFactor": 0.9}
 
 
-def as_gltf(groups, signs):
-    """The text: `groups` are {name: boxes}, `signs` are (name, x, y, z) of places that programs can find."""
-    tree = {
-        "asset": {"version": "2.0", "generator": "PortTwin"},
-        "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"name": "port", "rotation": UP, "children": []}],
-        "meshes": [], "accessors": [], "bufferViews": [], "buffers": [],
-        "materials": [{"pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": 0.9}}],
-    }  # fmt: skip
-    content = bytearray()
-    for name, boxes in groups.items():
-        if boxes:
-            _add(tree, {"name": name, "mesh": len(tree["meshes"])})
-            tree["meshes"].append({"name": name, "primitives": [_primitive(tree, content, boxes)]})
-    for name, *at in signs:
-        _add(tree, {"name": name, "translation": [float(part) for part in at]})
-    uri = "data:application/octet-stream;base64," + base64.b64encode(bytes(content)).decode("ascii")
-    tree["buffers"].append({"byteLength": len(content), "uri": uri})
-    return json.dumps(tree, ensure_ascii=False, allow_nan=False)
+def as_gltf(scene, names):
+    """The text of a Scene; `names` are what its signs say, for programs that look for places."""
+    file = _File()
+    if scene.paint:
+        file.tree["nodes"][0]["children"].append(file.painted(scene.paint))
+    for group, things in (("standing", _stood(scene)), ("moving", scene.things)):
+        nodes = [file.thing(thing, scene.shapes[thing[0]]) for thing in things if scene.shapes[thing[0]]]
+        if nodes:
+            file.tree["nodes"][0]["children"].append(file.node({"name": group, "children": nodes}))
+    for name, (_, *at) in zip(names, scene.signs, strict=True):
+        file.tree["nodes"][0]["children"].append(file.node({"name": name, "translation": list(at)}))
+    return file.text()
 
 
-def _add(tree, node):
-    tree["nodes"][0]["children"].append(len(tree["nodes"]))
-    tree["nodes"].append(node)
+def _stood(scene):
+    """(shape, x, y, heading, scale, colour) of all that stands."""
+    k = scene.scale
+    for name, x, y, heading, colour, times, (dx, dy) in scene.stands:
+        for i in range(times):
+            yield name, x + i * dx, y + i * dy, heading, (k, k, k), colour
 
 
-def _primitive(tree, content, boxes):
-    """What is drawn of boxes; their numbers go to the end of the content."""
-    points, normals, colours = (np.concatenate(parts) for parts in zip(*map(_faces, boxes), strict=True))
-    first = 4 * np.arange(len(points) // 4, dtype="<u4")[:, None]
-    corners = (first + np.array([0, 1, 2, 0, 2, 3], "<u4")).ravel()
-    low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    bounds = {"min": low, "max": high}
-    attributes = {
-        "POSITION": _put(tree, content, points, ("VEC3", FLOAT, VERTICES, bounds)),
-        "NORMAL": _put(tree, content, normals, ("VEC3", FLOAT, VERTICES, {})),
-        "COLOR_0": _put(tree, content, colours, ("VEC4", BYTE, VERTICES, {"normalized": True})),
-    }
-    indices = _put(tree, content, corners, ("SCALAR", INTEGER, INDICES, {}))
-    return {"attributes": attributes, "indices": indices, "material": 0}
+class _File:
+    """A glTF file while it is written: one mesh a shape and colour, one node a thing."""
 
+    def __init__(self):
+        clear = {"pbrMetallicRoughness": ROUGH, "alphaMode": "BLEND"}
+        self.tree = {
+            "asset": {"version": "2.0", "generator": "PortTwin"},
+            "scene": 0,
+            "scenes": [{"nodes": [0]}],
+            "nodes": [{"name": "port", "rotation": UP, "children": []}],
+            "meshes": [], "accessors": [], "bufferViews": [], "buffers": [],
+            "materials": [{"pbrMetallicRoughness": ROUGH}, clear],
+        }  # fmt: skip
+        self.content = bytearray()
+        self.meshes = {}
 
-def _put(tree, content, array, told):
-    """Adds an array to the content; gives the number of the accessor that reads it."""
-    kind, number, target, more = told
-    begin = len(content)
-    content += array.tobytes()
-    view = {"buffer": 0, "byteOffset": begin, "byteLength": array.nbytes, "target": target}
-    tree["bufferViews"].append(view)
-    read = {
-        "bufferView": len(tree["bufferViews"]) - 1,
-        "componentType": number,
-        "count": len(array),
-        "type": kind,
-    }
-    tree["accessors"].append({**read, **more})
-    return len(tree["accessors"]) - 1
+    def node(self, node):
+        """Adds a node; gives its number."""
+        self.tree["nodes"].append(node)
+        return len(self.tree["nodes"]) - 1
 
+    def thing(self, thing, parts):
+        """Adds a node of a shape where it stands."""
+        name, x, y, heading, scale, colour = thing
+        turn = [0.0, 0.0, float(np.sin(heading / 2)), float(np.cos(heading / 2))]
+        where = {"translation": [float(x), float(y), 0.0], "rotation": turn, "scale": list(scale)}
+        return self.node({"mesh": self._mesh(name, colour, parts), **where})
 
-def _faces(box):
-    """[24, 3] points and where they look, and [24, 4] colours of a box."""
-    cos, sin = np.cos(box["heading"]), np.sin(box["heading"])
-    turn = np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
-    points = (CORNERS * box["size"]) @ turn + box["centre"]
-    colour = np.append(np.round(255 * _linear(np.array(to_rgb(box["colour"])))), 255).astype("u1")
-    normals = np.repeat(NORMALS @ turn, 4, axis=0)
-    return points[FACES.ravel()].astype("<f4"), normals.astype("<f4"), np.tile(colour, (24, 1))
+    def painted(self, paint):
+        """Adds what is painted on the ground; gives the number of its node."""
+        points, colours = flat_of(paint, STYLE.paint, LAYER)
+        lit = Lit(points, np.tile([0.0, 0.0, 1.0], (len(points), 1)), colours)
+        self.tree["meshes"].append(
+            {"name": "paint", "primitives": [self._primitive(lit, slice(None), CLEAR)]}
+        )
+        return self.node({"name": "paint", "mesh": len(self.tree["meshes"]) - 1})
+
+    def _mesh(self, name, colour, parts):
+        if (name, colour) not in self.meshes:
+            lit = placed(faces_of(parts), [(0, 0, 0, 1, 1, 1, *rgba(colour)[:3])])
+            clear = lit.colours[:, 3] < 1
+            chosen = ((OPAQUE, ~clear), (CLEAR, clear))
+            primitives = [self._primitive(lit, rows, look) for look, rows in chosen if rows.any()]
+            self.meshes[name, colour] = len(self.tree["meshes"])
+            self.tree["meshes"].append({"name": name, "primitives": primitives})
+        return self.meshes[name, colour]
+
+    def _primitive(self, lit, rows, material):
+        """What is drawn of quadrangles; their numbers go to the end of the content."""
+        points = lit.points[rows].reshape(-1, 3).astype("<f4")
+        normals = np.repeat(lit.ways[rows], 4, axis=0).astype("<f4")
+        shades = np.concatenate([_linear(lit.colours[rows, :3]), lit.colours[rows, 3:]], axis=1)
+        colours = np.repeat(np.round(255 * shades), 4, axis=0).astype("u1")
+        first = 4 * np.arange(len(points) // 4, dtype="<u4")[:, None]
+        corners = (first + np.array([0, 1, 2, 0, 2, 3], "<u4")).ravel()
+        bounds = {"min": points.min(axis=0).tolist(), "max": points.max(axis=0).tolist()}
+        attributes = {
+            "POSITION": self._put(points, "VEC3", FLOAT, VERTICES, bounds),
+            "NORMAL": self._put(normals, "VEC3", FLOAT, VERTICES, {}),
+            "COLOR_0": self._put(colours, "VEC4", BYTE, VERTICES, {"normalized": True}),
+        }
+        indices = self._put(corners, "SCALAR", INTEGER, INDICES, {})
+        return {"attributes": attributes, "indices": indices, "material": material}
+
+    def _put(self, array, kind, number, target, more):
+        """Adds an array to the content; gives the number of the accessor that reads it."""
+        begin = len(self.content)
+        self.content += array.tobytes()
+        view = {"buffer": 0, "byteOffset": begin, "byteLength": array.nbytes, "target": target}
+        self.tree["bufferViews"].append(view)
+        read = {
+            "bufferView": len(self.tree["bufferViews"]) - 1, "componentType": number, "count": len(array),
+            "type": kind,
+        }  # fmt: skip
+        self.tree["accessors"].append({**read, **more})
+        return len(self.tree["accessors"]) - 1
+
+    def text(self):
+        """All of it as JSON."""
+        uri = "data:application/octet-stream;base64," + base64.b64encode(bytes(self.content)).decode("ascii")
+        self.tree["buffers"].append({"byteLength": len(self.content), "uri": uri})
+        return json.dumps(self.tree, ensure_ascii=False, allow_nan=False)
 
 
 def _linear(shade):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.show.replay.acts import DOING, INSIDE
+from twin.show.replay.acts import DOING, rows_taken
 from twin.show.replay.form import form_of
 from twin.show.replay.moment import moment, waiting, worst
+from twin.show.replay.solid import scene_of
 from twin.show.stage import shape_of
 from twin.show.style import STYLE
 from twin.show.text import LANGUAGES, label, say
@@ -138,6 +139,7 @@ def told(scenario, plan, play):
     """All that the player knows but the acts: ground, names, who they are, how many wait when."""
     layout, ground = scenario.layout, play.ground
     names = {name: labels(name, layout.stations) for name in play.names["posts"]}
+    rows = rows_taken(play)
     return {
         "label": {lang: port_name(scenario, lang) for lang in LANGUAGES},
         "start": str(plan.start)[:19],
@@ -151,19 +153,21 @@ def told(scenario, plan, play):
         "sizes": play.sizes.tolist(),
         "cls": play.people["cls"].tolist(),
         "classes": [labels(name, layout.classes) for name in plan.names.classes],
-        "forms": [form_of(name, layout.classes) for name in plan.names.classes],
+        "high": [form_of(name, layout.classes)["high"] for name in plan.names.classes],
+        "shapes": [f"class:{name}" for name in plan.names.classes],
         "posts": [_post(layout, ground, name, play.names["lines"]) for name in play.names["posts"]],
         "lines": [
             {**line._asdict(), "label": line_label(key, layout, names)} for key, line in ground.lines.items()
         ],
         "yards": [
-            {**yard._asdict(), "label": labels(key, layout.zones), "deep": deep}
-            for (key, yard), deep in zip(ground.yards.items(), rows_taken(play), strict=True)
+            {**yard._asdict(), "label": labels(key, layout.zones), "deep": rows[key]}
+            for key, yard in ground.yards.items()
         ],
         "roads": [list(road) for road in ground.roads.values()],
         "roads_said": [{"label": labels(key.partition(":")[0], layout.links)} for key in ground.roads],
         "ways": play.ways.round(2).tolist(),
         "drawn": _drawn(layout, ground),
+        "solid": _solid(scenario, play),
     }
 
 
@@ -192,10 +196,15 @@ def _post(layout, ground, name, lines):
         "middle": np.round(spots.mean(axis=0), 2).tolist(),
         "heading": ground.headings[name],
         "size": list(shape_of(station)),
-        "does": station.does,
         "colour": STYLE.agency.get(station.agency),
         "lines": own if _is_first(layout, name, place) else [i for i in own if isinstance(lines[i], tuple)],
     }
+
+
+def _solid(scenario, play):
+    """What stands and what is painted in three dimensions, and the shapes of all."""
+    scene = scene_of(scenario, play)
+    return {"shapes": scene.shapes, "paint": scene.paint, "stands": scene.stands}
 
 
 def _is_first(layout, name, place):
@@ -213,15 +222,6 @@ def line_label(key, layout, names):
     here = [one for one, station in layout.stations.items() if station.at == key]
     called = getattr(layout.places.get(key), "label", None)
     return labels(key, layout.places) if called or not here else names[here[0]]
-
-
-def rows_taken(play):
-    """[yard] rows that are ever taken, one at least."""
-    inside = play.acts[play.acts["doing"] == INSIDE]
-    last = np.zeros(len(play.ground.yards), int)
-    np.maximum.at(last, inside["where"], inside["spot"])
-    across = [yard.across for yard in play.ground.yards.values()]
-    return [int(spot) // wide + 1 for spot, wide in zip(last, across, strict=True)]
 
 
 def _drawn(layout, ground):

@@ -1,8 +1,8 @@
 // The port in three dimensions, drawn by three.js: the same crowd at the same time as from above.
 
-import { LANE, LEAST, LONGEST } from "./player.js";
+import { LEAST, LONGEST } from "./player.js";
 import { drawSigns, lookOf, ring } from "./signs.js";
-import { Shape, mixed, paint, stand, yard } from "./models.js";
+import { Shape, paint, rgbOf, stand } from "./models.js";
 import { Bodies, cornersOf } from "./bodies.js";
 
 const FULL = 26; // pixels of the length from which on one is drawn in full
@@ -106,15 +106,10 @@ export class Solid {
   // All that stands, in the order of drawing: the ground, paint on it, walls, what is seen through.
   standing() {
     const { play } = this, [x, y] = this.middle, k = play.scale, far = 12 * this.span;
-    const [bare, flat, solid, clear] = [0, 1, 2, 3].map(() => new Shape()), ground = this.rgb("--ground");
-    bare.strip([x - far, y], [x + far, y], 2 * far, ground);
-    for (const line of play.lines) {
-      const end = [line.head[0] + line.back[0] * line.room, line.head[1] + line.back[1] * line.room];
-      flat.strip(line.head, end, (line.lanes + 0.3) * LANE * Math.max(1, k / 2), [...mixed(ground, this.rgb("--road"), 0.6), 1]);
-    }
-    for (const road of play.drawn) paint(road, k, flat, this.rgb(road.gauge === "broad" ? "--broad" : `--${road.kind}`));
-    for (const one of play.yards) yard(one, flat, this.rgb("--inside"));
-    for (const post of play.posts) stand(post, k, { flat, solid, clear }, post.colour ? rgbOf(post.colour) : this.rgb("--quiet"));
+    const [bare, flat, solid, clear] = [0, 1, 2, 3].map(() => new Shape());
+    bare.strip([x - far, y], [x + far, y], 2 * far, this.rgb("--ground"));
+    paint(play.solid.paint, flat, (name) => this.rgb(`--${name}`));
+    stand(play.solid, k, { solid, clear });
     return [bare, flat, solid, clear];
   }
 
@@ -143,7 +138,8 @@ export class Solid {
   // The mesh of everybody.
   everybody() {
     const { play, three } = this, geometry = new three.BufferGeometry();
-    const ones = play.sizes.map(([long, wide], cls) => (long ? { ...play.forms[cls], long: Math.min(long, LONGEST), wide } : null));
+    const ones = play.sizes.map(([long, wide], cls) => (long
+      ? { parts: play.solid.shapes[play.shapes[cls]], high: play.high[cls], long: Math.min(long, LONGEST), wide } : null));
     this.bodies = new Bodies(ones, play.most);
     geometry.setAttribute("position", new three.BufferAttribute(this.bodies.points, 3));
     geometry.setAttribute("color", new three.BufferAttribute(this.bodies.colours, 4, true));
@@ -242,7 +238,8 @@ export class Solid {
   place({ now, shades }) {
     const { play, bodies } = this, { acts, cls } = play, k = play.scale, eye = this.camera.position, at = {};
     const metres = (2 * Math.tan((FOV * Math.PI) / 360)) / this.size[1]; // of a pixel, a metre away
-    const colours = shades.map(rgbOf), sees = this.sight(2 * LONGEST * k);
+    const sees = this.sight(2 * LONGEST * k);
+    bodies.tinted(shades);
     bodies.clear(now.count);
     for (let i = 0; i < now.count; i++) {
       const row = now.rows[i], kind = cls[acts.who[row]], { long, wide, high } = bodies.shapes[kind].one;
@@ -255,7 +252,7 @@ export class Solid {
       at.sx = Math.max(length, (LEAST * pixel) / long);
       at.sy = Math.max(k, (LEAST * pixel) / wide);
       at.sz = Math.max(k, (LEAST * pixel) / high);
-      bodies.add(kind, long * length > this.full * pixel, at, colours[acts.doing[row]]);
+      bodies.add(kind, long * length > this.full * pixel, at, acts.doing[row]);
     }
   }
 
@@ -324,11 +321,6 @@ export class Solid {
 
 // A share of the shorter way around.
 function eased(angle, share) { return (Math.atan2(Math.sin(angle), Math.cos(angle))) * share; }
-
-export function rgbOf(text) {
-  const number = parseInt(text.slice(1), 16);
-  return [(number >> 16) / 255, ((number >> 8) & 255) / 255, (number & 255) / 255];
-}
 
 // Whether pictures are drawn without a graphics card here.
 let software = null;

@@ -1,13 +1,13 @@
-"""The port at an instant as boxes in metres, for stills and films in three dimensions."""
+"""The port at an instant as shapes in three dimensions, for stills and films."""
 
 import numpy as np
 
-from twin.show.replay.acts import BETWEEN, BLOCKED, INSIDE, QUEUES, SERVED, TRAVELS
-from twin.show.replay.form import HEIGHT, HEIGHTS
+from twin.show.replay.acts import BETWEEN, BLOCKED, INSIDE, QUEUES, SERVED, TRAVELS, rows_taken
+from twin.show.replay.form import form_of
 from twin.show.replay.ground import LONGEST
 from twin.show.replay.moment import moment
-from twin.show.scene import box, roads, servers
-from twin.show.stage import posts, shape_of
+from twin.show.scene import Thing, standing_scene
+from twin.show.shapes import moving
 from twin.show.style import STYLE
 
 COLOURS = {
@@ -16,29 +16,34 @@ COLOURS = {
 }  # fmt: skip
 
 
-def standing_scene(scenario, play):
-    """What does not move, `boxes`, and the `signs` of the stations."""
-    layout, k = scenario.layout, play.ground.scale
-    boxes, signs = roads(layout, k), []
-    for name, post in posts(layout, k).items():
-        boxes += servers(layout.stations[name], post, k)
-        top = shape_of(layout.stations[name])[2] * k
-        signs.append({"name": name, "x": float(post.middle[0]), "y": float(post.middle[1]), "z": top})
-    return {"boxes": boxes, "signs": signs}
+def scene_of(scenario, play):
+    """The Scene of a play without anybody in it, with the shapes of all who may come."""
+    empty = standing_scene(scenario, play.ground, rows_taken(play))
+    return empty._replace(shapes={**empty.shapes, **shapes_of(scenario, play)})
 
 
-def moving_boxes(scenario, play, time):
-    """A box for each who is inside at a time."""
+def shapes_of(scenario, play):
+    """{class:name: Parts} of all that are seen."""
+    classes, shapes = scenario.layout.classes, {}
+    for name, (long, wide) in zip(play.names["classes"], play.sizes.tolist(), strict=True):
+        if long:
+            form = form_of(name, classes)
+            shapes[f"class:{name}"] = moving(form["form"], min(long, LONGEST), wide, form["high"])
+    return shapes
+
+
+def things_at(scenario, play, time):
+    """A Thing for each who is inside at a time."""
     now, k = moment(play, time), play.ground.scale
-    acts, turned = play.acts[now.acts], headings(play, now)
-    kinds = [scenario.layout.classes[name].kind for name in scenario.layout.classes]
-    boxes = []
-    for act, at, close, heading in zip(acts, now.at, now.close, turned, strict=True):
-        cls = int(play.people["cls"][act["who"]])
-        length, width = play.sizes[cls]
-        size = np.array([min(length, LONGEST) * close, width, HEIGHTS.get(kinds[cls], HEIGHT)]) * k
-        boxes.append(box([*at, size[2] / 2 + 0.3 * k], size, heading, COLOURS[int(act["doing"])]))
-    return boxes
+    acts, names = play.acts[now.acts], play.names["classes"]
+    each = zip(acts, now.at.tolist(), now.close.tolist(), headings(play, now).tolist(), strict=True)
+    return tuple(
+        Thing(
+            f"class:{names[int(play.people['cls'][act['who']])]}", *at, heading, (close * k, k, k),
+            COLOURS[int(act["doing"])],
+        )
+        for act, at, close, heading in each
+    )  # fmt: skip
 
 
 def headings(play, now):
