@@ -65,6 +65,34 @@ def test_right_clocks_are_left_alone(true):
     assert not (cleaned.repairs["what"] == "clock").any()
 
 
+def told_at_every_lane(visits):
+    """Events of visits that tell of joining, start and end, by clocks that show seconds."""
+    events = visits.melt(["plate", "station", "server", "cls"], ["joined", "started", "ended"], "kind", "at")
+    kinds = {"joined": "arrive", "started": "start", "ended": "end"}
+    events = events.rename(columns={"server": "device"}).replace({"kind": kinds}).sort_values("at")
+    missing = dict.fromkeys(("message", "case", "tag", "declaration"))
+    return events.assign(
+        row=range(len(events)), source="log", seq=-1, at=np.floor(events["at"]), received=np.nan,
+        sureness=np.nan, weight=np.nan, **missing,
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def test_right_clocks_that_show_seconds_are_left_alone_where_every_station_tells_who_joins(true):
+    days = true[true["case"].isin(true["case"].unique()[:800])].astype({"case": str})
+    cleaned = clean(told_at_every_lane(days.assign(plate="P" + days["case"])))
+    assert set(cleaned.clocks["offset"]) == {0.0} and not len(cleaned.repairs)
+    assert (cleaned.scores["exact"] == 1.0).all() and cleaned.stated["times_rounded"] == 0
+
+
+def test_a_clock_that_shows_seconds_is_read_from_the_ways_too(true):
+    days = true[true["case"].isin(true["case"].unique()[:800])].astype({"case": str})
+    events = told_at_every_lane(days.assign(plate="P" + days["case"]))
+    events.loc[events["device"] == "documents-2", "at"] += 240.0
+    cleaned = clean(events)
+    assert offsets(cleaned, "documents-2") == pytest.approx(240.0, abs=NEAR)
+    assert len(cleaned.cases) == days["case"].nunique()
+
+
 def test_what_shifts_a_whole_station_is_not_to_be_seen(true):
     events = told(true, Faults(clock_skew_s={"weighbridge-1": 20.0}))
     cleaned = clean(events.assign(received=np.nan))

@@ -75,7 +75,7 @@ def _pairs(journey, kind):
 def _cells(log, one, two):
     """The Gaps of pairs of events on ways that trucks do take."""
     stations, devices = int(log.station.max(initial=0)) + 1, int(log.device.max(initial=0)) + 1
-    joins = (log.kind[one] == ARRIVE) & (log.kind[two] == START)
+    joins = (log.kind[one] == ARRIVE) & (log.kind[two] == START) & (log.station[one] == log.station[two])
     able = (log.device[one] != log.device[two]) & ((log.station[one] != log.station[two]) | joins)
     one, two = one[able], two[able]
     gap = log.at[two] - log.at[one]

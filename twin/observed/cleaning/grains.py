@@ -10,6 +10,7 @@ NOTICED = 0.5  # seconds of a clock's error that matter
 LADDER = ((3600, 1800), (1800, 900), (900, 300), (600, 300), (300, 60), (60, 1), (1, 0.001))
 SURELY = 6.0  # standard deviations by which multiples must exceed what the finer grain gives by chance
 LEAST = 8  # multiples without which no habit is seen
+SECOND = 0.5  # half-width of a time to the second, as most clocks write it: nobody wrote that by hand
 SPREAD = 0.3  # of the times of day that could be met are met; shifts that begin on the hour meet a few
 
 
@@ -26,6 +27,11 @@ def half_widths(log: Told, error, slack):
         here = np.flatnonzero(log.station == station)
         within[here] = _at_one_station(thousandths[here], slacks[here])
     return within
+
+
+def by_clock(within):
+    """Which times are a clock's, to the second or finer, by the half-width of what they are known to."""
+    return within <= SECOND
 
 
 def _multiples(thousandths, slacks, grain):

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .changes import Change, as_text
+from .grains import by_clock
 from .pairing import NOBODY
 
 NOTICED = 0.5  # seconds of a clock's error that are told; less is what a gauge cannot tell from none
@@ -13,7 +14,7 @@ LATE = 60.0  # seconds after a later event's coming that make a message late
 def of_times(log, error, within):
     """Changes of events whose clock was off, whose time was rounded, or that came after later ones."""
     off = np.abs(error) > NOTICED
-    rounded = within > 0
+    rounded = ~by_clock(within)
     order = (
         np.argsort(log.received, kind="stable") if np.isfinite(log.received).any() else np.zeros(0, np.int64)
     )

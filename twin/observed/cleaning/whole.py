@@ -89,12 +89,12 @@ def _timed(log):
     error, by_travel = np.zeros(len(log.at)), None
     for slack in (0.0, ROUGHLY, NEARLY):
         within = grains.half_widths(log, error, slack)
-        spans = clocks.gauge(log, within == 0)
+        spans = clocks.gauge(log, grains.by_clock(within))
         silent = clocks.silent(log, spans)
         spans = [span for span in spans if span.device not in silent]
         if by_travel is None:
             heard = log._replace(at=log.at - clocks.errors(log, spans))
-            by_travel = travels.gauge(heard, within == 0, silent)
+            by_travel = travels.gauge(heard, grains.by_clock(within), silent)
         told_apart = [span for span in by_travel if span.device in silent]
         spans = sorted([*spans, *told_apart], key=lambda span: (span.device, span.begins))
         error = travels.at_steps(log, clocks.errors(log, spans), told_apart)
@@ -220,7 +220,7 @@ def _facts(work, linked):
     for events in (s.first, s.last):
         whole[events[full & (events >= 0)]] = True
     named = (log.plate >= 0) | (log.tag >= 0) | (log.declaration >= 0) | (log.case >= 0)
-    return {"named": named, "whole": whole, "exact": work.within == 0, "error": work.error}
+    return {"named": named, "whole": whole, "exact": grains.by_clock(work.within), "error": work.error}
 
 
 def _cases(visits, linked, names):
