@@ -150,6 +150,7 @@ def notes(answer, done, lang):
                 "{n} times of {name} fall into an hour that the clock shows twice; the first was taken", lang
             )
             yield text.format(n=one.twice, name=one.name)
+        yield from assumptions(one, lang)
         if one.map.left_out:
             text = say("columns of {name} that are not read: {columns}", lang)
             yield text.format(name=one.name, columns=", ".join(one.map.left_out))
@@ -159,6 +160,17 @@ def notes(answer, done, lang):
             yield say("{n} events are kept without {field}: {reason}", lang).format(**known)
         else:
             yield say("{n} records refused: {field} {reason}", lang).format(**known)
+
+
+def assumptions(one, lang):
+    """What a proposed map says of all records of a log, which nothing in it tells."""
+    from twin.observed.mapping.proposing import USUAL
+    from twin.show.text import say
+
+    text = say("assumed of {name}: {field} is {value}; nothing in the log says it, a map can", lang)
+    for name, field in one.map.fields.items():
+        if field.because == USUAL:
+            yield text.format(name=one.name, field=name, value=field.value)
 
 
 def propose_only(args, found):

@@ -11,6 +11,7 @@ from twin.observed.mapping.map import TIMES
 ALIKE = 0.86  # of two names, below which they are not the same word misspelt
 UNNAMED = "column_"  # and a number: the name of a column in a log without names
 BY_NAME, BY_VALUES, BY_BOTH = "name", "values", "name and values"
+BY_ROWS = "what stands in the other columns"
 MOST_KINDS, MOST_STATIONS, MOST_DEVICES, MOST_CLASSES = 12, 80, 400, 40
 LIGHTEST, HEAVIEST = 300.0, 120_000.0  # kg of what crosses a border on wheels
 TONNES = 200.0  # a column of weights with none above this is in tonnes
@@ -69,7 +70,9 @@ def is_number_like(look):
 
 
 def kind(look):
-    return None if look.kinds < 0.5 or look.distinct > MOST_KINDS else look.kinds
+    if look.distinct > MOST_KINDS or look.kinds < 0.5 and look.hints < 0.9:
+        return None
+    return look.kinds if look.kinds >= 0.5 else 0.0
 
 
 def station(look):

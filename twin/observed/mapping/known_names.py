@@ -120,3 +120,10 @@ def parts(name):
 def kind_of(value):
     """The kind of event that a value means, or ''."""
     return KIND_OF.get(plain(value), "")
+
+
+def kind_within(value):
+    """The kind of event that the words of a value mean, as those of 开始查验 or scan-end, or ''."""
+    told = {kind_of(part) for part in parts(value)} - {""}
+    told |= {kind for word, kind in KIND_OF.items() if word > "\u4e00" and len(word) > 1 and word in value}
+    return kind_of(value) or (told.pop() if len(told) == 1 else "")

@@ -7,14 +7,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from twin.observed.mapping.known_names import kind_of
+from twin.observed.mapping.known_names import kind_of, kind_within
 from twin.observed.mapping.numbers import decimal_of, filled, is_text, read_numbers
-from twin.observed.mapping.times import format_of
+from twin.observed.mapping.times import DAY, format_of, read_times
 
 SAMPLE = 20_000  # records that are looked at
 CHECKED = 2000  # of them, for what takes longer
 PLATE = re.compile(r"^(?=.*\d)(?=.*[A-Z\u4e00-\u9fff])[A-Z\u4e00-\u9fff\d][A-Z\d·\- ]{4,9}$")
-TIME_OF_DAY = r"^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?$"
+TIME_OF_DAY = r"^(上午|下午)?\d{1,2}[:时]\d{2}分?(:?\d{2}([.,]\d+)?秒?)?( ?[AaPp]\.?[Mm]\.?)?$"
 
 
 class Look(NamedTuple):
@@ -35,8 +35,10 @@ class Look(NamedTuple):
     high: float
     is_whole: bool  # the numbers are
     kinds: float  # share of the records whose value is a known kind of event
+    hints: float  # share whose value has a word for one in it
     plates: float  # share that looks like a number plate
     values: tuple[str, ...]  # the most frequent, for few
+    columns: tuple[str, ...]  # the column, or the two that are a date and a time of day
 
 
 def look_at(name, column):
@@ -56,18 +58,29 @@ def look_at(name, column):
     numbers = read_numbers(column, decimal)
     found = numbers[np.isfinite(numbers)]
     sample = text.slice(0, CHECKED).to_pylist()
-    known = sum(one["counts"] for one in counted[:50] if kind_of(one["values"]))
+    known, hinted = (
+        sum(one["counts"] for one in counted[:50] if said(one["values"])) / max(len(text), 1)
+        for said in (kind_of, kind_within)
+    )
     share = len(found) / max(len(column), 1)
     return Look(
         name, float(there.mean()) if len(there) else 0.0, len(counted), len(text) / max(len(counted), 1),
         how if times else "", times, is_guess,
         bool(len(text)) and pc.all(pc.match_substring_regex(text, TIME_OF_DAY)).as_py(),
-        bool(len(text)) and times > 0.9 and not pc.any(pc.match_substring_regex(text, r"[:时]")).as_py(),
+        bool(len(text)) and times > 0.9 and are_days(column.slice(0, CHECKED), how),
         decimal, share,
         float(found.min()) if len(found) else np.nan,
         float(found.max()) if len(found) else np.nan,
         bool(len(found)) and bool((found == np.floor(found)).all()),
-        known / max(len(text), 1),
+        known, hinted,
         sum(bool(PLATE.match(value)) for value in sample) / max(len(sample), 1),
-        tuple(one["values"] for one in counted[:50]),
+        tuple(one["values"] for one in counted[:50]), (name,),
     )  # fmt: skip
+
+
+def are_days(column, how):
+    """Whether times of a format have no time of day: none is written, and all of them are midnights."""
+    if pc.any(pc.match_substring_regex(column.cast(pa.string()), r"[:时]")).as_py():
+        return False
+    seconds = read_times(column, how, "UTC").seconds
+    return bool((seconds[np.isfinite(seconds)] % DAY == 0).all())

@@ -1,12 +1,14 @@
 """The map that a log most likely has, from what its columns are called and what stands in them."""
 
+import re
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from twin.model.errors import Fault, ScenarioError, listed
 from twin.observed.event import END
 from twin.observed.mapping.fitting import BY_VALUES, TONNES, fit_of, name_fit
-from twin.observed.mapping.known_names import kind_of
+from twin.observed.mapping.known_names import kind_within, plain
 from twin.observed.mapping.looks import look_at
 from twin.observed.mapping.map import (
     AT,
@@ -21,16 +23,16 @@ from twin.observed.mapping.map import (
     Map,
 )
 from twin.observed.mapping.numbers import POINT
-from twin.observed.mapping.times import FORMATS, is_short
+from twin.observed.mapping.relating import NAMED, by_rows
 
 ENOUGH = 0.4  # a fit below which a column is left out
-NAMED = 0.3  # a column's name below which a field goes to it only where nothing else can be meant
 CLOCKED = "the only date goes with it"
 IN_ORDER = "order of the times"
 USUAL = "assumed: nothing in the log says it"
 BUT = "; "  # between why a column is taken and what speaks against it
 TURNED = "day, month and year may be the other way round"
-STATION = "port"  # of a log of one place, which it does not name
+LANES = set("lane laneid booth counter window server resource 通道 通道号 车道 车道号 窗口".split())
+STATION = "port"  # of a log of one place that neither it nor its name tells
 
 
 def propose(name, piece, zone):
@@ -39,31 +41,30 @@ def propose(name, piece, zone):
         text = f"has no record that can be read among its first {len(piece.bad)}: {piece.bad[0].reason}"
         raise ScenarioError([Fault(name, "", text)])
     looks = [look_at(column, values) for column, values in piece.columns.items()]
-    looks, joined = clocks_joined(looks, piece)
+    looks = clocks_joined(looks)
     if not any(look.format for look in looks):
         there = listed(look.name for look in looks) or "no column at all"
         text = f"has no column of times among {there}; say with --map which it is, if there is one"
         raise ScenarioError([Fault(name, "", text)])
     tried = [(form, assigned(looks, form)) for form in (MESSAGES, VISITS)]
     form, found = max(tried, key=lambda one: worth(*one))
-    fields = {name: field_of(name, look, joined, why) for name, (look, why) in found.items()}
-    complete(form, fields)
+    form, found = by_rows(form, found, looks, piece)
+    fields = {name: field_of(name, look, why) for name, (look, why) in found.items()}
+    complete(form, fields, place_of(name))
     used = {column for field in fields.values() for column in field.columns}
     left = tuple(column for column in piece.columns if column not in used)
     return Map(form, zone, fields, left)
 
 
-def clocks_joined(looks, piece):
-    """Looks in which each time of day has the only date there is; and which columns were joined so."""
+def clocks_joined(looks):
+    """Looks in which each time of day has the only date there is."""
     dates = [look for look in looks if look.is_date]
     clocks = [look for look in looks if look.is_clock]
     if len(dates) != 1 or not clocks:
-        return looks, {}
-    joined = {clock.name: (dates[0].name, clock.name) for clock in clocks}
-    dated = {
-        clock.name: clock._replace(format=dates[0].format, times=1.0, is_clock=False) for clock in clocks
-    }
-    return [dated.get(look.name, look) for look in looks if look is not dates[0]], joined
+        return looks
+    how = {"format": dates[0].format, "times": 1.0, "is_clock": False}
+    dated = {clock.name: clock._replace(**how, columns=(dates[0].name, clock.name)) for clock in clocks}
+    return [dated.get(look.name, look) for look in looks if look is not dates[0]]
 
 
 def assigned(looks, form):
@@ -116,10 +117,10 @@ def worth(form, found):
     return sum(confidence for _, (confidence, _) in found.values())
 
 
-def field_of(name, look, joined, why):
+def field_of(name, look, why):
     """The Field of a column."""
     confidence, because = why
-    because = CLOCKED if look.name in joined else because
+    because = CLOCKED if len(look.columns) > 1 else because
     said = {
         "confidence": round(confidence * (0.7 if look.is_guess and name in TIMES else 1.0), 2),
         "because": because,
@@ -135,33 +136,28 @@ def field_of(name, look, joined, why):
     if name == "weight" and look.high <= TONNES:
         said["scale"] = 1000.0
     if name == "kind":
-        known = [(value, kind_of(value)) for value in look.values]
+        known = [(value, kind_within(value)) for value in look.values]
         said["values"] = tuple(sorted((value, kind) for value, kind in known if kind))
-    return Field(columns=joined.get(look.name, (look.name,)), **said)
+    return Field(columns=look.columns, **said)
 
 
-def complete(form, fields):
+def place_of(name):
+    """What a log of one place is called, by the name of its file without numbers and dates."""
+    words = [word for word in re.split(r"[\W\d_]+", name.split(".")[0]) if word]
+    return "_".join(words) or STATION
+
+
+def complete(form, fields, place):
     """Gives a value to what a map needs and no column says."""
     if form == MESSAGES and "kind" not in fields:
         fields["kind"] = Field(value=kind_by(fields[AT]), confidence=0.5, because=USUAL)
-    if "station" not in fields and "device" not in fields:
-        fields["station"] = Field(value=STATION, confidence=0.5, because=USUAL)
+    if "station" not in fields and is_of_one_place(fields.get("device"), place):
+        fields["station"] = Field(value=place, confidence=0.5, because=USUAL)
 
 
-def check_years(name, map_):
-    """Refuses a map that was proposed for years of two digits of which nobody can tell which they are."""
-    open_ones = [
-        Fault(
-            name,
-            " + ".join(field.columns),
-            "has years of two digits; day, month and year can be told in several ways; say which in a map "
-            f"(twin import --dry-run writes one): format is one of {listed(filter(is_short, FORMATS))}",
-        )
-        for field in map_.fields.values()
-        if is_short(field.format) and field.because.endswith(TURNED)
-    ]
-    if open_ones:
-        raise ScenarioError(open_ones)
+def is_of_one_place(device, place):
+    """Whether a log that names no station is of one: it has no devices, or lanes of what it is named."""
+    return device is None or place != STATION and plain(device.columns[-1]) in LANES
 
 
 def kind_by(field):

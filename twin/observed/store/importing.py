@@ -11,8 +11,9 @@ import yaml
 from twin.model.errors import Fault, ScenarioError
 from twin.observed.event import CODED, PERSONAL, TEXTS
 from twin.observed.mapping.applying import apply, check
+from twin.observed.mapping.doubting import check_proposed
 from twin.observed.mapping.map import Map, read_text, written
-from twin.observed.mapping.proposing import check_years, propose
+from twin.observed.mapping.proposing import propose
 from twin.observed.pseudonyms import hidden
 from twin.observed.store.loading import insert, lock, rows_between
 from twin.observed.store.tables import DUPLICATES, EVENTS, IMPORTS, NAMES, REFUSED
@@ -86,7 +87,7 @@ def map_for(door, kept, source, first):
         raise ScenarioError([Fault(source.name, "", "has no record: there is nothing to read")])
     if door.map is None:
         map_ = propose(source.name, first, door.zone)
-        check_years(source.name, map_)
+        check_proposed(source.name, map_, first)
         return map_
     check(door.map, first)
     return door.map
