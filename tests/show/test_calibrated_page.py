@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from speaking import listening, untranslated
 
+from twin.calibrate.arrivals.days import day_fans
 from twin.calibrate.fit import (
     ALL,
     CALIBRATED,
@@ -51,6 +52,26 @@ def test_the_page_is_said_in_words_of_the_catalogue(lang):
     assert not untranslated(asked - {"truck", "gate", "yard"})
     assert {"unknown", "assumed"} <= {section.name for section in document.sections}
     assert as_html(document) == as_html(document_of(fitted(), lang))
+
+
+def test_recorded_days_are_counted_beside_the_fitted_profile():
+    days = {("truck", "weekday"): np.full((7, 24), 5.0)}
+    pictures = [
+        block.svg
+        for block in document_of(fitted(), "en", days).sections[1].blocks
+        if getattr(block, "name", "") == "demand-fan"
+    ]
+    assert len(pictures) == 1
+
+
+@pytest.mark.parametrize("dispersion", (np.nan, 1.0, 4.0))
+def test_days_that_differ_more_have_wider_bands_about_the_same_mean(dispersion):
+    (made,) = fitted().arrivals
+    fan = day_fans(fitted(arrivals=(made._replace(dispersion=dispersion),)))
+    plain = day_fans(fitted())
+    assert (fan["mean"] == plain["mean"]).all() and fan["mean"].iloc[0] == pytest.approx(5.0)
+    assert (fan["low90"] <= fan["low50"]).all() and (fan["high50"] <= fan["high90"]).all()
+    assert (fan["high90"] >= plain["high90"]).all()
 
 
 def test_what_is_not_identified_is_named_with_its_reason():

@@ -30,6 +30,7 @@ def add_arguments(parser):
 
 
 def run(args):
+    from twin.calibrate.arrivals.days import recorded_days
     from twin.calibrate.assuming.assuming import assumptions, lacking
     from twin.calibrate.calibrating import calibrate
     from twin.commands.recording import cleaned_for
@@ -45,10 +46,11 @@ def run(args):
         fit, more = gaps_filled(args, fit, cleaned)
     without = () if scenario else tuple(lacking(fit))
     files, left = port_files(args, fit, scenario) if not without else ({}, ())
-    paths = written(args, fit, {**files, **more})
+    days = recorded_days(cleaned, holidays=asked["holidays"])
+    paths = written(args, fit, {**files, **more}, days)
     if args.by_simulation and scenario:
         fit, more = values_laid(args, fit, cleaned, files)
-        paths = written(args, fit, {**files, **more})
+        paths = written(args, fit, {**files, **more}, days)
     answer = {
         "store": args.store, "cases": fit.kpi.cases, "window": list(fit.window), "digest": fit.digest,
         "verdicts": verdicts(fit), "lacking": list(without),
@@ -167,7 +169,7 @@ def names_in(path):
     return {**page.tree.get("stations", {}), **page.tree.get("classes", {})}
 
 
-def written(args, fit, files):
+def written(args, fit, files, days):
     """Writes all files, each whole; the port is kept only if it composes. The paths."""
     from twin.calibrate.fit_file import as_text
     from twin.commands.answers import put_whole
@@ -177,7 +179,7 @@ def written(args, fit, files):
     from twin.show.forms.page import as_html
 
     out = Path(args.out)
-    document = document_of(fit, args.lang)
+    document = document_of(fit, args.lang, days)
     contents = {**files, "fit.json": as_text(fit), "report.html": as_html(document)}
     for name, text in contents.items():
         put_whole(out / name, text.encode())

@@ -2,29 +2,32 @@
 
 from datetime import UTC, datetime
 
+from twin.calibrate.arrivals.days import day_fans
 from twin.calibrate.assuming.assuming import assumptions
 from twin.calibrate.fit import ALL, CALIBRATED, NOT_IDENTIFIED, SIMULATION, UNITS
 from twin.calibrate.why import Why
 from twin.show.blocks import Items, Section, Table, Words, drawn
 from twin.show.charts.calibration import arrivals_fitted, quantiles_fitted
+from twin.show.charts.fan import demand_fan
 from twin.show.forms.document import Document
 from twin.show.text import say, word
 from twin.show.written import estimate, plain, scale_for, share, with_unit
 
 MANY = 60  # rows of a table
+MIDNIGHT = "2026-01-01T00:00:00"  # of any day: hours of a profile are those of the clock
 COLUMNS = ("parameter", "station", "class", "key", "value", "number", "verdict")
 POOR = "A p of 1 % with a visible difference means that no family fits; then the data are used."
 
 
-def document_of(fit, lang):
-    """The Document of a Fit."""
+def document_of(fit, lang, days=None):
+    """The Document of a Fit; `days` are those recorded, {(class, type of day): [day, hour] arrivals}."""
     first, last = (f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d %H:%M}" for t in fit.window)
     foot = say("data {digest}, seed {seed}", lang).format(digest=fit.digest, seed=fit.seed)
     sections = [
         Section(
             "fitted", say("What was fitted", lang), (headline(fit, first, last, lang), kinds_table(fit, lang))
         ),
-        Section("arrivals", say("Arrivals by the hour", lang), tuple(arrival_blocks(fit, lang))),
+        Section("arrivals", say("Arrivals by the hour", lang), tuple(arrival_blocks(fit, lang, days or {}))),
         Section("services", say("Service times", lang), tuple(service_blocks(fit, lang))),
         Section("servers", say("Servers by the hour", lang), tuple(server_blocks(fit, lang))),
         Section("routes", say("Routes", lang), (routes_table(fit, lang),)),
@@ -62,13 +65,33 @@ def kinds_table(fit, lang):
     )
 
 
-def arrival_blocks(fit, lang):
+def arrival_blocks(fit, lang, days):
     if not fit.arrivals:
         yield Words(say("The records do not tell how many arrive in which hour.", lang), "warning")
         return
     caption = say("Arrivals by the hour, with 90 % intervals.", lang)
     yield drawn("arrivals", arrivals_fitted(fit, lang), caption, caption)
+    yield fan_of(fit, lang, days)
     yield rows_of(fit, ("arrivals_a_day", "arrival_dispersion", "platoon"), lang)
+
+
+def fan_of(fit, lang, days):
+    """Figure F3: the fitted profile with the band of its days, and the recorded ones."""
+    fans = day_fans(fit)
+    fans["name"] = list(zip(fans["cls"], fans["days"], strict=True))
+    titles = {}
+    for made in fit.arrivals:
+        many = len(days.get((made.cls, made.days), ()))
+        count = say("n = {n} days", lang).format(n=many) if many else say("no day recorded", lang)
+        titles[made.cls, made.days] = f"{word(made.cls, lang)}, {word(made.days, lang)} ({count})"
+    caption = say(
+        "Demand by the hour: the fitted profile, where half and nine in ten days lie if they differ as the "
+        "recorded ones do, and each recorded day as a thin line. Hours not watched in full are left out.",
+        lang,
+    )
+    return drawn(
+        "demand-fan", demand_fan(fans, lang, start=MIDNIGHT, titles=titles, recorded=days), caption, caption
+    )
 
 
 def service_blocks(fit, lang):

@@ -1,10 +1,13 @@
-"""What comes, as a fan: the mean of the futures, and where half and nine in ten of them lie."""
+"""What comes, as a fan: the mean, and where half and nine in ten of the futures, or of the days, lie."""
+
+import numpy as np
 
 from twin.show.charts.axes import clock_axis, legend_below, name_values, panels
 from twin.show.style import STYLE, styled
 from twin.show.text import say
 
 BANDS = (("low90", "high90", 0.18, "90 % of futures"), ("low50", "high50", 0.35, "50 % of futures"))
+DAY_BANDS = (("low90", "high90", 0.18, "90 % of days"), ("low50", "high50", 0.35, "50 % of days"))
 
 
 @styled
@@ -33,3 +36,51 @@ def fan_chart(levels, lang, *, start, titles):
     clock_axis(axes[-1], float(levels["time"].max()) / 60.0, start, lang)
     legend_below(figure, axes[0])
     return figure
+
+
+@styled
+def demand_fan(fans, lang, *, start, titles, recorded=None):
+    """Who comes in each hour: the profile, where half and nine in ten days lie, thin lines of recorded days.
+
+    `fans`: name, hour (from the start), mean, low90, low50, high50, high90. `titles`: {name: title}, a panel
+    each. `recorded`: {name: [day, hour] arrivals}, nan where nobody looked.
+    """
+    figure, axes = panels(len(titles))
+    for axis, (name, title) in zip(axes, titles.items(), strict=True):
+        rows = fans[fans["name"] == name]
+        edges = 60.0 * np.append(rows["hour"], rows["hour"].iloc[-1] + 1)
+        for low, high, alpha, text in DAY_BANDS:
+            look = {"color": STYLE.main, "alpha": alpha, "linewidth": 0, "label": say(text, lang)}
+            axis.fill_between(edges, *(_stepped(rows[side]) for side in (low, high)), step="post", **look)
+        for number, day in enumerate((recorded or {}).get(name, ())):
+            said = {"label": say("a recorded day", lang)} if number == 0 else {}
+            axis.step(edges, _stepped(day), where="post", color=STYLE.ink, linewidth=0.4, alpha=0.5, **said)
+        axis.step(
+            edges, _stepped(rows["mean"]), where="post", color=STYLE.main, linewidth=1.6,
+            label=say("profile, mean", lang),
+        )  # fmt: skip
+        _mark_peak(axis, rows, lang)
+        axis.set_title(title)
+        axis.set_ylim(0, max(1.0, axis.get_ylim()[1]))
+    name_values(figure, axes, [say("arrivals an hour", lang)] * len(axes))
+    clock_axis(axes[-1], 60.0 * (float(fans["hour"].max()) + 1), start, lang)
+    legend_below(figure, max(axes, key=lambda axis: len(axis.get_legend_handles_labels()[0])))
+    return figure
+
+
+def _stepped(values):
+    """Hours as steps: the last one goes on to its end."""
+    values = np.asarray(values, float)
+    return np.append(values, values[-1])
+
+
+def _mark_peak(axis, rows, lang):
+    """A mark at the fullest hour of the profile, with its number."""
+    peak = rows.loc[rows["mean"].idxmax()]
+    at = 60.0 * (float(peak["hour"]) + 0.5), float(peak["mean"])
+    axis.plot(
+        *at, marker="v", markersize=6, color=STYLE.limit, linestyle="none", label=say("peak hour", lang)
+    )
+    axis.annotate(
+        f"{peak['mean']:,.1f}", at, xytext=(5, 4), textcoords="offset points", color=STYLE.limit, fontsize=8
+    )

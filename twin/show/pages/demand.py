@@ -5,14 +5,19 @@ import numpy as np
 from twin.show.arriving import arrival_text
 from twin.show.blocks import Missing, Section, Table, drawn
 from twin.show.charts import demand_chart
+from twin.show.charts.fan import demand_fan
 from twin.show.pages.peak import peak_blocks
 from twin.show.reading import of_places
 from twin.show.text import label, say, word
 from twin.show.words import law_text, place_names
 from twin.show.written import plain, share
+from twin.study.days import DAYS, arrival_fans
 
 SHOWN = 3  # stations on the figure: the fullest
 ROWS = 15
+FANS = 4  # flows with a fan: the largest
+ASSUMED = "Numbers of it are assumed: twin calibrate fits it to records, and shows recorded days beside it."
+SOURCED = "No number of it is an assumption."
 
 
 def page(given):
@@ -20,7 +25,8 @@ def page(given):
     blocks = [_flows(given)]
     if given.scenario.demand.fleets:
         blocks.append(_fleets(given))
-    return Section("demand", say("Demand", given.lang), (*blocks, *peak_blocks(given), *_load(given)))
+    blocks += [*peak_blocks(given), _fan(given), *_load(given)]
+    return Section("demand", say("Demand", given.lang), tuple(blocks))
 
 
 def _flows(given):
@@ -71,6 +77,32 @@ def _fleets(given):
     headings = ("fleet", "name in the files", "class", "vehicles", "time away")
     caption = say("Closed fleets: who goes home late comes again late.", lang)
     return Table(caption, tuple(say(each, lang) for each in headings), rows, numbers=(3,), paper=(0, 2, 3, 4))
+
+
+def _fan(given):
+    """Figure F3: the profile of each flow with what days may bring."""
+    lang, what = given.lang, say("Demand day by day", given.lang)
+    fans = arrival_fans(given.plan).rename(columns={"flow": "name"})
+    most = fans.groupby("name", sort=False)["mean"].sum().nlargest(FANS)
+    if most.empty or not most.max() > 0:
+        return Missing(what, say("nobody comes from outside", lang))
+    names = place_names(given.scenario, lang, "flow")
+    titles = {name: names.get(name, name) for name in most[most > 0].index}
+    shown = fans[fans["name"].isin(titles)]
+    figure = demand_fan(shown, lang, start=given.plan.start, titles=titles)
+    caption = say(
+        "Demand by the hour: the profile, and where half and nine in ten of {n} days drawn from it lie; this "
+        "is luck alone, not what is unknown of the profile.",
+        lang,
+    )
+    origin = say(ASSUMED if _is_assumed(given.scenario) else SOURCED, lang)
+    text = caption.format(n=DAYS) + " " * (lang == "en") + origin
+    return drawn("demand-fan", figure, text, text)
+
+
+def _is_assumed(scenario):
+    """Whether any number of the demand is an assumption."""
+    return any(row.kind == "assumed" and row.path.startswith("demand.") for row in scenario.ledger)
 
 
 def _load(given):
