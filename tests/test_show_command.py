@@ -92,7 +92,7 @@ def test_a_model_of_equipment_is_told_with_the_origin_of_each_value(capsys):
     assert code == 0 and told["kind"] == "equipment"
     assert {"service_time", "price", "life", "upkeep", "detection"} <= set(told["says"])
     assert main(["show", "h986_fast", "--lang", "en"]) == 0
-    assert "assumed 15 M CNY to 30 M CNY" in capsys.readouterr().out
+    assert "assumed 15 M CNY – 30 M CNY" in capsys.readouterr().out
 
 
 def test_a_scenario_is_told_with_its_changes_and_the_ports_that_it_fits(capsys):

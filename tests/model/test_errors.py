@@ -12,7 +12,7 @@ from twin.model.called import label_at
 from twin.model.errors import Fault, ScenarioError, listed, nearest, path_text, unknown
 from twin.model.scenario import Scenario
 
-WITH_EXAMPLES = ("called", "errors", "law", "units", "values")
+WITH_EXAMPLES = ("called", "errors", "law", "origin", "units", "values")
 
 
 def test_a_fault_has_its_path_place_value_and_text():

@@ -37,7 +37,7 @@ def test_what_is_known_has_its_source_in_words_and_what_is_assumed_its_range(val
     by_path = {value.path: value for value in values}
     assert {value.origin for value in values} <= {"assumed", "source", "remark", "default"}
     known = [value for value in values if value.origin == "source"]
-    assert known and all(len(value.because) > 8 for value in known)
+    assert known and all(len(value.because[lang]) > 8 for value in known for lang in ("zh", "en"))
     lanes = by_path["demand.growth"]
     assert (lanes.origin, lanes.unit, lanes.kind) == ("default", "%", "number")
     ranged = next(value for value in values if value.origin == "assumed" and value.low)

@@ -167,11 +167,12 @@ def rows_of(part):
 def heading(scenario, lang):
     """What the port is called, what is said of it, and how much of it is known."""
     from twin.commands.telling import ledger_text
+    from twin.show.text import passage
     from twin.show.words import port_name
 
     about = scenario.layout.about
     title = f"{port_name(scenario, lang)} · {scenario.name}"
-    return "\n".join(filter(None, [title, wrapped(about.note), ledger_text(scenario, lang)]))
+    return "\n".join(filter(None, [title, wrapped(passage(about.note, lang)), ledger_text(scenario, lang)]))
 
 
 def wrapped(text):
@@ -219,12 +220,13 @@ def file_card(args, kind, name, words):
     """The card of what is one file, or a part of one: each value with its origin."""
     from twin.config import said_of
     from twin.show import card
+    from twin.show.text import passage
 
     port, _, last = name.rpartition("/")
     found = said_of(kind, last, port)
     rows = changed(port, last) if kind == "peaks" else card.written(found.tree)
     title = label_of(found.tree.get("label"), last, args.lang)
-    lines = [f"{title} · {name} · {found.file}", wrapped(str(found.tree.get("note", "")))]
+    lines = [f"{title} · {name} · {found.file}", wrapped(passage(found.tree.get("note", ""), args.lang))]
     parts = [told(card.written_part(rows, args.lang))]
     answer = {"name": name, "file": found.file, "says": found.tree}
     after = ("list", [kind])

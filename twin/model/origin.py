@@ -133,6 +133,19 @@ def _row(book: _Book, path: Path, value: Any, origin: str) -> Assumption:
     return Assumption(path_text(path), str(value), kind, text, low, high)
 
 
+def assumed_within(value: str, origin: str) -> tuple[str, str, str | None]:
+    """Lowest, highest and why of an origin that says assumed; no why where it says something else.
+
+    >>> assumed_within("25 s", "assumed 15 s to 40 s as elsewhere")
+    ('15 s', '40 s', 'as elsewhere')
+    """
+    word, _, rest = origin.partition(" ")
+    if word.rstrip(",;:") != "assumed":
+        return "", "", None
+    low, high, why = _range_of_hours(value, origin) or _range(origin) or ("", "", rest)
+    return low, high, why.lstrip(",; ")
+
+
 def _range(origin: str) -> tuple[str, str, str] | None:
     """Lowest, highest, and why: 'assumed 15 s to 40 s as elsewhere'."""
     match = _RANGE.search(origin)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, model_validator
 
 from twin.model.errors import listed, nearest
-from twin.model.values import Text
+from twin.model.values import read_text
 
 
 class Label(NamedTuple):
@@ -59,11 +59,16 @@ def read_label(value: object) -> object:
     return Label(str(value), str(value))
 
 
+def read_note(value: object) -> object:
+    """A note in one language, or in both as a label is."""
+    return read_label(value) if isinstance(value, dict | Label) else read_text(value)
+
+
 class Thing(Record):
     """A record with a label and a note; its source or assumption is in the ledger."""
 
     label: Annotated[Label | None, PlainValidator(read_label)] = None
-    note: Text = ""
+    note: Annotated[str | Label, PlainValidator(read_note)] = ""
 
 
 def _in_our_words(error: ValidationError, words: list[str]) -> list[Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from twin.model.origin import assumed_within
 from twin.show.arriving import arrival_text
 from twin.show.map import things_at
-from twin.show.text import label, say, word
+from twin.show.text import label, passage, say, word
 from twin.show.words import hours_text, servers_text, service_text
 from twin.show.written import plain
 
@@ -113,7 +114,7 @@ def stations_part(scenario, lang):
 def assumed_part(scenario, lang):
     """Every value that nobody has published, with the range in which it is believed."""
     rows = [
-        (row.path, row.value, " – ".join(filter(None, (row.low, row.high))), row.text)
+        (row.path, row.value, " – ".join(filter(None, (row.low, row.high))), passage(row.text, lang))
         for row in scenario.ledger
         if row.kind not in ("source", "remark")
     ]
@@ -133,14 +134,23 @@ def editable_part(values, lang):
 
 def sources_part(scenario, lang):
     """Where what is known is published."""
-    rows = [(key, str(text)) for key, text in scenario.layout.sources.items()]
+    rows = [(key, passage(text, lang)) for key, text in scenario.layout.sources.items()]
     return Part(say("Sources", lang), ("", ""), rows, 2)
 
 
 def written_part(written, lang):
     """What a file says, value by value, with where each comes from."""
-    rows = [(row.path, row.value, row.origin) for row in written]
+    rows = [(row.path, row.value, origin_text(row.value, row.origin, lang)) for row in written]
     return Part("", _said(("value of", "value", "where it comes from"), lang), rows, 3)
+
+
+def origin_text(value, origin, lang):
+    """What stands behind a bar: a source's key or a remark, or that it is assumed, in which range and why."""
+    low, high, why = assumed_within(value, origin)
+    if why is None:
+        return passage(origin, lang)
+    told = (word("assumed", lang), " – ".join(filter(None, (low, high))), passage(why, lang))
+    return " ".join(filter(None, told))
 
 
 def written(tree, above=""):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from twin.model.origin import is_value
 from twin.model.units import split
 from twin.show.plotted import place_label
-from twin.show.text import LANGUAGES, known, label, say, word
+from twin.show.text import LANGUAGES, known, label, passage, say, word
 
 SAYABLE = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*", re.ASCII)  # paths that a word of the command line can name
 HOURS = re.compile(r"\d\d:\d\d(-\d\d:\d\d)?")
@@ -47,7 +47,7 @@ class Value(NamedTuple):
     low: str
     high: str
     origin: str
-    because: str
+    because: dict[str, str]
     options: list[dict[str, str]]
 
 
@@ -102,7 +102,7 @@ class _Book:
             row.low if row else "",
             row.high if row else "",
             row.kind if row else "default",
-            str(source or row.text) if row else "",
+            {lang: passage(source or row.text, lang) if row else "" for lang in LANGUAGES},
             list(options),
         )
 

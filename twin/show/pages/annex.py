@@ -3,7 +3,7 @@
 from twin.show.blocks import Missing, Section, Table
 from twin.show.ledger import ranked
 from twin.show.pages.model import ledger_headings, ledger_row
-from twin.show.text import say
+from twin.show.text import passage, say
 
 
 def page(given):
@@ -32,6 +32,6 @@ def page(given):
     named = Table(
         say("Sources.", lang),
         (say("key", lang), say("source", lang)),
-        tuple((k, str(v)) for k, v in sources.items()),
+        tuple((key, passage(said, lang)) for key, said in sources.items()),
     )
     return Section("annex", title, (ledger, named))

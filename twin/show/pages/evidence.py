@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from twin.model.steps import Visit
 from twin.model.walk import all_steps
 from twin.show.blocks import Code, Items, Missing, Section, Table, Words
-from twin.show.text import label, say, word
+from twin.show.text import label, passage, say, word
 from twin.show.written import plain
 
 # Parts of a full capacity report that need records of the port.
@@ -94,7 +94,8 @@ def data(given):
     """Where the values come from, source by source, and how much is assumed."""
     lang, scenario = given.lang, given.scenario
     cited = Counter(key for row in scenario.ledger for key in set(re.findall(r"\w+", row.text)))
-    rows = tuple((key, str(said), plain(cited.get(key, 0))) for key, said in scenario.layout.sources.items())
+    named = scenario.layout.sources.items()
+    rows = tuple((key, passage(said, lang), plain(cited.get(key, 0))) for key, said in named)
     title = say("Sources of data", lang)
     headings = tuple(say(each, lang) for each in ("key", "source", "values"))
     note = say("No source was scored for its quality; a value counts where it names the source.", lang)

@@ -2,7 +2,7 @@
 
 from twin.show.blocks import Items, Missing, Section, Table, Words
 from twin.show.ledger import influences, ranked
-from twin.show.text import say, word
+from twin.show.text import passage, say, word
 from twin.show.written import duration, plain, share
 
 TOP = 20
@@ -85,5 +85,5 @@ def ledger_row(each, lang, with_rank):
     """One assumption as texts."""
     row = each.row
     known = (row.path, row.value, word(row.kind, lang), row.low or "–", row.high or "–")
-    text = row.text or ("" if row.kind != "assumed" else say("no reason given", lang))
+    text = passage(row.text, lang) or ("" if row.kind != "assumed" else say("no reason given", lang))
     return (*known, share(each.waiting), text) if with_rank else (*known, text)

@@ -53,7 +53,7 @@ export function valueRow(row, now, change) {
   return el("li", { class: `value ${row.kind} ${is ? "changed" : ""}`, "data-path": row.path },
     el("span", { class: "value-name" }, el("b", {}, row.thing[state.lang]), ` ${row.label[state.lang]}`),
     el("span", { class: "value-field" }, control(row, value, change)),
-    el("span", { class: "value-told quiet" }, row.origin === "default" ? "" : el("span", { class: `chip ${row.origin === "source" ? "known" : row.origin}`, title: row.because || row.path }, origin(row)), range ? ` ${range}` : "",
+    el("span", { class: "value-told quiet" }, row.origin === "default" ? "" : el("span", { class: `chip ${row.origin === "source" ? "known" : row.origin}`, title: row.because[state.lang] || row.path }, origin(row)), range ? ` ${range}` : "",
       is && isOutside(row, value) ? el("span", { class: "bad" }, ` ${t("outside what is believed")}`) : "",
       is ? el("span", {}, ` ${t("as it is")}: ${row.kind === "choice" ? row.options.find((one) => one.value === row.value)?.[state.lang] ?? row.value : inWords(row.value)} `, el("button", { type: "button", class: "small", "aria-label": `${t("take back")}: ${nameOf(row)}`, onclick: () => change(null) }, t("take back"))) : ""));
 }

@@ -47,10 +47,10 @@ function ledger(values) {
   const kind = el("select", { name: "kind" }, el("option", { value: "" }, t("all values")), el("option", { value: "known" }, `${t("known")} (${counts("known")})`), el("option", { value: "assumed" }, `${t("assumed")} (${counts("assumed")})`));
   function show() {
     const text = seek.value.trim().toLowerCase();
-    const found = rows.filter((row) => (!kind.value || of(row) === kind.value) && (!text || `${row.path} ${nameOf(row)} ${row.because}`.toLowerCase().includes(text)));
+    const found = rows.filter((row) => (!kind.value || of(row) === kind.value) && (!text || `${row.path} ${nameOf(row)} ${row.because[state.lang]}`.toLowerCase().includes(text)));
     body.replaceChildren(el("p", { class: "quiet", "aria-live": "polite" }, t("{n} values", { n: number(found.length, 0) }), found.length > MANY ? `, ${t("the first {n} are shown", { n: MANY })}` : ""),
       found.length ? table([t("value"), t("is"), t("believed"), t("origin"), t("because")], found.slice(0, MANY).map((row) => [el("span", { title: row.path }, nameOf(row)), inWords(row.value), row.low ? `${inWords(row.low)} – ${inWords(row.high)}` : "",
-        el("span", { class: `chip ${of(row)}` }, origin(row)), row.because])) : el("p", {}, t("no value is called so")));
+        el("span", { class: `chip ${of(row)}` }, origin(row)), row.because[state.lang]])) : el("p", {}, t("no value is called so")));
   }
   for (const one of [seek, kind]) one.addEventListener("input", show);
   show();
