@@ -1,5 +1,6 @@
 """Every text is translated, and every letter of every translation can be drawn."""
 
+import ast
 import re
 from collections import Counter
 from functools import cache
@@ -48,6 +49,31 @@ def said_in_code():
 
 def test_every_text_in_the_code_is_in_the_chinese_catalogue():
     assert not said_in_code() - known("zh")
+
+
+def reasons_by_name():
+    """Every reason that is given by a name of its module, in the module or in the function around it."""
+    for file in PACKAGE.rglob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        if "Why(" not in source:
+            continue
+        tree = ast.parse(source)
+        assigned = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+        texts = {
+            target.id: [] for node in assigned for target in node.targets if isinstance(target, ast.Name)
+        }
+        for node in assigned:
+            for target in node.targets:
+                if isinstance(target, ast.Name) and isinstance(node.value, ast.Constant):
+                    texts[target.id].append(node.value.value)
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Why" and call.args:
+                yield from texts.get(getattr(call.args[0], "id", ""), ())
+
+
+def test_a_reason_that_has_a_name_is_in_the_chinese_catalogue():
+    named = set(reasons_by_name())
+    assert named and not named - known("zh")
 
 
 def test_every_text_of_a_report_is_in_the_chinese_catalogue():

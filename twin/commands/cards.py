@@ -4,12 +4,13 @@
 def port_answer(scenario, reasons, peaks, drawn):
     """The card for programs."""
     from twin.commands.telling import ledger_counts
+    from twin.show.text import LANGUAGES, passage
 
     layout, about = scenario.layout, scenario.layout.about
     return {
         "name": scenario.name,
         "label": about.label and about.label._asdict(),
-        "note": about.note,
+        "note": {lang: passage(about.note, lang) for lang in LANGUAGES},
         "places": {name: {"at": place[:2], "size": place[2:4]} for name, place in layout.places.items()},
         "links": {
             name: {"from": link.from_, "to": link.to, "length": link.length, "speed": link.speed}
@@ -17,7 +18,9 @@ def port_answer(scenario, reasons, peaks, drawn):
         },
         "classes": {
             name: {
-                "label": cls.label and cls.label._asdict(), "kind": cls.kind, "length": cls.length,
+                "label": cls.label and cls.label._asdict(),
+                "kind": cls.kind,
+                "length": cls.length,
                 "carries": cls.carries,
             }  # fmt: skip
             for name, cls in layout.classes.items()

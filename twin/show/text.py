@@ -60,7 +60,7 @@ def word(code, lang):
 
 
 def _of_a_network(code, lang):
-    """The name of a thing of one port of a network, gan_way_out; '' where one of its two parts has no word."""
+    """The name of a thing of a port of a network, gan_way_out; '' where one of the two has no word."""
     words = code.split("_")
     for at in range(1, len(words)):
         port, thing = of_ports(lang).get("_".join(words[:at])), "_".join(words[at:])

@@ -2,7 +2,7 @@
 
 from twin.show.blocks import Missing, Section, Table, Words, drawn
 from twin.show.charts.emissions import LOOK, emissions_chart
-from twin.show.text import label, say, word
+from twin.show.text import label, passage, say, word
 from twin.show.written import Scale, estimate, plain
 from twin.study.emissions.burden import UNITS, burdens, by_cause, by_class, delay_share
 from twin.study.emissions.factors import engine_of, factors_of, rows_of
@@ -116,7 +116,7 @@ def _factors(factors, lang):
         )
         for name, one in rows_of(factors)
     )
-    sources = "; ".join(f"{key}: {text}" for key, text in factors.sources.items())
+    sources = "; ".join(f"{key}: {passage(text, lang)}" for key, text in factors.sources.items())
     headings = tuple(say(text, lang) for text in ("factor", "value", "range", "origin"))
     return Table(
         say("Factors of emissions and cost.", lang), headings, rows, (1,), sources, name="T24_factors"
@@ -124,8 +124,9 @@ def _factors(factors, lang):
 
 
 def _origin(one, lang):
-    text = say("assumed", lang) if one.is_assumed else one.origin
-    return f"{text}: {one.origin}" if one.is_assumed and one.origin else text
+    origin = passage(one.origin, lang)
+    text = say("assumed", lang) if one.is_assumed else origin
+    return f"{text}: {origin}" if one.is_assumed and origin else text
 
 
 def _how(lang):

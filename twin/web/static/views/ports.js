@@ -61,7 +61,7 @@ function ledger(values) {
 // What needs longer: who comes, which days there are, what is said of the port.
 async function slow(name, parts) {
   const card = await ask("show", ["layout", name]);
-  parts.note.replaceChildren(card.note ?? "");
+  parts.note.replaceChildren(card.note?.[state.lang] ?? "");
   const flows = Object.entries(card.flows).map(([key, flow]) => [flow.label?.[state.lang] ?? key.replaceAll("_", " "), flow.told?.[state.lang] ?? t("nobody comes"), flow.fleet ? t("{n} vehicles", { n: number(flow.fleet, 0) }) : ""]);
   parts.flows.replaceChildren(el("h2", {}, t("Who comes")), table([t("flow"), t("how many come"), t("fleet")], flows, [2]));
   if (card.peaks.length) parts.days.replaceChildren(el("h2", {}, t("Days")), el("ul", { class: "days" }, card.peaks.map((peak) => { const day = peak.name.split("/").pop();
