@@ -80,6 +80,25 @@ def test_without_any_end_times_to_the_next_start_are_the_most_a_service_takes(ro
     assert compile_plan(scenario_of(fit))
 
 
+def test_without_any_start_times_from_the_last_end_are_the_most_a_service_takes(rows):
+    ends = rows.assign(started=np.nan, joined=np.nan)
+    fit = calibrate(cleaned(ends, until=MONDAY + DAYS * DAY), seed=1)
+    desk = assumed(fit)["service_mean", "desk"]
+    assert not fit.services and desk.low < SERVICE["desk"][0] < desk.high
+    assert compile_plan(scenario_of(fit))
+
+
+@pytest.mark.parametrize("unseen", [["started", "ended"], ["joined", "started"]])
+def test_a_station_that_nobody_saw_serving_keeps_up_with_those_who_pass(rows, unseen):
+    only = rows.copy()
+    only.loc[only["station"] == "gate", unseen] = np.nan
+    found = assumed(calibrate(cleaned(only, until=MONDAY + DAYS * DAY), seed=1))
+    gate = only["joined" if "ended" in unseen else "ended"][only["station"] == "gate"]
+    busiest = np.bincount(((gate % DAY) // 3600).astype(int)).max() / DAYS
+    mean, servers = found["service_mean", "gate"], found["servers", "gate"]
+    assert mean.value * busiest / 3600 <= servers.value <= 2
+
+
 def test_a_port_without_any_duration_is_refused_with_the_reason(rows):
     gate = rows[rows["station"] == "gate"].assign(ended=np.nan)
     fit = calibrate(cleaned(gate, until=MONDAY + DAYS * DAY), seed=1)

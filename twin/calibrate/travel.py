@@ -11,6 +11,7 @@ from twin.calibrate.routes import gaps
 from twin.calibrate.services.choosing import law_of
 from twin.calibrate.services.durations import Durations
 from twin.calibrate.why import NOTHING, Why
+from twin.observed.cleaning.grains import by_clock
 
 FEWEST = 40  # trips to an empty station
 AT_ONCE = 1.0  # seconds: shorter is no way
@@ -52,8 +53,8 @@ def ways_seen(log, servers):
 
 def exact_gaps(log):
     """[visit] seconds to the next start, where both times are known to the second."""
-    rough = (log.within[:, 2] > 0) | np.append(log.within[1:, 1] > 0, True)
-    return np.where(rough, np.nan, gaps(log))
+    exact = by_clock(log.within[:, 2]) & np.append(by_clock(log.within[1:, 1]), False)
+    return np.where(exact, gaps(log), np.nan)
 
 
 def law_of_way(station, following, way, generator):

@@ -10,6 +10,7 @@ from twin.calibrate.recorded import hour_of
 from twin.calibrate.services.choosing import CONSTANT, FEWEST, OBSERVED, WIDE, law_of
 from twin.calibrate.services.durations import durations_of
 from twin.calibrate.why import NOTHING, Why, joined
+from twin.observed.cleaning.grains import by_clock
 
 RARE, SEEN = 1e-4, 0.05  # a difference of pace is told when it is no luck (p) and not small (share)
 REMARKS = {  # of laws that are no family
@@ -96,7 +97,7 @@ def nothing_known(durations):
 def paces(log, here, station):
     """A Parameter for each server, and each part of the day, whose pace is another than that of all."""
     length = log.ended - log.started
-    good = here & np.isfinite(length) & (length > 0) & (log.within[:, 1:].sum(axis=1) == 0)
+    good = here & np.isfinite(length) & (length > 0) & by_clock(log.within[:, 1:]).all(axis=1)
     if good.sum() < 10 * FEWEST:
         return
     logs = np.log(length[good])
