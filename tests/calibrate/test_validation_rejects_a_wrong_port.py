@@ -1,11 +1,12 @@
 """A record of the port that is simulated holds, and one of another port does not, or is refused."""
 
 import logged
+import numpy as np
 import pytest
 
 from twin.calibrate.validation.distances import circadian_event
 from twin.calibrate.validation.floor import BAR
-from twin.calibrate.validation.sample import DAY, recorded, simulated
+from twin.calibrate.validation.sample import DAY, recorded, seen_as, simulated
 from twin.calibrate.validation.validating import (
     DIFFERS,
     HOLDS,
@@ -90,6 +91,18 @@ def test_a_port_far_beyond_the_floor_is_refused(samples):
     }
     refused = found(samples, volume="900/d", **slow)
     assert refused.verdict == REFUSED and {"n_gram", "cycle_time", "relative_event"} <= set(refused.why)
+
+
+def test_simulated_days_are_seen_as_the_record_was(samples):
+    record = simulated(plan(), OTHER, DAYS, MONDAY)
+    blind = record._replace(visits=record.visits.assign(joined=np.nan))
+    record = blind._replace(visits=blind.visits[blind.visits["station"] == "documents"])
+    seen = [
+        seen_as(each._replace(visits=each.visits[each.visits["station"] == "documents"]), record)
+        for each in samples
+    ]
+    assert all(each.visits["joined"].isna().all() and each.visits["ended"].notna().all() for each in seen)
+    assert validate(record, seen).verdict == HOLDS
 
 
 def test_a_handful_of_visits_says_nothing(samples):

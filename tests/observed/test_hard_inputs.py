@@ -58,10 +58,9 @@ REFUSED = {
     "no time": (b"station,plate\ngate,AB1000CD\n", "no column of times among station, plate"),
     "a head only": (HEAD.encode() + b"\n", "no record"),
     "blanks": (b"\n\n  \n", "no record"),
-    "an array": (b'[{"time":"2026-03-02T08:00:00Z"}]', "one object a line"),
     "a picture": (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(999), "neither text in lines"),
     "a program": (b"\x7fELF\x02\x01\x01" + bytes(999), "neither text in lines"),
-    "a page": (b"<!DOCTYPE html><html><body>1</body></html>", "no record"),
+    "a page": (b"<!DOCTYPE html><html><body>1</body></html>", "web page"),
     "packed twice": (gzip.compress(gzip.compress(b"time\n" * 99)), "neither text in lines"),
 }
 

@@ -151,7 +151,7 @@ def test_a_line_without_end_is_one_refused_record(tmp_path):
         (b"", "is empty"),
         (bytes(range(256)) * 64, "no log|no column of times"),
         (b"a,b\n1,2\n", "no column of times among a, b"),
-        (b'{\n  "a": 1\n}\n', "no record that can be read among its first 3: no JSON object"),
+        (b'{\n  "a": 1\n}\n', "no whole JSON with a list of objects"),
         (b"PK\x03\x04workbook", "a damaged workbook"),
         (b"PAR1 broken", "no whole Parquet file"),
         (b"<log><trace><event>", "no whole XES file|has no record"),

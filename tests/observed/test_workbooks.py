@@ -121,3 +121,24 @@ def test_a_workbook_of_which_a_part_is_damaged_is_refused_or_read(tmp_path, spoi
             assert len(piece.lines) == 12
     except ScenarioError as error:
         assert "b.xlsx" in str(error)
+
+
+HEADING = ["plate", "at", "station", "event"]
+
+
+def one_day(day, number=12):
+    rows = [[f"AB{i}CD", f"2026-03-{day:02} 08:{i:02}:00", "gate", "start"] for i in range(number)]
+    return [["Report of the day"], HEADING, *rows]
+
+
+def test_sheets_that_are_headed_alike_are_one_log_a_day(tmp_path):
+    path = book(tmp_path / "month.xlsx", {f"03-{day:02}": one_day(day) for day in (2, 3, 4)})
+    done, events = stored(str(tmp_path / "s.db"), path)
+    assert [one.events for one in done] == [12, 12, 12] and events["plate"].nunique() == 12
+    assert len(sources([str(path)], "03-0[23]")) == 2 and len(sources([str(path)], "03-04")) == 1
+
+
+def test_sheets_of_different_heads_are_asked_for(tmp_path):
+    path = book(tmp_path / "month.xlsx", {"a": one_day(2), "b": [["lane", "sum"], ["1", "12"]]})
+    with pytest.raises(ScenarioError, match="say which sheet with --table; there is a, b"):
+        sources([str(path)])

@@ -6,6 +6,7 @@ HELP = "records of a port (CSV, XLSX, JSON, Parquet, XES, tables) into a store, 
 
 AUTO = "auto"
 SUFFIX = ".map.yaml"
+NAMED = 3  # logs of which the same is told
 
 
 def add_arguments(parser):
@@ -142,24 +143,34 @@ def notes(answer, done, lang):
             yield say("{name} was in the store already; nothing was added", lang).format(name=one.name)
         elif one.resumed:
             yield say("{name} went on behind line {line}", lang).format(name=one.name, line=one.resumed)
-        if one.is_local:
-            text = say("times of {name} that name no zone were read as {zone}; --zone says another", lang)
-            yield text.format(name=one.name, zone=one.map.zone)
         if one.twice:
             text = say(
                 "{n} times of {name} fall into an hour that the clock shows twice; the first was taken", lang
             )
             yield text.format(n=one.twice, name=one.name)
         yield from assumptions(one, lang)
-        if one.map.left_out:
-            text = say("columns of {name} that are not read: {columns}", lang)
-            yield text.format(name=one.name, columns=", ".join(one.map.left_out))
+    text = say("times of {name} that name no zone were read as {zone}; --zone says another", lang)
+    for (zone,), names in alike(done, lambda one: (one.map.zone,) if one.is_local else ()):
+        yield text.format(name=names, zone=zone)
+    text = say("columns of {name} that are not read: {columns}", lang)
+    for columns, names in alike(done, lambda one: one.map.left_out):
+        yield text.format(name=names, columns=", ".join(columns))
     for field, reason, is_kept, number in map(dict.values, answer["refused"]):
         known = {"n": f"{number:,}", "field": field, "reason": say(reason, lang)}
         if is_kept:
             yield say("{n} events are kept without {field}: {reason}", lang).format(**known)
         else:
             yield say("{n} records refused: {field} {reason}", lang).format(**known)
+
+
+def alike(done, what):
+    """Pairs of what is the same of some logs, and the names of these; the first and the last of many."""
+    groups = {}
+    for one in done:
+        if what(one):
+            groups.setdefault(what(one), []).append(one.name)
+    for same, names in groups.items():
+        yield same, ", ".join(names) if len(names) <= NAMED else f"{names[0]} … {names[-1]}"
 
 
 def assumptions(one, lang):

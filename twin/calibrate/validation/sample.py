@@ -9,6 +9,8 @@ from twin.calibrate.visited import DAY, visits_of
 
 HOUR = 3600.0
 COLUMNS = ("case", "cls", "station", "joined", "started", "ended", "took")
+TIMES = ("joined", "started", "ended")
+HARDLY = 0.05  # of the visits of a station have a time that nobody looks for there
 COARSE = 0.1  # of the median service of a station: times of more doubt than that tell nothing of its length
 BEFORE = 1  # days that are run before those that are judged, so that these do not begin with an empty port
 AFTER = 1  # days that are run behind them, so that all who came are seen to their end
@@ -53,6 +55,19 @@ def simulated(plan, replication, days, weekday):
     frame[["joined", "started", "ended"]] -= BEFORE * DAY
     came = frame.groupby("case")["joined"].transform("min")
     return Sample(_in_order(frame[came >= 0]), days, weekday)
+
+
+def seen_as(sample, record):
+    """A Sample without the times of which a record has hardly any, station by station.
+
+    Where nobody saw trucks join, a recorded case begins with its first service, and a simulated one as well.
+    """
+    known = record.visits[list(TIMES)].notna().groupby(record.visits["station"]).mean()
+    visits = sample.visits.copy()
+    for name in TIMES:
+        unseen = known.index[known[name] < HARDLY]
+        visits[name] = visits[name].mask(visits["station"].isin(unseen))
+    return sample._replace(visits=_in_order(visits[visits[list(TIMES)].notna().any(axis=1)]))
 
 
 def _took(visits):

@@ -8,7 +8,7 @@ from twin.calibrate.validation.criteria import Bands, Criterion, judged
 from twin.calibrate.validation.floor import FAR, Distance, apart
 from twin.calibrate.validation.hourly import ARRIVALS, PORT, QUEUE, TIME, ensemble, hourly
 from twin.calibrate.validation.proper import Forecast, forecasts
-from twin.calibrate.validation.sample import simulated
+from twin.calibrate.validation.sample import seen_as, simulated
 
 HOLDS, DIFFERS, REFUSED = "holds", "differs", "refused"
 REPLICATIONS = 39  # so that the two farthest of 40 are 5 %
@@ -55,10 +55,10 @@ def validate(record, samples, *, earlier=None, seed=1):
 
 
 def simulated_days(plans, record, watch=lambda done: None):
-    """[plan] Sample of the days of a record, each with luck of its own, by plans that begin a day before."""
+    """[plan] Sample of the days of a record, seen as it was, with luck of its own; it begins a day before."""
     samples = []
     for number, plan in enumerate(plans):
-        samples.append(simulated(plan, number, record.days, record.weekday))
+        samples.append(seen_as(simulated(plan, number, record.days, record.weekday), record))
         watch(1)
     return samples
 

@@ -26,7 +26,7 @@ COLUMNS = {
         卡口名称 地点 工序 区域
     """,
     "kind": """
-        eventtype kind type action status lifecycle lifecycletransition transition eventkind
+        eventtype bizstep kind type action status lifecycle lifecycletransition transition eventkind
         direction state event 事件类型 事件 动作 类型 状态 方向
     """,
     "plate": """
@@ -82,15 +82,15 @@ NAMES = {field: tuple(names.split()) for field, names in COLUMNS.items()}
 # what a kind of event is written as
 KIND_WORDS = {
     "arrive": """
-        arrive arrival arrived enter entry in enqueue queue queued join joined schedule
+        arriving arrive arrival arrived enter entry in enqueue queue queued join joined schedule
         scheduled assign approach 进 进入 到达 入场 进场 排队 到场
     """,
     "start": """
-        start started begin began begun servicestart startservice open startup resume 开始 受理 启动
-        查验开始
+        inspecting start started begin began begun servicestart startservice open startup resume 开始 受理
+        启动 查验开始
     """,
     "end": """
-        end ended finish finished complete completed done stop leave left exit out departure
+        departing end ended finish finished complete completed done stop leave left exit out departure
         depart departed serviceend release released close closed 结束 完成 离开 出 出场 离场 放行 驶离
     """,
 }

@@ -65,11 +65,13 @@ def sound(value):
 
 
 def flat(row, before=""):
-    """An object without objects in it; lists stay as they are written."""
-    if not any(isinstance(value, dict) for value in row.values()):
+    """An object without objects in it; a list of one is what is in it, others stay as they are written."""
+    if not any(isinstance(value, (dict, list)) for value in row.values()):
         return {before + name: value for name, value in row.items()}
     fields = {}
     for name, value in row.items():
+        while isinstance(value, list) and len(value) == 1:
+            (value,) = value
         inner = flat(value, f"{before}{name}.") if isinstance(value, dict) else {before + name: value}
         fields.update(inner)
     return fields

@@ -4,14 +4,27 @@ import hashlib
 from pathlib import Path
 
 from twin.model.errors import Fault, ScenarioError
-from twin.observed.reading import archive, delimited, jsonl, parquet, tables, workbook, xes
+from twin.observed.reading import (
+    archive,
+    delimited,
+    document,
+    jsonl,
+    markup,
+    parquet,
+    tables,
+    workbook,
+    xes,
+)
 from twin.observed.reading.lines import GZIP, Overlong, Unpacked, blocks
 from twin.observed.reading.piece import Source
 from twin.observed.store.places import engine_of, is_url
 
 PARQUET, SQLITE, ZIP, OLD = b"PAR1", b"SQLite format 3\x00", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-SUFFIXES = (".csv", ".txt", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xes", ".xlsx", ".gz")
+SUFFIXES = (
+    ".csv", ".txt", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xes", ".xml", ".xlsx", ".gz",
+)  # fmt: skip
 STEP = 1 << 20  # bytes
+HEAD = 4000  # bytes by which a form is told
 
 
 def sources(places, table=None):
@@ -22,10 +35,17 @@ def sources(places, table=None):
             inside = sorted(file for file in Path(place).iterdir() if file.suffix in SUFFIXES)
             if not inside:
                 raise refused(place, f"has no log in it: no file ends in {', '.join(SUFFIXES)}")
-            found += [source(str(file), table) for file in inside]
+            found += sources(map(str, inside), table)
         else:
-            found.append(source(place, table))
+            found += sheets(place, table) or [source(place, table)]
     return found
+
+
+def sheets(place, table):
+    """A Source for each sheet of a workbook of which all are of one form, or are called as a pattern says."""
+    if is_url(place) or not Path(place).is_file() or not head_of(Path(place)).startswith(ZIP):
+        return []
+    return [of_sheet(Path(place), name) for name in workbook.sheets_alike(Path(place), table)]
 
 
 def source(place, table=None):
@@ -63,11 +83,9 @@ def of_file(path, head):
         return Source(*named, {"form": "Parquet"}, lambda after=0: parquet.pieces(path, after))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<"):
-        return Source(*named, {"form": "XES"}, lambda after=0: xes.pieces(path, after))
-    if start.startswith(b"{"):
-        return Source(*named, {"form": "JSON lines"}, lambda after=0: jsonl.pieces(path, after))
-    if start.startswith(b"["):
-        raise refused(path, "is JSON in one piece, as it seems; write one object a line: jq -c '.[]' does")
+        return of_markup(path, head, named)
+    if start.startswith((b"{", b"[")):
+        return of_json(path, named)
     first = next(blocks(path, delimited.LOOKED_AT), None)
     if first is None or isinstance(first, Overlong) or b"\0" in first.text.split(b"\n", 1)[0]:
         raise refused(
@@ -76,6 +94,25 @@ def of_file(path, head):
     form = delimited.form_of(first.text)
     told = {"form": "CSV", "delimiter": form.delimiter}
     return Source(*named, told, lambda after=0: delimited.pieces(path, form, after))
+
+
+def of_markup(path, head, named):
+    """The Source of an XML file."""
+    root = markup.root_of(head)
+    if root.lower() == "html":
+        raise refused(path, "is a web page, whatever it is called; save its table as CSV or XLSX")
+    if root == "log":
+        return Source(*named, {"form": "XES"}, lambda after=0: xes.pieces(path, after))
+    return Source(*named, {"form": "XML"}, lambda after=0: markup.pieces(path, after))
+
+
+def of_json(path, named):
+    """The Source of a file of JSON: an object a line, or all in one piece."""
+    first = next(blocks(path, delimited.LOOKED_AT), None)
+    head = first.head if isinstance(first, Overlong) else first.text
+    if document.is_document(head):
+        return Source(*named, {"form": "JSON"}, lambda after=0: document.pieces(path, after))
+    return Source(*named, {"form": "JSON lines"}, lambda after=0: jsonl.pieces(path, after))
 
 
 def of_table(engine, name):
@@ -93,7 +130,7 @@ def head_of(path):
         packed = raw.read(2) == GZIP
         raw.seek(0)
         try:
-            return (Unpacked(raw) if packed else raw).read(64)
+            return (Unpacked(raw) if packed else raw).read(HEAD)
         except (EOFError, OSError) as error:
             raise refused(path, f"is packed, and damaged from its first byte on ({error})") from error
 

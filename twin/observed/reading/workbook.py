@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
+from fnmatch import fnmatchcase
 from xml.etree.ElementTree import ParseError
 
 import numpy as np
@@ -43,6 +44,18 @@ def sheet_in(path, name):
         )
         raise refused(path, f"{which}; there is {listed(there) or 'no sheet at all'}")
     return name
+
+
+def sheets_alike(path, pattern):
+    """The sheets that a pattern such as 03-* means; without one all, if several are headed alike."""
+    check(path)
+    with opened(path) as book:
+        if pattern is not None:
+            is_one = pattern in book.sheetnames or not set(pattern) & set("*?[")
+            return [] if is_one else [name for name in book.sheetnames if fnmatchcase(name, pattern)]
+        filled = [sheet for sheet in book.worksheets if next(rows_of(sheet), None)]
+        heads = {heading(sheet)[1] for sheet in filled} if len(filled) > 1 else ()
+        return [sheet.title for sheet in filled] if len(heads) == 1 else []
 
 
 @contextmanager
