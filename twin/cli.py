@@ -106,10 +106,14 @@ def explain(words, error):
 
 def said(error, words):
     """The exit code, the text and the faults of an error."""
+    lang = spoken(words)
     if isinstance(error, Refusal):
-        return REFUSED, str(error), [fault(error.path, error.text)]
+        refused = Refusal(error.path, in_language(error.text, lang))
+        return REFUSED, str(refused), [fault(refused.path, refused.text)]
     if is_a(error, "twin.model.errors", "ScenarioError"):
-        return REFUSED, error.told(spoken(words)), [each.tree() for each in error.faults]
+        told = [each._replace(text=in_language(each.text, lang)) for each in error.faults]
+        told = [each._replace(place=in_language(each.place, lang)) for each in told]
+        return REFUSED, "\n".join(each.told(lang) for each in told), [each.tree() for each in told]
     if is_a(error, "twin.engine.trouble", "EngineError"):
         return STUCK, str(error), [fault(f"twin {words[0]}", str(error))]
     if is_a(error, "twin.study.running.trouble", "RunTrouble"):
@@ -126,6 +130,15 @@ def spoken(words):
     asked = [after for word, after in zip(words, words[1:], strict=False) if word == "--lang"]
     asked += [word.partition("=")[2] for word in words if word.startswith("--lang=")]
     return asked[0] if asked and asked[0] in ("zh", "en") else language()
+
+
+def in_language(text, lang):
+    """What is wrong, in the reader's language; nothing is loaded for who reads English."""
+    if lang == "en":
+        return text
+    from twin.show.faults import in_words_of
+
+    return in_words_of(text, lang)
 
 
 def fault(path, text):

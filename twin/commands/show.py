@@ -201,11 +201,16 @@ def peaks_part(peaks, lang):
 def levers_part(levers, reasons, lang):
     """Which scenarios fit, and why the others do not."""
     from twin.show.card import Part
+    from twin.show.faults import in_words_of
     from twin.show.text import say
 
     levers = sorted(levers, key=lambda one: bool(reasons[one.name]))
     rows = [
-        (one.name, getattr(one, f"label_{lang}"), short(reasons[one.name]) or say("fits", lang))
+        (
+            one.name,
+            getattr(one, f"label_{lang}"),
+            in_words_of(short(reasons[one.name]), lang) or say("fits", lang),
+        )
         for one in levers
     ]
     return Part(say("Scenarios", lang), ("", "", ""), rows, 3)
@@ -265,9 +270,10 @@ def ports_that_fit(scenario):
 
 def fits_part(fits, lang):
     from twin.show.card import Part
+    from twin.show.faults import in_words_of
     from twin.show.text import say
 
-    rows = [(port, short(reason) or say("fits", lang)) for port, reason in fits.items()]
+    rows = [(port, in_words_of(short(reason), lang) or say("fits", lang)) for port, reason in fits.items()]
     return Part(say("Ports", lang), ("", ""), rows, 2)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from twin.model.record import Label
 
+IS = {"en": "is '{}': ", "zh": "写的是 '{}'："}
 LONGEST_LIST = 8  # names that a text lists before it stops
 
 
@@ -29,7 +30,7 @@ class Fault(NamedTuple):
         """The fault with the thing's label in a language."""
         label = f" ({getattr(self.label, lang)})" if self.label else ""
         place = f"  [{self.place}]" if self.place else ""
-        value = f"is '{self.value}': " if self.value else ""
+        value = IS[lang].format(self.value) if self.value else ""
         return f"{self.path}{label}{place}\n    {value}{self.text}"
 
     def tree(self) -> dict[str, Any]:

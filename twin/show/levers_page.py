@@ -1,5 +1,6 @@
 """What every lever does on every port, as a table for the terminal and as a page of Markdown."""
 
+from twin.show.faults import in_words_of
 from twin.show.text import say, word
 from twin.show.written import estimate, scale_for, with_unit
 
@@ -38,7 +39,8 @@ def told(cells, labels, lang):
     said = []
     for cell in cells:
         label = getattr(labels[cell.lever], f"label_{lang}")
-        said.append(f"{cell.port}  {cell.lever} ({label}): {cell.reason or _cell(cell, lang, '; ')}")
+        text = in_words_of(cell.reason, lang) or _cell(cell, lang, "; ")
+        said.append(f"{cell.port}  {cell.lever} ({label}): {text}")
     return "\n".join(said)
 
 

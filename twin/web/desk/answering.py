@@ -12,14 +12,19 @@ def answer(line):
     """The object for one line."""
     import twin
     from twin.model.errors import ScenarioError
+    from twin.show.faults import in_words_of
+
+    lang = line[line.index("--lang") + 1] if "--lang" in line else "en"
 
     try:
         return {"answer": twin.ask(*(word for word in line if word != "--json"))}
     except ScenarioError as error:
-        return {"refused": [fault.tree() for fault in error.faults]}
+        return {"refused": [one._replace(text=in_words_of(one.text, lang)).tree() for one in error.faults]}
     except Exception as error:  # a Refusal of a command is one of the door, which no room below may name
         path, text = getattr(error, "path", ""), getattr(error, "text", str(error) or repr(error))
-        return {"refused": [{"path": str(path), "value": "", "text": str(text), "place": ""}]}
+        return {
+            "refused": [{"path": str(path), "value": "", "text": in_words_of(str(text), lang), "place": ""}]
+        }
 
 
 def serve():
