@@ -13,6 +13,7 @@ CHARTS = {
     "carrying.tracks_chart": any_data.tracks_chart,
     "differences.difference_chart": any_study.difference_chart,
     "emissions.emissions_chart": any_data.emissions_chart,
+    "fan.demand_fan": any_data.demand_fan,
     "fan.fan_chart": any_data.fan_chart,
     "frontier.frontier_chart": any_study.frontier_chart,
     "heat.heat_chart": any_data.heat_chart,

@@ -138,6 +138,13 @@ def fan_chart(m):
     return fan.fan_chart(m.rows("station", more), m.lang, start=START, titles=titles)
 
 
+def demand_fan(m):
+    more = {"hour": of("place", 1), "low90": of("low"), "high90": of("high")}
+    more |= {"low50": of("mean", 0.9), "high50": of("mean", 1.1)}
+    days = {name: np.tile(0.9 * m.values(), (3, 1)) for name in m.names}
+    return fan.demand_fan(m.rows("name", more), m.lang, start=START, titles=m.called, recorded=days)
+
+
 def heat_chart(m):
     field = np.tile(m.values(24), (len(m.names), 1))
     return heat.heat_chart(field, m.lang, rows=list(m.called.values()), label=LONG, start=START)

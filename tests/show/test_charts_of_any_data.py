@@ -25,9 +25,9 @@ SLACK = 2.0  # pixels, of 100 an inch
 APART = 10.0  # of CIELAB: told apart at a glance
 # Charts with a panel a thing; pages give them four.
 PANELS = {
-    "calibration.arrivals_fitted", "calibration.quantiles_fitted", "fan.fan_chart", "over_time.demand_chart",
-    "over_time.n_curves", "over_time.queue_chart", "passage.staircase_chart", "roster.roster_chart",
-    "stored.levels_chart", "waited.distribution_chart", "waits.hourly_waits",
+    "calibration.arrivals_fitted", "calibration.quantiles_fitted", "fan.demand_fan", "fan.fan_chart",
+    "over_time.demand_chart", "over_time.n_curves", "over_time.queue_chart", "passage.staircase_chart",
+    "roster.roster_chart", "stored.levels_chart", "waited.distribution_chart", "waits.hourly_waits",
 }  # fmt: skip
 MOST_PANELS = 4
 ALL = pytest.mark.parametrize("chart", sorted(CHARTS))

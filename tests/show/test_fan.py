@@ -60,7 +60,7 @@ def test_demand_has_its_profile_two_bands_and_its_peak():
     ]
     assert axis.lines[0].get_ydata().tolist() == [1.0, 6.0, 2.0, 2.0]  # the last hour has an end
     assert (axis.lines[1].get_xdata().tolist(), axis.lines[1].get_ydata().tolist()) == ([90.0], [6.0])
-    assert axis.get_xlim() == (0.0, 180.0) and axis.texts[0].get_text() == "6.0"
+    assert axis.get_xlim() == (0.0, 180.0) and axis.texts[0].get_text() == "peak hour 6"
 
 
 def test_recorded_days_are_thin_lines_with_gaps_where_nobody_looked():

@@ -14,6 +14,7 @@ from twin.show.text import say, word
 from twin.show.written import estimate, plain, scale_for, share, with_unit
 
 MANY = 60  # rows of a table
+FANS = 6  # classes and types of day whose days are drawn: those of which most come
 MIDNIGHT = "2026-01-01T00:00:00"  # of any day: hours of a profile are those of the clock
 COLUMNS = ("parameter", "station", "class", "key", "value", "number", "verdict")
 POOR = "A p of 1 % with a visible difference means that no family fits; then the data are used."
@@ -80,13 +81,14 @@ def fan_of(fit, lang, days):
     fans = day_fans(fit)
     fans["name"] = list(zip(fans["cls"], fans["days"], strict=True))
     titles = {}
-    for made in fit.arrivals:
+    for made in sorted(fit.arrivals, key=lambda one: -one.rate.sum())[:FANS]:
         many = len(days.get((made.cls, made.days), ()))
         count = say("n = {n} days", lang).format(n=many) if many else say("no day recorded", lang)
         titles[made.cls, made.days] = f"{word(made.cls, lang)}, {word(made.days, lang)} ({count})"
     caption = say(
         "Demand by the hour: the fitted profile, where half and nine in ten days lie if they differ as the "
-        "recorded ones do, and each recorded day as a thin line. Hours not watched in full are left out.",
+        "recorded ones do, and each recorded day as a thin line, of those who come most. Hours not "
+        "watched in full are left out.",
         lang,
     )
     return drawn(

@@ -75,12 +75,14 @@ def _stepped(values):
 
 
 def _mark_peak(axis, rows, lang):
-    """A mark at the fullest hour of the profile, with its number."""
+    """A mark at the fullest hour of the profile, and how many come in it, in words."""
+    if rows["mean"].isna().all():
+        return
     peak = rows.loc[rows["mean"].idxmax()]
     at = 60.0 * (float(peak["hour"]) + 0.5), float(peak["mean"])
-    axis.plot(
-        *at, marker="v", markersize=6, color=STYLE.limit, linestyle="none", label=say("peak hour", lang)
-    )
-    axis.annotate(
-        f"{peak['mean']:,.1f}", at, xytext=(5, 4), textcoords="offset points", color=STYLE.limit, fontsize=8
-    )
+    said = say("peak hour", lang)
+    axis.plot(*at, marker="v", markersize=6, color=STYLE.limit, linestyle="none", label=said)
+    axis.text(
+        1, 1.02, f"{said} {peak['mean']:,.4g}",
+        transform=axis.transAxes, ha="right", va="bottom", color=STYLE.limit, fontsize=8,
+    )  # fmt: skip
