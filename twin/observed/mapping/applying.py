@@ -10,7 +10,7 @@ from twin.model.errors import Fault, ScenarioError, listed, nearest
 from twin.observed.event import KINDS, NO_NUMBER
 from twin.observed.mapping.map import AT, MESSAGES, NUMBERS, RECEIVED, VISIT_TIMES, WORDS
 from twin.observed.mapping.numbers import filled, read_numbers
-from twin.observed.mapping.times import read_times
+from twin.observed.mapping.times import DAY, read_times
 
 MISSING, UNREADABLE, UNKNOWN, NOWHERE = "missing", "unreadable", "unknown value", "neither station nor device"
 EARLIEST, LATEST = -2208988800.0, 7258118400.0  # the years 1900 to 2199: any other is no time of a record
@@ -190,12 +190,26 @@ def by_visit(map_, piece, times, faulty):
     """Up to three events of each record, one for each time of its visit."""
     n = len(piece.lines)
     at = np.full((n, len(KINDS)), np.nan)
+    before = np.full(n, -np.inf)
     for i, kind in enumerate(KINDS):
         if VISIT_TIMES[kind] in times:
-            at[:, i] = times[VISIT_TIMES[kind]].seconds
+            at[:, i] = in_turn(times[VISIT_TIMES[kind]], before, map_.fields[VISIT_TIMES[kind]])
+            before = np.fmax(before, at[:, i])
     faulty.add(np.isnan(at).all(axis=1), "at", MISSING, False)
     chosen, kinds = np.nonzero(np.isfinite(at))
     return chosen, kinds, at[chosen, kinds]
+
+
+def in_turn(read, before, field):
+    """Times of a step that comes after others: of the second hour, or the next day, where else it would not.
+
+    One date for several times of day is that of the first of them.
+    """
+    with np.errstate(invalid="ignore"):
+        seconds = np.where((read.seconds < before) & (read.second >= before), read.second, read.seconds)
+        if len(field.columns) > 1:
+            seconds = np.where(seconds < before - DAY / 2, seconds + DAY, seconds)
+    return seconds
 
 
 def dead_of(faulty, n):

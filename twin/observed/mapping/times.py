@@ -45,6 +45,10 @@ ALIKE = (
     ("short year, day first", "short year, month first", "short year first"),
 )
 NARROW = 4.0  # times as long as another reading makes it is no log: a day of each month, not each day of one
+GOES_ON, BACK = (
+    0.9,
+    600.0,
+)  # of the times of a log in order go on; seconds by which a clock that is set goes back
 PIVOT = 69  # a year of two digits is of this century below it, by POSIX (strptime, %y)
 
 
@@ -54,6 +58,7 @@ class Read(NamedTuple):
     seconds: np.ndarray
     local: np.ndarray
     twice: np.ndarray
+    second: np.ndarray  # of those in an hour that is twice: their seconds if it is the second, else nan
 
 
 def read_times(column, how, zone):
@@ -166,20 +171,40 @@ def read_counted(column, how, zone):
 def in_zone(seconds, local, zone):
     """Seconds in UTC, from seconds of which some are by the clock of a zone.
 
-    An hour that the clock shows twice is taken as the first of the two; one that it leaves out, as its end.
+    An hour that the clock shows twice is the first of the two, and the second from where times that go on
+    all along go back in it; one that it leaves out is taken as its end.
     """
     local = local & np.isfinite(seconds)
     twice = np.zeros(len(seconds), bool)
     if zone == "UTC" or not local.any():
-        return Read(seconds, local, twice)
+        return Read(seconds, local, twice, np.full(len(seconds), np.nan))
     clock = pd.DatetimeIndex(np.round(seconds[local] * 1e6).astype("datetime64[us]"))
     first = clock.tz_localize(zone, ambiguous=np.ones(len(clock), bool), nonexistent="shift_forward")
     second = clock.tz_localize(zone, ambiguous=np.zeros(len(clock), bool), nonexistent="shift_forward")
     seconds = seconds.copy()
     micros = first.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[us]").astype(np.int64)
     seconds[local] = micros / 1e6
-    twice[local] = first != second
-    return Read(seconds, local, twice)
+    later = second.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[us]").astype(np.int64)
+    again, told = second_hours(micros / 1e6, np.asarray(first != second))
+    seconds[local] = np.where(again, later, micros) / 1e6
+    twice[local] = np.asarray(first != second) & ~told
+    other = np.full(len(seconds), np.nan)
+    other[local] = later / 1e6
+    return Read(seconds, local, twice, np.where(twice, other, np.nan))
+
+
+def second_hours(seconds, both):
+    """Which of the times in an hour that comes twice are of the second, and of which order tells that."""
+    again, told = np.zeros(len(seconds), bool), np.zeros(len(seconds), bool)
+    where = np.flatnonzero(both)
+    if len(where) < 2 or (np.diff(seconds) >= 0).mean() < GOES_ON:
+        return again, told
+    for run in np.split(where, np.flatnonzero(np.diff(seconds[where]) > DAY) + 1):
+        back = np.flatnonzero(np.diff(seconds[run]) < -BACK)
+        if len(back) == 1:
+            again[run[back[0] + 1 :]] = True
+            told[run] = True
+    return again, told
 
 
 def format_of(column):
