@@ -96,3 +96,11 @@ def test_the_clock_is_the_ports_and_follows_summer_time():
 def test_saturday_sunday_and_holidays_are_days_of_their_own():
     days = MONDAY + DAY * np.arange(7)
     assert list(type_of(days, {"2026-03-04"})) == [0, 0, 2, 0, 0, 1, 1]
+
+
+def test_where_nobody_ever_came_the_rate_may_be_none():
+    rows = visits(1, 7)
+    came = rows.groupby("case")["joined"].transform("min") % DAY // HOUR
+    parameters = arrivals_of(recorded(cleaned(rows[~came.between(2, 4)], until=MONDAY + 7 * DAY))).parameters
+    low = {int(p.key[-2:]): p.low for p in parameters if p.kind == "arrival_rate" and "weekday" in p.key}
+    assert low[2] == low[3] == low[4] == 0.0 < low[10]

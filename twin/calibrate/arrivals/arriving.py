@@ -64,7 +64,7 @@ def of_class(counts, c, cls):
             float(watched[i].sum() / DAY), days.value, *platoon(minutes, counts.times[c]),
         )  # fmt: skip
         arrivals.append(made)
-        parameters += rate_parameters(made, watched[i], counts)
+        parameters += rate_parameters(made, number[i], watched[i], counts)
         parameters.append(total_parameter(made, number[i].sum(), np.sqrt(wider)))
     missing = [DAYS[t] for t in (0, 1) if t not in types]
     parameters += [unknown(cls, name, 0, Why("no {day} was watched", day=name)) for name in missing]
@@ -89,8 +89,8 @@ def platoon(minutes, times):
     return size, gap_of(times) if size > 1.0 else 0.0
 
 
-def rate_parameters(made, watched, counts):
-    """A Parameter for each hour."""
+def rate_parameters(made, number, watched, counts):
+    """A Parameter for each hour; where nobody ever came the rate may as well be none."""
     why = NOTHING
     if counts.share < 1:
         why = Why("{share:.1%} of the journeys have no class and are shared out", share=1 - counts.share)
@@ -103,7 +103,7 @@ def rate_parameters(made, watched, counts):
         verdict = CALIBRATED if seen else NOT_IDENTIFIED
         yield Parameter(
             "arrival_rate", "", made.cls, f"{made.days} {hour:02d}", made.rate[hour] if seen else np.nan,
-            made.low[hour] if seen else 0.0, made.high[hour] if seen else np.inf,
+            made.low[hour] if seen and number[hour] else 0.0, made.high[hour] if seen else np.inf,
             int(round(made.rate[hour] * watched[hour])), METHOD, verdict,
             why if seen else Why("nobody watched then"),
         )  # fmt: skip
