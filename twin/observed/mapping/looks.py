@@ -15,6 +15,7 @@ SAMPLE = 20_000  # records that are looked at
 CHECKED = 2000  # of them, for what takes longer
 PLATE = re.compile(r"^(?=.*\d)(?=.*[A-Z\u4e00-\u9fff])[A-Z\u4e00-\u9fff\d][A-Z\d·\- ]{4,9}$")
 TIME_OF_DAY = r"^(上午|下午)?\d{1,2}[:时]\d{2}分?(:?\d{2}([.,]\d+)?秒?)?( ?[AaPp]\.?[Mm]\.?)?$"
+CLOCKS = TIME_OF_DAY, r"^([01]\d|2[0-3])[0-5]\d[0-5]\d$"
 
 
 class Look(NamedTuple):
@@ -28,6 +29,7 @@ class Look(NamedTuple):
     times: float  # share that is read as times
     is_guess: bool  # day, month and year may be the other way round
     is_clock: bool  # times of day, without a date
+    is_bare_clock: bool  # six digits that may be a time of day
     is_date: bool  # dates, without a time of day
     decimal: str
     numbers: float  # share that is read as numbers
@@ -66,7 +68,7 @@ def look_at(name, column):
     return Look(
         name, float(there.mean()) if len(there) else 0.0, len(counted), len(text) / max(len(counted), 1),
         how if times else "", times, is_guess,
-        bool(len(text)) and pc.all(pc.match_substring_regex(text, TIME_OF_DAY)).as_py(),
+        *(bool(len(text)) and pc.all(pc.match_substring_regex(text, how)).as_py() for how in CLOCKS),
         bool(len(text)) and times > 0.9 and are_days(column.slice(0, CHECKED), how),
         decimal, share,
         float(found.min()) if len(found) else np.nan,

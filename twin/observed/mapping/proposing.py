@@ -59,7 +59,7 @@ def propose(name, piece, zone):
 def clocks_joined(looks):
     """Looks in which each time of day has the only date there is."""
     dates = [look for look in looks if look.is_date]
-    clocks = [look for look in looks if look.is_clock]
+    clocks = [look for look in looks if look.is_clock or look.is_bare_clock and says_time(look.name)]
     if len(dates) != 1 or not clocks:
         return looks
     how = {"format": dates[0].format, "times": 1.0, "is_clock": False}

@@ -32,7 +32,7 @@ PATTERNS = {
     "short year, month by name": rf"^{D}[- /.]*(?P<n>[A-Za-z]{{3,9}})[- /.,]*{SHORT}{AFTER}",
     "digits": (
         r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"
-        rf"(?:[T ]?(?P<H>\d{{2}})(?P<M>\d{{2}})(?P<S>\d{{2}})?{ZONE})?$"
+        rf"(?:[T ]?(?P<H>\d{{2}}):?(?P<M>\d{{2}}):?(?P<S>\d{{2}})?{ZONE})?$"
     ),
 }
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -8,6 +8,7 @@ from twin.observed.reading import (
     archive,
     delimited,
     document,
+    fixed,
     jsonl,
     markup,
     parquet,
@@ -92,6 +93,8 @@ def of_file(path, head):
             path, "is no log that can be read: it is neither text in lines, Parquet, XES nor a database"
         )
     form = delimited.form_of(first.text)
+    if len(form.names) < 2 and (in_columns := fixed.form_of(first.text)):
+        return Source(*named, {"form": "fixed width"}, lambda after=0: fixed.pieces(path, in_columns, after))
     told = {"form": "CSV", "delimiter": form.delimiter}
     return Source(*named, told, lambda after=0: delimited.pieces(path, form, after))
 
