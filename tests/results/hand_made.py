@@ -9,6 +9,7 @@ from twin.plan.plan import (
     NEED,
     POOL,
     STATION,
+    STEP,
     STOCK,
     UNLIMITED,
     Arrays,
@@ -18,7 +19,7 @@ from twin.plan.plan import (
 )
 from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT, in_order
 
-FILLED = ("station", "need", "pool", "stock", "calendar", "cls")
+FILLED = ("station", "need", "pool", "stock", "calendar", "cls", "step")
 NAN = float("nan")
 TIMES = ("asked", "joined", "started", "ended", "left")
 
@@ -65,7 +66,7 @@ def plan(stations, beyond=(), *, classes=("truck",), pools=(), **other):
         station=rows, need=rows_of(NEED, needs), pool=rows_of(POOL, [(units,) for _, units in pools]),
         stock=np.array([(0, pool, NOBODY) for _, pool in stocks], STOCK),
         calendar=np.array(sorted(other.get("calendar", ())), CALENDAR_ENTRY),
-        cls=rows_of(CLASS, [(other.get("size", 20_000),)] * len(classes)),
+        step=np.zeros(0, STEP), cls=rows_of(CLASS, [(other.get("size", 20_000),)] * len(classes)),
         **{name: empty for name in Arrays._fields if name not in FILLED},
     )  # fmt: skip
     points = (*(point for point, _ in stations), *(Point(*point) for point in beyond))

@@ -38,7 +38,7 @@ def plain_why(plan, run):
 
 def _rows(plan, run):
     seen = spans(plan, run)
-    names = ("point", "server", "is_root", "asked", "joined", "started", "ended", "left")
+    names = ("point", "server", "alone", "asked", "joined", "started", "ended", "left")
     rows = [
         dict(zip(names, row, strict=True))
         for row in zip(*(getattr(seen, n).tolist() for n in names), strict=True)
@@ -53,7 +53,7 @@ def _causes_at(scene):
     """{(cause, name): number of those who wait for it}."""
     found, under_way = Counter(), Counter()
     for row in scene.rows:
-        if row["is_root"] and row["asked"] < scene.time < row["started"]:
+        if row["alone"] and row["asked"] < scene.time < row["started"]:
             under_way[row["point"]] += 1.0
     shares = {point: _shares(scene, point) for point in range(len(scene.plan.names.points))}
     for _ in range(ROUNDS):

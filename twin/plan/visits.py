@@ -43,6 +43,7 @@ TRIP = np.dtype(
         ("exit", "i4"),  # index in plan.names.exits, NOBODY while inside
         ("flow", "i4"),
         ("cls", "i4"),
+        ("half", "i8"),  # 1: of no class of its own: one of the ways, or an errand, of who it is a part of
     ],
     align=True,
 )

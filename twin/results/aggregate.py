@@ -121,7 +121,6 @@ def nothing(plan):
         queues=np.zeros((n, instants), np.int64),
         curves=np.zeros((2, flows, instants), np.int64),
         balance=np.zeros((3, classes), np.int64),
-        waited=np.zeros(1),
         runs=np.zeros(1, np.int64),
         taken=np.ones(2, np.int64),
     )
@@ -136,7 +135,7 @@ def measures_of(plan, total):
         levels=_levels(plan, total),
         use=_use(plan, total),
         why=np.full(len(causes(plan)), np.nan),
-        waited=float(total.waited[0]),
+        waited=np.nan,
         queues=(np.cumsum(total.queues[:, :-1], axis=1) / scale[:, None]).astype(np.float32),
         curves=np.cumsum(total.curves[:, :, :-1], axis=2).astype(np.float32),
         hourly=_hourly(total),

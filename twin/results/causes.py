@@ -69,9 +69,9 @@ def why_seconds(plan, tally):
 
 
 def waited_seconds(spans, window):
-    """The whole that causes share: seconds in the window that entities, not their parts, waited."""
+    """The whole that causes share: seconds in the window that those waited who are nobody's part."""
     lasted = np.minimum(spans.started, window.end) - np.maximum(spans.asked, window.start)
-    return float(np.maximum(lasted, 0.0)[spans.is_root].sum())
+    return float(np.maximum(lasted, 0.0)[spans.alone].sum())
 
 
 def use_shares(plan, tally):

@@ -9,7 +9,8 @@ from twin.plan.visits import NOBODY
 from twin.results.batches import batched
 from twin.results.levels import levels
 from twin.results.places import LINK, STATION
-from twin.results.spans import Window, bundle, changes, spans, trip_rows
+from twin.results.spans import Window, bundle, changes, spans
+from twin.results.trips import trip_rows
 from twin.results.stops import held, stop_rows
 from twin.results.wholes import odd_wholes
 

@@ -66,7 +66,7 @@ def _groups(plan, trips):
     return (
         (0, 1, port, is_root),
         (1, flows, trips["flow"].astype(np.int64), is_root),
-        (1 + flows, classes, trips["cls"].astype(np.int64), np.ones(len(trips), bool)),
+        (1 + flows, classes, trips["cls"].astype(np.int64), trips["half"] == 0),
     )
 
 

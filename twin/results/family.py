@@ -31,7 +31,7 @@ def family(plan, run):
         return Family(len(trips), none, none, none, none.astype(bool), none, none.astype(float))
     member, whole = who_became_whom(plan, run)
     parts = np.setdiff1d(parts, whole)
-    origin = _origin(trips, parts)
+    origin = origin_of(trips, parts)
     parts, origin = parts[origin != NOBODY], origin[origin != NOBODY]
     _, group, size = np.unique(
         np.stack([origin, trips["cls"][parts].astype(np.int64)]),
@@ -50,7 +50,7 @@ def family(plan, run):
     )  # fmt: skip
 
 
-def _origin(trips, parts):
+def origin_of(trips, parts):
     """[part] the trip it came from: of its parent's rounds the last that had begun."""
     key = np.concatenate([trips["key"], trips["parent"][parts]])
     time = np.nan_to_num(np.concatenate([trips["arrived"], trips["arrived"][parts]]), nan=np.inf)

@@ -48,7 +48,7 @@ def _occupancy(spans):
     served = (kind == STATION) & (spans.server != NOBODY)
     since = np.where(served, spans.started, np.where(kind == ZONE, spans.joined, spans.asked))
     until = np.where(kind == JOIN, spans.joined, spans.left)
-    wait = spans.is_root & (spans.started > spans.asked)
+    wait = spans.alone & (spans.started > spans.asked)
     stuck = served & (spans.left > spans.ended)
     there = served | (kind == ZONE) | (kind == JOIN)
     return (
@@ -224,7 +224,7 @@ def need_rows(plan):
 def _where_waiting_is(spans, targets, points):
     """Of the points, those at which somebody waits, now or by what is passed on."""
     waits = np.zeros(len(spans.places.kind), bool)
-    waits[spans.point[spans.is_root & (spans.started > spans.asked)]] = True
+    waits[spans.point[spans.alone & (spans.started > spans.asked)]] = True
     waits[targets] = True
     return points[waits[points]]
 

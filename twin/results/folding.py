@@ -88,8 +88,6 @@ def _add_levels(setting, total, visit):
         lasting[STUCK] += left - ended
     if visit["ended"] >= setting.start:
         total.visits[place, visit["cls"]]["finished"] += 1
-    if visit["parent"] == 0 and visit["flow"] != NOBODY:
-        total.waited[0] += started - asked
 
 
 @inlined
@@ -216,7 +214,7 @@ def _add_trip(setting, inside, total, trip, stay):
     is_root = trip["parent"] == 0
     if is_root:
         _add_curves(setting, total, trip)
-    if np.isnan(arrived):
+    if np.isnan(arrived) or trip["half"]:
         return
     present = np.isnan(left)
     total.balance[0, trip["cls"]] += 1

@@ -59,7 +59,7 @@ def reduce(plan, run):
 
 def balance(plan, trips):
     """[arrived, left or inside, class] counts over the whole run; parts are of their own classes."""
-    here = trips[~np.isnan(trips["arrived"])]
+    here = trips[~np.isnan(trips["arrived"]) & (trips["half"] == 0)]
     n, gone = len(plan.names.classes), ~np.isnan(here["left"])
     cls = here["cls"].astype(np.int64)
     return np.stack([np.bincount(chosen, minlength=n) for chosen in (cls, cls[gone], cls[~gone])])

@@ -6,7 +6,9 @@ import numpy as np
 
 from twin.plan.jit import entry
 from twin.plan.visits import NOBODY
+from twin.results.heirs import stand_alone
 from twin.results.places import LINK, STATION, ZONE, places
+from twin.results.trips import trip_rows
 
 
 class Spans(NamedTuple):
@@ -19,6 +21,7 @@ class Spans(NamedTuple):
     cls: np.ndarray  # [row] NOBODY of an actor
     server: np.ndarray  # [row]
     is_root: np.ndarray  # [row] not a part of another entity, and not an actor
+    alone: np.ndarray  # [row] one of these, or who goes on for it when it is no more
     asked: np.ndarray  # [row] seconds
     joined: np.ndarray  # [row]
     started: np.ndarray  # [row] at places without service: joined
@@ -51,7 +54,8 @@ def spans(plan, run):
     return Spans(
         places=where, trip=trip_rows(visits, run.trips), point=point, place=where.of_point[point],
         cls=visits["cls"].astype(np.int64), server=visits["server"].astype(np.int64),
-        is_root=(visits["parent"] == 0) & (visits["flow"] != NOBODY), is_ended=~np.isnan(visits["ended"]),
+        is_root=(visits["parent"] == 0) & (visits["flow"] != NOBODY), alone=stand_alone(plan, run),
+        is_ended=~np.isnan(visits["ended"]),
         came=came, goes_on=goes_on, gave_up=unserved & ~goes_on,
         asked=asked, joined=joined, started=started, ended=ended, left=left,
         holds=_held(key, is_place, asked, left), stands=_held(key, kind == ZONE, asked, left), end=end,
@@ -89,28 +93,6 @@ def _held(key, is_place, asked, left):
     before = np.maximum(last, 0)
     held = (last != NOBODY) & (key[before] == key) & (left[before] > asked)
     return np.where(held, last, NOBODY)
-
-
-def trip_rows(visits, trips):
-    """[visit] the row of its trip: both tables have the order (number, key, trip)."""
-    return _match(
-        np.ascontiguousarray(visits["key"]), np.ascontiguousarray(visits["trip"]),
-        np.ascontiguousarray(trips["key"]), np.ascontiguousarray(trips["trip"]),
-    )  # fmt: skip
-
-
-@entry
-def _match(key, trip, trip_key, trip_trip):
-    out = np.full(len(key), NOBODY, np.int64)
-    at = 0
-    for row in range(len(key)):
-        ahead = at
-        while ahead < len(trip_key) and (trip_key[ahead] != key[row] or trip_trip[ahead] != trip[row]):
-            ahead += 1
-        if ahead < len(trip_key):
-            at = ahead
-            out[row] = at
-    return out
 
 
 class Window(NamedTuple):

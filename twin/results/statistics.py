@@ -59,7 +59,6 @@ class Aggregate(NamedTuple):
     queues: np.ndarray  # [place, instant + 1] changes of who stands there; at links in millimetres
     curves: np.ndarray  # [arrived or left, flow, instant + 1] changes
     balance: np.ndarray  # [arrived, left or inside, class]
-    waited: np.ndarray  # [1] seconds in the window that entities, not their parts, waited
     runs: np.ndarray  # [1]
     taken: np.ndarray  # [2] rows of waits and of durations, the one of nobody among them
 

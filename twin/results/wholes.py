@@ -7,7 +7,7 @@ import numpy as np
 from twin.plan.draws import mix
 from twin.plan.plan import ALIGHT, MEET, PART
 from twin.plan.visits import NOBODY
-from twin.results.spans import trip_rows
+from twin.results.trips import trip_rows
 
 MOST_LOOPS = 4096  # jumps back after which a whole is looked for no further by the name of its first member
 

@@ -39,7 +39,7 @@ from twin.plan.snapshot import Snapshot, plan_key
 from twin.plan.visits import DOWN, NOBODY, STOP, TRIP, VISIT
 
 VISIT_FIELDS = {name: name for name in ("number", "key", "trip", "flow", "cls")} | {"parent": "parent_key"}
-TRIP_FIELDS = VISIT_FIELDS | {name: name for name in ("arrived", "origin", "load")}
+TRIP_FIELDS = VISIT_FIELDS | {name: name for name in ("arrived", "origin", "load", "half")}
 
 
 @dataclass

@@ -77,6 +77,7 @@ def new_entity(A, S, cls, flow, pc):
     entity.trip = 0
     entity.depth = 0
     entity.children = 0
+    entity.half = 0
     stands_for_itself(entity)
     for counter in range(4):
         entity.spawned[counter] = 0

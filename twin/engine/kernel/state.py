@@ -82,6 +82,7 @@ ENTITY = np.dtype(
         ("stock", "i4"),
         ("depth", "i4"),
         ("children", "i4"),
+        ("half", "i4"),  # 1: of no class of its own
         ("parts", "i4"),  # to make of it in the next spawn, 0 where that is one
         ("made", "i4"),  # of them so far
         ("riders", "i4"),  # the first of those it carries; the next is its `after`

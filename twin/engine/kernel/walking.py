@@ -101,6 +101,7 @@ def spawn(A, S, e):
         entity.load = portion(parent.load, n, np.int64(parent.made))
     if step.b == NO_ONE:
         entity.heads = parent.heads
+        entity.half = 1
     if step.e > 0:  # an errand brings units back
         rows = (np.int64(step.d), np.int64(step.e))
         hold(A, S, e, rows, np.int64(-1))
@@ -145,6 +146,7 @@ def write_trip(S, e, exit):
     row.exit = exit
     row.flow = entity.flow
     row.cls = entity.cls
+    row.half = entity.half
 
 
 @inlined

@@ -67,7 +67,7 @@ class Entity:
         self.registers = [0] * 16
         self.stock, self.record = NOBODY, NOBODY
         self.parent, self.parent_key, self.fork = None, 0, None  # fork: (counter, era) of the parent
-        self.depth = self.children = 0
+        self.depth = self.children = self.half = 0  # half: 1 if it is of no class of its own
         self.riders = []  # those it carries
         self.out_of = None  # (whole, counter): has got out of it, and it waits
         self.parts = 0  # to make of it in the next spawn, 0 where that is one
@@ -292,7 +292,7 @@ def spawn_one(port, parent, step, which):
     if step["b"] == NOBODY or child.load == 0:  # papers and samples stand for what the whole carries
         child.load = parent.load * (index + 1) // n - parent.load * index // n
     if step["b"] == NOBODY:
-        child.heads = parent.heads
+        child.heads, child.half = parent.heads, 1
     child.depth = parent.depth + 1
     child.parent, child.parent_key = parent, parent.key
     child.fork = step["c"], parent.era[step["c"]]

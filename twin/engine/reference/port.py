@@ -257,9 +257,8 @@ class Port:
     def write_trip(self, e, exit, left=None):
         """The row of a trip."""
         left = self.env.now if left is None else left
-        self.trips.append(
-            (e.number, e.key, e.parent_key, e.arrived, left, e.origin, e.load, e.trip, exit, e.flow, e.cls)
-        )
+        who = e.number, e.key, e.parent_key
+        self.trips.append((*who, e.arrived, left, e.origin, e.load, e.trip, exit, e.flow, e.cls, e.half))
 
     def write_stop(self, e, resumed=None):
         """The row of a stop: when the service goes on, or never."""
