@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from shutil import copyfile
+from types import SimpleNamespace
 
 import pytest
 from answering import answer
@@ -14,6 +15,8 @@ from examples import ROOT
 
 from twin.cli import INTERRUPTED, REFUSED, main
 from twin.commands import NAMES
+from twin.commands.telling import headline
+from twin.config import compose
 from twin.study import oracles
 
 PORT = ["layout=little_gate", "experiment=one_day", "experiment.replications=3"]
@@ -49,6 +52,19 @@ def test_all_faults_of_a_scenario_are_said_at_once(folder, capsys):
     said = capsys.readouterr()
     assert "layout.stations.gate.servers" in said.err and "layout.stations.bench.servers" in said.err
     assert said.out == ""
+
+
+def test_findings_with_one_way_out_tell_it_once(folder, capsys):
+    assert main(["check", "layout=little_gate", "--all", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("neither a source nor a range") > 1 == said.count("write value | source")
+
+
+@pytest.mark.parametrize("warm_up, told", [("6 h", True), ("0 s", False)])
+def test_the_head_of_a_run_tells_what_is_not_measured(warm_up, told, folder):
+    scenario = compose(["layout=little_gate", f"experiment.warm_up={warm_up}"])
+    head = headline(scenario, SimpleNamespace(replications=20, is_new=True), "en")
+    assert ("without the first 6\u00a0h" in head) == told
 
 
 def test_faults_are_told_to_programs_too(folder, capsys):

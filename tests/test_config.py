@@ -135,7 +135,7 @@ def test_a_port_made_from_another_needs_its_other_files_named(mine):
     faults = refused("layout=mine", *FOLLOW[1:], folder=mine)
     assert len(faults) == 1
     assert faults[0].startswith("demand []: there is no layouts/demand/mine.yaml; there is ")
-    assert "; name one: demand=" in faults[0]
+    assert "; write it, {} where it has nothing to say, or name one: demand=" in faults[0]
 
 
 def test_files_that_change_are_chosen_anew(mine):

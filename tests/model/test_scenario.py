@@ -115,6 +115,24 @@ def test_a_section_that_is_not_known_is_answered_with_the_nearest():
     )
 
 
+@pytest.mark.parametrize(
+    "section, word, home",
+    [("layout", "slots", "policy"), ("policy", "fleets", "demand"), ("demand", "shifts", "roster")],
+)
+def test_a_word_that_stands_in_another_section_is_told_its_own(section, word, home):
+    said = f"'{word}' is a word of {home}; move it there from {section}"
+    assert refused(one_booth(**{f"{section}__{word}": {}})) == fault(f"{section}.{word}", said)
+
+
+def test_a_word_of_no_section_is_answered_with_those_of_its_own():
+    assert "did you mean fleets?" in refused(one_booth(demand__fleet={}))
+
+
+def test_days_off_without_a_name_are_told_how_to_have_one():
+    text = refused(one_booth(roster__calendars={"day": {"closed": ["07-11 to 07-15"]}}))
+    assert "write roster.holidays: {NAME: 07-11 to 07-15}, and closed: NAME" in text
+
+
 def test_a_section_that_became_a_text_is_refused():
     said = "is 'ganqimaodu': a mapping of fields belongs here, word: value"
     assert refused(one_booth(layout="ganqimaodu")) == fault("layout", said)

@@ -16,8 +16,8 @@ from twin.plan.finds import AT_ONCE, READING, SHOWN, Find
 from twin.plan.visits import NOBODY
 from twin.results.finding import found
 from twin.results.measures import reduce
-from twin.results.trips import trip_rows
 from twin.results.summary import summarise
+from twin.results.trips import trip_rows
 from twin.study.generated import random_tree, seeded
 from twin.study.replications import replicate
 

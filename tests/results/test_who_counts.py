@@ -18,23 +18,34 @@ def summary(tree, engine):
 
 def of_class(found, name, measure):
     kpis = found.kpis
-    (value,) = kpis[(kpis["scope"] == "class") & (kpis["name"] == name) & (kpis["measure"] == measure)]["mean"]
+    (value,) = kpis[(kpis["scope"] == "class") & (kpis["name"] == name) & (kpis["measure"] == measure)][
+        "mean"
+    ]
     return value
 
 
 def with_officers(**pool):
-    tree = port({"booth": {"service_time": "10 s", "needs": {"officers": 1}}}, visits("booth"), recorded([0, 100]))
+    tree = port(
+        {"booth": {"service_time": "10 s", "needs": {"officers": 1}}}, visits("booth"), recorded([0, 100])
+    )
     tree["layout"]["pools"] = {"officers": {"size": 1, **pool}}
     return tree
 
 
 def of_two_ways(path):
-    steps = [{"fork": "image", "into": {path: [{"visit": "review"}]}}, {"visit": "booth"}, {"join": "image"}, OUT]
+    steps = [
+        {"fork": "image", "into": {path: [{"visit": "review"}]}},
+        {"visit": "booth"},
+        {"join": "image"},
+        OUT,
+    ]
     stations = {"booth": {"service_time": "10 s"}, "review": {"service_time": "30 s"}}
     return port(stations, steps, recorded([0, 100]))
 
 
-@pytest.mark.parametrize("tree", [with_officers(comes_back="30 s"), of_two_ways("image")], ids=["errand", "half"])
+@pytest.mark.parametrize(
+    "tree", [with_officers(comes_back="30 s"), of_two_ways("image")], ids=["errand", "half"]
+)
 def test_an_errand_and_a_half_are_not_another_one_of_their_class(tree, engine):
     found = summary(tree, engine)
     assert of_class(found, "truck", "arrived") == of_class(found, "truck", "finished") == 2

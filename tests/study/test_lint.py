@@ -72,6 +72,31 @@ def test_a_room_that_the_peak_outgrows_is_found():
     assert one.severity == NOTE and "some 60 may wait" in one.text.en
 
 
+def test_a_room_in_metres_has_room_for_those_who_come_there_not_for_others():
+    tree = one_booth("60 s", recorded([3600.0 + i for i in range(120)]), waiting_room="180 m")
+    tree["layout"]["classes"] = {"truck": {"length": "16 m"}, "train": {"length": "900 m", "kind": "train"}}
+    tree["layout"]["flows"]["through"]["classes"] = ["truck"]
+    assert "there is room for 10" in found(tree)["spills_back", "layout.stations.booth"].text.en
+
+
+def test_a_room_before_unlimited_servers_keeps_nobody_out_and_is_told():
+    tree = one_booth("60 s", every(120), servers="unlimited", waiting_room="0")
+    one = found(tree)["room_of_nobody", "layout.stations.booth.waiting_room"]
+    assert one.severity == WARNING and "gives_up_after: 0 s" in one.way_out.en
+
+
+@pytest.mark.parametrize("before, kept", [([], True), ([{"travel": "hall"}], False)])
+def test_who_waits_for_something_else_at_its_server_is_told(before, kept):
+    papers = {"fork": "papers", "into": {"papers": [{"visit": "desk"}]}}
+    steps = [papers, {"visit": "booth"}, *before, {"join": "papers"}, {"leave": "out"}]
+    stations = {name: {"service_time": "60 s"} for name in ("booth", "desk")}
+    tree = port(stations, steps, every(120))
+    tree["layout"]["zones"] = {"hall": {"holds": "unlimited"}}
+    one = found(tree).get(("server_kept", "layout.stations.booth"))
+    assert (one is not None) == kept
+    assert not kept or one.severity == NOTE and "waits for papers" in one.text.en
+
+
 def test_a_circle_of_full_rooms_is_found():
     (one,) = [one for (rule, _), one in found(crossing("3")).items() if rule == "may_jam"]
     assert "north → south → north" in one.text.en or "south → north → south" in one.text.en

@@ -39,7 +39,7 @@ def run(args):
     text = ", ".join([scenario.name, *(f"{count} {word(kind, args.lang)}" for kind, count in counts.items())])
     text += f"\n{ledger_text(scenario, args.lang)}\n"
     told = findings if args.all else findings[:TOLD]
-    text += "".join("\n" + said(finding, args.lang) for finding in told)
+    text += "".join("\n" + line for line in lines(told, args.lang))
     if len(told) < len(findings):
         text += f"\n… {len(findings) - len(told)} + (--all)"
     guide = gaps_text(still, layout, len(still) if args.all else TOLD, args.lang)
@@ -52,9 +52,13 @@ def as_dict(finding):
     return finding._asdict() | {"text": finding.text._asdict(), "way_out": finding.way_out._asdict()}
 
 
-def said(finding, lang):
-    """A finding in two lines: where and what, then the way out."""
+def lines(findings, lang):
+    """Each finding in a line: where and what; behind it, or behind those that share it, the way out."""
+    from itertools import groupby
+
     from twin.show.text import word
 
-    text, way_out = getattr(finding.text, lang), getattr(finding.way_out, lang)
-    return f"{word(finding.severity, lang)}  {finding.path}: {text}\n    {way_out}"
+    for way_out, alike in groupby(findings, key=lambda finding: getattr(finding.way_out, lang)):
+        for finding in alike:
+            yield f"{word(finding.severity, lang)}  {finding.path}: {getattr(finding.text, lang)}"
+        yield f"    {way_out}"

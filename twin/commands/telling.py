@@ -18,11 +18,22 @@ def headline(scenario, kept, lang):
     parts = [
         port_name(scenario, lang),
         f"{experiment.start:%Y-%m-%d %H:%M} + {duration(experiment.horizon, lang)}",
+        warm_up_left_out(experiment, lang),
         replications_text(experiment.replications, kept.replications, lang),
         " + ".join(scenario.levers),
         "" if kept.is_new else say("kept from an earlier run", lang),
     ]
     return " · ".join(filter(None, parts))
+
+
+def warm_up_left_out(experiment, lang):
+    """That the first hours are not measured; nothing without a warm-up."""
+    from twin.show.text import say
+    from twin.show.written import duration
+
+    if not experiment.warm_up:
+        return ""
+    return say("without the first {time}", lang).format(time=duration(experiment.warm_up, lang))
 
 
 def replications_text(asked, done, lang):

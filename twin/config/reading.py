@@ -40,7 +40,8 @@ class Reading:
             return
         text = absent(self.places, group, name)
         if group in FOLLOWERS and group not in self.named:
-            text += f"; name one: {group}={next(iter(library.files(self.places, group)), '…')}"
+            text += f"; write it, {{}} where it has nothing to say, or name one: {group}="
+            text += next(iter(library.files(self.places, group)), "…")
         self.faults.append(Fault(group, "", text, place or (COMMAND_LINE if group in self.named else "")))
 
     def _is_network(self, layout: str) -> bool:

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, PlainValidator
 from twin.model.dates import Dates, Hours, read_dates, read_days, read_hours, read_zone
 from twin.model.frozen import FrozenDict
 from twin.model.record import Thing
-from twin.model.values import CountOrNone, NameList, Names
+from twin.model.values import CountOrNone, HolidayList, Names
 
 EVERY_DAY = tuple(range(7))
 ROUND_THE_CLOCK = (Hours(0, 86400),)
@@ -18,7 +18,7 @@ class Calendar(Thing):
 
     hours: Annotated[tuple[Hours, ...], PlainValidator(read_hours)] = ROUND_THE_CLOCK
     days: Annotated[tuple[int, ...], PlainValidator(read_days)] = EVERY_DAY
-    closed: NameList = ()
+    closed: HolidayList = ()
     time_zone: Annotated[str, PlainValidator(read_zone)] | None = None
 
 

@@ -33,6 +33,7 @@ SECTIONS: dict[str, Any] = {
     "experiment": Experiment,
 }
 OTHERS = ("name", "levers", "ledger")  # what the door adds
+TOLD_APART = {name: wanted for name, wanted in SECTIONS.items() if hasattr(wanted, "words")}  # by their words
 FROM_MODEL = ("service_time", "move_up", "needs", "breakdown")  # what a station takes from its equipment
 
 
@@ -102,8 +103,17 @@ def _sections(tree: dict[str, Any], where: Where) -> tuple[dict[str, Any], list[
     sections, faults = {}, []
     for section, wanted in SECTIONS.items():
         sections[section], wrong = fields.read(wanted, tree[section], (section,), context, where)
-        faults.extend(wrong)
+        faults.extend(_with_its_home(fault, section) for fault in wrong)
     return sections, faults
+
+
+def _with_its_home(fault: Fault, section: str) -> Fault:
+    """The fault of a word that stands in one section and is known in another tells where it goes."""
+    above, _, word = fault.path.partition(".")
+    homes = [name for name in TOLD_APART if name != section and word in TOLD_APART[name].words()]
+    if above != section or not homes or word in TOLD_APART[section].words():
+        return fault
+    return fault._replace(text=f"'{word}' is a word of {homes[0]}; move it there from {section}")
 
 
 def _equipped(layout: Layout, equipment: Mapping[str, Equipment]) -> Layout:

@@ -57,6 +57,13 @@ def read_name(value: object) -> str:
     return value
 
 
+def _not_a_date(value: object) -> object:
+    """Days off are known by a name; who writes the days themselves is told where they go."""
+    if isinstance(value, str) and value[:1].isdigit():
+        raise ValueError(f"holidays have a name: write roster.holidays: {{NAME: {value}}}, and closed: NAME")
+    return value
+
+
 def read_text(value: object) -> str:
     """Free words; a bare number becomes its text."""
     if isinstance(value, dict | list):
@@ -289,6 +296,7 @@ TimeToFailure = Annotated[Law, _as(_failure_law)]
 
 Names = Annotated[dict[Name, V], AfterValidator(FrozenDict)]
 NameList = Annotated[tuple[Name, ...], BeforeValidator(wrap_one)]
+HolidayList = Annotated[tuple[Annotated[Name, BeforeValidator(_not_a_date)], ...], BeforeValidator(wrap_one)]
 # A value, or one value each: by equipment model, say. OneOrBy: a value, or one by class.
 OneOrEach = Annotated[
     Annotated[V, Tag("<one>")] | Annotated[Names[W], Tag("<by>")],

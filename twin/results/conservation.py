@@ -10,8 +10,8 @@ from twin.results.batches import batched
 from twin.results.levels import levels
 from twin.results.places import LINK, STATION
 from twin.results.spans import Window, bundle, changes, spans
-from twin.results.trips import trip_rows
 from twin.results.stops import held, stop_rows
+from twin.results.trips import trip_rows
 from twin.results.wholes import odd_wholes
 
 MOST = 5  # violations of one rule that are told apart; the rest are counted

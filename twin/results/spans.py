@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.plan.jit import entry
 from twin.plan.visits import NOBODY
 from twin.results.heirs import stand_alone
 from twin.results.places import LINK, STATION, ZONE, places

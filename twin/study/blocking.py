@@ -1,11 +1,23 @@
-"""Which places can jam: those with limited room where each may wait for the next, round in a circle."""
+"""What is held while one waits: places that can jam in a circle, and servers kept by who waits elsewhere."""
 
-from twin.plan.plan import ENTER, IF_FULL, UNLIMITED, VISIT, WALK
+from twin.plan.plan import (
+    AWAIT,
+    AWAIT_MARK,
+    ENTER,
+    IF_FULL,
+    MEET,
+    PERMIT,
+    SEIZE,
+    UNLIMITED,
+    VISIT,
+    WALK,
+)
 from twin.plan.visits import NOBODY
 from twin.study.coming import class_shares
 from twin.study.expected import State, first_step, instead, successors
 
 NOWHERE = NOBODY
+BY_NAME = (AWAIT, SEIZE, PERMIT, AWAIT_MARK, MEET)  # steps that wait where one stands
 
 
 def circles(plan):
@@ -39,6 +51,25 @@ def _in_circles(edges):
 def waits(plan):
     """Who can wait for whom, each once: a place that is held, and the limited place asked for next."""
     edges = {}
+    for state, step, held in _walked(plan):
+        if step["op"] == VISIT and held != NOWHERE and _is_limited(plan, int(step["a"])):
+            if IF_FULL not in instead(plan.arrays, state):
+                edges[held, int(step["a"])] = None
+    return list(edges)
+
+
+def kept(plan):
+    """{station: what is waited for by those who keep one of its servers meanwhile}, by names."""
+    out = {}
+    for _, step, held in _walked(plan):
+        if step["op"] in BY_NAME and held != NOWHERE and plan.arrays.station["servers"][held]:
+            if plan.names.points[held].kind == "station":
+                out.setdefault(_name(plan, held), {})[_name(plan, step["c"])] = None
+    return out
+
+
+def _walked(plan):
+    """(state, its step, the place held there) of all that anyone may come to, each once."""
     met = set()
     queue = [
         (State(first_step(plan, source.pc[cls]), cls), NOWHERE)
@@ -51,10 +82,9 @@ def waits(plan):
             continue
         met.add((state.pc, state.cls, state.registers, held))
         step = plan.arrays.step[state.pc]
+        yield state, step, held
         if step["op"] == VISIT:
             place, others = int(step["a"]), instead(plan.arrays, state)
-            if held != NOWHERE and _is_limited(plan, place) and IF_FULL not in others:
-                edges[held, place] = None
             # Who turns away keeps the place it holds, who gives up holds none.
             queue.extend((other, held if why == IF_FULL else NOWHERE) for why, other in others.items())
             queue.append((successors(plan.arrays, state, _even)[0][1], place))
@@ -64,7 +94,6 @@ def waits(plan):
         for _, after in successors(plan.arrays, state, _even):
             begins = after.is_part and not state.is_part and after.pc != state.pc + 1
             queue.append((after, NOWHERE if begins else held))
-    return list(edges)
 
 
 def _even(way):

@@ -81,6 +81,16 @@ WORDS = {
         ),
         Said("lengthen it, or write 0 where nobody may wait", "加长，或在不许等候处写 0"),
     ),
+    "room_of_nobody": _Words(
+        Said(
+            "the waiting room keeps nobody out: servers of {name} are unlimited",
+            "{name} 的通道数不限，候检区不会挡住任何人",
+        ),
+        Said(
+            "say how many servers there are; for who finds no people free: gives_up_after: 0 s at the visit",
+            "写明通道数；如无空闲人员即离开，请在 visit 处写 gives_up_after: 0 s",
+        ),
+    ),
     "spills_back": _Words(
         Said(
             "some {queue:.0f} may wait at {name}, there is room for {holds:.0f}: the queue reaches upstream",
@@ -96,6 +106,16 @@ WORDS = {
         Said(
             "give one of them an unlimited waiting room, or separate the ways",
             "使其中一处候检区不设上限，或分开行车路线",
+        ),
+    ),
+    "server_kept": _Words(
+        Said(
+            "who was served at {name} keeps its server while it waits for {names}",
+            "在 {name} 办完后等待 {names} 期间仍占用该站点的通道",
+        ),
+        Said(
+            "if it waits elsewhere, put - travel: to a zone or place before the wait",
+            "如在别处等待，请在等待之前加入 - travel: 到某区域或地点",
         ),
     ),
     "never_visited": _Words(

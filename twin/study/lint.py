@@ -10,7 +10,7 @@ from twin.plan.compile import compile_plan
 from twin.plan.order import Code, reached
 from twin.plan.plan import GIVES_UP, IF_FULL, UNLIMITED, VISIT
 from twin.plan.visits import NOBODY
-from twin.study.blocking import circles
+from twin.study.blocking import circles, kept
 from twin.study.findings import ERROR, NOTE, SEVERITIES, WARNING, finding
 from twin.study.loads import COUNTED, loads, ratio_by_hour
 from twin.study.metering import served
@@ -91,16 +91,22 @@ def rooms_too_short(view):
             yield view.finding("room_too_short", (kind, name), WARNING, room=room, longest=longest)
 
 
+def rooms_that_keep_nobody_out(view):
+    """Waiting rooms where servers are unlimited: who comes has a server, and waits there for its people."""
+    for name, station in view.scenario.layout.stations.items():
+        if station.servers is None and "waiting_room" in station.model_fields_set:
+            yield finding("room_of_nobody", f"{_path('station', name)}.waiting_room", WARNING, name=name)
+
+
 def rooms_that_spill_back(view):
     """Waiting rooms that the queue of the fullest hours outgrows, as a fluid that waits nowhere else."""
-    size = float(view.plan.arrays.cls["size"].mean())
     rooms = {}
     for station, row in enumerate(view.plan.arrays.station):
         kind, name, _ = view.plan.names.points[station]
         if kind == "station" and row["room"] < UNLIMITED:
-            rooms[name] = rooms.get(name, 0.0) + (
-                row["room"] / size if row["metric"] and size > 0 else row["room"]
-            )
+            load = view.loads[kind, name]
+            each = 1000 * load.metres / load.visits if row["metric"] and load.visits else 1.0
+            rooms[name] = rooms.get(name, 0.0) + row["room"] / max(each, 1.0)
     for name, holds in rooms.items():
         queue = _fluid_queue(view.loads["station", name])
         if queue > max(holds, 1.0):
@@ -122,6 +128,13 @@ def circles_that_jam(view):
         around = [view.name(name, path) for name, path in zip(circle, paths, strict=True)]
         names = Label(*(" → ".join([*said, said[0]]) for said in zip(*around, strict=True)))
         yield finding("may_jam", paths[0], WARNING, names=names)
+
+
+def servers_kept_while_waiting(view):
+    """Stations where one who was served stays at the server and waits for something else."""
+    for name, waited in kept(view.plan).items():
+        names = ", ".join(list(waited)[:TOLD]) + (", …" if len(waited) > TOLD else "")
+        yield finding("server_kept", _path("station", name), NOTE, name=name, names=names)
 
 
 def never_visited(view):
@@ -174,8 +187,10 @@ RULES = (
     full_in_the_design_hour,
     piles_that_overflow,
     rooms_too_short,
+    rooms_that_keep_nobody_out,
     rooms_that_spill_back,
     circles_that_jam,
+    servers_kept_while_waiting,
     never_visited,
     without_origin,
 )

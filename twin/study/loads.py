@@ -26,6 +26,7 @@ class Load(NamedTuple):
     work_by_hour: np.ndarray  # [hour]
     offered: np.ndarray  # [hour]
     longest: float = 0.0  # metres, of those who come
+    metres: float = 0.0  # of all who come, end to end
 
 
 class Book(NamedTuple):
@@ -36,13 +37,15 @@ class Book(NamedTuple):
     work: dict
     room: dict  # [link] millimetres of all that pass
     longest: dict  # [point] metres
+    metres: dict  # [point] of all who come
 
 
 def loads(plan):
     """({(kind, name): Load}, [Round]) of a plan, in the order of KINDS and by name."""
     coming, rounds = streams(plan)
     hours = len(hour_edges(plan)) - 1
-    book = Book(plan, *(defaultdict(lambda: np.zeros(1 + hours)) for _ in range(3)), defaultdict(float))
+    tables = (defaultdict(lambda: np.zeros(1 + hours)) for _ in range(3))
+    book = Book(plan, *tables, defaultdict(float), defaultdict(float))
     for stream, when in zip(coming, by_hour(plan, coming), strict=True):
         total = stream.chain.times * stream.arrivals.sum()
         for i, state in enumerate(stream.chain.states):
@@ -101,6 +104,7 @@ def _book_visit(book, state, coming, seconds):
     book.work[point] += coming * seconds
     if coming[0] > 0:
         book.longest[point] = max(book.longest[point], arrays.cls["size"][state.cls] / 1000)
+        book.metres[point] += coming[0] * arrays.cls["size"][state.cls] / 1000
     row = arrays.station[station]
     if row["holds_all"]:
         book.room[station] += coming * arrays.cls["size"][state.cls]
@@ -141,7 +145,7 @@ def _loads(book):
     return {
         key: Load(
             *(book.visits[key][0], book.work[key][0], book.visits[key][1:], book.work[key][1:]),
-            *(offers, book.longest[key]),
+            *(offers, book.longest[key], book.metres[key]),
         )
         for key, offers in offered.items()
     }

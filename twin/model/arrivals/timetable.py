@@ -9,7 +9,7 @@ from twin.model.arrivals.off_time import comes_early_by_something
 from twin.model.dates import read_days
 from twin.model.roster import EVERY_DAY
 from twin.model.units import DAY
-from twin.model.values import Clock, Count, Drawn, NameList, Share, read_count
+from twin.model.values import Clock, Count, Drawn, HolidayList, Share, read_count
 
 MOST_PER_DAY = 4095
 
@@ -33,7 +33,7 @@ class Timetable(InPlatoons):
     per_day: Annotated[int, PlainValidator(_per_day)] | None = None
     first: Clock = 0
     days: Annotated[tuple[int, ...], PlainValidator(read_days)] = EVERY_DAY
-    closed: NameList = ()
+    closed: HolidayList = ()
     late: Drawn | None = None
     early: Share = 0.0
     early_by: Drawn | None = None
