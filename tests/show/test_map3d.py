@@ -1,14 +1,18 @@
 """The still is drawn off-screen in a child, and says why where it cannot be."""
 
 import importlib.util
+from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
 
 import made_up
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from twin.show import map3d
+from twin.show.changed import COLOURS, GONE
+from twin.show.pair3d import Side, take_pair
 from twin.show.scene import waiting_scene
 
 
@@ -58,6 +62,45 @@ def test_a_renderer_that_dies_is_survived(monkeypatch):
     still = map3d.take_still(made_up.port(), "en", waiting_scene(made_up.port(), {}))
     assert still.png is None
     assert "install libegl1" in still.because
+
+
+def sides(layout):
+    """A made-up port before and after its layout is changed."""
+    port = made_up.port()
+    after = replace(port, layout=port.layout.model_copy(update=layout))
+    return [
+        Side(one, waiting_scene(one, {"health": 3}), name)
+        for one, name in ((port, "as it is"), (after, "new"))
+    ]
+
+
+def without(name):
+    stations = made_up.port().layout.stations
+    return {"stations": {key: one for key, one in stations.items() if key != name}}
+
+
+def test_where_no_change_has_a_place_two_stills_are_not_taken_and_the_reason_is_said():
+    assert take_pair(*sides({}), "en").because == "nothing with a place on the map is changed"
+    assert take_pair(*sides(without("image_review")), "en").png is None
+
+
+def test_two_stills_whose_renderer_dies_say_so(monkeypatch):
+    monkeypatch.setattr(map3d, "RENDERER", "twin.show.no_such_renderer")
+    assert "install libegl1" in take_pair(*sides(without("h986")), "en").because
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("pyvista") is None, reason="pyvista is not installed")
+def test_before_and_after_stand_side_by_side_and_what_is_gone_is_marked_before():
+    from matplotlib.image import imread
+
+    pair = take_pair(*sides(without("h986")), "zh")
+    if pair.png is None:
+        pytest.skip(pair.because)
+    picture = imread(BytesIO(pair.png))[..., :3]
+    middle = picture.shape[1] // 2
+    is_gone = np.abs(picture - np.array(to_rgb(COLOURS[GONE]))).max(axis=2) < 0.1
+    assert is_gone[:, :middle].sum() > 50 > is_gone[:, middle:].sum()
 
 
 @pytest.mark.slow

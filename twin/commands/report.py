@@ -43,6 +43,8 @@ def run(args):
     given = given_of(args, scenario, kept, comparison)
     if not args.no_3d:
         given = with_still(given)
+        if len(asked) > 1:
+            given = with_pair(given, scenarios, found)
     places = write_forms(given, kept, args)
     answer = {
         "scenario": scenario.name,
@@ -154,8 +156,11 @@ def still_of(scenario, summary, lang):
     from twin.show.map3d import View, near, take_still
     from twin.show.scene import waiting_scene
 
-    waiting = waiting_at_worst(summary)
-    scene, layout = waiting_scene(scenario, waiting), scenario.layout
+    layout = scenario.layout
+    if not layout.places:
+        return take_still(scenario, lang, None)
+    waiting = waiting_in(summary, worst_minute(summary))
+    scene = waiting_scene(scenario, waiting)
     there = {name: many for name, many in waiting.items() if layout.stations[name].at in layout.places}
     if not any(there.values()):
         return take_still(scenario, lang, scene)
@@ -163,14 +168,33 @@ def still_of(scenario, summary, lang):
     return take_still(scenario, lang, scene, View(), near(layout.places[place][:2], scene.scale))
 
 
-def waiting_at_worst(summary):
-    """{station: how many wait} in the minute when most do."""
+def with_pair(given, scenarios, found):
+    """The same with the port before and after the first alternative, at the worst minute before it."""
+    from dataclasses import replace
+
+    from twin.show.pair3d import Side, take_pair
+    from twin.show.scene import waiting_scene
+
+    minute, sides = worst_minute(next(iter(found.values())).summary), []
+    for name in list(scenarios)[:2]:
+        if scenarios[name].layout.places:
+            scene = waiting_scene(scenarios[name], waiting_in(found[name].summary, minute))
+        else:
+            scene = None
+        sides.append(Side(scenarios[name], scene, name))
+    return replace(given, pair=take_pair(*sides, given.lang))
+
+
+def waiting_in(summary, minute):
+    """{station: how many wait} in a minute, nobody without one."""
+    queues = summary.queues[(summary.queues["kind"] == "station") & (summary.queues["minute"] == minute)]
+    return dict(zip(queues["station"], queues["mean"], strict=True))
+
+
+def worst_minute(summary):
+    """The minute in which most wait; None where nobody can."""
     queues = summary.queues[summary.queues["kind"] == "station"]
-    if queues.empty:
-        return {}
-    worst = queues.groupby("minute")["mean"].sum().idxmax()
-    then = queues[queues["minute"] == worst]
-    return dict(zip(then["station"], then["mean"], strict=True))
+    return None if queues.empty else queues.groupby("minute")["mean"].sum().idxmax()
 
 
 def typed(args):

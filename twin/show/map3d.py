@@ -147,11 +147,11 @@ def signs_on_sheet(texts, anchors, size):
 
 def draw_signs(axis, texts, anchors, scale):
     """Signs with lines to their anchors (pixels from the top left, None where nothing is seen of it)."""
-    height = axis.get_ylim()[1]
+    width, height = axis.get_xlim()[1], axis.get_ylim()[1]
     seen = [(text, at) for text, at in zip(texts, anchors, strict=True) if at is not None]
     points = [(x * scale, height - y * scale) for _, (x, y) in seen]
     signs = [Sign((Line(text, None),), point, True) for (text, _), point in zip(seen, points, strict=True)]
     around = np.array(points).reshape(-1, 2)
-    boxes = place_labels(points, sign_sizes(signs), Sheet(WIDTH, height, around, np.empty((0, 2))))
+    boxes = place_labels(points, sign_sizes(signs), Sheet(width, height, around, np.empty((0, 2))))
     for sign, box in zip(signs, boxes or [], strict=bool(boxes)):
         draw_sign(axis, sign, box)

@@ -83,6 +83,7 @@ class ReportInput:
     comparison: Any = None  # frame of results.paired.compare
     preview: Any = None  # study.preview.Preview
     still: Still | None = None  # show.map3d.take_still
+    pair: Still | None = None  # show.pair3d.take_pair, of the first alternative
     passage: Any = None  # study.passage.Passage
     leads: dict = field(default_factory=dict)  # [name of a page] its answer in a sentence
     studies: dict = field(default_factory=dict)  # [kind] study.answered.Answer

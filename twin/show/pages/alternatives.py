@@ -1,7 +1,7 @@
 """The alternatives against the base, pair by pair under the same luck."""
 
 from twin.model.threats import THREATS
-from twin.show.blocks import Missing, Section, Table, Words, drawn
+from twin.show.blocks import Missing, Section, Table, Words, drawn, photographed
 from twin.show.charts import difference_chart
 from twin.show.pages.ranking import ranking_blocks
 from twin.show.text import say, word
@@ -41,6 +41,8 @@ def page(given):
         blocks.append(difference_picture(given, comparison, "differences"))
     else:
         blocks.append(Words(say("The figure of the differences is with the answer.", lang), "note"))
+    if given.comparison is not None:
+        blocks.append(_pair(given))
     for name in alternatives_of(comparison)[:TOLD]:
         blocks += [_table(comparison, name, lang), *_stations(given, comparison, name)]
     if rest := alternatives_of(comparison)[TOLD:]:
@@ -84,6 +86,22 @@ def difference_picture(given, comparison, name):
     text = say("Paired differences to {base} with 95 % intervals, the same luck on both sides.", lang)
     alt = say("Dots with intervals left or right of zero, one row a measure", lang)
     return drawn(name, figure, text.format(base=rows["against"].iloc[0]), alt)
+
+
+def _pair(given):
+    """Figure F23: where the first alternative changes the port, before and after."""
+    lang, what = given.lang, say("Before and after in three dimensions", given.lang)
+    if given.pair is None:
+        return Missing(what, say("none was asked for", lang))
+    if given.pair.png is None:
+        return Missing(what, given.pair.because)
+    caption = say(
+        "Where {name} changes the port, left before and right after: a pin over what is new (blue), gone "
+        "(red) or otherwise (orange). Trucks are the mean queues of the minute that is worst before it.",
+        lang,
+    )
+    text = caption.format(name=alternatives_of(given.comparison)[0])
+    return photographed("before-after", given.pair.png, text, text)
 
 
 def _of_port(comparison, measures):
