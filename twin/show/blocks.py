@@ -101,6 +101,7 @@ def words_of(figure):
     return tuple(dict.fromkeys(text for each in figure.findobj(Text) if (text := each.get_text().strip())))
 
 
-def photographed(name, png, caption, alt):
-    """The Picture of PNG bytes."""
-    return Picture(name, caption, alt, png="data:image/png;base64," + b64encode(png).decode("ascii"))
+def photographed(name, still, caption):
+    """The Picture of a Still (PNG bytes, and the words in it)."""
+    png = "data:image/png;base64," + b64encode(still.png).decode("ascii")
+    return Picture(name, caption, caption, png=png, words=still.words)

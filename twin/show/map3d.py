@@ -33,6 +33,7 @@ class Still(NamedTuple):
     png: bytes | None
     because: str
     enlarged: float = 1.0
+    words: tuple = ()  # all that are drawn in it
 
 
 class View(NamedTuple):
@@ -57,7 +58,8 @@ def take_still(scenario, lang, scene, *views):
     pictures, because = pictures_of(scene, views, lang)
     if because:
         return Still(None, because)
-    return Still(as_png(sheet(pictures, texts_of(scenario, scene, lang))), "", scene.scale)
+    texts = texts_of(scenario, scene, lang)
+    return Still(as_png(sheet(pictures, texts)), "", scene.scale, tuple(texts))
 
 
 def pictures_of(scene, views, lang):

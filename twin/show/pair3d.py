@@ -42,7 +42,8 @@ def take_pair(before, after, lang):
         if because:
             return Still(None, because)
         taken.append((side.title, pictures[0], _texts(here, number, lang)))
-    return Still(as_png(_sheet(taken)), "", before.scene.scale)
+    words = (word for title, _, texts in taken for word in (title, *texts))
+    return Still(as_png(_sheet(taken)), "", before.scene.scale, tuple(words))
 
 
 def _around(marks, k):

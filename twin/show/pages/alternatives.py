@@ -101,7 +101,7 @@ def _pair(given):
         lang,
     )
     text = caption.format(name=alternatives_of(given.comparison)[0])
-    return photographed("before-after", given.pair.png, text, text)
+    return photographed("before-after", given.pair, text)
 
 
 def _of_port(comparison, measures):

@@ -57,7 +57,7 @@ def _still(given):
     else:
         text = say("The port in three dimensions; buildings and trucks are drawn {n} times their size.", lang)
         caption = text.format(n=plain(given.still.enlarged))
-    return photographed("still", given.still.png, caption, caption)
+    return photographed("still", given.still, caption)
 
 
 def _stations(given):
