@@ -18,17 +18,13 @@ INTERRUPTED = 130
 MOST_NEW = 50_000  # objects between two looks for those that are not in use; Python's own is 700
 STOPPED = "interrupted; what had ended is kept, nothing half-done is: the same line goes on from there"
 
-ABOUT = """\
-PortTwin: a border port as a program, in which a change can be tried before it is built.
-
-  twin COMMAND [word ...] [options]
-
-words say which port is meant, as in
-  layout=ganqimaodu_road  peak=record_day  scenario=[ai_image_review,agv]  layout.stations.h986.servers=3
-
-commands
-"""
-CLOSING = "\ntwin COMMAND --help says more of one; twin --version names the version."
+ABOUT = "PortTwin: a border port as a program, in which a change can be tried before it is built."
+FORM = "  twin COMMAND [word ...] [options]"
+WORDS = "words say which port is meant, as in"
+EXAMPLE = """\
+  layout=ganqimaodu_road  peak=record_day  scenario=[ai_image_review,agv]  layout.stations.h986.servers=3"""
+COMMANDS = "commands"
+CLOSING = "twin COMMAND --help says more of one; twin --version names the version."
 
 
 def main(words=None):
@@ -39,7 +35,7 @@ def main(words=None):
     try:
         return dispatch(words)
     except KeyboardInterrupt:
-        print(f"\n{STOPPED}", file=sys.stderr)
+        print(f"\n{translated(STOPPED, spoken(words))}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader (head, less) has left; let the interpreter's last flush go nowhere.
@@ -63,7 +59,7 @@ def alone(words):
 def dispatch(words):
     """The command named by the first word, with the rest as its arguments."""
     if not words or words[0] in ("-h", "--help", "help"):
-        print(overview())
+        print(overview(spoken(words)))
         return 0
     if words[0] in ("-V", "--version"):
         print(f"twin {__version__}")
@@ -86,11 +82,22 @@ def ask(command, *words):
     return json.loads(said.getvalue())
 
 
-def overview():
+def overview(lang):
     """What `twin --help` prints."""
     width = max(map(len, NAMES)) + 2
-    lines = (f"  {name:{width}}{import_module(f'twin.commands.{name}').HELP}" for name in NAMES)
-    return ABOUT + "\n".join(lines) + "\n" + CLOSING
+    helps = {name: import_module(f"twin.commands.{name}").HELP for name in NAMES}
+    lines = [f"  {name:{width}}{translated(text, lang)}" for name, text in helps.items()]
+    about, words, commands, closing = (translated(text, lang) for text in (ABOUT, WORDS, COMMANDS, CLOSING))
+    return "\n".join((about, "", FORM, "", words, EXAMPLE, "", commands, *lines, "", closing))
+
+
+def translated(text, lang):
+    """A text of the catalogue; nothing is loaded for who reads English."""
+    if lang == "en":
+        return text
+    from twin.show.text import say
+
+    return say(text, lang)
 
 
 def explain(words, error):

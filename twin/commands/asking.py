@@ -174,14 +174,17 @@ def tell_stage(number, of, name):
 
 
 def tell_if_compiling():
-    """Says that the first run takes longer, where no compiled code is kept yet."""
+    """Says in the user's language that the first run takes longer, where no compiled code is kept yet."""
     from twin.commands.answers import note
+    from twin.commands.lines import language
     from twin.plan.jit import cache_folder
+    from twin.show.text import say
 
     if next(cache_folder().rglob("loop.run-*.nbc"), None) is None:
-        note(
+        text = (
             "the fast engine is compiled now, once; this takes about half a minute (twin warm does it ahead)"
         )
+        note(say(text, language()))
 
 
 def levers_word(names):

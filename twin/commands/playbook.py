@@ -166,6 +166,7 @@ def written(args, book, scenario, words):
     from twin.commands.answers import note
     from twin.commands.edit import put_back
     from twin.config import compose, write_lever
+    from twin.show.text import say
     from twin.study.playbook.rules import Lanes, changes_of
     from twin.study.playbook.search import TOLD
 
@@ -176,7 +177,7 @@ def written(args, book, scenario, words):
     ]
     changes = [change for rule in told if isinstance(rule, Lanes) for change in changes_of(rule, scenario)]
     if not changes:
-        note("no rule of lanes is told, so no scenario is written")
+        note(say("no rule of lanes is told, so no scenario is written", args.lang))
         return ""
     target = target_of(args)
     before = target.read_bytes() if target.exists() else None

@@ -174,7 +174,7 @@ class Progress:
         tell_if_compiling()
         self.ahead = runs_ahead(args.method, inputs, asked.sizes, decisions=decisions)
         self.responders, self.begun, self.steps = [], time.monotonic(), 0
-        self.told = False
+        self.told, self.lang = False, args.lang
         off = not sys.stderr.isatty()
         self.bar = tqdm(total=self.ahead, unit="run", leave=False, file=sys.stderr, disable=off)
 
@@ -189,11 +189,11 @@ class Progress:
 
     def _tell(self, seconds):
         from twin.commands.answers import note
+        from twin.show.text import say
 
         left = seconds * max(self.ahead - self.steps, 0)
-        note(
-            f"up to {self.ahead} runs, {seconds:.2f} s each on this machine: about {left / 60:.1f} min to go"
-        )
+        text = say("up to {n} runs, {each:.2f} s each here: about {left:.1f} min to go", self.lang)
+        note(text.format(n=self.ahead, each=seconds, left=left / 60))
 
     @property
     def runs(self):

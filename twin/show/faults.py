@@ -53,6 +53,8 @@ def _filled(said, facts):
 
 def _fact(name, said, lang):
     """What stands in a field: a kind of thing has a word of its own."""
+    if name == "why":
+        return in_words_of(said, lang)
     if name != "kind":
         return said.replace("' or '", EITHER[lang])
     return next(
