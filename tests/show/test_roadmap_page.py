@@ -153,7 +153,7 @@ def test_definitions_are_differences_with_their_origin_and_the_alternatives_that
     section = definitions.page(made_up.report_input("en", studies={"compare": answer}))
     text, alternatives, values = section.blocks
     assert text.text.startswith("2 values differ in 2 alternatives") and values.name == "T17_scenarios"
-    assert alternatives.rows == (("1", "gate", "1"), ("2", "gate+agv", "2"))
+    assert alternatives.rows == (("1", "gate", "gate", "1"), ("2", "gate+agv", "gate+agv", "2"))
     assert values.rows[0] == ("layout.a.servers", "3", "4", "scenario gate", "1–2")
     assert values.rows[1] == ("layout.b", "–", "{x: 1 | S1}", "", "2")
 

@@ -70,6 +70,8 @@ def given_of(args, scenario, kept, comparison):
     """All that a report says of a kept result and of what was asked about its scenario."""
     import json
 
+    from twin.config import list_names
+    from twin.model.record import Label
     from twin.plan.compile import compile_plan
     from twin.results.store import MANIFEST
     from twin.show.report import ReportInput
@@ -89,6 +91,7 @@ def given_of(args, scenario, kept, comparison):
         preview=preview_of(plan),
         passage=passage(scenario, plan),
         studies=answers(scenario, folder=args.outputs),
+        levers={one.name: Label(one.label_zh, one.label_en) for one in list_names("scenarios")},
     )
 
 

@@ -69,6 +69,17 @@ def group_of(path):
     return next((group for pattern, group in GROUPS if re.match(pattern, path)), None)
 
 
+def path_texts(scenario, paths, lang):
+    """{path: whose it is and which of its values}; a path that is no value of the port is itself."""
+    book = _Book(scenario)
+    return {path: _text(book, path, lang) if group_of(path) else path for path in paths}
+
+
+def _text(book, path, lang):
+    whose, words, _ = book.named(path)
+    return f"{whose[lang]} · {words[lang]}"
+
+
 class _Book:
     """A scenario, and what its things are called."""
 

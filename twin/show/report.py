@@ -36,6 +36,7 @@ from twin.show.pages import (
     yards,
 )
 from twin.show.text import LANGUAGES, say
+from twin.show.titled import titled
 from twin.show.words import port_name
 
 PAGES = (
@@ -90,6 +91,8 @@ class ReportInput:
     audience: str = "research"  # of forms.audiences.AUDIENCES
     level: str = "none"  # of forms.redaction.LEVELS
     withheld: frozenset = frozenset()  # names of pages that the level hides as a whole
+    levers: dict = field(default_factory=dict)  # [name] model.record.Label
+    written: dict = field(default_factory=dict)  # [title of an alternative] its word, filled by show.titled
 
 
 def report(given):
@@ -104,7 +107,7 @@ def document_of(given):
     if given.lang not in LANGUAGES:
         raise ValueError(f"lang is {given.lang!r}; a report speaks {' or '.join(LANGUAGES)}")
     title = say("Capacity report: {port}", given.lang).format(port=port_name(given.scenario, given.lang))
-    may_know, hidden = told(given, given.level)
+    may_know, hidden = told(titled(given), given.level)
     sections = tuple(_sections(pages_for(given.audience, PAGES), may_know))
     document = Document(given.lang, title, sections, evidence.footer(may_know), may_know)
     if hidden is None:

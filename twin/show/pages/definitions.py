@@ -19,18 +19,19 @@ def page(given):
     names = list(dict.fromkeys(changes["scenario"]))
     text = say("{n} values differ in {m} alternatives; all others are those of the port as it is.", lang)
     said = text.format(n=changes["path"].nunique(), m=len(names))
-    return Section("definitions", title, (Words(said), _alternatives(changes, lang), _values(changes, lang)))
+    return Section("definitions", title, (Words(said), _alternatives(given, changes), _values(changes, lang)))
 
 
-def _alternatives(changes, lang):
-    """The numbers by which the alternatives are called."""
-    counts = changes["scenario"].value_counts(sort=False)
+def _alternatives(given, changes):
+    """The numbers by which the alternatives are called, and how a command line writes them."""
+    lang, counts = given.lang, changes["scenario"].value_counts(sort=False)
     rows = tuple(
-        (plain(number), name, plain(int(counts[name]))) for number, name in enumerate(counts.index, 1)
+        (plain(number), name, given.written.get(name, name), plain(int(counts[name])))
+        for number, name in enumerate(counts.index, 1)
     )
-    headings = tuple(say(text, lang) for text in ("no.", "alternative", "values that differ"))
+    headings = tuple(say(text, lang) for text in ("no.", "alternative", "in a command", "values that differ"))
     caption = say("The alternatives, by number.", lang)
-    return Table(caption, headings, rows, numbers=(0, 2), name="T17_alternatives")
+    return Table(caption, headings, rows, numbers=(0, 3), name="T17_alternatives")
 
 
 def _values(changes, lang):
