@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 from examples import ROOT, blocks
 
-from twin.commands.compare import questions
 from twin.commands.compare import run as compare
 from twin.commands.lines import parser_of
 from twin.commands.report import run as report
+from twin.commands.words import questions
 from twin.config import compose, fitting, names
 from twin.results.dictionary import BETTER
 

@@ -1,7 +1,8 @@
 """One module a command: HELP says what it answers, add_arguments what it takes, run(args) does it.
 
 A command prints its answer to standard output, and everything about the way there to standard error.
-Modules here import the standard library only; what is heavy is imported by the function that needs it.
+Modules here import the standard library and each other; all else, which is heavy, is imported by the function
+that needs it.
 """
 
 # In the order in which a user meets them.

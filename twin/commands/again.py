@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from twin.commands import Refusal
+from twin.commands.lines import carry_out_alone
 
 # Commands whose answers are kept, by the kinds of study.answered.KINDS.
 STUDIES = ("capacity", "compare", "playbook", "procure", "roadmap", "robust", "roster", "sensitivity")
@@ -112,8 +113,6 @@ def again(folder, line, outputs):
 
     A line is data that somebody handed over: it may ask a study, and neither write nor read anywhere else.
     """
-    from twin.commands.lines import carry_out_alone
-
     folder = Path(folder)
     here = []
     for word in line[1:]:

@@ -4,12 +4,16 @@ import argparse
 import math
 import sys
 import time
+from contextlib import ExitStack, contextmanager
+
+from twin.commands import Refusal, add_words
+from twin.commands.answers import note
+from twin.commands.bars import bar
+from twin.commands.lines import language
 
 
 def add_run_options(parser):
     """What every command takes that may have to run the port."""
-    from twin.commands import add_words
-
     add_words(parser)
     parser.add_argument(
         "--engine", choices=("kernel", "reference"), default="kernel", help="both give the same visits"
@@ -50,8 +54,6 @@ def add_precision_options(parser):
 
 def precision_for(args):
     """The Precision of the options, None where none is asked for."""
-    from twin.commands import Refusal
-
     if args.precision is None:
         if args.target is not None:
             raise Refusal("--target", "says of what the precision is; give --precision '5 %' too")
@@ -85,34 +87,25 @@ def summary_for(args, scenario, *, measured="visits"):
     """The Kept summary of a scenario, of which is run what is not kept yet."""
     from twin.study.kept import summary_of
 
-    bar = Bar(args.engine)
-    try:
-        return summary_of(scenario, folder=args.outputs, how=how_of(args, measured), watch=bar.begin)
-    finally:
-        bar.end()
+    with runs_bar(args.engine) as watch:
+        return summary_of(scenario, folder=args.outputs, how=how_of(args, measured), watch=watch)
 
 
 def far_as_time_for(args, scenario, *, measured="visits"):
     """As `summary_for`, of the first replications where --max-time is over before all have ended."""
     from twin.study.kept import as_far_as_time
 
-    bar = Bar(args.engine)
-    try:
-        return as_far_as_time(scenario, folder=args.outputs, how=how_of(args, measured), watch=bar.begin)
-    finally:
-        bar.end()
+    with runs_bar(args.engine) as watch:
+        return as_far_as_time(scenario, folder=args.outputs, how=how_of(args, measured), watch=watch)
 
 
 def precise_for(args, scenario, precision, *, measured="visits"):
     """The Precise summary of a scenario: as many replications as a precision takes."""
     from twin.study.precise import precise_summary
 
-    bar = Bar(args.engine)
-    try:
-        asked = {"folder": args.outputs, "how": how_of(args, measured), "watch": bar.begin}
+    with runs_bar(args.engine) as watch:
+        asked = {"folder": args.outputs, "how": how_of(args, measured), "watch": watch}
         return precise_summary(scenario, precision, **asked)
-    finally:
-        bar.end()
 
 
 def measuring_for(args, *, measured="visits"):
@@ -123,12 +116,9 @@ def measuring_for(args, *, measured="visits"):
     from twin.study.kept import measures_of
 
     def measures(scenario, numbers):
-        bar = Bar(args.engine)
-        try:
+        with runs_bar(args.engine) as watch:
             how = how_of(args, measured)
-            return measures_of(scenario, numbers, folder=args.outputs, how=how, watch=bar.begin)
-        finally:
-            bar.end()
+            return measures_of(scenario, numbers, folder=args.outputs, how=how, watch=watch)
 
     return measures
 
@@ -141,42 +131,28 @@ def how_of(args, measured="visits"):
     return How(args.engine, measured, Place(kind, args.workers, args.cluster or ""), args.until)
 
 
-class Bar:
-    """A bar over replications on standard error, where that is a terminal."""
+@contextmanager
+def runs_bar(engine="kernel"):
+    """What shows a bar for so many replications, and gives what is called with how many more have ended."""
+    with ExitStack() as shown:
 
-    def __init__(self, engine):
-        self.engine = engine
-        self.bar = None
+        def begin(number):
+            if engine == "kernel":
+                tell_if_compiling()
+            shown.close()
+            return shown.enter_context(bar(number, unit="run")).update
 
-    def begin(self, number):
-        """Shows the bar for so many replications; gives what is called with how many more have ended."""
-        from tqdm import tqdm
-
-        if self.engine == "kernel":
-            tell_if_compiling()
-        self.end()
-        off = not sys.stderr.isatty()
-        self.bar = tqdm(total=number, unit="run", leave=False, file=sys.stderr, disable=off)
-        return self.bar.update
-
-    def end(self):
-        """Takes the bar away."""
-        if self.bar is not None:
-            self.bar.close()
+        yield begin
 
 
 def tell_stage(number, of, name):
     """Says which of several things is done now, where a bar is seen too."""
-    from twin.commands.answers import note
-
     if of > 1 and sys.stderr.isatty():
         note(f"{number}/{of}: {name}")
 
 
 def tell_if_compiling():
     """Says in the user's language that the first run takes longer, where no compiled code is kept yet."""
-    from twin.commands.answers import note
-    from twin.commands.lines import language
     from twin.plan.jit import cache_folder
     from twin.show.text import say
 
@@ -185,8 +161,3 @@ def tell_if_compiling():
             "the fast engine is compiled now, once; this takes about half a minute (twin warm does it ahead)"
         )
         note(say(text, language()))
-
-
-def levers_word(names):
-    """The word that chooses scenarios."""
-    return f"scenario=[{','.join(names)}]"

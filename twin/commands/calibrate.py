@@ -3,16 +3,18 @@
 import math
 from pathlib import Path
 
+from twin.commands import add_words
+from twin.commands.answers import hand_over, put_whole, table
+from twin.commands.bars import bar
+from twin.commands.picturing import add_figures, put_figures
+from twin.commands.recording import add_store, cleaned_store, midnight, names_in
+from twin.commands.simulating import add_simulation, gaps_filled, values_laid
+
 HELP = "a port's parameters from its own records: twin calibrate --store PATH_OR_URL --out DIR"
 NAME = "calibrated"
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-    from twin.commands.picturing import add_figures
-    from twin.commands.recording import add_store
-    from twin.commands.simulating import add_simulation
-
     add_words(parser)
     add_store(parser)
     parser.add_argument("--out", default="calibrated", metavar="DIR", help="where files go [calibrated]")
@@ -32,14 +34,17 @@ def add_arguments(parser):
 def run(args):
     from twin.calibrate.arrivals.days import recorded_days
     from twin.calibrate.assuming.assuming import assumptions, lacking
-    from twin.calibrate.calibrating import calibrate
-    from twin.commands.recording import cleaned_for
-    from twin.commands.simulating import gaps_filled, values_laid
+    from twin.calibrate.calibrating import PARTS, calibrate
 
     asked = asked_for(args)
     scenario = scenario_of(args)
-    cleaned = window_of(cleaned_for(args), asked)
-    with Parts() as watch:
+    cleaned = window_of(cleaned_store(args)[1], asked)
+    with bar(PARTS, unit="part") as shown:
+
+        def watch(part):
+            shown.set_description(part)
+            shown.update()
+
         fit = calibrate(cleaned, seed=args.seed, holidays=asked["holidays"], watch=watch)
     more = {}
     if args.by_simulation and not scenario:
@@ -104,9 +109,9 @@ def window_of(cleaned, asked):
     """The part of a Cleaned that is fitted: from a day to a day, without what is kept for validation."""
     from twin.calibrate.window import between
 
-    since = midnight(asked["from"], cleaned.zone, -math.inf)
-    until = midnight(asked["to"], cleaned.zone, math.inf)
-    until = min(until, cleaned.span[1] + 1.0)
+    since, until = asked["from"], asked["to"]
+    since = -math.inf if since is None else midnight(since, cleaned.zone)
+    until = min(math.inf if until is None else midnight(until, cleaned.zone), cleaned.span[1] + 1.0)
     if asked["holdout"]:
         until = kept_back(cleaned, until, asked["holdout"])
     return between(cleaned, since, until)
@@ -122,16 +127,6 @@ def kept_back(cleaned, until, seconds):
     if rest or days >= whole.number:
         return until - seconds
     return whole.begin + (whole.number - days) * DAY
-
-
-def midnight(day, zone, without):
-    """The second at which a day begins by the port's clock."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    if day is None:
-        return without
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).timestamp()
 
 
 def port_files(args, fit, scenario):
@@ -156,24 +151,9 @@ def port_files(args, fit, scenario):
     return {f"scenarios/{args.name}.yaml": as_text({args.name: body})}, overlay.left
 
 
-def names_in(path):
-    """{name in the records: name in the layout} of a file."""
-    from twin.model import yaml_text
-    from twin.model.errors import ScenarioError
-
-    if path is None:
-        return {}
-    page = yaml_text.read(Path(path).read_text(encoding="utf-8-sig"), str(path))
-    if page.faults:
-        raise ScenarioError(page.faults)
-    return {**page.tree.get("stations", {}), **page.tree.get("classes", {})}
-
-
 def written(args, fit, files, days):
     """Writes all files, each whole; the port is kept only if it composes. The paths."""
     from twin.calibrate.fit_file import as_text
-    from twin.commands.answers import put_whole
-    from twin.commands.picturing import put_figures
     from twin.config import compose
     from twin.show.calibrated import document_of
     from twin.show.forms.page import as_html
@@ -198,7 +178,6 @@ def verdicts(fit):
 
 def hand_over_fit(args, fit, answer):
     """Prints the tables of the fit, what is lacking, and the files."""
-    from twin.commands.answers import hand_over, table
     from twin.show.calibrated import assumed_table, kinds_table, reason, services_table
     from twin.show.text import say
 
@@ -220,25 +199,3 @@ def hand_over_fit(args, fit, answer):
         text = say("go to {folder} first: twin reads the files of the folder it is called in", args.lang)
         lines += ["", text.format(folder=args.out)]
     hand_over(args, answer, "\n".join(lines), after)
-
-
-class Parts:
-    """A bar over the parts of a calibration on standard error, where that is a terminal."""
-
-    def __enter__(self):
-        import sys
-
-        from tqdm import tqdm
-
-        from twin.calibrate.calibrating import PARTS
-
-        off = not sys.stderr.isatty()
-        self.bar = tqdm(total=PARTS, unit="part", leave=False, file=sys.stderr, disable=off)
-        return self.begin
-
-    def begin(self, part):
-        self.bar.set_description(part)
-        self.bar.update()
-
-    def __exit__(self, *_):
-        self.bar.close()

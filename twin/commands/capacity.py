@@ -1,5 +1,12 @@
 """`twin capacity`: the largest flow with a target met, what binds there, and until when it lasts."""
 
+from twin.commands import Refusal
+from twin.commands.again import keep_answer
+from twin.commands.answers import hand_over, note, records, table
+from twin.commands.asking import add_run_options, measuring_for
+from twin.commands.shown import in_both, names_of
+from twin.commands.words import BASE, composed, is_combination, said_of, words_of
+
 HELP = "the largest flow with a target met: twin capacity layout=PORT --target 'p95 coal_truck <= 60'"
 
 PARTS = ("curve", "flood", "binding", "tracks")
@@ -7,8 +14,6 @@ WHOLE = 100.0  # percent
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     add_run_options(parser)
     parser.add_argument("--target", metavar="LINE", help="what must be met: 'p95 truck <= 60'")
     parser.add_argument("--of", default="", metavar="FLOWS", help="flows that become larger [all]")
@@ -26,9 +31,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.asking import measuring_for
-    from twin.commands.compare import composed
-
     combinations, line = questions(args)
     scenarios = composed(combinations)
     found = {}
@@ -43,12 +45,10 @@ def run(args):
 
 def questions(args):
     """({name: words of a port}, the target): combinations of scenarios as named or as an experiment asks."""
-    from twin.commands import Refusal
-    from twin.commands.compare import BASE, is_combination, words_of
     from twin.config import experiment_question
 
     others = [word for word in args.words if not is_combination(word)]
-    named = next((word.partition("=")[2] for word in others if word.startswith("experiment=")), None)
+    named = said_of(others, "experiment")
     asked = experiment_question(named) if named else {}
     line = args.target or (asked.get("target") if asked.get("asks", "capacity") == "capacity" else None)
     if not line:
@@ -64,8 +64,6 @@ def questions(args):
 
 def parts_of(args, number):
     """What is told beside the capacity; of several scenarios only that."""
-    from twin.commands import Refusal
-
     parts = tuple(part for part in args.parts.split(",") if part)
     strange = next((part for part in parts if part not in PARTS), None)
     if strange:
@@ -130,7 +128,6 @@ def search_of(args):
 
 def answer_of(args, scenario, asked, measured):
     """The Carrying, with what is looked at now told on standard error."""
-    from twin.commands.answers import note
     from twin.show.text import say
     from twin.study.carrying.asked import carrying
 
@@ -149,8 +146,6 @@ TOLD = {
 
 def keep_it(args, scenario, question, found):
     """Keeps the answer for a report to find."""
-    from twin.commands.again import keep_answer
-
     line, asked = question
     said = {
         "target": line,
@@ -169,8 +164,6 @@ def keep_it(args, scenario, question, found):
 
 def tell_one(args, scenario, line, answer):
     """The answer about one port in sentences and tables."""
-    from twin.commands.answers import hand_over, records
-    from twin.commands.shown import in_both, names_of
     from twin.study.answered import answers
 
     asked, found = answer
@@ -185,8 +178,6 @@ def tell_one(args, scenario, line, answer):
 
 def as_text(scenario, answer, lang):
     """The sentences of the answer, then its tables, then why there is no more."""
-    from twin.commands.answers import table
-
     told = []
     for each in blocks_of(scenario, answer, lang):
         told.append(each if isinstance(each, str) else f"{each.caption}\n{table(each.headings, each.rows)}")
@@ -215,8 +206,6 @@ def plain_capacity(found):
 
 def tell_several(args, scenarios, line, found):
     """The capacities of several scenarios side by side."""
-    from twin.commands.answers import hand_over, records, table
-    from twin.commands.shown import in_both
     from twin.show.pages.carrying import capacity_row
     from twin.show.text import say
 
@@ -232,7 +221,7 @@ def tell_several(args, scenarios, line, found):
         for name, (_, answer) in found.items()
     }
     best = max(found, key=lambda name: found[name][1].capacity.low)
-    words = [word for word in args.words if "=" in word or word.startswith("~")]
+    words = [word for word in args.words if not is_combination(word)]
     after = ("capacity", [*words, best, "--target", line])
     answer = {"target": line, "scenarios": told, "told": in_both(lambda lang: [beside(lang)])}
     hand_over(args, answer, text, after)

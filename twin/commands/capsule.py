@@ -1,5 +1,11 @@
 """`twin capsule`: one archive with a port, its numbers and what made them, which runs again elsewhere."""
 
+from twin.commands import Refusal
+from twin.commands.again import again, studied
+from twin.commands.answers import hand_over, table
+from twin.commands.asking import add_run_options, runs_bar, summary_for
+from twin.commands.words import questions
+
 HELP = "one archive that runs again elsewhere to the same numbers: twin capsule pack|verify"
 
 PACK, VERIFY = "pack", "verify"
@@ -18,8 +24,6 @@ ABOUT = (
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     parser.add_argument("what", choices=(PACK, VERIFY), help="make an archive, or run one again")
     add_run_options(parser)
     parser.add_argument("--to", metavar="FILE", help="pack: where it is put (PORT.capsule.zip)")
@@ -40,8 +44,6 @@ def run(args):
 
 def packed(args):
     """Packs what the words name: one run, or all that they compare."""
-    from twin.commands.answers import hand_over
-    from twin.commands.asking import summary_for
     from twin.study.capsule.packing import digest_of
 
     refuse_of_verify(args)
@@ -69,7 +71,6 @@ def packed_words(path, words, folder, summarised):
     from pathlib import Path
 
     from twin import __version__
-    from twin.commands.compare import questions
     from twin.config import compose_alone
     from twin.study.capsule.packing import pack
 
@@ -80,8 +81,6 @@ def packed_words(path, words, folder, summarised):
 
 
 def refuse_of_verify(args):
-    from twin.commands import Refusal
-
     for option in ("tolerance", "only"):
         if getattr(args, option) is not None:
             raise Refusal(f"--{option}", "is for twin capsule verify; leave it out")
@@ -89,7 +88,6 @@ def refuse_of_verify(args):
 
 def case_of(name, words, summarised, folder):
     """The Case of one run, which is run first where nothing is kept of it."""
-    from twin.commands.again import studied
     from twin.config import compose_watched
     from twin.study.capsule.packing import Case
 
@@ -126,9 +124,6 @@ def packed_text(answer, lang):
 
 def verified(args):
     """Runs the capsule again; exit code 1 where a number is another."""
-    from twin.commands import Refusal
-    from twin.commands.answers import hand_over
-    from twin.commands.asking import Bar
     from twin.study.capsule.verifying import TOLERANCE, verify
 
     if len(args.words) != 1 or args.to:
@@ -136,11 +131,8 @@ def verified(args):
     tolerance = TOLERANCE if args.tolerance is None else args.tolerance
     if not 0.0 <= tolerance < 1.0:
         raise Refusal(f"--tolerance {tolerance}", "is a share from 0 to below 1, as 1e-6")
-    bar = Bar("kernel")
-    try:
-        found = verify(args.words[0], door(args.only), tolerance=tolerance, watch=bar.begin)
-    finally:
-        bar.end()
+    with runs_bar() as watch:
+        found = verify(args.words[0], door(args.only), tolerance=tolerance, watch=watch)
     answer = {"holds": found.holds, "tolerance": tolerance if found.foreign else 0.0, **found._asdict()}
     for part in ("cases", "answers", "digested"):
         answer[part] = [one._asdict() for one in answer[part]]
@@ -150,7 +142,6 @@ def verified(args):
 
 def door(only=None):
     """The Door of capsules; through that of `runs` no study is asked again."""
-    from twin.commands.again import again
     from twin.config import compose_alone
     from twin.study.capsule.verifying import Door
 
@@ -159,7 +150,6 @@ def door(only=None):
 
 def verified_text(found, tolerance, lang):
     """A row a run, every difference, and by what the numbers were held."""
-    from twin.commands.answers import table
     from twin.show.text import say, word
 
     headings = [say(text, lang) for text in ("made again", "verdict", "numbers", "largest difference")]

@@ -1,9 +1,10 @@
 """The card of a port as programs read it."""
 
+from twin.commands.telling import ledger_counts
+
 
 def port_answer(scenario, reasons, peaks, drawn):
     """The card for programs."""
-    from twin.commands.telling import ledger_counts
     from twin.show.text import LANGUAGES, passage
 
     layout, about = scenario.layout, scenario.layout.about

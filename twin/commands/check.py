@@ -1,21 +1,21 @@
 """`twin check`: whether a port is sound, and what of it looks odd, before any run."""
 
+from twin.commands import add_words
+from twin.commands.answers import hand_over
+from twin.commands.guiding import gaps_answer, gaps_text
+from twin.commands.telling import ledger_counts, ledger_text
+
 HELP = "whether the port is sound, and what looks odd, each with its place and its way out; runs nothing"
 
 TOLD = 12  # findings; --all tells the rest
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-
     add_words(parser)
     parser.add_argument("--all", action="store_true", help=f"every finding, not the first {TOLD}")
 
 
 def run(args):
-    from twin.commands.answers import hand_over
-    from twin.commands.guiding import gaps_answer, gaps_text
-    from twin.commands.telling import ledger_counts, ledger_text
     from twin.config import compose
     from twin.show.text import word
     from twin.study.filling import gaps

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from twin.commands import Refusal
+from twin.commands import Refusal, serve
+from twin.commands.answers import note
+from twin.commands.lines import parser_of
+from twin.commands.living import begun, shown
 
 HELP = "a recorded day of a small port, played back: its state, next hours and alerts, live, and a page of it"
 PORT = Path(__file__).parent / "demo_port"
@@ -44,8 +47,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import note
-    from twin.commands.living import begun, shown
     from twin.live.service.signals import asked_to_end
     from twin.model.live import read_settings
     from twin.show.text import say
@@ -82,9 +83,6 @@ def brought_in(place):
 @contextmanager
 def page_beside(folder, live):
     """The address of the planner's page with the live port on it, served while the block runs."""
-    from twin.commands import serve
-    from twin.commands.lines import parser_of
-
     for name in ("layouts", "experiments"):
         shutil.copytree(PORT / name, folder / name)
     line = ["--port", "0", "--folder", str(folder), "--live", f"{NAME}={live}"]

@@ -2,6 +2,12 @@
 
 import re
 
+from twin.commands import Refusal, add_words
+from twin.commands.answers import hand_over, table
+from twin.commands.drawing import draw_difference
+from twin.commands.edit import CHOICES
+from twin.commands.words import BASE, questions, without
+
 CHANGED = "changed"  # what values make of a port
 NEXT = re.compile(r", (\{|[a-z_]+: )")  # a comma within a remark separates nothing
 WIDEST = 48  # characters of a value that still fits beside another
@@ -10,8 +16,6 @@ HELP = "what scenarios or values change, one by one; runs nothing: twin diff lay
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-
     add_words(parser)
     parser.add_argument(
         "--map", metavar="FILE", help="draw the port with what is changed marked to FILE.png or .svg"
@@ -19,7 +23,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
     from twin.config import compose, differences, tree
 
     asked = held(args.words)
@@ -35,8 +38,6 @@ def run(args):
     }
     parts = [_in_words(each, base, name) if each else f"{name} = {base}" for name, each in found.items()]
     if args.map:
-        from twin.commands.drawing import draw_difference
-
         answer["map"] = str(draw_difference(*scenarios, args.map, args.lang))
         parts.append(answer["map"])
     hand_over(args, answer, "\n\n".join(parts), ("compare", args.words))
@@ -45,14 +46,10 @@ def run(args):
 
 def held(words):
     """{name: words} of what is held against what; values alone are held against the port without them."""
-    from twin.commands import Refusal
-    from twin.commands.compare import BASE, questions
-    from twin.commands.edit import CHOICES
-
     asked = questions(words)
     if len(asked) > 1:
         return asked
-    port = [word for word in words if word.partition("=")[0] in CHOICES and not word.startswith("scenario=")]
+    port = [word for word in without(words, "scenario") if word.partition("=")[0] in CHOICES]
     others = [word for word in words if word not in port and word != BASE]
     if not others:
         raise Refusal("twin diff", "name what is held against the port as it is: base A B A+B, or PATH=VALUE")
@@ -61,16 +58,12 @@ def held(words):
 
 def refuse_map(file, asked):
     """One picture shows one port before and after."""
-    from twin.commands import Refusal
-
     if len(asked) != 2:
         raise Refusal(f"--map {file}", f"a map shows two, before and after; here are {len(asked)}")
 
 
 def _in_words(found, base, name):
     """Short values side by side; those of whole things one under the other, a line a word of theirs."""
-    from twin.commands.answers import table
-
     short = [one for one in found if max(len(one.before or ""), len(one.after or "")) <= WIDEST]
     rows = [(one.path, one.before or "–", one.after or "–") for one in short]
     parts = [table((f"{name} – {base}", base, name), rows, left=3) if rows else f"{name} – {base}"]

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from twin.commands.answers import hand_over, table
+
 HELP = "whether this machine has what is needed, and what to do where it has not"
 
 LIBRARIES = (
@@ -42,8 +44,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, table
-
     findings = [
         python(),
         cores(),

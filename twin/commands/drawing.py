@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal
+from twin.commands.answers import put_whole
+
 PICTURES = (".png", ".svg", ".geojson")
 
 
 def draw_map(scenario, file, lang):
     """The map as a picture, or as geometry that other programs read."""
     import json
-
-    from twin.commands.answers import put_whole
 
     refuse(scenario, file, PICTURES)
     if file.suffix == ".geojson":
@@ -26,7 +27,6 @@ def draw_map(scenario, file, lang):
 
 def draw_difference(before, after, file, lang):
     """The map of a port with what another one changes marked."""
-    from twin.commands.answers import put_whole
     from twin.show.changed import draw_before_after
 
     file = Path(file)
@@ -37,8 +37,6 @@ def draw_difference(before, after, file, lang):
 
 def refuse(scenario, file, kinds):
     """Refuses a file of another kind, and a port of which nothing can be drawn."""
-    from twin.commands import Refusal
-
     if file.suffix not in kinds:
         raise Refusal(f"--map {file}", f"a map is drawn to a file that ends in {', '.join(kinds)}")
     if not scenario.layout.places:
@@ -47,7 +45,6 @@ def refuse(scenario, file, kinds):
 
 def drawn(make, file):
     """The bytes of a figure."""
-    from twin.commands import Refusal
     from twin.show.map import CrowdedMapError
     from twin.show.style import as_png, as_svg
 

@@ -1,11 +1,12 @@
 """`twin drift`: what of a recorded port changed, when, and by how much."""
 
+from twin.commands.answers import hand_over, table
+from twin.commands.recording import add_store, cleaned_store, second_of, share_for
+
 HELP = "what changed while a port was recorded, when, and by how much: twin drift --store PATH_OR_URL"
 
 
 def add_arguments(parser):
-    from twin.commands.recording import add_store
-
     add_store(parser)
     parser.add_argument("--from", dest="since", metavar="DATE", help="leave out what was before: 2026-03-02")
     parser.add_argument("--to", dest="until", metavar="DATE", help="leave out what was from this day on")
@@ -20,14 +21,12 @@ def add_arguments(parser):
 
 def run(args):
     from twin.calibrate.drift.drifting import drift
-    from twin.commands.answers import hand_over, table
-    from twin.commands.recording import cleaned_for, second_of, share_for
     from twin.show.drifted import headings, rows, sentences
 
     risk = share_for("--risk", args.risk)
     zone = zone_of_store(args)
     since, until = (second_of(f"--{n}", t, zone) for n, t in (("from", args.since), ("to", args.until)))
-    cleaned = cleaned_for(args, since, until)
+    _, cleaned = cleaned_store(args, since, until)
     found = drift(cleaned.visits, cleaned.span, cleaned.zone, risk=risk, seed=args.seed)
     lines = sentences(found, cleaned.zone, args.lang)
     if found.changes:

@@ -1,6 +1,7 @@
 """`twin edit`: a change to a port, written down as a scenario of one's own."""
 
-from pathlib import Path
+from twin.commands import Refusal, own_levers
+from twin.commands.answers import hand_over
 
 HELP = "write a change as a scenario of your own: twin edit NAME layout=PORT PATH=VALUE PATH+=2 PATH*=80%"
 
@@ -20,25 +21,12 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands import Refusal
-    from twin.commands.answers import hand_over
-    from twin.config import compose, write_lever
-
     choices, changes = sorted_words(args.words)
-    target = Path("scenarios") / f"{args.name}.yaml"
     if not changes:
         raise Refusal("twin edit", "there is nothing to change; say e.g. layout.stations.h986.servers+=1")
-    if target.exists() and not args.force:
-        raise Refusal(
-            f"twin edit {args.name}", f"{target} is there already; take another name, or add --force"
-        )
-    before = target.read_bytes() if target.exists() else None
-    try:
-        write_lever(target, args.name, changes, args.label)
-        compose([*choices, f"scenario=[{','.join([*chosen(args.words), args.name])}]"])
-    except BaseException:
-        put_back(target, before)
-        raise
+    own_levers.refuse_to_write_over("edit", args.name, args.force)
+    chosen = [word for word in args.words if word.startswith("scenario=")]
+    target = own_levers.write(args.name, changes, [*choices, *chosen], args.label)
     text = target.read_text(encoding="utf-8")
     answer = {"scenario": args.name, "file": str(target), "text": text}
     told = f"{target}\n\n{text}".rstrip()
@@ -47,9 +35,7 @@ def run(args):
 
 
 def sorted_words(words):
-    """(words that choose files, changes of a lever) in their order; scenarios are left to `chosen`."""
-    from twin.commands import Refusal
-
+    """(words that choose files, changes of a lever) in their order, without the scenarios beside it."""
     choices, changes = [], []
     for word in words:
         path, sign, value = parted(word)
@@ -66,7 +52,6 @@ def sorted_words(words):
 
 def meant(value):
     """A value of one word: a list or a mapping where it is written as one, as [0 m, -250 m]."""
-    from twin.commands import Refusal
     from twin.model import yaml_text
 
     if value[:1] not in ("[", "{"):
@@ -84,19 +69,3 @@ def parted(word):
         return word, "", ""
     sign = f"{path[-1:]}=" if path[-1:] in ("+", "*") else "="
     return path.removesuffix(sign[:-1]), sign, value.strip()
-
-
-def chosen(words):
-    """The scenarios that were named beside the new one."""
-    said = [word.partition("=")[2].strip("[]") for word in words if word.startswith("scenario=")]
-    return [name for names in said for name in names.replace("+", ",").split(",") if name]
-
-
-def put_back(target, before):
-    """Leaves a file as it was before, or none where there was none."""
-    from twin.commands.answers import put_whole
-
-    if before is not None:
-        put_whole(target, before)
-    elif target.exists():
-        target.unlink()

@@ -1,5 +1,7 @@
 """`twin export`: the events of a store in a form that other programs read."""
 
+from twin.commands.answers import hand_over
+
 HELP = "events of a store as XES, OCEL 2.0, EPCIS 2.0, Parquet or CSV, for other programs"
 
 FORMS = ("xes", "ocel", "epcis", "parquet", "csv")
@@ -14,7 +16,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
     from twin.observed.exporting.forms import export
     from twin.observed.store.store import open_store
     from twin.show.text import say

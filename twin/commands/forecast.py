@@ -1,15 +1,16 @@
 """`twin forecast`: what comes of a port as its records say that it stood at an instant."""
 
+from twin.commands import Refusal, add_words
+from twin.commands.answers import hand_over, put_whole, records, table
+from twin.commands.asking import at_least_one
+from twin.commands.recording import add_store, instant_of
+
 HELP = "the next hours from where records say the port stood: twin forecast layout=PORT --store S --at T"
 LAST = 1000  # events that were kept last, of which one was received last
 WORLDS = 50  # ways in which the port may stand
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-    from twin.commands.asking import at_least_one
-    from twin.commands.recording import add_store
-
     add_words(parser)
     add_store(parser)
     add = parser.add_argument
@@ -30,8 +31,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
-
     port, asked = port_of_words(args), asked_for(args)
     worlds, asked = from_records(args, port, asked)
     told, differences = forecasts(args, port, worlds, asked)
@@ -77,10 +76,14 @@ def from_records(args, port, asked):
     from twin.live.service.lately import came_lately
     from twin.live.state.tracker import Tracker
     from twin.live.state.worlds import worlds
+    from twin.observed.store.lately import last_events
     from twin.observed.store.store import open_store
 
     store, tracker = open_store(args.store), Tracker()
-    at = instant_of(args.at, store, port.scenario.layout.about.time_zone)
+    if args.at is None:
+        at = float(heard(last_events(store, LAST)).max())
+    else:
+        at = instant_of("--at", args.at, port.scenario.layout.about.time_zone)
     for events in heard_until(store, at, tracker.keeps):
         tracker.take(events)
     drawn = worlds(tracker.present(at), min(WORLDS, asked.futures), args.seed)
@@ -91,7 +94,6 @@ def heard_until(store, at, seconds):
     """Frames of what was received in so many seconds until an instant; refuses an instant without any."""
     from datetime import UTC, datetime
 
-    from twin.commands import Refusal
     from twin.observed.store.lately import parts_since
 
     found = False
@@ -109,23 +111,6 @@ def heard(events):
     return events["received"].fillna(events["at"])
 
 
-def instant_of(text, store, clock):
-    """The second since 1970 of a time by a clock, or by its own offset; without one, of the last event."""
-    from datetime import datetime
-
-    from twin.commands import Refusal
-    from twin.model.dates import zone
-    from twin.observed.store.lately import last_events
-
-    if text is None:
-        return float(heard(last_events(store, LAST)).max())
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Refusal("--at", f"{text} is no time; write e.g. 2026-03-20T14:00") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone(clock))).timestamp()
-
-
 def forecasts(args, port, worlds, asked):
     """([Forecast as things are, and with the change], differences under the same luck or None)."""
     from twin.live.forecast.differing import differences
@@ -141,7 +126,6 @@ def forecasts(args, port, worlds, asked):
 
 def texts(args, port, told, differences):
     """The table of levels; with a change another one, and what it does."""
-    from twin.commands.answers import table
     from twin.show.ahead import difference_headings, difference_rows, headline, levels_table
 
     out = [headline(told[0], port, args.lang), table(*levels_table(told[0], port, args.lang))]
@@ -154,8 +138,6 @@ def texts(args, port, told, differences):
 
 def tables(told, differences):
     """The tables of the answer."""
-    from twin.commands.answers import records
-
     names = ("table", "table_with_change")
     out = {name: records(one.table) for name, one in zip(names, told, strict=False)}
     return out if differences is None else out | {"differences": records(differences)}
@@ -165,7 +147,6 @@ def draw(args, port, told):
     """Draws the fan where a file is named, and gives its path."""
     from pathlib import Path
 
-    from twin.commands.answers import put_whole
     from twin.show.ahead import fan_of
     from twin.show.style import as_png, as_svg
 

@@ -1,5 +1,8 @@
 """`twin geometry`: places, lengths and areas of a port of one's own, taken from a drawing."""
 
+from twin.commands import Refusal
+from twin.commands.answers import hand_over, table
+
 HELP = "take places, lengths and areas from a drawing: twin geometry site.geojson layout=PORT (or .dxf)"
 
 
@@ -12,8 +15,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands import Refusal
-    from twin.commands.answers import hand_over, table
     from twin.config.geometry import draw
     from twin.show.text import say
 

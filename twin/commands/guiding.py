@@ -1,5 +1,7 @@
 """What a port still lacks: the values taken over from another, what most hangs on first."""
 
+from twin.commands.answers import table
+
 
 def gaps_answer(still, layout):
     """For programs."""
@@ -19,7 +21,6 @@ def gaps_answer(still, layout):
 
 def gaps_text(still, layout, most, lang):
     """A row a thing: how full the fullest place is that it decides on, its values, its file."""
-    from twin.commands.answers import table
     from twin.show.text import say
     from twin.show.written import share
 

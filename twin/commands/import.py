@@ -1,6 +1,8 @@
 """`twin import`: the port's own records into a store, each once, with all that could not be read."""
 
-import sys
+from twin.commands import Refusal
+from twin.commands.answers import hand_over, put_whole, table
+from twin.commands.bars import as_far, bar
 
 HELP = "records of a port (CSV, XLSX, JSON, Parquet, XES, tables) into a store, by a map that is proposed"
 
@@ -46,14 +48,11 @@ def run(args):
     if args.dry_run:
         return propose_only(args, found)
     if args.store is None:
-        from twin.commands import Refusal
-
         raise Refusal("--store", "says where the records are to be kept: a file such as records.db, or a URL")
     return bring(args, found)
 
 
 def check_zone(zone):
-    from twin.commands import Refusal
     from twin.observed.mapping.map import is_zone
 
     if zone is not None and not is_zone(zone):
@@ -62,7 +61,6 @@ def check_zone(zone):
 
 def bring(args, found):
     """Imports every source, and tells what became of each."""
-    from twin.commands.answers import hand_over
     from twin.observed.mapping.map import read_map
     from twin.observed.mapping.zones import zone_of
     from twin.observed.pseudonyms import key_of
@@ -75,8 +73,8 @@ def bring(args, found):
     store = store_for(args.store, args.zone, key=key, new_zone=map_.zone if map_ else zone_of(found[0]))
     door = Door(map_, store.zone, key)
     for source in found:
-        done.append(bring_in(store, source, door, bar := Bar(source)))
-        bar.end()
+        with bar(source.size or None, desc=source.name, unit="B", unit_scale=True) as shown:
+            done.append(bring_in(store, source, door, as_far(shown)))
     answer = {
         "store": store.place,
         "zone": store.zone,
@@ -91,22 +89,6 @@ def bring(args, found):
     return 0
 
 
-class Bar:
-    """A bar over the bytes of a source on standard error, where that is a terminal."""
-
-    def __init__(self, source):
-        from tqdm import tqdm
-
-        how = {"unit": "B", "unit_scale": True, "leave": False, "file": sys.stderr}
-        self.bar = tqdm(total=source.size or None, desc=source.name, disable=not sys.stderr.isatty(), **how)
-
-    def __call__(self, read):
-        self.bar.update(max(read - self.bar.n, 0))
-
-    def end(self):
-        self.bar.close()
-
-
 def log_told(one):
     """One log, for programs."""
     fields = {name: list(field.columns) or field.value for name, field in one.map.fields.items()}
@@ -117,7 +99,6 @@ def log_told(one):
 
 def text_of(args, answer, done):
     """What was imported, as people read it."""
-    from twin.commands.answers import table
     from twin.show.text import say
 
     lang = args.lang
@@ -186,8 +167,6 @@ def assumptions(one, lang):
 
 def propose_only(args, found):
     """Prints the map that each source most likely has, and writes it down."""
-    from twin.commands.answers import hand_over
-
     maps = [proposed(args, source) for source in found]
     written = [
         write_map(args, place, map_) for place, map_ in zip(map_places(args, found), maps, strict=True)
@@ -208,7 +187,6 @@ def propose_only(args, found):
 
 
 def proposed(args, source):
-    from twin.commands import Refusal
     from twin.observed.mapping.proposing import propose
 
     first = next(source.pieces(0), None)
@@ -232,8 +210,6 @@ def map_places(args, found):
 
 def write_map(args, path, map_):
     """Writes a proposal; what somebody wrote there is not overwritten."""
-    from twin.commands import Refusal
-    from twin.commands.answers import put_whole
     from twin.observed.mapping.map import written
 
     content = written(map_).encode("utf-8")
@@ -258,7 +234,6 @@ def map_tree(map_):
 
 def proposal_text(args, source, map_, path):
     """A proposal as people read it."""
-    from twin.commands.answers import table
     from twin.observed.mapping.proposing import BUT
     from twin.show.text import say
 

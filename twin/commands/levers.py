@@ -4,6 +4,10 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from twin.commands.answers import hand_over, put_whole
+from twin.commands.asking import add_run_options, summary_for
+from twin.commands.words import is_combination, without
+
 HELP = "every scenario on every port: what it does to the measure it is tried for, or why it does not apply"
 
 EXPERIMENT = "experiment=lever_days"
@@ -20,14 +24,11 @@ class Cell(NamedTuple):
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     add_run_options(parser)
     parser.add_argument("--markdown", metavar="FILE", help="write the table as a page")
 
 
 def run(args):
-    from twin.commands.answers import hand_over, put_whole
     from twin.config import list_names
     from twin.show.levers_page import page, told
 
@@ -50,8 +51,8 @@ def asked_for(words):
     from twin.config import names, ports
 
     asked = [word.partition("=")[2] for word in words if word.startswith("layout=")]
-    levers = [word for word in words if "=" not in word and not word.startswith("~")]
-    rest = [word for word in words if word not in levers and not word.startswith("layout=")]
+    levers = [word for word in words if is_combination(word)]
+    rest = [word for word in without(words, "layout") if word not in levers]
     if not any(word.startswith("experiment=") for word in rest):
         rest = [EXPERIMENT, *rest]
     return levers or names("scenarios"), asked or ports(), rest
@@ -59,7 +60,6 @@ def asked_for(words):
 
 def cells_of(args, port, levers, words):
     """A Cell a lever; a port is run once as it is, and once for each lever that applies."""
-    from twin.commands.asking import summary_for
     from twin.config import compose, said_of
     from twin.engine.trouble import EngineError
     from twin.model.errors import ScenarioError

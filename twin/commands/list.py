@@ -1,5 +1,8 @@
 """`twin list`: what there is to choose from."""
 
+from twin.commands import Refusal
+from twin.commands.answers import hand_over, table
+
 HELP = "the ports, peaks, scenarios, models of equipment and experiments there are"
 
 KINDS = ("layouts", "peaks", "scenarios", "equipment", "experiments")
@@ -13,7 +16,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over, table
     from twin.show.text import word
 
     found = {kind: all_of(kind, args.words) for kind in wanted(args.words)}
@@ -74,7 +76,6 @@ def label_of(classes, name):
 
 def wanted(words):
     """The kinds that were asked for; all of them if none was named."""
-    from twin.commands import Refusal
     from twin.model.errors import nearest
 
     said = [word for word in words if not word.startswith("layout=")]

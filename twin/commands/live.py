@@ -1,12 +1,12 @@
 """`twin live`: the port as it stands, what comes and what is wrong, for as long as messages come."""
 
+from twin.commands import Refusal, add_words
+from twin.commands.living import begun, shown
+
 HELP = "the port as it is now and in the next hours: twin live --store PATH_OR_URL --feed URL"
-LINES_EVERY = 10.0  # seconds between two lines where nobody can see a screen
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-
     add_words(parser)
     parser.add_argument("--store", metavar="PATH_OR_URL", required=True, help="where messages are kept")
     parser.add_argument(
@@ -24,7 +24,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.living import begun, shown
     from twin.live.service.signals import asked_to_end
 
     settings = settings_for(args)
@@ -37,7 +36,6 @@ def settings_for(args):
     """The settings of the file, with what the command line says over them."""
     from pathlib import Path
 
-    from twin.commands import Refusal
     from twin.model.live import read_settings, settings_of
 
     said = {}

@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Lock
 
 from twin.commands import Refusal
+from twin.commands.answers import table
+from twin.commands.doubting import port_for
 
 FITS, IN_USE = "fits", "in_use"  # below the folder of the service, as twin.live.recalibrating.fits has them
 CLEAR = "\x1b[H\x1b[J"
@@ -90,7 +92,6 @@ def model_of(words, fit):
 
 def possible_of(words, folder):
     """The ports that a fit leaves possible; None without a fit."""
-    from twin.commands.doubting import port_for
     from twin.live.forecast.possible import DRAWS, SEED, Possible
 
     if folder is None:
@@ -216,7 +217,6 @@ def as_screen(args, port, url, last):
 
 def screen(args, port, url):
     """The lines of the screen."""
-    from twin.commands.answers import table
     from twin.show import living
     from twin.show.alerted import alert_line
     from twin.show.text import say

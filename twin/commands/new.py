@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal
+from twin.commands.answers import hand_over
+from twin.commands.guiding import gaps_answer, gaps_text
+
 HELP = "begin a port of your own as a copy of another: twin new NAME --from PORT"
 
 TOLD = 12  # things to fill in; twin check --all tells the rest
@@ -17,8 +21,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
-    from twin.commands.guiding import gaps_answer, gaps_text
     from twin.config import compose, found
     from twin.show.text import say
     from twin.study.filling import gaps
@@ -41,7 +43,6 @@ def run(args):
 
 def refuse_without_source(args):
     """A port is begun from another one, since a port from nothing would not run."""
-    from twin.commands import Refusal
     from twin.config import names
 
     if not args.source:

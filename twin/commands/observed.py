@@ -1,5 +1,9 @@
 """`twin observed`: how the port fared by its own records, in the words of `twin run`."""
 
+from twin.commands import Refusal, telling
+from twin.commands.answers import hand_over, records, table
+from twin.commands.recording import cleaned_store, window_of
+
 HELP = "the port as its records tell of it: waits, times and servers, measured as those of a run"
 
 
@@ -10,9 +14,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands import Refusal, telling
-    from twin.commands.answers import hand_over, records
-    from twin.commands.quality import cleaned_store, window_of
     from twin.observed.as_run import NoJourneyError, recorded_run
     from twin.results.measures import reduce
     from twin.results.summary import summarise
@@ -79,7 +80,6 @@ def headline(recorded, lang):
 
 def servers_table(scenario, kept, lang):
     """How many servers each station showed, and how busy all of them were together."""
-    from twin.commands.answers import table
     from twin.show.text import say, word
     from twin.show.words import place_names
     from twin.show.written import share

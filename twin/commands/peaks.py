@@ -1,5 +1,8 @@
 """The peaks a study goes over: those that are named, else the busy days that the port has."""
 
+from twin.commands import Refusal
+from twin.commands.words import composed, said_of, without
+
 # Busy days, the ones that a port is most likely to be built for first.
 BUSY = ("record_day", "day_p95", "hour_30", "holiday", "tourist_season")
 
@@ -13,7 +16,6 @@ def add_peaks(parser):
 
 def peaks_of(args, command):
     """Names of peaks: of --peaks, else of peak=, else the busy days of the port, else its typical day."""
-    from twin.commands import Refusal
     from twin.config import names
     from twin.config.library import TYPICAL
 
@@ -41,18 +43,11 @@ def labels_of(words, peaks):
     }
 
 
-def said_of(words, group):
-    """What the last word of a group says, '' where none does."""
-    return next((w.partition("=")[2] for w in reversed(words) if w.startswith(f"{group}=")), "")
-
-
 def on_peak(words, peak):
     """The words on another peak."""
-    return [*(word for word in words if not word.startswith("peak=")), f"peak={peak}"]
+    return [*without(words, "peak"), f"peak={peak}"]
 
 
 def over_peaks(asked, peaks):
     """{(peak, name): Scenario} of {name: words}; all refusals are raised together."""
-    from twin.commands.compare import composed
-
     return composed({(peak, name): on_peak(words, peak) for peak in peaks for name, words in asked.items()})

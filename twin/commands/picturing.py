@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from twin.commands.answers import put_whole
+
 
 def add_figures(parser):
     """The option that asks for them."""
@@ -12,7 +14,6 @@ def add_figures(parser):
 
 def put_figures(args, document):
     """Writes the figures of a document where they are asked for; gives their paths."""
-    from twin.commands.answers import put_whole
     from twin.show.forms.figures import as_figures
 
     if args.figures is None:

@@ -1,14 +1,18 @@
 """`twin playbook`: the trigger table of a shift leader, found by simulation."""
 
-from pathlib import Path
+from twin.commands import Refusal
+from twin.commands.again import keep_answer
+from twin.commands.answers import hand_over, note, records, table
+from twin.commands.asking import add_run_options, runs_bar
+from twin.commands.own_levers import add_writing, refuse_to_write_over, write
+from twin.commands.peaks import add_peaks, labels_of, over_peaks, peaks_of
+from twin.commands.shown import in_both
+from twin.commands.words import is_combination, words_of
 
 HELP = "what a shift leader switches on and when: lanes by the queue, people called, hours kept longer"
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-    from twin.commands.peaks import add_peaks
-
     add_run_options(parser)
     add_peaks(parser)
     parser.add_argument(
@@ -20,18 +24,13 @@ def add_arguments(parser):
     parser.add_argument(
         "--signs", type=float, default=None, metavar="METRES", help="between signs at a queue [40]"
     )
-    parser.add_argument("--write", metavar="NAME", help="write the rules of lanes as scenarios/NAME.yaml")
-    parser.add_argument("--force", action="store_true", help="write over a scenario of this name")
+    add_writing(parser, "the rules of lanes")
 
 
 def run(args):
-    from twin.commands.again import keep_answer
-    from twin.commands.answers import hand_over, records
-    from twin.commands.peaks import labels_of, over_peaks, peaks_of
-    from twin.commands.shown import in_both
     from twin.study.emissions.factors import factors_of
 
-    refuse_to_write_over(args)
+    refuse_to_write_over("playbook --write", args.write, args.force)
     spacing, peaks, factors = spacing_of(args), peaks_of(args, "playbook"), factors_of()
     words, levers = port_and_levers(args)
     scenarios = over_peaks({"": words, **levers}, peaks)
@@ -62,8 +61,6 @@ def run(args):
 
 def as_text(scenario, question, tables, lang):
     """The playbook for a terminal: the rules, their effects, and what was judged beside them."""
-    from twin.commands.answers import table
-
     return "\n\n".join(
         each if isinstance(each, str) else f"{each.caption}\n{table(each.headings, each.rows, left=1)}"
         for each in blocks_of(scenario, question, tables, lang)
@@ -87,7 +84,6 @@ def blocks_of(scenario, question, tables, lang):
 
 def found(args, scenarios, spare, factors):
     """The Playbook, with a bar on the way."""
-    from twin.commands.asking import Bar
     from twin.study.kept import study_of
     from twin.study.levels import Levels
     from twin.study.playbook.days import days_file
@@ -96,19 +92,12 @@ def found(args, scenarios, spare, factors):
     port, levers = scenarios
     first = next(iter(port.values()))
     many, levels = first.experiment.replications, Levels(days_file(study_of(first, args.outputs), factors))
-    bar = Bar(args.engine)
-    try:
-        watch = bar.begin(None)
-        return playbook(Ask(port, factors, spare, levers, many, args.engine, watch, levels))
-    finally:
-        bar.end()
+    with runs_bar(args.engine) as watch:
+        return playbook(Ask(port, factors, spare, levers, many, args.engine, watch(None), levels))
 
 
 def port_and_levers(args):
     """(words of the port, {lever: words with it}); A+B among the words are the design that is meant."""
-    from twin.commands import Refusal
-    from twin.commands.compare import is_combination, words_of
-
     designs = [word for word in args.words if is_combination(word)]
     if len(designs) > 1:
         text = "a playbook is for one design: name its levers as A+B, and those to try as --try C,D"
@@ -139,7 +128,6 @@ def spare_of(args, scenario):
 
 def spacing_of(args):
     """Metres between the signs beside a queue."""
-    from twin.commands import Refusal
     from twin.study.playbook.signs import SPACING
 
     if args.signs is None:
@@ -149,23 +137,8 @@ def spacing_of(args):
     return args.signs
 
 
-def refuse_to_write_over(args):
-    from twin.commands import Refusal
-
-    if args.write and target_of(args).exists() and not args.force:
-        text = f"{target_of(args)} is there already; take another name, or add --force"
-        raise Refusal(f"twin playbook --write {args.write}", text)
-
-
-def target_of(args):
-    return Path("scenarios") / f"{args.write}.yaml"
-
-
 def written(args, book, scenario, words):
     """The file of the scenario that has the rules of lanes that are told; '' where none is written."""
-    from twin.commands.answers import note
-    from twin.commands.edit import put_back
-    from twin.config import compose, write_lever
     from twin.show.text import say
     from twin.study.playbook.rules import Lanes, changes_of
     from twin.study.playbook.search import TOLD
@@ -179,12 +152,4 @@ def written(args, book, scenario, words):
     if not changes:
         note(say("no rule of lanes is told, so no scenario is written", args.lang))
         return ""
-    target = target_of(args)
-    before = target.read_bytes() if target.exists() else None
-    try:
-        write_lever(target, args.write, changes)
-        compose([*words, f"scenario={args.write}"])
-    except BaseException:
-        put_back(target, before)
-        raise
-    return str(target)
+    return str(write(args.write, changes, words))

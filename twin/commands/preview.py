@@ -1,5 +1,8 @@
 """`twin preview`: demand against capacity, before any run."""
 
+from twin.commands import add_words
+from twin.commands.answers import hand_over, records, table
+
 HELP = "what comes against what can be done, place by place and hour by hour, before any run"
 
 ROWS = 15
@@ -8,14 +11,11 @@ TIGHT = 0.85
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-
     add_words(parser)
     parser.add_argument("--all", action="store_true", help=f"every place, not the {ROWS} fullest")
 
 
 def run(args):
-    from twin.commands.answers import hand_over, records
     from twin.config import compose
     from twin.study.preview import preview
 
@@ -30,7 +30,6 @@ def run(args):
 
 def places_table(scenario, found, most, lang):
     """The fullest places: visits a day, work against open hours, the fullest hours of the day."""
-    from twin.commands.answers import table
     from twin.show.text import say, word
     from twin.show.words import place_names
     from twin.show.written import plain, share

@@ -2,6 +2,13 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal
+from twin.commands.again import keep_answer
+from twin.commands.answers import hand_over, note, put_whole, records, table
+from twin.commands.asking import add_run_options, summary_for
+from twin.commands.shown import in_both, names_of
+from twin.commands.tendering import after, done, of_what
+
 HELP = "offers for a station: screened, simulated, paid for, stressed, phased, with a test of acceptance"
 
 ONLY = ("screen", "compare", "money", "stress", "mix", "acceptance")
@@ -10,8 +17,6 @@ OF_THE_NEED = ("station", "target", "budget", "how", "machines", "horizon", "dis
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     add_run_options(parser)
     parser.add_argument("--station", metavar="NAME", help="whose machines are offered, as h986")
     parser.add_argument("--target", metavar="LINE", help="'p95 coal_truck <= 60' (minutes)")
@@ -42,8 +47,6 @@ def run(args):
 
     offers, words = file_of_offers(args.words)
     if offers is None:
-        from twin.commands import Refusal
-
         way = (
             "name one: twin procure offers.csv layout=…; twin procure --template offers.csv writes an example"
         )
@@ -61,8 +64,6 @@ def run(args):
 
 
 def _summaries(args):
-    from twin.commands.asking import summary_for
-
     return lambda scenario: summary_for(args, scenario)
 
 
@@ -70,7 +71,6 @@ def _answered(args, tender):
     """The tables of the steps asked for, each step told on standard error as it begins."""
     import sys
 
-    from twin.commands.answers import note
     from twin.show.text import word
     from twin.study.procurement.steps import STEPS, answer
 
@@ -83,7 +83,6 @@ def _answered(args, tender):
 
 def _keep(args, tender, tables, asked):
     """Where the answer is kept, for a report to find."""
-    from twin.commands.again import keep_answer
     from twin.config.tender import digest
 
     target = tender.target
@@ -105,15 +104,12 @@ def _keep(args, tender, tables, asked):
 
 
 def _book_path(args):
-    from twin.commands import Refusal
-
     if args.workbook and not args.workbook.lower().endswith(".xlsx"):
         raise Refusal("--workbook", f"{args.workbook} is no name of a workbook; write e.g. tender.xlsx")
     return args.workbook
 
 
 def _write_book(path, tables, tender, lang):
-    from twin.commands.answers import put_whole
     from twin.show.workbook import workbook
 
     put_whole(path, workbook(tables, lang, discount=tender.terms.discount))
@@ -122,10 +118,6 @@ def _write_book(path, tables, tender, lang):
 def _tell(args, tables, files, about):
     """Hands over the answer; `about` is the tender and what was asked."""
     from functools import partial
-
-    from twin.commands.answers import hand_over, records
-    from twin.commands.shown import in_both, names_of
-    from twin.commands.tendering import after
 
     (path, book), (tender, asked) = files, about
     answer = {name: records(frame) for name, frame in tables.items()}
@@ -140,8 +132,6 @@ def _tell(args, tables, files, about):
 
 def _text(args, tables, files, about):
     """What was done, the decision, the tables of what was asked, and where it is kept."""
-    from twin.commands.tendering import of_what
-
     tender, given = about
     parts = _blocks(args, tables, tender, args.lang)
     parts.append("\n".join(str(each) for each in (of_what(given), *files) if each))
@@ -150,7 +140,6 @@ def _text(args, tables, files, about):
 
 def _blocks(args, tables, tender, lang):
     """The texts and tables of what was asked, what was done and the decision first."""
-    from twin.commands.tendering import done
     from twin.show import advised, clauses, procured, purchases
 
     parts = [done(args, tables, ONLY, lang)]
@@ -175,8 +164,6 @@ def _blocks(args, tables, tender, lang):
 
 def _plain(block):
     """A block as text for a terminal."""
-    from twin.commands.answers import table
-
     if isinstance(block, str):
         return block
     if block.block == "table":
@@ -187,9 +174,6 @@ def _plain(block):
 
 def _template(args):
     """Writes an example of offers, or a table for a station to be filled in, unless a file is there."""
-    from twin.commands import Refusal
-    from twin.commands.answers import hand_over, put_whole
-
     path = Path(args.template)
     if path.suffix.lower() not in (".csv", ".xlsx"):
         text = f"{path} is neither CSV nor XLSX; write e.g. --template offers.csv"
@@ -204,7 +188,6 @@ def _template(args):
 
 def _to_fill_in(args, kind):
     """The bytes of the table: the example as CSV, else one for the station that is named."""
-    from twin.commands import Refusal
     from twin.config.offer_template import COLUMNS, TEMPLATE, models_for
     from twin.show.offer_sheet import as_csv, as_xlsx, lines_of
 

@@ -2,7 +2,14 @@
 
 from typing import Any, NamedTuple
 
+from twin.commands.answers import records, table
+from twin.commands.answers import table as lines
+
 SENTENCES = 8  # on pairs; the others are in --json and in the report
+# One row a measure of the whole port; the first decides unless a target says otherwise.
+MEASURES = ("wait_mean", "wait_p95", "time_in_port_mean", "finished", "blocked_mean", "outside_mean")
+MISSED = "missed_"  # and what is missed of each threat that the port has a control of
+ALARMS = "false_alarms"
 
 
 class Told(NamedTuple):
@@ -19,8 +26,6 @@ class Told(NamedTuple):
 
 def answer_of(told):
     """For programs."""
-    from twin.commands.answers import records
-
     tables = {
         name: records(told.tables[name]) for name in ("ranks", "pairs", "effects") if name in told.tables
     }
@@ -38,8 +43,6 @@ def answer_of(told):
 
 def text_of(told, lang):
     """For people: differences to the base, ranks, the sentences that answer, and what qualifies them."""
-    from twin.commands.answers import table
-    from twin.commands.compare import differences
     from twin.show import ranked
 
     compared = told.tables["differences"]
@@ -92,6 +95,34 @@ def sentences(told, lang):
     if told.found.left_out:
         text = say("{n} replications are left out, in which a scenario has no value", lang)
         yield text.format(n=told.found.left_out)
+
+
+def differences(compared, name, lang):
+    """A row a measure of one scenario against the base."""
+    from twin.show.text import say
+
+    part = compared[
+        (compared["scenario"] == name) & (compared["scope"] == "port") & (compared["cls"] == "all")
+    ]
+    found = {row.measure: row for row in part.itertuples(index=False)}
+    missed = [measure for measure in found if measure.startswith(MISSED)]
+    rows = [row_of(found[measure], lang) for measure in (*MEASURES, *missed, ALARMS) if measure in found]
+    against = next(iter(found.values())).against
+    headings = (f"{name} – {against}", against, name, say("difference", lang), say("verdict", lang))
+    return table(headings, rows)
+
+
+def row_of(row, lang):
+    from twin.show.text import word
+    from twin.show.written import estimate, scale_for, with_unit
+
+    scale = scale_for([row.base_mean, row.mean], row.unit)
+
+    def said(value):
+        return with_unit(f"{value * scale.factor:,.4g}", scale.unit, lang)
+
+    difference = with_unit(estimate(row.difference, row.low, row.high, scale), scale.unit, lang)
+    return word(row.measure, lang), said(row.base_mean), said(row.mean), difference, word(row.verdict, lang)
 
 
 def precision_text(told, lang):
@@ -160,7 +191,6 @@ def selection_table(found):
 
 def selection_text(table, question, lang):
     """A row an option, and the sentences that say how sure the selection is."""
-    from twin.commands.answers import table as lines
     from twin.show import ranked
 
     rows = lines(*ranked.selection_rows(table, question, lang))

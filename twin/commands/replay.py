@@ -1,6 +1,9 @@
 """`twin replay`: a recorded log played back as the port's own systems would send it, at any speed."""
 
-import sys
+from twin.commands import Refusal
+from twin.commands.answers import hand_over
+from twin.commands.bars import bar
+from twin.commands.recording import instant_of
 
 HELP = "a recorded log or store played back to a broker, a web server, a table or a folder, at any speed"
 
@@ -37,7 +40,6 @@ def add_arguments(parser):
 def run(args):
     import time
 
-    from twin.commands import Refusal
     from twin.live.replaying.playing import Place, play
     from twin.live.replaying.sinks import sink_of
 
@@ -62,7 +64,6 @@ def script_for(args):
     """The messages that are asked for, and the digest of their log."""
     import math
 
-    from twin.commands import Refusal
     from twin.live.replaying.faults import with_faults
     from twin.live.replaying.logs import script_of
     from twin.live.replaying.script import between
@@ -73,27 +74,13 @@ def script_for(args):
     map_ = read_map(args.map) if args.map else None
     script, map_, digest = script_of(args.log, map_, args.zone or "UTC", args.table)
     zone = args.zone or map_.zone
-    since = -math.inf if args.since is None else instant("--from", args.since, zone)
-    until = math.inf if args.until is None else instant("--to-time", args.until, zone)
+    since = -math.inf if args.since is None else instant_of("--from", args.since, zone)
+    until = math.inf if args.until is None else instant_of("--to-time", args.until, zone)
     chosen = between(script, since, until)
     if not len(chosen.times):
         first, last = (shown(at) for at in script.times[[0, -1]])
         raise Refusal("--from", f"no message of {args.log} is between; it has those from {first} to {last}")
     return with_faults(chosen, args.faults, args.seed), digest
-
-
-def instant(name, text, zone):
-    """The second since 1970 of a day or a time, in a zone where it names none."""
-    from datetime import datetime
-
-    from twin.commands import Refusal
-    from twin.model.dates import zone as zone_of
-
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise Refusal(f"{name} {text}", "is no time; write 2026-03-02T08:00, or 2026-03-02") from None
-    return (at if at.tzinfo else at.replace(tzinfo=zone_of(zone))).timestamp()
 
 
 def shown(at):
@@ -106,10 +93,7 @@ class Bar:
     """How far a replay is: on standard error where that is a terminal, and in the note of `--resume`."""
 
     def __init__(self, script, begin, place):
-        from tqdm import tqdm
-
-        how = {"unit": "message", "leave": False, "file": sys.stderr, "disable": not sys.stderr.isatty()}
-        self.bar = tqdm(total=len(script.times), initial=begin, **how)
+        self.bar = bar(len(script.times), initial=begin, unit="message")
         self.script, self.place = script, place
 
     def __call__(self, sent):
@@ -125,7 +109,6 @@ class Bar:
 
 
 def told(args, script, begin, seconds):
-    from twin.commands.answers import hand_over
     from twin.show.text import say
 
     first, last = (shown(at) for at in script.times[[0, -1]])

@@ -2,6 +2,12 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal
+from twin.commands.answers import hand_over, put_whole
+from twin.commands.asking import add_run_options, summary_for
+from twin.commands.weighing import compared_with
+from twin.commands.words import composed, questions
+
 HELP = "the report: decision page, charts, map, causes, assumptions; as HTML, PDF, XLSX, CSV or figures"
 FORMS = ("html", "pdf", "xlsx", "csv", "figures")
 ALL = "all"
@@ -11,8 +17,6 @@ ONE_FILE = ("html", "pdf", "xlsx")  # the other forms are folders
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     add_run_options(parser)
     parser.add_argument(
         "--for", dest="audience", choices=AUDIENCES, default="research", help="who reads it (research: all)"
@@ -29,10 +33,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
-    from twin.commands.asking import summary_for
-    from twin.commands.compare import compared_with, composed, questions
-
     asked = questions(args.words)
     if len(asked) > 1:
         scenarios, found, comparison = compared_with(args, asked)
@@ -58,7 +58,6 @@ def run(args):
 
 def write_report(args, scenario, kept):
     """The page of a kept result, for all readers; gives its path."""
-    from twin.commands.answers import put_whole
     from twin.show.report import report
 
     page = kept.path.parent / f"{kept.path.name}.{args.lang}.html"
@@ -106,7 +105,6 @@ def write_forms(given, kept, args):
     """Writes the forms that were asked for; gives their places, a file or a folder each."""
     from dataclasses import replace
 
-    from twin.commands import Refusal
     from twin.show.forms import files_of
     from twin.show.report import document_of
 
@@ -137,9 +135,6 @@ def place_of(form, kept, args):
 
 def put_form(place, form, files, *, is_own):
     """Writes the one file of a form, or its folder, whole: nothing of an older report stays in it."""
-    from twin.commands import Refusal
-    from twin.commands.answers import put_whole
-
     if form in ONE_FILE:
         put_whole(place, next(iter(files.values())))
         return
@@ -203,8 +198,6 @@ def worst_minute(summary):
 def typed(args):
     """The line that makes the numbers again, as a shell takes it."""
     import shlex
-
-    from twin.commands.compare import questions
 
     command = "compare" if len(questions(args.words)) > 1 else "run"
     return shlex.join(["twin", command, *args.words])

@@ -1,13 +1,17 @@
 """`twin roadmap`: which levers, in which order, reach which wait at the peak of a year, and the cost."""
 
+from twin.commands import Refusal
+from twin.commands.again import keep_answer
+from twin.commands.answers import hand_over, records, table
+from twin.commands.asking import add_run_options, summary_for
+from twin.commands.words import is_combination, without, words_of
+
 HELP = "which levers in which order reach which wait at a year's peak, with cost: twin roadmap layout=PORT"
 ROADS = "roadmap_"  # how the experiments of a road begin, where none is named
 TARGET = "wait_mean"
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     add_run_options(parser)
     parser.add_argument(
         "--target",
@@ -18,8 +22,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.again import keep_answer
-    from twin.commands.answers import hand_over, records
     from twin.show.pages.roadmap import sentences, tables_of
     from twin.study.roadmap.travelled import travelled
     from twin.study.target import target_of
@@ -42,23 +44,19 @@ def run(args):
 
 def as_text(tables, sentences):
     """The sentences, then the tables under their captions."""
-    from twin.commands.answers import table
-
     told = [f"{each.caption}\n{table(each.headings, each.rows)}" for each in tables]
     return "\n\n".join(["\n".join(sentences), *told])
 
 
 def sorted_out(words):
     """(words of every run, {year: experiment}); without a named experiment all that a road is made of."""
-    from twin.commands import Refusal
-    from twin.commands.compare import is_combination
     from twin.config import names
 
     if strange := [word for word in words if is_combination(word) or word.startswith("scenario=")]:
         text = "the experiments of the road say the levers; leave it out, or change a file of experiments/"
         raise Refusal(" ".join(strange), text)
     said = [word.partition("=")[2].strip("[]") for word in words if word.startswith("experiment=")]
-    others = [word for word in words if not word.startswith("experiment=")]
+    others = without(words, "experiment")
     named = [name for part in said for name in part.split(",") if name]
     named = named or [name for name in names("experiments") if name.startswith(ROADS)]
     years = {name: year_of(name) for name in dict.fromkeys(named)}
@@ -71,8 +69,6 @@ def year_of(name):
     """The year that the name of an experiment ends in."""
     import re
 
-    from twin.commands import Refusal
-
     match = re.search(r"(\d{4})$", name)
     if not match:
         raise Refusal(f"experiment={name}", "is none of a road: its name ends in its year, as roadmap_2030")
@@ -81,7 +77,6 @@ def year_of(name):
 
 def phases_of(words, experiments):
     """([Phase], {lever: why it does not fit the port}); what is built for a year is there in the next."""
-    from twin.commands import Refusal
     from twin.config import experiment_question, fitting
     from twin.config.costing import unbundled
     from twin.study.roadmap.phases import phase_of
@@ -106,8 +101,6 @@ def asked_of(args, words, experiments, target, phases):
     """How the phases are looked at; each set of levers is composed and run once."""
     from functools import cache
 
-    from twin.commands.asking import summary_for
-    from twin.commands.compare import words_of
     from twin.config import compose, names
     from twin.config.costing import costs_of, machines_of
     from twin.study.roadmap.buying import models_named

@@ -1,13 +1,18 @@
 """`twin robust`: alternatives over several peaks, and what an outage in a peak does to each."""
 
+from twin.commands import Refusal
+from twin.commands.again import keep_answer
+from twin.commands.answers import hand_over, records, table
+from twin.commands.asking import add_run_options, measuring_for
+from twin.commands.peaks import add_peaks, labels_of, over_peaks, peaks_of
+from twin.commands.shown import in_both
+from twin.commands.words import questions
+
 HELP = "which alternative one regrets least over several peaks, and how each takes an outage of a station"
 TARGET = "time_in_port_mean"
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-    from twin.commands.peaks import add_peaks
-
     add_run_options(parser)
     add_peaks(parser)
     parser.add_argument("--weights", metavar="3,1", help="how much each peak counts; else all alike")
@@ -22,9 +27,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.compare import questions
-    from twin.commands.peaks import over_peaks, peaks_of
-
     weights = numbers(args.weights)
     asked = questions(args.words)
     peaks = peaks_of(args, "robust")
@@ -36,8 +38,6 @@ def run(args):
 
 def numbers(text):
     """The numbers of a list, None where nothing is said."""
-    from twin.commands import Refusal
-
     if text is None:
         return None
     try:
@@ -47,12 +47,6 @@ def numbers(text):
 
 
 def tell_regret(args, scenarios, weights, names):
-    from twin.commands import Refusal
-    from twin.commands.again import keep_answer
-    from twin.commands.answers import hand_over, records
-    from twin.commands.asking import measuring_for
-    from twin.commands.peaks import labels_of
-    from twin.commands.shown import in_both
     from twin.show.pages.robust import sentences, tables_of
     from twin.study.observing import observed
     from twin.study.robust.regret import choices, regret_table, weights_of
@@ -87,11 +81,6 @@ def tell_regret(args, scenarios, weights, names):
 
 
 def tell_outage(args, scenarios, names):
-    from twin.commands.again import keep_answer
-    from twin.commands.answers import hand_over, records
-    from twin.commands.asking import measuring_for
-    from twin.commands.peaks import labels_of
-    from twin.commands.shown import in_both
     from twin.show.pages.resilience import sentences, tables_of
     from twin.show.text import label
     from twin.study.robust.resilience import curves, effects
@@ -131,8 +120,6 @@ def outage_told(question, tables, stations, lang):
 
 def as_text(tables, sentences):
     """Tables under their captions, then the sentences."""
-    from twin.commands.answers import table
-
     told = [f"{each.caption}\n{table(each.headings, each.rows, left=2)}" for each in tables]
     return "\n\n".join([*told, *sentences])
 

@@ -1,14 +1,17 @@
 """`twin roster`: how many lanes are to be open when, and which shifts give them."""
 
-from pathlib import Path
+from twin.commands import Refusal
+from twin.commands.again import keep_answer
+from twin.commands.answers import hand_over, records, table
+from twin.commands.asking import add_run_options, measuring_for
+from twin.commands.own_levers import add_writing, refuse_to_write_over, write
+from twin.commands.shown import in_both
 
 HELP = "lanes and shifts over the day that keep a promise: twin roster layout=PORT --station NAME"
 PROMISE = "P(wait) <= 20 %"  # assumed, where neither a promise nor a target is said
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     add_run_options(parser)
     parser.add_argument("--station", metavar="A,B", help="whose lanes are to be rostered")
     parser.add_argument("--target", metavar="LINE", help="what the port is to keep: 'p95 truck <= 30'")
@@ -17,22 +20,17 @@ def add_arguments(parser):
     )
     parser.add_argument("--per", default="1 h", metavar="SPAN", help="length of a slot [1 h], or 30 min")
     parser.add_argument("--shifts", metavar="FILE", help="the shifts that people can be given, as YAML")
-    parser.add_argument("--write", metavar="NAME", help="write the roster as scenarios/NAME.yaml")
-    parser.add_argument("--force", action="store_true", help="write over a scenario of this name")
+    add_writing(parser, "the roster")
 
 
 def run(args):
-    from twin.commands.again import keep_answer
-    from twin.commands.answers import hand_over, records
-    from twin.commands.asking import measuring_for
-    from twin.commands.shown import in_both
     from twin.config import compose
     from twin.show.pages.roster import sentences
     from twin.show.words import place_names
     from twin.study.rostering.outcome import tables_of
     from twin.study.rostering.planning import rostered
 
-    refuse_to_write_over(args)
+    refuse_to_write_over("roster --write", args.write, args.force)
     scenario = compose(args.words)
     asked = asked_for(args, scenario)
     measured = measuring_for(args)
@@ -57,7 +55,6 @@ def run(args):
 
 def asked_for(args, scenario):
     """The Asked of a command line; all that is wrong is refused at once."""
-    from twin.commands import Refusal
     from twin.model.errors import Fault, ScenarioError
     from twin.model.units import DURATION, read
     from twin.study.rostering.promise import promise_of
@@ -138,7 +135,6 @@ def blocks_of(scenario, question, tables, lang):
 
 def as_texts(tables, lang, names):
     """The tables of the page under their captions."""
-    from twin.commands.answers import table
     from twin.show.pages.roster import tables_of
 
     return [
@@ -154,29 +150,11 @@ def said(args):
     return [part for name, value in options if value for part in (name, value)]
 
 
-def refuse_to_write_over(args):
-    from twin.commands import Refusal
-
-    if args.write and (Path("scenarios") / f"{args.write}.yaml").exists() and not args.force:
-        text = "is there already; take another name, or add --force"
-        raise Refusal(f"scenarios/{args.write}.yaml", text)
-
-
 def written(args, roster):
-    """The file of the lever that does what the roster says, kept only if the port composes with it."""
-    from twin.commands.edit import chosen, put_back
-    from twin.config import compose, write_lever
+    """The file of the lever that does what the roster says."""
     from twin.study.rostering.planning import levels_of
     from twin.study.rostering.writing import changes_of
 
-    setting, target = roster.setting, Path("scenarios") / f"{args.write}.yaml"
-    before = target.read_bytes() if target.exists() else None
-    try:
-        changes = changes_of(setting.scenario, setting.day, levels_of(setting, roster.covers))
-        write_lever(target, args.write, changes, args.write.replace("_", " "))
-        words = [word for word in args.words if not word.startswith("scenario=")]
-        compose([*words, f"scenario=[{','.join([*chosen(args.words), args.write])}]"])
-    except BaseException:
-        put_back(target, before)
-        raise
-    return target
+    setting = roster.setting
+    changes = changes_of(setting.scenario, setting.day, levels_of(setting, roster.covers))
+    return write(args.write, changes, args.words, args.write.replace("_", " "))

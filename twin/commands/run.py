@@ -1,11 +1,20 @@
 """`twin run`: how the port fares, with intervals, and what its waiting is caused by."""
 
+from twin.commands import shown, telling
+from twin.commands.answers import hand_over, records, tell
+from twin.commands.asking import (
+    add_precision_options,
+    add_run_options,
+    far_as_time_for,
+    precise_for,
+    precision_for,
+)
+from twin.commands.report import write_report
+
 HELP = "run the port: waits, queues and throughput with intervals, the bottleneck, a report"
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_precision_options, add_run_options
-
     add_run_options(parser)
     add_precision_options(parser)
     parser.add_argument("--no-report", action="store_true", help="leave out the page with charts")
@@ -17,9 +26,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands import telling
-    from twin.commands.answers import hand_over, tell
-    from twin.commands.report import write_report
     from twin.config import compose
     from twin.study.kept import asking_for
 
@@ -50,8 +56,6 @@ def run(args):
 
 def answer_of(scenario, kept, precise, last):
     """For programs; `last` makes the sentence of what waiting is caused by."""
-    from twin.commands import shown, telling
-    from twin.commands.answers import records
     from twin.study.recipes import plain
 
     summary = kept.summary
@@ -74,8 +78,6 @@ def answer_of(scenario, kept, precise, last):
 
 def words_of(told, precise, last, lang):
     """What is told in words of (scenario, Kept), what waiting is caused by first."""
-    from twin.commands import telling
-
     yield last(*told, lang)
     yield telling.precision_text(precise, lang)
     yield telling.warm_up_text(*told, lang)
@@ -85,8 +87,6 @@ def words_of(told, precise, last, lang):
 
 def measured_by(args, scenario):
     """(Kept, Precise or None), with as many replications as are asked for or as a precision takes."""
-    from twin.commands.asking import far_as_time_for, precise_for, precision_for
-
     measured = "statistics" if args.aggregate else "visits"
     precision = precision_for(args)
     if precision is None:

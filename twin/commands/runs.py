@@ -1,5 +1,8 @@
 """`twin runs`: what is kept of earlier runs, whether it is whole, and what of it may go."""
 
+from twin.commands import Refusal
+from twin.commands.answers import hand_over, table
+
 HELP = "what is kept of earlier runs, whether it is intact, how much room it takes; --clean frees some"
 
 ALL, PARTS = "all", "parts"
@@ -19,7 +22,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
     from twin.study.running.shelf import clean, found, may_go
 
     there = chosen(found(args.outputs), args.words)
@@ -39,7 +41,6 @@ def run(args):
 
 def chosen(there, names):
     """What is kept of the named folders; a name that has nothing is refused."""
-    from twin.commands import Refusal
     from twin.model.errors import listed, nearest
 
     have = list(dict.fromkeys(one.scenario for one in there))
@@ -62,7 +63,6 @@ def listing(there, lang):
     """A row for each thing that is kept."""
     from datetime import datetime
 
-    from twin.commands.answers import table
     from twin.show.text import say, word
 
     rows = [

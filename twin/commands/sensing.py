@@ -1,9 +1,12 @@
 """How `twin sensitivity` comes to its tables: the runs, timed ahead, one method after the other."""
 
-import sys
 import time
 from functools import partial
 from typing import NamedTuple
+
+from twin.commands.answers import note, table
+from twin.commands.asking import tell_if_compiling
+from twin.commands.bars import bar
 
 TOP = 20  # rows that are told
 
@@ -166,17 +169,13 @@ class Progress:
     """The time said ahead, and a bar over replications on standard error where that is a terminal."""
 
     def __init__(self, args, asked, inputs, decisions):
-        from tqdm import tqdm
-
-        from twin.commands.asking import tell_if_compiling
         from twin.study.sensitivity.study import runs_ahead
 
         tell_if_compiling()
         self.ahead = runs_ahead(args.method, inputs, asked.sizes, decisions=decisions)
         self.responders, self.begun, self.steps = [], time.monotonic(), 0
         self.told, self.lang = False, args.lang
-        off = not sys.stderr.isatty()
-        self.bar = tqdm(total=self.ahead, unit="run", leave=False, file=sys.stderr, disable=off)
+        self.bar = bar(self.ahead, unit="run")
 
     def step(self, runs):
         """So many replications more are there; after some the time that all take is said."""
@@ -188,7 +187,6 @@ class Progress:
             self._tell((time.monotonic() - self.begun) / fresh)
 
     def _tell(self, seconds):
-        from twin.commands.answers import note
         from twin.show.text import say
 
         left = seconds * max(self.ahead - self.steps, 0)
@@ -214,8 +212,6 @@ class Progress:
 
 def text_of(args, tables, said):
     """The answer for people."""
-    from twin.commands.answers import table
-
     parts = []
     for part in blocks_of(args, tables, said, args.lang):
         lines = (

@@ -2,13 +2,19 @@
 
 import math
 
+from twin.commands import add_words
+from twin.commands.again import keep_answer
+from twin.commands.answers import hand_over, records
+from twin.commands.asking import at_least_one, until
+from twin.commands.sensing import answered, blocks_of, text_of
+from twin.commands.shown import in_both
+from twin.commands.words import BASE, is_combination, said_of, words_of
+
 HELP = "which assumptions an answer depends on, and which to measure first: twin sensitivity layout=PORT"
 TARGET = "wait_mean"
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-    from twin.commands.asking import at_least_one, until
     from twin.study.sensitivity import METHODS
 
     add_words(parser)
@@ -34,11 +40,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.again import keep_answer
-    from twin.commands.answers import hand_over, records
-    from twin.commands.sensing import answered, blocks_of, text_of
-    from twin.commands.shown import in_both
-
     asked = asked_for(args)
     scenario, tables, said = answered(args, asked)
     question = {**asked.question, "partial": said["partial"]}
@@ -74,7 +75,7 @@ def asked_for(args):
 
     target = read(target_of, args.target)
     sizes = read(sizes_of, args)
-    asked = Asked([word for word in args.words if is_word(word)], target, sizes, {})
+    asked = Asked([word for word in args.words if not is_combination(word)], target, sizes, {})
     read(no_combinations, args.words)
     asked.chosen = tuple(filter(None, (args.inputs or "").split(",")))
     asked.spread = read(share_of, args.spread)
@@ -90,10 +91,6 @@ def asked_for(args):
     return asked
 
 
-def is_word(word):
-    return "=" in word or word.startswith("~")
-
-
 def no_combinations(words):
     """Names of scenarios without a word are meant for --decide."""
     from twin.model.errors import Fault, ScenarioError
@@ -101,7 +98,7 @@ def no_combinations(words):
     faults = [
         Fault(word, "", f"is no word=value; scenario={word} varies that port, --decide base {word} compares")
         for word in words
-        if not is_word(word)
+        if is_combination(word)
     ]
     if faults:
         raise ScenarioError(faults)
@@ -147,20 +144,17 @@ def share_of(said):
 
 def decisions_of(args):
     """{name: words} of the scenarios to choose between."""
-    from twin.commands.compare import BASE, words_of
-
     named = [name for said in args.decide or () for name in said.split(",") if name]
-    words = [word for word in args.words if is_word(word)]
+    words = [word for word in args.words if not is_combination(word)]
     named = named or choice_of_experiment(words)
     return {name: words_of(words, () if name == BASE else tuple(name.split("+"))) for name in named}
 
 
 def choice_of_experiment(words):
     """The scenarios of an experiment that asks for sensitivity: what is to be decided, the base first."""
-    from twin.commands.compare import BASE
     from twin.config import experiment_question
 
-    named = next((word.partition("=")[2] for word in words if word.startswith("experiment=")), None)
+    named = said_of(words, "experiment")
     asked = experiment_question(named) if named else {}
     if asked.get("asks") != "sensitivity" or not asked["scenarios"]:
         return []

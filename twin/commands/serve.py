@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal
+from twin.commands.answers import hand_over, note
+from twin.commands.asking import at_least_one
+
 HELP = "the planner's page in a browser: ports, questions, runs with progress, offers, replays"
 
 
 def add_arguments(parser):
-    from twin.commands.asking import at_least_one
-
     parser.add_argument("--host", default="127.0.0.1", help="the address to answer on [127.0.0.1]")
     parser.add_argument("--port", type=int, default=8101, help="its port; 0: any that is free [8101]")
     parser.add_argument(
@@ -36,8 +38,6 @@ def run(args):
     import signal
     import threading
 
-    from twin.commands.answers import hand_over, note
-
     folder = folder_of(args)
     ended = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -56,8 +56,6 @@ def run(args):
 
 def folder_of(args):
     """The folder to work in, which must be there."""
-    from twin.commands import Refusal
-
     folder = Path(args.folder)
     if not folder.is_dir():
         raise Refusal(f"--folder {folder}", "is no folder; make it, or name the one with your layouts")
@@ -66,7 +64,6 @@ def folder_of(args):
 
 def begun(args, folder):
     """(desk, server) that answer."""
-    from twin.commands import Refusal
     from twin.model.live import Web
     from twin.web.desk.desk import Desk
     from twin.web.desk.keys import Keys, keys_in

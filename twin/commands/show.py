@@ -2,6 +2,13 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal
+from twin.commands.answers import hand_over, table
+from twin.commands.cards import port_answer
+from twin.commands.drawing import draw_map
+from twin.commands.telling import ledger_text
+from twin.commands.words import is_combination, said_of, without
+
 HELP = "a card of one thing: twin show PORT, or a peak, scenario, equipment model or experiment by its name"
 
 KINDS = {
@@ -31,8 +38,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
-
     kind, name, words = meant(args.words)
     part = next((part for part in PARTS if getattr(args, part)), None)
     if kind == "layouts" and part:
@@ -40,8 +45,6 @@ def run(args):
     elif kind == "layouts":
         answer, text, after = port_card(args, [f"layout={name}", *words])
     elif args.map or args.assumed or part:
-        from twin.commands import Refusal
-
         options = "--map, --assumed, --ground and --editable are for a layout"
         raise Refusal(f"twin show {name}", f"{name} is {KINDS[kind]}; {options}")
     else:
@@ -52,13 +55,11 @@ def run(args):
 
 def meant(words):
     """(kind, name, other words) of what is asked for."""
-    from twin.commands import Refusal
-
-    bare = [word for word in words if "=" not in word and not word.startswith("~")]
+    bare = [word for word in words if is_combination(word)]
     rest = [word for word in words if word not in bare]
-    port = next((word.partition("=")[2] for word in rest if word.startswith("layout=")), "")
+    port = said_of(rest, "layout")
     if not bare and port:
-        return "layouts", port, [word for word in rest if not word.startswith("layout=")]
+        return "layouts", port, without(rest, "layout")
     plural = {single: kind for kind, single in KINDS.items()} | {kind: kind for kind in KINDS}
     if len(bare) == 2 and bare[0] in plural:
         kinds, name = [plural[bare[0]]], bare[1]
@@ -110,8 +111,6 @@ def unknown(kinds, name, port):
 
 def port_card(args, words):
     """The card of a port, and its map where one is wanted."""
-    from twin.commands.cards import port_answer
-    from twin.commands.drawing import draw_map
     from twin.config import compose, fitting, list_names
     from twin.show import card
 
@@ -166,7 +165,6 @@ def rows_of(part):
 
 def heading(scenario, lang):
     """What the port is called, what is said of it, and how much of it is known."""
-    from twin.commands.telling import ledger_text
     from twin.show.text import passage
     from twin.show.words import port_name
 
@@ -184,8 +182,6 @@ def wrapped(text):
 
 def told(part):
     """A part as a table under its title."""
-    from twin.commands.answers import table
-
     body = table(part.headings, part.rows, left=part.left).lstrip("\n")
     return f"{part.title}\n{body}" if part.title else body
 

@@ -1,5 +1,7 @@
 """What an answer tells beside its numbers, for programs that show it: words, names, days of queues, air."""
 
+from twin.commands.answers import records
+
 PLACES = 10  # of which a day of queues is told, those with the longest first
 INSTANTS = 200  # of a day, at most
 TOLD = ("all", "delay")  # parts of emissions
@@ -98,7 +100,6 @@ def day_of(name, rows):
 
 def air_of(scenario, summary):
     """[part, measure, unit, mean, low, high] of what the stay burns and costs, of it what waiting does."""
-    from twin.commands.answers import records
     from twin.study.emissions.burden import burdens, by_cause
     from twin.study.emissions.factors import factors_of
 

@@ -2,12 +2,14 @@
 
 import math
 
+from twin.commands import Refusal
+from twin.commands.asking import until
+from twin.commands.bars import bar
+
 NEAR = 8  # of a fit's digest that names the file of its simulations
 
 
 def add_simulation(parser):
-    from twin.commands.asking import until
-
     parser.add_argument(
         "--by-simulation", action="store_true",
         help="look by simulation for what the records do not tell directly, or what the layout assumes",
@@ -27,7 +29,6 @@ def asked_of(args, name):
 
     from twin.calibrate.simulated.filling import Asked
     from twin.calibrate.simulated.matching import FEWEST
-    from twin.commands import Refusal
     from twin.study.kept import code
 
     number = 2000 if args.simulations is None else args.simulations
@@ -82,17 +83,11 @@ class Simulated:
         self.total = total
 
     def __enter__(self):
-        import sys
-
-        from tqdm import tqdm
-
-        off = not sys.stderr.isatty()
-        self.bar = tqdm(total=self.total, unit="run", leave=False, file=sys.stderr, disable=off)
+        self.bar = bar(self.total, unit="run")
         return self.bar.update
 
     def __exit__(self, kind, *_):
         from twin.calibrate.simulated.runs import OutOfTimeError
-        from twin.commands import Refusal
 
         self.bar.close()
         if kind is OutOfTimeError:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from twin.commands.recording import names_in
+
 
 class Sought(NamedTuple):
     """What was found of each value: its Parameter, and how it stands in the scenario."""
@@ -76,7 +78,6 @@ def number_of(text, observed):
 def renamed(visits, fit, layout, said):
     """Visits by the names of a layout, of the stations that it has."""
     from twin.calibrate.overlay.matching import matched
-    from twin.commands.calibrate import names_in
 
     pairs = names_in(said)
     stations = matched(fit.stations, layout.stations, pairs)

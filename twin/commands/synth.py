@@ -1,14 +1,15 @@
 """`twin synth`: a log as a port's own devices would write it, with the truth beside it."""
 
+from twin.commands import Refusal, add_words
+from twin.commands.answers import hand_over, put_whole
+from twin.commands.asking import at_least_one
+
 HELP = "a log of a port as its devices would write it, with the truth: twin synth layout=PORT --out DIR"
 FORMS = ("clean", "devices")
 NO_FAULTS = "none"
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-    from twin.commands.asking import at_least_one
-
     add_words(parser)
     parser.add_argument("--days", type=at_least_one, default=28, metavar="N", help="of arrivals [28]")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another one is another log [1]")
@@ -29,7 +30,6 @@ def run(args):
     from pathlib import Path
 
     from twin.calibrate.synth import log as logs
-    from twin.commands.answers import hand_over, put_whole
     from twin.show.text import say
 
     faults, change = faults_of(args), change_of(args)
@@ -56,7 +56,6 @@ def as_asked(args, log):
     """(log, what it cost): as it is, or with nobody in it whose class and route are rarer than --privacy."""
     from twin.calibrate.synth import truth
     from twin.calibrate.synth.shared import shared
-    from twin.commands import Refusal
 
     if args.privacy is None:
         return log, {}
@@ -101,7 +100,6 @@ def composed(args, more):
 def change_of(args):
     """The Change of --change, None without."""
     from twin.calibrate.synth.log import Change
-    from twin.commands import Refusal
 
     if args.change is None:
         return None
@@ -117,7 +115,6 @@ def faults_of(args):
     from pathlib import Path
 
     from twin.calibrate.synth.faults import no_faults, read_faults
-    from twin.commands import Refusal
 
     if args.faults is None:
         return None

@@ -1,5 +1,8 @@
 """What a run says on a terminal: lines and tables of a scenario and its kept summary."""
 
+from twin.commands.answers import table
+from twin.commands.ranks import transient_lines
+
 # What is said of the port and of each class, and of the places where most waiting is done.
 SUBJECT_MEASURES = ("arrived", "finished", "inside_at_end", "time_in_port_mean", "wait_mean", "wait_p95")
 PLACE_MEASURES = ("wait_mean", "wait_p95", "queue_max", "busy")
@@ -74,7 +77,6 @@ def precision_text(precise, lang):
 
 def subjects_table(scenario, kept, lang):
     """The port and each class: how many, how long, how much of it waiting."""
-    from twin.commands.answers import table
     from twin.show.text import say, word
     from twin.show.words import place_names
 
@@ -88,7 +90,6 @@ def subjects_table(scenario, kept, lang):
 
 def places_table(scenario, kept, lang):
     """The places where most time is waited."""
-    from twin.commands.answers import table
     from twin.show.text import say, word
     from twin.show.words import place_names
 
@@ -111,7 +112,6 @@ def places_table(scenario, kept, lang):
 
 def findings_table(scenario, kept, lang):
     """What controls are expected to find and to miss, a row a threat; '' where nothing is found."""
-    from twin.commands.answers import table
     from twin.model.threats import THREATS
     from twin.show.text import say, word
 
@@ -177,7 +177,6 @@ def aggregate_text(scenario, kept, lang):
 
 def warm_up_text(scenario, kept, lang):
     """Whether the warm-up is long enough for the long run; '' where a run begins as its day does."""
-    from twin.commands.ranks import transient_lines
     from twin.study.transient import transient_of
 
     if not scenario.experiment.warm_up or "station" not in set(kept.summary.queues["kind"]):

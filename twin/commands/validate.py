@@ -2,16 +2,19 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal, add_words
+from twin.commands.answers import hand_over, put_whole, table
+from twin.commands.asking import at_least_one, tell_if_compiling
+from twin.commands.bars import bar
+from twin.commands.doubting import levels, plans, port_for
+from twin.commands.picturing import add_figures, put_figures
+from twin.commands.recording import add_store, cleaned_store
+
 HELP = "a calibrated port held against records that it has not seen: twin validate --store PATH --fit DIR"
 FIT, PAGE = "fit.json", "validation.html"
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-    from twin.commands.asking import at_least_one
-    from twin.commands.picturing import add_figures
-    from twin.commands.recording import add_store
-
     add_words(parser)
     add_store(parser)
     parser.add_argument("--fit", default="calibrated", metavar="DIR", help="of twin calibrate [calibrated]")
@@ -32,15 +35,12 @@ def add_arguments(parser):
 def run(args):
     from twin.calibrate.validation.held_out import held_out
     from twin.calibrate.validation.validating import HOLDS, REPLICATIONS, validate
-    from twin.commands.answers import put_whole
-    from twin.commands.picturing import put_figures
-    from twin.commands.recording import cleaned_for
     from twin.show.forms.page import as_html
     from twin.show.validated import document_of
 
     fitted = fit_of(args)["data"]
     days, replications = days_of(args.holdout), enough(args.replications or REPLICATIONS)
-    own = held_out(cleaned_for(args), (fitted["begins"], fitted["ends"]), days)
+    own = held_out(cleaned_store(args)[1], (fitted["begins"], fitted["ends"]), days)
     words = words_of(args, own)
     samples = samples_of(args, words, own.record, replications)
     found = validate(own.record, samples, earlier=own.earlier, seed=args.seed)
@@ -57,8 +57,6 @@ def fit_of(args):
     """What fit.json says, with the data that it was fitted to."""
     import json
 
-    from twin.commands import Refusal
-
     path = Path(args.fit) / FIT
     try:
         fit = json.loads(path.read_text(encoding="utf-8"))
@@ -71,7 +69,6 @@ def fit_of(args):
 
 def days_of(text):
     """Whole days of a time such as 7d, None where none is said."""
-    from twin.commands import Refusal
     from twin.model.units import DURATION, read
 
     if text is None:
@@ -87,7 +84,6 @@ def days_of(text):
 
 def enough(replications):
     from twin.calibrate.validation.validating import FEWEST
-    from twin.commands import Refusal
 
     if replications < FEWEST:
         raise Refusal(
@@ -99,7 +95,6 @@ def enough(replications):
 def words_of(args, own):
     """The words of the days that are judged: those that were said, or the one layout of the fit's folder."""
     from twin.calibrate.validation.sample import AFTER, BEFORE
-    from twin.commands import Refusal
     from twin.config import compose
 
     words = list(args.words)
@@ -117,7 +112,6 @@ def words_of(args, own):
 
 def doubts_of(args, words, own):
     """[Doubt] of measures over the days: how much of it is luck, and how much the fit leaves open."""
-    from twin.commands.doubting import levels, port_for
     from twin.show.validated import Doubt
     from twin.study.sensitivity.splitting import split
 
@@ -129,20 +123,13 @@ def doubts_of(args, words, own):
 
 def samples_of(args, words, record, replications):
     """A simulated sample of each port that is drawn from what the fit leaves possible, under a bar."""
-    import sys
-
-    from tqdm import tqdm
-
     from twin.calibrate.validation.validating import simulated_days
-    from twin.commands.asking import tell_if_compiling
-    from twin.commands.doubting import plans, port_for
 
     tell_if_compiling()
     port = port_for(words, args.fit)
     drawn = port.draws(fit_of(args).get("parameters", ()), replications, args.seed)
-    off = not sys.stderr.isatty()
-    with tqdm(total=replications, unit="run", leave=False, file=sys.stderr, disable=off) as bar:
-        samples = simulated_days(plans(port, drawn), record, bar.update)
+    with bar(replications, unit="run") as shown:
+        samples = simulated_days(plans(port, drawn), record, shown.update)
     return renamed(port.scenario, samples)
 
 
@@ -159,7 +146,6 @@ def renamed(scenario, samples):
 
 def tell(args, judged, page):
     """The verdict, the distances, the criteria that fail, and the page."""
-    from twin.commands.answers import hand_over, table
     from twin.show.validated import (
         criteria_table,
         distances_table,

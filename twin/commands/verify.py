@@ -2,6 +2,10 @@
 
 import sys
 
+from twin.commands import Refusal, add_words
+from twin.commands.answers import hand_over, note, table
+from twin.commands.bars import bar
+
 HELP = "both engines on your port and on random ports, bit for bit; stations whose waits theory knows"
 
 MODELS = 40
@@ -10,8 +14,6 @@ TOLD = 5  # of what is wrong
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-
     add_words(parser)
     parser.add_argument("--models", type=int, default=MODELS, metavar="N", help=f"random ports ({MODELS})")
     parser.add_argument(
@@ -33,8 +35,6 @@ def run(args):
 
 def decide(args):
     """The table of decisions of which the right one is known."""
-    from twin.commands import Refusal
-    from twin.commands.answers import hand_over, note
     from twin.study.decisions import TRIALS, decisions
 
     if args.words:
@@ -52,8 +52,6 @@ def decide(args):
 
 def decisions_text(found):
     """A row a number: found, known, by what it is accepted, and whether."""
-    from twin.commands.answers import table
-
     rows = [
         (
             one.case,
@@ -80,9 +78,6 @@ def figure(value):
 
 def certify(args):
     """Both engines on the port and on random ports, and stations whose waits theory knows."""
-    from tqdm import tqdm
-
-    from twin.commands.answers import hand_over, table
     from twin.config import compose
     from twin.plan.compile import compile_plan
     from twin.study.oracles import oracles
@@ -90,9 +85,8 @@ def certify(args):
 
     plan = compile_plan(compose(args.words)) if args.words else None
     proofs = port_proofs(plan, args.replications)
-    quiet = args.json or not sys.stderr.isatty()
-    with tqdm(total=args.models + len(oracles()), unit="proof", leave=False, disable=quiet) as bar:
-        found = verify(args.models, watch=bar.update)
+    with bar(args.models + len(oracles()), unit="proof") as shown:
+        found = verify(args.models, watch=shown.update)
     proofs += certificate_proofs(found)
     holds = all(proof["holds"] for proof in proofs)
     rows = [(proof["what"], "ok" if proof["holds"] else "FAILS", proof["found"]) for proof in proofs]

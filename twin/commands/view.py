@@ -2,6 +2,13 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal, add_words
+from twin.commands.answers import hand_over, table
+from twin.commands.asking import at_least_one
+from twin.commands.bars import bar
+from twin.commands.recording import cleaned_store, names_in, window_of
+from twin.commands.words import BASE, is_combination, words_of
+
 HELP = "see who is where, minute by minute: a page that plays the run again, the worst moment, a film"
 WORST = "worst"
 TOLD = 8  # queues
@@ -10,9 +17,6 @@ SOLID = (".png", ".gltf")
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-    from twin.commands.asking import at_least_one
-
     add_words(parser)
     parser.add_argument(
         "--at",
@@ -45,7 +49,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
     from twin.show.replay.acts import play_of
     from twin.show.replay.moment import worst
 
@@ -81,8 +84,6 @@ def off_map(laid):
 
 def check_files(args):
     """Refuses what no picture can be written as, before anything is run."""
-    from twin.commands import Refusal
-
     kinds = {"out": (".html",), "still": PICTURES, "solid": SOLID, "film": (".mp4",)}
     for option, suffixes in kinds.items():
         file = getattr(args, option)
@@ -99,7 +100,6 @@ def check_files(args):
 def seen(args):
     """(scenario, plan, run) of what is asked for, and the Laid where records are seen on a map, else None."""
     if args.store:
-        from twin.commands.quality import cleaned_store, window_of
         from twin.observed.as_run import recorded_run
 
         store, cleaned = cleaned_store(args)
@@ -118,8 +118,6 @@ def seen(args):
 
 def on_map(args, recorded):
     """The Laid of records on the layout that is named."""
-    from twin.commands import Refusal
-    from twin.commands.calibrate import names_in
     from twin.config import compose
     from twin.show.replay.onto import laid_on
 
@@ -135,9 +133,6 @@ def on_map(args, recorded):
 
 def words_for(args):
     """The words of one run; levers may be named as twin compare names them."""
-    from twin.commands import Refusal
-    from twin.commands.compare import BASE, is_combination, words_of
-
     named = [word for word in args.words if is_combination(word)]
     if len(named) > 1:
         raise Refusal(" ".join(named), "one combination can be seen at a time; leave out the others")
@@ -148,8 +143,6 @@ def words_for(args):
 def seconds_of(text, plan, option):
     """Seconds after the begin of the run at which the port's clock shows a time, for the first time."""
     from datetime import datetime, time, timedelta
-
-    from twin.commands import Refusal
 
     start = datetime.fromisoformat(str(plan.start)[:19])
     try:
@@ -221,7 +214,6 @@ def put_still(args, subject, time):
 
 
 def put_solid(args, subject, time):
-    from twin.commands import Refusal
     from twin.show.map3d import take_still
     from twin.show.replay.solid import scene_of, things_at
     from twin.study.whole import put_whole
@@ -260,11 +252,6 @@ def scene_file(scenario, scene, lang):
 
 
 def put_film(args, subject, time):
-    import sys
-
-    from tqdm import tqdm
-
-    from twin.commands import Refusal
     from twin.show.replay.film import NoFilmError, Reel, film
 
     scenario, plan, play = subject
@@ -275,12 +262,11 @@ def put_film(args, subject, time):
         span = seconds_of(first, plan, "--over"), seconds_of(last, plan, "--over")
     if span[1] <= span[0]:
         raise Refusal(f"--over {args.over}", "say a begin and a later end, as 17:00,20:00")
-    off = args.json or not sys.stderr.isatty()
-    with tqdm(unit="frame", leave=False, file=sys.stderr, disable=off) as bar:
+    with bar(unit="frame") as shown:
 
         def watch(done, every):
-            bar.total = every
-            bar.update(done - bar.n)
+            shown.total = every
+            shown.update(done - shown.n)
 
         try:
             film(
@@ -292,8 +278,6 @@ def put_film(args, subject, time):
 
 
 def refuse_without_map(scenario, option):
-    from twin.commands import Refusal
-
     if not scenario.layout.places:
         raise Refusal(option, "no place of this port is known; give places to the layout, or see the page")
 
@@ -327,7 +311,6 @@ def names_of(scenario, play, lang):
 
 
 def text_of(args, answer):
-    from twin.commands.answers import table
     from twin.show.replay.page import WORDS
     from twin.show.text import say
 

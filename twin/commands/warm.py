@@ -2,6 +2,8 @@
 
 import time
 
+from twin.commands.answers import hand_over
+
 HELP = "compile the fast engine now, once, so that the first run does not wait for it"
 
 
@@ -10,7 +12,6 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
     from twin.config import compose, list_names
     from twin.plan.compile import compile_plan
     from twin.plan.jit import cache_folder

@@ -1,12 +1,20 @@
 """How `twin compare` finds its answer: which runs, how many replications, and what is made of them."""
 
+from twin.commands import Refusal, ranks
+from twin.commands.again import keep_answer
+from twin.commands.answers import records
+from twin.commands.asking import measuring_for, summary_for, tell_stage
+from twin.commands.costs import costs_of_scenarios
+from twin.commands.drawing import draw_difference
+from twin.commands.ranks import MEASURES
+from twin.commands.shown import air_of, in_both, names_of, queues_of
+from twin.commands.words import BASE, composed, is_combination, questions, words_of
+
 SELECTED_BY = 5  # replications that are run at a time where a selection asks for the next
 
 
 def sort_out(args):
     """Words that came behind --factorial go where words belong."""
-    from twin.commands import Refusal
-
     if args.factorial:
         levers = [word for word in args.factorial if "=" not in word]
         args.words = [*args.words, *(word for word in args.factorial if "=" in word)]
@@ -23,7 +31,6 @@ def sort_out(args):
 
 def plan_of(args):
     """The Design of the levers of --factorial; None without it."""
-    from twin.commands import Refusal
     from twin.study.selecting.factorial import design
 
     if not args.factorial:
@@ -36,9 +43,6 @@ def plan_of(args):
 
 def questions_of(args, plan):
     """{name: words of one run}, the base first."""
-    from twin.commands import Refusal
-    from twin.commands.compare import BASE, is_combination, questions, words_of
-
     if plan is not None:
         named = [word for word in args.words if is_combination(word)]
         if named:
@@ -57,7 +61,6 @@ def words_for_report(args, asked):
 
 def target_for(args):
     """The Target that decides."""
-    from twin.commands.compare import MEASURES
     from twin.study.target import target_of
 
     return target_of(args.target or MEASURES[0])
@@ -65,10 +68,6 @@ def target_for(args):
 
 def compared(args, asked, plan):
     """(answer, text) of scenarios that are all run, with the ranks, the pairs and the effects."""
-    from twin.commands import ranks
-    from twin.commands.again import keep_answer
-    from twin.commands.compare import compared_with, composed, refuse_other_luck
-    from twin.commands.shown import in_both
     from twin.study.selecting.weighed import weighed
 
     target, base = target_for(args), next(iter(asked))
@@ -97,12 +96,30 @@ def compared(args, asked, plan):
     return ranks.answer_of(told) | more, ranks.text_of(told, args.lang)
 
 
+def compared_with(args, asked):
+    """(scenarios, kept results, differences to the first), each by the name of its question."""
+    from twin.results.paired import compare
+
+    scenarios = composed(asked)
+    refuse_other_luck(scenarios)
+    kept = {}
+    for number, (name, scenario) in enumerate(scenarios.items(), 1):
+        tell_stage(number, len(scenarios), name)
+        kept[name] = summary_for(args, scenario)
+    return scenarios, kept, compare({name: each.summary for name, each in kept.items()})
+
+
+def refuse_other_luck(scenarios):
+    """Refuses scenarios that do not share the luck and the time of the first, all at once."""
+    from twin.model.errors import ScenarioError
+    from twin.study.whatif import different_luck
+
+    if faults := different_luck(scenarios):
+        raise ScenarioError(faults)
+
+
 def beside(scenarios, summaries):
     """What else programs show of each scenario: causes of waiting, queues over the day, air, cost, names."""
-    from twin.commands.answers import records
-    from twin.commands.costs import costs_of_scenarios
-    from twin.commands.shown import air_of, names_of, queues_of
-
     return {
         "why": {name: records(one.why) for name, one in summaries.items()},
         "queues": {name: queues_of(one) for name, one in summaries.items()},
@@ -114,8 +131,6 @@ def beside(scenarios, summaries):
 
 def in_words(made, *given):
     """What a function makes; what it refuses is said as the command refuses."""
-    from twin.commands import Refusal
-
     try:
         return made(*given)
     except ValueError as error:
@@ -124,8 +139,6 @@ def in_words(made, *given):
 
 def precision_of(args, scenarios, target):
     """The Precise of what --precision or --half-width ask; None without either."""
-    from twin.commands import Refusal
-    from twin.commands.asking import measuring_for
     from twin.study.observing import observed
     from twin.study.selecting.precision import half_width_of_share, precise
 
@@ -150,7 +163,6 @@ def precision_of(args, scenarios, target):
 
 def share_of(text):
     """The share that --precision names."""
-    from twin.commands import Refusal
     from twin.model.units import SHARE, read
 
     try:
@@ -164,7 +176,6 @@ def share_of(text):
 
 def bound_of(target, text, option):
     """A width above 0 in the unit of the target, as its bound would be written."""
-    from twin.commands import Refusal
     from twin.model.errors import ScenarioError
     from twin.study.target import target_of
 
@@ -250,8 +261,6 @@ def changes_of(asked, scenarios):
 
 def map_of(args, scenarios):
     """Draws what the first scenario after the base changes, where a file is asked for; gives its name."""
-    from twin.commands.drawing import draw_difference
-
     if not args.map:
         return None
     before, after = list(scenarios.values())[:2]
@@ -268,10 +277,6 @@ def transients_of(scenarios, summaries):
 
 def selected(args, asked):
     """(answer, text) of a selection that drops options on the way."""
-    from twin.commands import ranks
-    from twin.commands.again import keep_answer
-    from twin.commands.asking import measuring_for
-    from twin.commands.compare import composed, refuse_other_luck
     from twin.study.observing import observed
     from twin.study.selecting.ahead import ahead
     from twin.study.selecting.knockout import knock_out

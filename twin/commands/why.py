@@ -1,5 +1,10 @@
 """`twin why`: every waiting minute at its root cause."""
 
+from twin.commands.answers import hand_over, records, table
+from twin.commands.asking import add_run_options, summary_for
+from twin.commands.shown import names_of
+from twin.commands.words import BASE, without
+
 HELP = "why they wait: every waiting minute at its root cause, the largest first"
 
 BAR = 30  # columns of a full bar
@@ -7,16 +12,11 @@ TOLD = 12  # causes; --all tells the rest
 
 
 def add_arguments(parser):
-    from twin.commands.asking import add_run_options
-
     add_run_options(parser)
     parser.add_argument("--all", action="store_true", help=f"every cause, not the first {TOLD}")
 
 
 def run(args):
-    from twin.commands.answers import hand_over, records
-    from twin.commands.asking import summary_for
-    from twin.commands.shown import names_of
     from twin.config import compose
 
     scenario = compose(args.words)
@@ -28,12 +28,9 @@ def run(args):
         "outputs": str(kept.path),
     }
     # What was changed is held against the port as it is; else there is shown what could be changed.
-    others = [word for word in args.words if not word.startswith("scenario=")]
-    after = (
-        ("compare", [*others, "base", "+".join(scenario.levers)])
-        if scenario.levers
-        else ("list", ["scenarios"])
-    )
+    after = ("list", ["scenarios"])
+    if scenario.levers:
+        after = "compare", [*without(args.words, "scenario"), BASE, "+".join(scenario.levers)]
     text = waterfall(scenario, kept.summary, args.lang, most=None if args.all else TOLD)
     hand_over(args, answer, text, after)
     return 0
@@ -41,7 +38,6 @@ def run(args):
 
 def waterfall(scenario, summary, lang, *, most=None):
     """One row a cause: hours a replication with interval, share, a bar."""
-    from twin.commands.answers import table
     from twin.show.text import say, word
     from twin.show.words import cause_names
     from twin.show.written import Scale, estimate, share

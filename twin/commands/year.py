@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+from twin.commands import Refusal, add_words
+from twin.commands.answers import hand_over, table
+from twin.commands.asking import tell_if_compiling
+from twin.commands.words import said_of
+
 HELP = "a year of arrivals, by month, and its design days: the 30th and 100th highest hour, the busy day"
 
 
 def add_arguments(parser):
-    from twin.commands import add_words
-
     add_words(parser)
     parser.add_argument(
         "--write", action="store_true", help="write the design days as peaks, layouts/demand/PORT/*.yaml"
@@ -16,13 +19,13 @@ def add_arguments(parser):
 
 
 def run(args):
-    from twin.commands.answers import hand_over
-    from twin.commands.asking import tell_if_compiling
     from twin.config import compose, names
     from twin.plan.compile import compile_plan
     from twin.study.design import arrivals_of, design_days, design_figures
 
-    layout = _layout(args.words)
+    layout = said_of(args.words, "layout")
+    if not layout:
+        raise Refusal("twin year", "name the port: twin year layout=ganqimaodu_road")
     said = " ".join(args.words)
     words = list(args.words)
     if "peak=" not in said and "year" in names("peaks", layout):
@@ -49,15 +52,6 @@ def run(args):
     return 0
 
 
-def _layout(words):
-    from twin.commands import Refusal
-
-    said = [word.partition("=")[2] for word in words if word.startswith("layout=")]
-    if not said:
-        raise Refusal("twin year", "name the port: twin year layout=ganqimaodu_road")
-    return said[-1]
-
-
 def _months(scenario, came):
     """{month: {flow: arrivals}} of the run, by the port's calendar."""
     from datetime import timedelta
@@ -72,7 +66,6 @@ def _months(scenario, came):
 
 
 def _months_table(scenario, came, lang):
-    from twin.commands.answers import table
     from twin.show.text import say
     from twin.show.words import place_names
     from twin.show.written import plain
@@ -87,7 +80,6 @@ def _months_table(scenario, came, lang):
 
 
 def _days_table(scenario, days, lang):
-    from twin.commands.answers import table
     from twin.show.text import say
     from twin.show.written import plain
 
@@ -129,7 +121,6 @@ def _told(scenario, one):
 
 
 def _write(args, scenario, layout, came, days):
-    from twin.commands import Refusal
     from twin.config import write_peak
     from twin.study.design import as_a_peak
 
