@@ -17,7 +17,8 @@ from twin.results.dictionary import ENTITY, LEVEL, USE, VISIT
 from twin.results.measures import reduce
 from twin.results.summary import summarise
 from twin.study.generated import random_tree, seeded
-from twin.study.replications import replicate, replicate_streamed
+from twin.study.replications import replicate
+from twin.study.running.batches import measured
 
 PARTS = {"entities": ENTITY, "visits": VISIT, "levels": LEVEL, "use": USE}
 QUANTILES = ("_p50", "_p85", "_p95")
@@ -112,7 +113,8 @@ def test_a_quantile_lies_within_its_share_of_that_of_the_durations(durations):
 
 def test_a_summary_of_statistics_has_the_numbers_of_one_of_visits_and_no_causes():
     plan = plan_of(lasting(port_with_secondary(), "1 d"))
-    told, known = (summarise(plan, way(plan, range(3))) for way in (replicate_streamed, replicate))
+    told = summarise(plan, [measured(plan, number, by="statistics") for number in range(3)])
+    known = summarise(plan, replicate(plan, range(3)))
     both = known.kpis.merge(told.kpis, on=["scope", "name", "cls", "measure"], suffixes=("", "_told"))
     absent = {"spillback_share", "crowding_p95", "crowding_max"}  # no storage is limited, no area is said
     assert set(known.kpis["measure"]) - set(told.kpis["measure"]) == UNTOLD - absent

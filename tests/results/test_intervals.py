@@ -10,7 +10,6 @@ from twin.results.intervals import (
     estimate,
     mean_intervals,
     paired,
-    quantile_interval,
     quantile_ranks,
     replications_for,
     replications_for_share,
@@ -37,7 +36,6 @@ def test_quantile_ranks_are_those_of_the_binomial_law(case):
 def test_ranks_that_the_sample_cannot_bound_are_outside_it():
     assert quantile_ranks(20, 0.99).high == 21
     assert quantile_ranks(2, 0.5)[:2] == (0, 3)
-    assert quantile_interval([1.0, 2.0], 0.5)[:3] == (1.5, -np.inf, np.inf)
 
 
 def test_paired_and_unpaired_intervals_are_those_of_the_t_law():
@@ -76,6 +74,12 @@ def test_a_share_of_a_mean_of_nothing_is_refused():
         replications_for_share([0.0, 0.0], 0.05)
 
 
+def test_values_that_differ_never_come_to_an_interval_without_width():
+    with pytest.raises(ValueError, match="more than 0"):
+        replications_for([1.0, 2.0], 0.0)
+    assert replications_for([1.0, 1.0], 0.0) == 2
+
+
 def test_t_intervals_cover_the_mean_as_often_as_they_say():
     draws = np.random.default_rng(1).normal(5.0, 2.0, (10, 4000))
     _, low, high, _ = mean_intervals(draws)
@@ -86,7 +90,7 @@ def test_t_intervals_cover_the_mean_as_often_as_they_say():
 def test_quantile_intervals_cover_the_quantile_as_often_as_they_say():
     draws = np.random.default_rng(2).exponential(1.0, (1000, 60))
     truth = -np.log(0.15)
-    found = [quantile_interval(row, 0.85) for row in draws]
-    covered = np.mean([one.low <= truth <= one.high for one in found])
-    exact = quantile_ranks(60, 0.85).coverage
+    low, high, exact = quantile_ranks(60, 0.85)
+    ordered = np.sort(draws)
+    covered = np.mean((ordered[:, low - 1] <= truth) & (truth <= ordered[:, high - 1]))
     assert abs(covered - exact) < 3 * np.sqrt(exact * (1 - exact) / 1000)

@@ -53,7 +53,7 @@ def test_the_root_of_erlangs_formula_is_found(line, truth, seed):
     assert found.kind == FOUND
     assert abs(found.multiplier * rate / known - 1) <= NEAR
     assert found.low * rate <= known <= found.high * rate
-    assert found.is_within <= 1.2 * NEAR
+    assert (found.high - found.low) / 2 / found.multiplier <= 1.2 * NEAR
 
 
 @pytest.mark.prove

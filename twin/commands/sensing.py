@@ -119,7 +119,7 @@ def samples(args, asked, given, found):
     weighed = study.weighed(given, points, levels, with_surrogate=args.method == SURROGATE)
     if weighed is None:
         return {"sample": "too few random points have a level"}
-    names = [each.path for each, live in zip(given.inputs, given.live, strict=True) if live]
+    names = [each.path for each in given.varied]
     found["split"] = tables.split_table(weighed.split, asked.target.unit)
     found["value_of_information"] = tables.worth_table(names, weighed.worth, tables.WIDTH, "share")
     if weighed.made is None:
@@ -148,7 +148,7 @@ def decisions(args, given, others, found):
     made = study.decided(given, asked.sizes.n, responding, lambda levels: sign * levels + charges)
     if made is None:
         return {"decision": "too few random points have a level with every scenario"}
-    names = [each.path for each, live in zip(given.inputs, given.live, strict=True) if live]
+    names = [each.path for each in given.varied]
     worth = tables.worth_table(names, made.worth, tables.DECISION, asked.target.unit)
     found["value_of_information"] = worth
     best = list(ports)[int(np.argmin(made.means))]

@@ -69,7 +69,7 @@ def paired(first, second, confidence=CONFIDENCE):
     """The Difference second - first under common random numbers, pair by pair."""
     mean, low, high, n = mean_intervals(np.asarray(second, float) - np.asarray(first, float), confidence)
     error = (high - mean) / t_factor(n, confidence)
-    return Difference(float(mean), float(low), float(high), _two_sided(mean, error, n - 1), int(n))
+    return Difference(float(mean), float(low), float(high), float(two_sided(mean, error, n - 1)), int(n))
 
 
 def welch(first, second, confidence=CONFIDENCE):
@@ -79,23 +79,25 @@ def welch(first, second, confidence=CONFIDENCE):
     degrees = (a + b) ** 2 / (a**2 / (len(first) - 1) + b**2 / (len(second) - 1))
     mean, error = second.mean() - first.mean(), np.sqrt(a + b)
     half = stdtrit(degrees, 0.5 + confidence / 2) * error
-    n = min(len(first), len(second))
-    return Difference(
-        float(mean), float(mean - half), float(mean + half), _two_sided(mean, error, degrees), n
-    )
+    p, n = float(two_sided(mean, error, degrees)), min(len(first), len(second))
+    return Difference(float(mean), float(mean - half), float(mean + half), p, n)
 
 
-def _two_sided(mean, error, degrees):
-    """Probability of a mean at least so far from zero by luck alone."""
-    if not error > 0:
-        return float("nan") if np.isnan(error) else float(mean == 0)
-    return float(2 * stdtr(degrees, -abs(mean) / error))
+def two_sided(mean, error, degrees):
+    """[...] probabilities of means so far from zero, or farther, by luck alone; nan without a known error."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = 2 * stdtr(np.maximum(degrees, 1), -np.abs(mean) / error)
+    return np.where(np.equal(error, 0), np.where(np.equal(mean, 0), 1.0, 0.0), p)
 
 
 def replications_for(values, half_width, confidence=CONFIDENCE):
     """The fewest replications whose interval is half_width or less each side, judged by the spread so far."""
     values = np.asarray(values, float)
     spread, n = values.std(ddof=1), len(values)
+    if spread > 0 and not half_width > 0:
+        raise ValueError(
+            f"the half-width is {half_width}; values that differ never come to it, ask for more than 0"
+        )
     while t_factor(n, confidence) * spread / np.sqrt(n) > half_width:
         n += 1
     return n
@@ -119,13 +121,3 @@ def quantile_ranks(n, p, confidence=CONFIDENCE):
     low = int(np.searchsorted(below, tail, side="right")) - 1  # the largest with P(B < low) <= tail
     high = int(np.searchsorted(below, 1 - tail, side="left"))  # the smallest with P(B >= high) <= tail
     return Ranks(low, high, float(below[high] - below[low]))
-
-
-def quantile_interval(values, p, confidence=CONFIDENCE):
-    """The Estimate of a quantile of independent values; a side that n cannot bound is infinite."""
-    values = np.sort(np.asarray(values, float))
-    n = len(values)
-    ranks = quantile_ranks(n, p, confidence)
-    low = values[ranks.low - 1] if ranks.low >= 1 else -np.inf
-    high = values[ranks.high - 1] if ranks.high <= n else np.inf
-    return Estimate(float(np.quantile(values, p)), float(low), float(high), n)

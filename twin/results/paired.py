@@ -2,10 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr
 
 from twin.results.dictionary import BETTER, LESS, MORE
-from twin.results.intervals import CONFIDENCE, mean_intervals, t_factor
+from twin.results.intervals import CONFIDENCE, mean_intervals, t_factor, two_sided
 
 KEYS = ["scope", "name", "cls", "measure"]
 COLUMNS = (
@@ -51,7 +50,7 @@ def _against(base, other, confidence):
     frame["base_mean"] = mean_intervals(np.where(known, first, np.nan))[0]
     frame["mean"] = mean_intervals(np.where(known, second, np.nan))[0]
     frame["difference"], frame["low"], frame["high"], frame["replications"] = mean, low, high, n
-    frame["p"] = _probability(mean, (high - mean) / t_factor(n, confidence), n)
+    frame["p"] = two_sided(mean, (high - mean) / t_factor(n, confidence), n - 1)
     frame["verdict"] = [verdict(*row) for row in zip(frame["measure"], mean, low, high, strict=True)]
     return frame[n > 0].reset_index(drop=True)
 
@@ -60,14 +59,6 @@ def _wide(summary):
     """One row a measure, in the order of kpis; one column a replication."""
     wide = summary.replications.pivot(index=KEYS, columns="replication", values="value")
     return wide.reindex(pd.MultiIndex.from_frame(summary.kpis[KEYS]))
-
-
-def _probability(mean, error, n):
-    """Of a difference at least so large by luck alone, two-sided."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        p = 2 * stdtr(np.maximum(n - 1, 1), -abs(mean) / error)
-    p = np.where(error == 0, np.where(mean == 0, 1.0, 0.0), p)
-    return np.where(n > 1, p, np.nan)
 
 
 def verdict(measure, difference, low, high):

@@ -71,7 +71,7 @@ def save(folder, recipe, tables):
             table = _plain_table(frame)
             pq.write_table(table, aside / f"{name}.parquet", compression="zstd", version="2.6")
             csv.write_csv(table, aside / f"{name}.csv", csv.WriteOptions(quoting_style="needed"))
-            digests |= {file: _digest(aside / file) for file in (f"{name}.parquet", f"{name}.csv")}
+            digests |= {file: digest_of_file(aside / file) for file in (f"{name}.parquet", f"{name}.csv")}
         manifest = {"form": FORM, "key": final.name, **recipe._asdict(), "files": digests}
         (aside / MANIFEST).write_bytes(_pretty(manifest))
         for path in aside.iterdir():
@@ -128,7 +128,7 @@ def manifest_of(path):
         file = path / name
         if Path(name).name != name or not file.is_file():
             raise StoreError(f"{file} is missing; {again}")
-        if _digest(file) != digest:
+        if digest_of_file(file) != digest:
             raise StoreError(f"{file} is not what was written; {again}")
     return manifest
 
@@ -173,7 +173,8 @@ def _pretty(tree):
     )
 
 
-def _digest(path):
+def digest_of_file(path):
+    """The SHA-256 of a file, in hexadecimal digits."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -14,20 +14,7 @@ def replicate(plan, numbers, *, engine="kernel", workers=0, watch=None):
     of replications. The kernel releases the interpreter's lock, so threads are enough; how many there are
     changes no number.
     """
-    return _side_by_side(partial(measured, plan, engine=engine, by="visits"), numbers, engine, workers, watch)
-
-
-def replicate_streamed(plan, numbers, *, engine="kernel", workers=0, watch=None):
-    """As `replicate`, from statistics added up in the runs: memory does not grow with their length either.
-
-    Quantiles are to within bins.WITHIN, and there are no causes of waiting.
-    """
-    one = partial(measured, plan, engine=engine, by="statistics")
-    return _side_by_side(one, numbers, engine, workers, watch)
-
-
-def _side_by_side(one, numbers, engine, workers, watch):
-    """[number] what `one(number)` gives, from so many threads."""
+    one = partial(measured, plan, engine=engine)
     threads = opened(How(engine=engine, place=Place(workers=workers)))
     waiting = [threads.submit(_watched, one, number, watch) for number in numbers]
     try:

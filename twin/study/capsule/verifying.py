@@ -1,6 +1,5 @@
 """Whether a capsule runs again to the numbers that it carries."""
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from pandas import isna
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from twin.model.errors import Fault, ScenarioError
-from twin.results.store import StoreError, load
+from twin.results.store import StoreError, digest_of_file, load
 from twin.study.answered import answers
 from twin.study.capsule import archive
 from twin.study.capsule.packing import CONTENTS, FORM, PORT, digest_of, machine
@@ -145,7 +144,7 @@ def refuse_changed(inside, names, said):
         told = said["files"].get(name)
         if name != CONTENTS and told is None:
             faults.append(Fault(name, "", f"is in the archive and not in {CONTENTS}; it was put there later"))
-        elif name != CONTENTS and _digest(inside / name) != told["sha256"]:
+        elif name != CONTENTS and digest_of_file(inside / name) != told["sha256"]:
             faults.append(Fault(name, "", "is not what was packed: its digest is another"))
     if faults:
         raise ScenarioError(faults)
@@ -257,8 +256,3 @@ def _loaded(inside, name):
         return load(inside / name)
     except StoreError as error:
         raise archive.refused(name, str(error).replace(f"{inside}/", "")) from None
-
-
-def _digest(path):
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -34,11 +34,6 @@ class Capacity(NamedTuple):
     missed: tuple  # of (from, to)
     stuck: dict  # {multiplier: what the engine said} where the port jams
 
-    @property
-    def is_within(self):
-        """The relative half-width of the interval."""
-        return (self.high - self.low) / 2 / self.multiplier if self.multiplier > 0 else math.nan
-
 
 def capacity(scenario_at, target, *, search=None, points=None, start=1.0):
     """The Capacity of a port: `scenario_at(multiplier)` gives it with so many times the flow.

@@ -7,10 +7,12 @@ from twin.model.checks import faults_of
 from twin.model.frozen import FrozenDict
 from twin.model.scenario import nowhere
 from twin.model.serving import kinds_of_server
+from twin.study.changing import with_thing, with_things
 
 TIMES = 10  # as many as there are: so many hold up nobody at the flows that are tried
 MORE = 1.1  # times what is no number of things: the room of a zone or a road, a quota
 CHANGES = ("one_more", "plenty")
+STATION = "layout", "stations"
 
 
 class Relaxed(NamedTuple):
@@ -52,8 +54,7 @@ def _station(scenario, name, change):
         servers = FrozenDict(kinds if change == "plenty" else {**servers, first: servers[first] + 1})
     else:
         servers = _more(servers, change)
-    stations = {**scenario.layout.stations, name: station.model_copy(update={"servers": servers})}
-    found = _with_layout(scenario, stations=FrozenDict(stations))
+    found = with_thing(scenario, STATION, name, servers=servers)
     return _with_shifts(found, name, change) if name in scenario.roster.shifts else found
 
 
@@ -64,11 +65,8 @@ def _pool(scenario, name, change):
         return None
     if pool.size is None:
         return _with_shifts(scenario, name, change) if name in scenario.roster.shifts else None
-    update = {"size": _more(pool.size, change)}
-    if pool.most is not None:
-        update["most"] = _more(pool.most, change)
-    pools = {**scenario.layout.pools, name: pool.model_copy(update=update)}
-    return _with_layout(scenario, pools=FrozenDict(pools))
+    most = {} if pool.most is None else {"most": _more(pool.most, change)}
+    return with_thing(scenario, ("layout", "pools"), name, size=_more(pool.size, change), **most)
 
 
 def _zone(scenario, name, change):
@@ -77,22 +75,14 @@ def _zone(scenario, name, change):
         return None
     amount = zone.holds.amount
     more = _more(amount, change) if zone.holds.unit != "m" else _larger(amount, change)
-    zones = {
-        **scenario.layout.zones,
-        name: zone.model_copy(update={"holds": zone.holds._replace(amount=more)}),
-    }
-    return _with_layout(scenario, zones=FrozenDict(zones))
+    return with_thing(scenario, ("layout", "zones"), name, holds=zone.holds._replace(amount=more))
 
 
 def _road(scenario, name, change):
     link = scenario.layout.links.get(name)
     if link is None:
         return None
-    links = {
-        **scenario.layout.links,
-        name: link.model_copy(update={"storage": _larger(link.room, change)}),
-    }
-    return _with_layout(scenario, links=FrozenDict(links))
+    return with_thing(scenario, ("layout", "links"), name, storage=_larger(link.room, change))
 
 
 def _quota(scenario, name, change):
@@ -100,27 +90,23 @@ def _quota(scenario, name, change):
     if quota is None:
         return None
     count = max(quota.count + 1, round(_larger(quota.count, change)))
-    quotas = {**scenario.policy.quotas, name: quota.model_copy(update={"count": count})}
-    return replace(scenario, policy=scenario.policy.model_copy(update={"quotas": FrozenDict(quotas)}))
+    return with_thing(scenario, ("policy", "quotas"), name, count=count)
 
 
 def _slot(scenario, name, change):
     slot = scenario.policy.slots.get(name)
     if slot is None:
         return None
-    slots = {**scenario.policy.slots, name: slot.model_copy(update={"takes": _more(slot.takes, change)})}
-    return replace(scenario, policy=scenario.policy.model_copy(update={"slots": FrozenDict(slots)}))
+    return with_thing(scenario, ("policy", "slots"), name, takes=_more(slot.takes, change))
 
 
 def _hours(scenario, name, change):
     """Open day and night, with as many as are there at most; there is no hour that could be one more."""
-    station = scenario.layout.stations.get(name)
-    if station is None or change == "one_more":
+    if name not in scenario.layout.stations or change == "one_more":
         return None
-    stations = {**scenario.layout.stations, name: station.model_copy(update={"hours": None})}
     shifts = {one: shift for one, shift in scenario.roster.shifts.items() if one != name}
     roster = scenario.roster.model_copy(update={"shifts": FrozenDict(shifts)})
-    return replace(_with_layout(scenario, stations=FrozenDict(stations)), roster=roster)
+    return replace(with_thing(scenario, STATION, name, hours=None), roster=roster)
 
 
 def _breakdown(scenario, name, change):
@@ -128,12 +114,7 @@ def _breakdown(scenario, name, change):
     station = scenario.layout.stations.get(name)
     if station is None or station.breakdown is None or change == "one_more":
         return None
-    stations = {**scenario.layout.stations, name: station.model_copy(update={"breakdown": None})}
-    return _with_layout(scenario, stations=FrozenDict(stations))
-
-
-def _with_layout(scenario, **things):
-    return replace(scenario, layout=scenario.layout.model_copy(update=things))
+    return with_thing(scenario, STATION, name, breakdown=None)
 
 
 def _with_shifts(scenario, name, change):
@@ -142,8 +123,7 @@ def _with_shifts(scenario, name, change):
         shift: one.model_copy(update={"size": _more(one.size, change) if one.size else 0})
         for shift, one in scenario.roster.shifts[name].items()
     }
-    every = FrozenDict({**scenario.roster.shifts, name: FrozenDict(shifts)})
-    return replace(scenario, roster=scenario.roster.model_copy(update={"shifts": every}))
+    return with_things(scenario, "roster", "shifts", {name: FrozenDict(shifts)})
 
 
 _WAYS = {

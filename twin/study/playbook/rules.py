@@ -1,6 +1,5 @@
 """What a shift leader can switch on during the day, and the port in which the rule is followed."""
 
-from dataclasses import replace
 from functools import reduce, singledispatch
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from twin.model.frozen import FrozenDict
 from twin.model.policy import Opening
 from twin.model.roster import Shift
 from twin.model.scenario import nowhere
+from twin.study.changing import with_things
 
 OF_LANES = ("lane_rule", "jockeys")  # words that one line before the lanes gives no meaning
 CALLED = "called"  # the shift that a rule adds
@@ -84,14 +84,15 @@ def _(rule: People, scenario):
     hours = (Hours(rule.begins, rule.until),)
     shift = Shift.model_construct(hours=hours, size=rule.extra, **_days_of(scenario, rule.thing))
     shifts = {**scenario.roster.shifts[rule.thing], CALLED: shift}
-    return _checked(_with_roster(scenario, shifts={rule.thing: FrozenDict(shifts)}, calendars={}))
+    return _checked(with_things(scenario, "roster", "shifts", {rule.thing: FrozenDict(shifts)}))
 
 
 @followed.register
 def _(rule: Longer, scenario):
     calendars = {name: _later(scenario.roster.calendars[name], rule.later) for name in rule.calendars}
     shifts = {name: _last_later(scenario.roster.shifts[name], rule.later) for name in rule.pools}
-    return _checked(_with_roster(scenario, shifts=shifts, calendars=calendars))
+    changed = with_things(scenario, "roster", "calendars", calendars)
+    return _checked(with_things(changed, "roster", "shifts", shifts))
 
 
 @followed.register
@@ -107,7 +108,8 @@ def reference(rule, scenario):
     if isinstance(rule, Together):
         return reduce(lambda port, one: reference(one, port), rule.rules, scenario)
     if isinstance(rule, Lanes) and scenario.layout.stations[rule.thing].queue == "lanes":
-        return _with_station(scenario, rule.thing, _in_one_line(scenario.layout.stations[rule.thing]))
+        one_line = _in_one_line(scenario.layout.stations[rule.thing])
+        return with_things(scenario, "layout", "stations", {rule.thing: one_line})
     return scenario
 
 
@@ -138,16 +140,15 @@ def _with_lanes(scenario, rule, opening):
     station = _in_one_line(scenario.layout.stations[rule.thing])
     if rule.most > station.count:
         station = station.model_copy(update={"servers": rule.most})
-    changed = _with_station(scenario, rule.thing, station)
-    opened = FrozenDict({**scenario.policy.opening, rule.thing: opening})
-    changed = replace(changed, policy=scenario.policy.model_copy(update={"opening": opened}))
+    changed = with_things(scenario, "layout", "stations", {rule.thing: station})
+    changed = with_things(changed, "policy", "opening", {rule.thing: opening})
     own = scenario.roster.shifts.get(rule.thing)
     if not own:
         return changed
     called = {
         name: shift.model_copy(update={"size": max(shift.size, rule.most)}) for name, shift in own.items()
     }
-    return _with_roster(changed, shifts={rule.thing: FrozenDict(called)}, calendars={})
+    return with_things(changed, "roster", "shifts", {rule.thing: FrozenDict(called)})
 
 
 def _in_one_line(station):
@@ -155,20 +156,6 @@ def _in_one_line(station):
         return station
     plain = {word: type(station).model_fields[word].default for word in OF_LANES}
     return station.model_copy(update={"queue": "one", **plain})
-
-
-def _with_station(scenario, name, station):
-    stations = FrozenDict({**scenario.layout.stations, name: station})
-    return replace(scenario, layout=scenario.layout.model_copy(update={"stations": stations}))
-
-
-def _with_roster(scenario, *, shifts, calendars):
-    roster = scenario.roster
-    changed = {
-        "shifts": FrozenDict({**roster.shifts, **shifts}),
-        "calendars": FrozenDict({**roster.calendars, **calendars}),
-    }
-    return replace(scenario, roster=roster.model_copy(update=changed))
 
 
 def _days_of(scenario, pool):

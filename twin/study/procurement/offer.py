@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from twin.model.law import Law
 
 CLAIMS, EVIDENCE = "claims", "evidence"  # what is believed: the vendor's word, or tests where there are some
-BASES = (EVIDENCE, CLAIMS)
 CLAIMED, TESTED, CATALOGUE, UNSAID = "claimed only", "tested", "catalogue", "not said"
 # What an offer says of its machine, as the words of its file, with the unit of SI.
 QUALITIES = {

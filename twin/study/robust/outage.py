@@ -1,15 +1,13 @@
 """A station that stands still for a while: the port with an outage of a station, told by the clock."""
 
-from dataclasses import replace
-
 from twin.model import fields
 from twin.model.checks import faults_of
 from twin.model.conditions import Condition
 from twin.model.errors import Fault, ScenarioError, unknown
-from twin.model.frozen import FrozenDict
 from twin.model.scenario import nowhere
 from twin.model.units import DAY, DURATION, read
 from twin.model.values import clock
+from twin.study.changing import with_thing, with_things
 
 OUTAGE = "outage_of_"  # how the condition is called that stops the station
 
@@ -63,15 +61,9 @@ def with_outage(scenario, station, span):
     )
     if faults:
         raise ScenarioError(faults)
-    own = stations[station]
-    hit = own.model_copy(update={"depends_on": (*own.depends_on, name)})
-    layout = scenario.layout.model_copy(
-        update={
-            "stations": FrozenDict({**stations, station: hit}),
-            "conditions": FrozenDict({**scenario.layout.conditions, name: condition}),
-        }
-    )
-    changed = replace(scenario, layout=layout)
+    changed = with_things(scenario, "layout", "conditions", {name: condition})
+    depends_on = (*stations[station].depends_on, name)
+    changed = with_thing(changed, ("layout", "stations"), station, depends_on=depends_on)
     if wrong := faults_of(changed, nowhere):
         raise ScenarioError(wrong)
     return changed

@@ -1,11 +1,10 @@
 """A roster by slots as shifts of a scenario, and as the changes of a lever."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from twin.model.frozen import FrozenDict
 from twin.model.roster import Shift
+from twin.study.changing import with_things
 
 
 def segments(day, level):
@@ -33,8 +32,7 @@ def with_roster(scenario, day, levels):
         )
         for name, level in levels.items()
     }
-    roster = scenario.roster.model_copy(update={"shifts": FrozenDict({**scenario.roster.shifts, **shifts})})
-    return replace(scenario, roster=roster)
+    return with_things(scenario, "roster", "shifts", shifts)
 
 
 def changes_of(scenario, day, levels):

@@ -90,11 +90,6 @@ def is_money(path):
     return path.startswith("equipment.") and path.rpartition(".")[2] in NOT_RUN
 
 
-def with_base(inputs, count=1):
-    """[point, input] points at which every value is as it is written."""
-    return np.full((count, len(inputs)), np.nan)
-
-
 def snapped(inputs, points):
     """[point, input] the same points, whole numbers in the middle of their steps."""
     columns = [each.snapped(points[:, i]) for i, each in enumerate(inputs)]

@@ -39,6 +39,11 @@ class Ready(NamedTuple):
     passed: list
     cut: list
 
+    @property
+    def varied(self):
+        """The inputs that change what is run."""
+        return [each for each, live in zip(self.inputs, self.live, strict=True) if live]
+
 
 def runs_ahead(method, inputs, sizes, *, decisions=1):
     """How many replications a method takes at most of so many inputs."""
@@ -65,9 +70,7 @@ def ready(inputs, passed, respond_to, sizes):
     if refused:
         inputs, more, cut = narrowed(inputs, refused, build)
         passed = [*passed, *more]
-        watch = respond.watch
         respond, _ = respond_to(inputs)
-        respond.watch = watch
         found = tornado(respond, len(inputs), numbers)
     return Ready(inputs, respond, found, _live(respond, len(inputs)), passed, cut)
 
@@ -111,9 +114,7 @@ def on(given, which):
 
 def screened(given, sizes, *, by_thing=False):
     """(names, Morris) of the inputs that change what is run."""
-    names, groups = grouped(
-        [each for each, live in zip(given.inputs, given.live, strict=True) if live], by_thing
-    )
+    names, groups = grouped(given.varied, by_thing)
     found = morris(on(given, given.live), groups, sizes.trajectories, replications=PAIR)
     return names, found
 
@@ -139,8 +140,7 @@ def sampled(given, n):
 
 
 def _random(given, n):
-    live = [each for each, yes in zip(given.inputs, given.live, strict=True) if yes]
-    return snapped(live, sample(len(live), n))
+    return snapped(given.varied, sample(len(given.varied), n))
 
 
 class Weighed(NamedTuple):
@@ -161,10 +161,9 @@ def weighed(given, points, levels, *, with_surrogate=False):
     worth = worth_of_width(points, levels)
     if not with_surrogate:
         return Weighed(split(levels), worth, None, None)
-    live = [each for each, yes in zip(given.inputs, given.live, strict=True) if yes]
     means = levels.mean(axis=1)
     stand_in = surrogate(points, means)
-    found = surrogate_indices(stand_in, points, means, lambda drawn: snapped(live, drawn))
+    found = surrogate_indices(stand_in, points, means, lambda drawn: snapped(given.varied, drawn))
     return Weighed(split(levels), worth, stand_in, found)
 
 

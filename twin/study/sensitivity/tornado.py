@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtr
 
-from twin.results.intervals import mean_intervals, t_factor
+from twin.results.intervals import mean_intervals, t_factor, two_sided
 from twin.study.sensitivity.noise import NONE, verdicts
 
 
@@ -30,7 +29,7 @@ class Tornado(NamedTuple):
 
     @property
     def order(self):
-        """[input] from the one that matters most: those that are clear first, then by swing."""
+        """[input] from the one that moves the level most; those without any effect come last."""
         swing = np.nan_to_num(self.swing, nan=-1.0)
         return np.lexsort((-swing, [each == NONE for each in self.verdict]))
 
@@ -57,14 +56,5 @@ def _is_none(difference):
 def _probability(difference):
     """[input] of differences so large at either end by luck alone: the smaller of the two, doubled."""
     mean, _, high, n = mean_intervals(np.moveaxis(difference, -1, 0))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        error = (high - mean) / t_factor(n)
-        p = 2 * stdtr(np.maximum(n - 1, 1), -np.abs(mean) / error)
-    p = np.where(error == 0, np.where(mean == 0, 1.0, 0.0), p)
-    p = np.where(n > 1, p, np.nan)
-    return np.minimum(1.0, 2 * np.min(np.where(np.isnan(p), np.inf, p), axis=0)) + _unknown(p)
-
-
-def _unknown(p):
-    """[input] nan where neither end has a probability, else 0."""
-    return np.where(np.isnan(p).all(axis=0), np.nan, 0.0)
+    p = two_sided(mean, (high - mean) / t_factor(n), n - 1)
+    return np.minimum(1.0, 2 * np.fmin(*p))  # nan where neither end has a probability
