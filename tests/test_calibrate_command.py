@@ -10,7 +10,6 @@ from answering import answer, refusal
 
 import twin
 from twin.commands import calibrate as fitting
-from twin.commands import recording
 
 sys.path.insert(0, str(Path(__file__).parent / "calibrate"))
 from queueing import DAY, MONDAY, cleaned, visits
@@ -25,7 +24,7 @@ def records(folder, monkeypatch):
 
     def put(rows):
         log = cleaned(rows, until=MONDAY + 7 * DAY)
-        monkeypatch.setattr(recording, "cleaned_for", lambda args: log)
+        monkeypatch.setattr(fitting, "cleaned_store", lambda args: (None, log))
 
     put(WEEK)
     return put

@@ -9,7 +9,7 @@ import pytest
 from answering import answer, refusal
 
 import twin
-from twin.commands import recording
+from twin.commands import calibrate
 
 sys.path.insert(0, str(Path(__file__).parent / "calibrate"))
 from queueing import DAY, MONDAY, cleaned, gamma, served, visits
@@ -37,7 +37,7 @@ def records(folder, monkeypatch):
         log = cleaned(rows, until=MONDAY + 2 * DAY)
         seen = np.where(np.isfinite(log.visits["joined"]), "seen", "missing")
         log = log._replace(visits=log.visits.assign(joined_from=seen))
-        monkeypatch.setattr(recording, "cleaned_for", lambda args: log)
+        monkeypatch.setattr(calibrate, "cleaned_store", lambda args: (None, log))
 
     return put
 
