@@ -71,23 +71,19 @@ def asked_for(args):
     """The window, the holdout and the holidays, read and checked; all faults are raised at once."""
     from datetime import date
 
-    from twin.model.errors import Fault, ScenarioError
     from twin.model.units import DURATION, read
+    from twin.study.together import together
 
-    asked, faults = {}, []
-
-    def reading(name, how, text, without):
-        try:
-            asked[name] = how(text) if text else without
-        except ValueError as error:
-            faults.append(Fault(f"--{name}", text, str(error)))
-
-    reading("from", date.fromisoformat, args.since, None)
-    reading("to", date.fromisoformat, args.until, None)
-    reading("holdout", lambda text: float(read(text, DURATION)), args.holdout, 0.0)
-    reading("holidays", dates, args.holidays, ())
-    if faults:
-        raise ScenarioError(faults)
+    asked = {}
+    with together() as gather:
+        with gather("--from", args.since):
+            asked["from"] = date.fromisoformat(args.since) if args.since else None
+        with gather("--to", args.until):
+            asked["to"] = date.fromisoformat(args.until) if args.until else None
+        with gather("--holdout", args.holdout):
+            asked["holdout"] = float(read(args.holdout, DURATION)) if args.holdout else 0.0
+        with gather("--holidays", args.holidays):
+            asked["holidays"] = dates(args.holidays) if args.holidays else ()
     return asked
 
 

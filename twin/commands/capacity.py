@@ -73,29 +73,25 @@ def parts_of(args, number):
 
 def asked_of(args, scenario, line, parts):
     """The question in the words of the study; all that is wrong with it is said at once."""
-    from twin.model.errors import ScenarioError
     from twin.study.carrying.asked import Asked
     from twin.study.carrying.curve import growth_of
     from twin.study.carrying.envelope import groups_of
     from twin.study.carrying.scaling import flows_named
     from twin.study.target import target_of
+    from twin.study.together import together
 
-    names = [name for name in args.of.split(",") if name]
-    wanted = {
-        "target": lambda: target_of(line),
-        "flows": lambda: flows_named(scenario, names),
-        "search": lambda: search_of(args),
-        "growth": lambda: growth_of(args.growth) if args.growth else float("nan"),
-        "groups": lambda: groups_of(scenario, args.envelope) if args.envelope else (),
-    }
-    said, faults = {}, []
-    for name, make in wanted.items():
-        try:
-            said[name] = make()
-        except ScenarioError as error:
-            faults += error.faults
-    if faults:
-        raise ScenarioError(faults)
+    said = {}
+    with together() as gather:
+        with gather():
+            said["target"] = target_of(line)
+        with gather():
+            said["flows"] = flows_named(scenario, [name for name in args.of.split(",") if name])
+        with gather():
+            said["search"] = search_of(args)
+        with gather():
+            said["growth"] = growth_of(args.growth) if args.growth else float("nan")
+        with gather():
+            said["groups"] = groups_of(scenario, args.envelope) if args.envelope else ()
     start = scenario.experiment.start.year if args.start is None else args.start
     return Asked(**said, start=float(start), parts=parts)
 

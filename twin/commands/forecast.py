@@ -55,20 +55,18 @@ def port_of_words(args):
 def asked_for(args):
     """The Asked of the options, of which all that cannot be read is said at once; `at` is still to come."""
     from twin.live.forecast.forecasting import Asked
-    from twin.model.errors import Fault, ScenarioError
     from twin.model.units import DURATION, read
+    from twin.study.together import together
 
-    found, faults = {}, []
-    for name in ("ahead", "step"):
-        try:
-            found[name] = float(read(getattr(args, name), DURATION))
-        except ValueError as error:
-            faults.append(Fault(f"--{name}", getattr(args, name), str(error)))
-    if args.figure and not args.figure.endswith((".svg", ".png")):
-        faults.append(Fault("--figure", args.figure, "is drawn to a file that ends in .svg or .png"))
-    if faults:
-        raise ScenarioError(faults)
-    return Asked(0.0, found["ahead"], found["step"], args.futures, args.seed)
+    with together() as gather:
+        with gather("--ahead", args.ahead):
+            ahead = float(read(args.ahead, DURATION))
+        with gather("--step", args.step):
+            step = float(read(args.step, DURATION))
+        with gather("--figure", args.figure):
+            if args.figure and not args.figure.endswith((".svg", ".png")):
+                raise ValueError("is drawn to a file that ends in .svg or .png")
+    return Asked(0.0, ahead, step, args.futures, args.seed)
 
 
 def from_records(args, port, asked):

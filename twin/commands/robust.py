@@ -126,22 +126,17 @@ def as_text(tables, sentences):
 
 def with_outages(args, scenarios):
     """{key: (scenario with the outage, its span)}; all refusals are raised together."""
-    from twin.model.errors import ScenarioError
     from twin.study.robust.outage import span_of, with_outage
+    from twin.study.together import together
 
-    found, faults = {}, []
-    for key, scenario in scenarios.items():
-        span = 0.0, 60.0  # with which the station can be tried where the outage itself cannot be
-        try:
-            span = span_of(scenario, args.begins, args.lasts)
-        except ScenarioError as error:
-            faults += [fault for fault in error.faults if fault not in faults]
-        try:
-            found[key] = with_outage(scenario, args.outage, span), span
-        except ScenarioError as error:
-            faults += [fault for fault in error.faults if fault not in faults]
-    if faults:
-        raise ScenarioError(faults)
+    found = {}
+    with together() as gather:
+        for key, scenario in scenarios.items():
+            span = 0.0, 60.0  # with which the station can be tried where the outage itself cannot be
+            with gather():
+                span = span_of(scenario, args.begins, args.lasts)
+            with gather():
+                found[key] = with_outage(scenario, args.outage, span), span
     return found
 
 

@@ -55,34 +55,27 @@ def run(args):
 
 def asked_for(args, scenario):
     """The Asked of a command line; all that is wrong is refused at once."""
-    from twin.model.errors import Fault, ScenarioError
     from twin.model.units import DURATION, read
     from twin.study.rostering.promise import promise_of
     from twin.study.rostering.setting import Asked
     from twin.study.rostering.shifts import USUAL, shifts_in
     from twin.study.target import target_of
+    from twin.study.together import together
 
     if not args.station:
         raise Refusal("twin roster", f"say whose lanes: --station {busiest(scenario)}")
-    found, faults = {}, []
-
-    def reading(name, how, text):
-        try:
-            found[name] = how(text)
-        except ScenarioError as error:
-            faults.extend(error.faults)
-        except ValueError as error:
-            faults.append(Fault(f"--{name}", str(text), str(error)))
-
-    promise = args.promise or (None if args.target else PROMISE)
-    reading("per", lambda text: slot_of(float(read(text, DURATION))), args.per)
-    reading("shifts", lambda path: shifts_in(path) if path else USUAL, args.shifts)
-    reading("promise", lambda text: promise_of(text) if text else None, promise)
-    reading("target", lambda text: bounded(target_of(text)) if text else None, args.target)
-    if faults:
-        raise ScenarioError(faults)
+    said = args.promise or (None if args.target else PROMISE)
+    with together() as gather:
+        with gather("--per", args.per):
+            per = slot_of(float(read(args.per, DURATION)))
+        with gather("--shifts", args.shifts):
+            shifts = shifts_in(args.shifts) if args.shifts else USUAL
+        with gather("--promise", said):
+            promise = promise_of(said) if said else None
+        with gather("--target", args.target):
+            target = bounded(target_of(args.target)) if args.target else None
     stations = tuple(dict.fromkeys(name.strip() for name in args.station.split(",") if name.strip()))
-    return Asked(stations, numbers=tuple(range(scenario.experiment.replications)), **found)
+    return Asked(stations, promise, target, per, shifts, tuple(range(scenario.experiment.replications)))
 
 
 def bounded(target):

@@ -1,6 +1,7 @@
 """`twin sensitivity`: which assumptions the answer depends on, and which to measure first."""
 
 import math
+from typing import Any, NamedTuple
 
 from twin.commands import add_words
 from twin.commands.again import keep_answer
@@ -50,45 +51,46 @@ def run(args):
     return 0
 
 
-class Asked:
-    """What the words and options ask, read and checked; all faults are raised at once."""
+class Asked(NamedTuple):
+    """What the words and options ask, read and checked."""
 
-    def __init__(self, words, target, sizes, question):
-        self.words, self.target, self.sizes, self.question = words, target, sizes, question
-        self.chosen, self.spread, self.until = (), None, math.inf
-        self.decide, self.charge = {}, {}
+    words: list
+    target: Any  # study.target.Target
+    sizes: Any  # study.sensitivity.study.Sizes
+    chosen: tuple  # paths of inputs; none: all
+    spread: float | None  # of values without a range
+    until: float  # time.monotonic() at which it ends
+    decide: dict  # [scenario] words
+    charge: dict  # [scenario] what it has to be worth
+    question: dict
 
 
 def asked_for(args):
-    """The Asked of the options."""
-    from twin.model.errors import ScenarioError
+    """The Asked of the options; all that is wrong is refused at once."""
     from twin.study.target import target_of
+    from twin.study.together import together
 
-    faults = []
-
-    def read(reader, *given):
-        try:
-            return reader(*given)
-        except ScenarioError as error:
-            faults.extend(error.faults)
-            return None
-
-    target = read(target_of, args.target)
-    sizes = read(sizes_of, args)
-    asked = Asked([word for word in args.words if not is_combination(word)], target, sizes, {})
-    read(no_combinations, args.words)
-    asked.chosen = tuple(filter(None, (args.inputs or "").split(",")))
-    asked.spread = read(share_of, args.spread)
-    asked.until = args.until
-    asked.decide = read(decisions_of, args) or {}
-    asked.charge = read(charges_of, args.charge, asked.decide, target) or {}
-    if faults:
-        raise ScenarioError(faults)
-    asked.question = {
-        "target": args.target, "method": args.method, **sizes._asdict(), "inputs": list(asked.chosen),
-        "spread": asked.spread, "groups": args.groups, "decide": list(asked.decide), "charge": asked.charge,
+    target, decide = None, {}
+    with together() as gather:
+        with gather():
+            target = target_of(args.target)
+        with gather():
+            sizes = sizes_of(args)
+        with gather():
+            no_combinations(args.words)
+        with gather():
+            spread = share_of(args.spread)
+        with gather():
+            decide = decisions_of(args)
+        with gather():
+            charge = charges_of(args.charge, decide, target)
+    chosen = tuple(filter(None, (args.inputs or "").split(",")))
+    question = {
+        "target": args.target, "method": args.method, **sizes._asdict(), "inputs": list(chosen),
+        "spread": spread, "groups": args.groups, "decide": list(decide), "charge": charge,
     }  # fmt: skip
-    return asked
+    words = [word for word in args.words if not is_combination(word)]
+    return Asked(words, target, sizes, chosen, spread, args.until, decide, charge, question)
 
 
 def no_combinations(words):

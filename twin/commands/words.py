@@ -73,16 +73,13 @@ def words_of(words, levers):
 def composed(asked):
     """{name: Scenario}; all refusals are raised together."""
     from twin.config import compose
-    from twin.model.errors import ScenarioError
+    from twin.study.together import together
 
-    scenarios, faults = {}, []
-    for name, words in asked.items():
-        try:
-            scenarios[name] = compose(words)
-        except ScenarioError as error:
-            faults += [fault for fault in error.faults if fault not in faults]
-    if faults:
-        raise ScenarioError(faults)
+    scenarios = {}
+    with together() as gather:
+        for name, words in asked.items():
+            with gather():
+                scenarios[name] = compose(words)
     return scenarios
 
 

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.model.errors import ScenarioError
 from twin.study.kept import measures_of
 from twin.study.rostering.aimed import lanes_for_target
 from twin.study.rostering.covering import Cover, covered
 from twin.study.rostering.promised import lanes_for_promise
 from twin.study.rostering.setting import Setting, opened, people_of, setting_of
 from twin.study.rostering.writing import with_roster
+from twin.study.together import together
 
 
 class Roster(NamedTuple):
@@ -48,12 +48,9 @@ def levels_of(setting, covers):
 
 def _covers(setting, lanes, asked):
     """{crew: Cover}; all refusals are raised together."""
-    out, faults = {}, []
-    for crew, people in people_of(setting, lanes).items():
-        try:
-            out[crew] = covered(crew, people, asked.shifts, day=setting.day)
-        except ScenarioError as error:
-            faults += error.faults
-    if faults:
-        raise ScenarioError(faults)
+    out = {}
+    with together() as gather:
+        for crew, people in people_of(setting, lanes).items():
+            with gather():
+                out[crew] = covered(crew, people, asked.shifts, day=setting.day)
     return out
