@@ -29,7 +29,7 @@ def law_text(law, lang):
 
     >>> from twin.model.law import Law
     >>> law_text(Law("lognormal", (25.0, 0.4)), "en")
-    'lognormal, mean 25 s, cv 40 %'
+    'lognormal, mean 25\xa0s, cv 40 %'
     """
     values = law.values
     if law.family == "constant":

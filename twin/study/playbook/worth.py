@@ -15,6 +15,7 @@ from twin.results.visited import time_grid
 from twin.study.emissions.burden import burdens, delay_totals
 from twin.study.playbook.lanes import manned
 from twin.study.running.places import cores
+from twin.study.target import target_of, values
 
 # What is told of a rule, a day: unit; below 0 is saved. `cost` is what decides.
 UNITS = {
@@ -27,6 +28,7 @@ UNITS = {
     "inside_at_end": "entities",
     "cost": "CNY",
 }
+INSIDE = target_of("inside_at_end")  # of the whole port, when the run ends
 
 
 class Worth(NamedTuple):
@@ -85,14 +87,7 @@ def _values(scenario, summary, work, factors):
         "openings": openings,
         "co2": late["co2"],
         "nox": late["nox"],
-        "inside_at_end": _inside(summary, len(work)) * days,
+        "inside_at_end": values(summary, INSIDE) * days,
         "cost": late["time_cost"] + late["fuel_cost"] + staff,
     }
-    return {measure: values / days for measure, values in told.items()}
-
-
-def _inside(summary, count):
-    """[replication] who is left inside when the run ends."""
-    table = summary.replications
-    rows = table[(table["scope"] == "port") & (table["measure"] == "inside_at_end") & (table["cls"] == "all")]
-    return rows.sort_values("replication")["value"].to_numpy(float) if len(rows) else np.zeros(count)
+    return {measure: each / days for measure, each in told.items()}

@@ -22,8 +22,8 @@ def accepted(asked, finals):
         floor = need.value("detection")
         floor = found * WORSE["detection"] if floor is None or floor >= found else floor
         tests.append(acceptance.of_share("detection", 1 - found, 1 - floor, RISKS))
-        most = 3 * int(getattr(tests[-1], "trials", 100))
-        one_by_one = acceptance.sequential(1 - found, 1 - floor, RISKS, most)
+        if isinstance(tests[-1], acceptance.Trial):
+            one_by_one = acceptance.sequential(1 - found, 1 - floor, RISKS, 3 * tests[-1].trials)
     alarms = each.believed("false_alarm", basis)
     if alarms is not None:
         most = need.value("false_alarm")
