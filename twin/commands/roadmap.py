@@ -140,9 +140,8 @@ def base_of(words, experiment):
 
 def question_of(args, road, asked):
     """What was asked, in words and numbers that JSON has, and what levers and things are called."""
-    import math
-
     from twin.study.roadmap.travelled import name_of
+    from twin.study.target import as_tree
 
     (phases, left_out), target = road, asked.target
     return {
@@ -151,12 +150,7 @@ def question_of(args, road, asked):
         "left_out": left_out,
         "labels": labels_of(asked.composed(phase, phase.levers) for phase in phases),
         "told": name_of(target),
-        "measure": target.measure,
-        "of": target.name,
-        "unit": target.unit,
-        "bound": target.bound if math.isfinite(target.bound) else None,
-        "at_most": target.at_most,
-    }
+    } | as_tree(target)
 
 
 def labels_of(scenarios):

@@ -227,18 +227,10 @@ def design_of(plan):
 
 def question_of(args, target, found):
     """What was asked, in words and numbers that JSON has."""
-    import math
+    from twin.study.target import as_tree
 
-    return {
-        "words": list(args.words),
-        "levers": list(args.factorial or ()),
-        "measure": target.measure,
-        "of": target.name,
-        "unit": target.unit,
-        "bound": target.bound if math.isfinite(target.bound) else None,
-        "at_most": target.at_most,
-        "left_out": found.left_out if found else 0,
-    }
+    said = {"words": list(args.words), "levers": list(args.factorial or ())}
+    return said | as_tree(target) | {"left_out": found.left_out if found else 0}
 
 
 def changes_of(asked, scenarios):

@@ -69,6 +69,15 @@ def values(summary, target):
     return first.sort_values("replication")["value"].to_numpy(float)
 
 
+def as_tree(target):
+    """A target in words and numbers that JSON has; the bound is None where it has none."""
+    bound = target.bound if np.isfinite(target.bound) else None
+    return {
+        "measure": target.measure, "of": target.name, "unit": target.unit, "bound": bound,
+        "at_most": target.at_most,
+    }  # fmt: skip
+
+
 def short_of(target, level):
     """How far levels miss the bound, in its unit: above 0 is missed, 0 is exactly kept."""
     level = np.asarray(level, float)
