@@ -197,7 +197,7 @@ def test_while_it_plays_who_moves_up_is_seen_on_the_way_and_who_drives_where_he_
 # A view without a browser, from so far away that all are plain boxes.
 VIEWED = """
 const solid = Object.assign(Object.create(Solid.prototype), {
-  play, middle: [100, -50], size: [800, 600], full: Infinity, camera: { position: { x: 0, y: 0, z: 900 } },
+  play, middle: [100, -50], size: [800, 600], full: Infinity, speck: 0, camera: { position: { x: 0, y: 0, z: 900 } },
   bodies: new Bodies(play.sizes.map(([long, wide]) => ({ parts: [], long, wide, high: 2 })), play.cls.length),
   sight: () => () => true,
 });
@@ -231,7 +231,7 @@ def test_however_many_are_near_all_of_them_are_drawn(near, most):
         const bodies = new Bodies([{{ parts, long: 60, wide: 3, high: 4 }}], {most});
         const at = {{ x: 0, y: 0, cos: 1, sin: 0, sx: 1, sy: 1, sz: 1 }};
         bodies.clear({most});
-        for (let i = 0; i < {most}; i++) bodies.add(0, i % 31 >= {near}, at, 0);
+        for (let i = 0; i < {most}; i++) bodies.add(0, i % 31 >= {near} ? "full" : "plain", at, 0);
         return [bodies.quads, bodies.room, bodies.kept];
     }})())""")
     quads, room, kept = json.loads(told)

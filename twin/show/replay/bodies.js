@@ -22,7 +22,7 @@ export class Bodies {
     if (this.shades === shades.join()) return;
     this.shades = shades.join();
     const colours = shades.map(rgbOf);
-    this.shapes = this.ones.map((one) => one && { one, full: packed(one.parts, colours), plain: packed(plain(one), colours) });
+    this.shapes = this.ones.map((one) => one && { one, full: packed(one.parts, colours), ...far(one, colours) });
   }
 
   // Begins a frame of so many: nobody takes the room of who comes later.
@@ -31,10 +31,10 @@ export class Bodies {
     this.kept = PLAIN * many;
   }
 
-  // Adds one at a place, stretched along, across and up, in full where there is room for it.
-  add(cls, isNear, { x, y, cos, sin, sx, sy, sz }, doing) {
+  // Adds one at a place, stretched along, across and up: "full" where there is room for it, "plain", or a "speck".
+  add(cls, detail, { x, y, cos, sin, sx, sy, sz }, doing) {
     const shape = this.shapes[cls], fits = this.quads + shape.full.quads + this.kept <= this.room;
-    const { points, colours, quads } = isNear && fits ? shape.full : shape.plain, into = this.points;
+    const { points, colours, quads } = detail === "full" && !fits ? shape.plain : shape[detail], into = this.points;
     const ax = cos * sx, ay = sin * sy, bx = sin * sx, by = cos * sy;
     this.colours.set(colours[doing], 16 * this.quads);
     for (let at = 0, to = 12 * this.quads; at < points.length; at += 3, to += 3) {
@@ -48,8 +48,12 @@ export class Bodies {
   }
 }
 
-// A box in the colour of what its one does.
-function plain({ long, wide, high }) { return [["box", [0, 0, 0], [long, wide, high], "#ffffff", 1]]; }
+// A box in the colour of what its one does, and of it the roof alone, for who is but a speck.
+function far({ long, wide, high }, shades) {
+  const plain = packed([["box", [0, 0, 0], [long, wide, high], "#ffffff", 1]], shades);
+  const roof = { points: plain.points.slice(0, 12), colours: plain.colours.map((each) => each.slice(0, 16)), quads: 1 };
+  return { plain, speck: roof };
+}
 
 // Points of parts, and their colours as bytes for each that they may take.
 function packed(parts, shades) {

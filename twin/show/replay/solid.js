@@ -6,6 +6,7 @@ import { Shape, paint, rgbOf, stand } from "./models.js";
 import { Bodies, cornersOf } from "./bodies.js";
 
 const FULL = 26; // pixels of the length from which on one is drawn in full
+const SPECK = 14; // pixels of the length up to which only a roof is drawn, without a graphics card
 const FOV = 32; // degrees
 const CLOSE = 240; // metres from the eye to a place that is looked at
 const HAZE = 1.6; // of the length of a port: from there on the ground fades
@@ -35,6 +36,7 @@ export class Solid {
     this.finest = isSoftware() ? 1 : Math.min(2, window.devicePixelRatio || 1);
     this.fine = isSoftware() ? 0.7 : this.finest;
     this.full = FULL;
+    this.speck = isSoftware() ? SPECK : 0;
     this.point = new three.Vector3();
     this.view = new three.Matrix4();
     this.behind = null;
@@ -252,7 +254,8 @@ export class Solid {
       at.sx = Math.max(length, (LEAST * pixel) / long);
       at.sy = Math.max(k, (LEAST * pixel) / wide);
       at.sz = Math.max(k, (LEAST * pixel) / high);
-      bodies.add(kind, long * length > this.full * pixel, at, acts.doing[row]);
+      const seen = (long * length) / pixel;
+      bodies.add(kind, seen > this.full ? "full" : seen > this.speck ? "plain" : "speck", at, acts.doing[row]);
     }
   }
 
