@@ -197,7 +197,8 @@ def test_while_it_plays_who_moves_up_is_seen_on_the_way_and_who_drives_where_he_
 # A view without a browser, from so far away that all are plain boxes.
 VIEWED = """
 const solid = Object.assign(Object.create(Solid.prototype), {
-  play, middle: [100, -50], size: [800, 600], full: Infinity, speck: 0, camera: { position: { x: 0, y: 0, z: 900 } },
+  play, middle: [100, -50], size: [800, 600], full: Infinity, speck: 0,
+  camera: { position: { x: 0, y: 0, z: 900 } },
   bodies: new Bodies(play.sizes.map(([long, wide]) => ({ parts: [], long, wide, high: 2 })), play.cls.length),
   sight: () => () => true,
 });
