@@ -84,6 +84,17 @@ def test_right_clocks_that_show_seconds_are_left_alone_where_every_station_tells
     assert (cleaned.scores["exact"] == 1.0).all() and cleaned.stated["times_rounded"] == 0
 
 
+def test_what_a_whole_station_must_be_off_by_is_as_doubtful_as_it_is_large(true):
+    days = true[true["case"].isin(true["case"].unique()[:800])].astype({"case": str})
+    events = told_at_every_lane(days.assign(plate="P" + days["case"]))
+    events.loc[events["station"] == "scanner", "at"] -= 90.0
+    clocks = clean(events).clocks
+    found = clocks[clocks["device"].astype(str).str.startswith("scanner")]
+    assert (found["offset"] < -10.0).all()
+    assert (found["low"] <= 2 * found["offset"]).all() and (found["high"] >= 0.0).all()
+    assert set(clocks["offset"][~clocks["device"].isin(found["device"])]) == {0.0}
+
+
 def test_a_clock_that_shows_seconds_is_read_from_the_ways_too(true):
     days = true[true["case"].isin(true["case"].unique()[:800])].astype({"case": str})
     events = told_at_every_lane(days.assign(plate="P" + days["case"]))

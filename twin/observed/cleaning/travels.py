@@ -32,10 +32,28 @@ def gauge(log, exact, silent):
         return []
     days = np.arange(found.day.min(), found.day.max() + 1)
     error, weight = _errors(found, np.sort(silent), days)
-    return [
+    spans = [
         span
         for row, device in enumerate(np.sort(silent))
         for span in _spans(int(device), days, error[row], weight[row])
+    ]
+    return _with_doubt_of_stations(spans, log)
+
+
+def _with_doubt_of_stations(spans, log):
+    """Spans that are as doubtful as what all devices of their station are off by together.
+
+    Such a shift is only as large as it must be for nobody to come before he left; the true one may be more.
+    """
+    least = {}
+    for device in np.unique(log.device):
+        mine = [abs(span.offset) for span in spans if span.device == device]
+        for station in np.unique(log.station[log.device == device]):
+            least[station] = min([*mine, least.get(station, np.inf)] if mine else [0.0])
+    of = dict(zip(log.device.tolist(), log.station.tolist(), strict=True))
+    return [
+        span._replace(spread=max(span.spread, least[of[span.device]])) if span.offset else span
+        for span in spans
     ]
 
 

@@ -13,6 +13,7 @@ from twin.observed.mapping.numbers import is_text
 from twin.observed.mapping.times import read_times
 
 NAMED = 0.3  # a column's name below which a field goes to it only where nothing else can be meant
+FEWEST = 9  # records by which one time is seen to follow another
 IN_TURN = 0.98  # of the records have their times in turn, or say the same of the same
 AT_ONCE = 5.0  # seconds below which a second time is usually when a server heard of the first
 LONG = 6 * 3600.0  # seconds beyond which a second time is usually of something else
@@ -67,7 +68,7 @@ def seconds_of(look, piece):
 def follows(before, after):
     """Whether one time of a record is that of a later step than another, and not when it was heard of."""
     gap = (after - before)[np.isfinite(before) & np.isfinite(after)]
-    if not len(gap) or (gap >= 0).mean() < IN_TURN or np.median(gap) > LONG:
+    if len(gap) < FEWEST or (gap >= 0).mean() < IN_TURN or np.median(gap) > LONG:
         return False
     return np.median(gap) >= AT_ONCE or (gap == 0).mean() >= ALIKE and gap.max() >= WAITED
 

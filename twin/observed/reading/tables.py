@@ -19,7 +19,9 @@ def table_in(engine, name):
         name = there[0]
     if name not in there:
         which = (
-            "say which with --table" if name is None else f"there is no table {name}{nearest(name, there)}"
+            "say which with --table, or make a view of those that belong together"
+            if name is None
+            else f"there is no table {name}{nearest(name, there)}"
         )
         text = f"{which}; there is {listed(there) or 'no table at all'}"
         raise ScenarioError([Fault(str(engine.url.render_as_string()), "", text)])
