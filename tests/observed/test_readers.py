@@ -204,7 +204,7 @@ def test_a_database_with_several_tables_asks_which(tmp_path):
     with sqlite3.connect(tmp_path / "a.db") as base:
         base.executescript("CREATE TABLE gate (x); CREATE TABLE scan (x);")
     base.close()
-    with pytest.raises(ScenarioError, match="--table; there is gate, scan"):
+    with pytest.raises(ScenarioError, match="--table, or make a view.*there is gate, scan"):
         source(str(tmp_path / "a.db"))
     with pytest.raises(ScenarioError, match="did you mean gate"):
         source(str(tmp_path / "a.db"), "gat")
