@@ -23,7 +23,7 @@ def run(args):
     found = preview(scenario)
     answer = {"scenario": scenario.name, **{name: records(frame) for name, frame in found._asdict().items()}}
     text = places_table(scenario, found, None if args.all else ROWS, args.lang)
-    text += fleets_text(found, args.lang)
+    text += fleets_text(scenario, found, args.lang)
     hand_over(args, answer, text, ("run", args.words))
     return 0
 
@@ -64,13 +64,18 @@ def over_full(hours, row, lang):
     return ", ".join(f"{first}–{last} h" for first, last in spans[:3]) + (", …" if len(spans) > 3 else "")
 
 
-def fleets_text(found, lang):
+def fleets_text(scenario, found, lang):
     """How often each fleet comes round, if nobody waits."""
     from twin.show.text import say
+    from twin.show.words import place_names
     from twin.show.written import plain
 
-    vehicles, trips = say("vehicles", lang), say("trips a day", lang)
+    names = place_names(scenario, lang, "flow")
+    text = say("{flow}: {n} vehicles, {trips} trips a day", lang)
     return "".join(
-        f"\n\n{row.flow}: {plain(row.size, 0)} {vehicles}, {plain(row.trips_per_day, 0)} {trips}"
+        "\n\n"
+        + text.format(
+            flow=names.get(row.flow, row.flow), n=plain(row.size, 0), trips=plain(row.trips_per_day, 0)
+        )
         for row in found.fleets.itertuples(index=False)
     )

@@ -274,6 +274,8 @@ def fits_part(fits, lang):
 
 
 def label_of(label, name, lang):
+    from twin.show.text import word
+
     if isinstance(label, dict):
-        return label.get(lang) or next(iter(label.values()), name)
-    return label or name
+        return label.get(lang) or next(iter(label.values()), word(name, lang))
+    return label or word(name, lang)

@@ -121,7 +121,8 @@ def _of_a_network(places: Any, layout: str) -> Any:
 
 def _listed(name: str, tree: Mapping[str, Any], origin: str) -> Listed:
     about = tree.get("about", tree)
-    label = about.get("label", name) if isinstance(about, Mapping) else name
+    read_aloud = name.replace("_", " ")  # what nobody has given a title
+    label = about.get("label", read_aloud) if isinstance(about, Mapping) else read_aloud
     if isinstance(label, Mapping):
         first = str(next(iter(label.values()), name))
         return Listed(name, str(label.get("zh", first)), str(label.get("en", first)), origin)

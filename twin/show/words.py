@@ -143,6 +143,6 @@ def _groups(scenario):
 
 
 def port_name(scenario, lang):
-    """What the port is called, else the scenario's own name."""
+    """What the port is called, else the scenario's own name with blanks."""
     about = getattr(scenario.layout, "about", None)
-    return getattr(getattr(about, "label", None), lang, None) or scenario.name
+    return getattr(getattr(about, "label", None), lang, None) or word(scenario.name, lang)

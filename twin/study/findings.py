@@ -46,11 +46,11 @@ WORDS = {
     "overloaded": _Words(
         Said(
             "the work that comes to {name} is {used} of its open hours",
-            "{name} 的到达工作量为开放时间的 {used}",
+            "{name} 的到达量为开放时间处理能力的 {used}",
         ),
         Said(
             "more servers or people, longer hours, a shorter service, or fewer visits",
-            "增加通道或人员、延长开放时间、缩短作业时间，或减少到访",
+            "增加通道或人员、延长开放时间、缩短作业时间，或减少到达",
         ),
     ),
     "quota_short": _Words(
@@ -60,11 +60,11 @@ WORDS = {
     "design_hour": _Words(
         Said(
             "in hour {hour} from the start {ratio:.2f} times as much work comes to {name} as it can do",
-            "自开始起第 {hour} 小时，{name} 的到达工作量为其能力的 {ratio:.2f} 倍",
+            "开始后第 {hour} 小时，{name} 的到达量为处理能力的 {ratio:.2f} 倍",
         ),
         Said(
             "a queue builds up and takes hours to clear; open more at that time",
-            "将形成排队，需数小时消散；该时段应增开通道",
+            "将形成排队，数小时才能消化；该时段应增开通道",
         ),
     ),
     "stock_overflows": _Words(
@@ -94,7 +94,7 @@ WORDS = {
     "spills_back": _Words(
         Said(
             "some {queue:.0f} may wait at {name}, there is room for {holds:.0f}: the queue reaches upstream",
-            "{name} 排队约 {queue:.0f}，仅可容纳 {holds:.0f}，队列将回溢至上游",
+            "{name} 排队约 {queue:.0f}，候检区仅容 {holds:.0f}，队列将向上游回堵",
         ),
         Said(
             "a longer waiting room, or more servers in these hours",
@@ -102,7 +102,7 @@ WORDS = {
         ),
     ),
     "may_jam": _Words(
-        Said("{names}: if all of them are full, nobody can move", "{names}：若全部占满则互相堵死"),
+        Said("{names}: if all of them are full, nobody can move", "{names}：若全部占满，将互相堵死"),
         Said(
             "give one of them an unlimited waiting room, or separate the ways",
             "使其中一处候检区不设上限，或分开行车路线",
@@ -111,7 +111,7 @@ WORDS = {
     "server_kept": _Words(
         Said(
             "who was served at {name} keeps its server while it waits for {names}",
-            "在 {name} 办完后等待 {names} 期间仍占用该站点的通道",
+            "在 {name} 办完后等待 {names} 期间仍占用该作业点的通道",
         ),
         Said(
             "if it waits elsewhere, put - travel: to a zone or place before the wait",
@@ -119,10 +119,10 @@ WORDS = {
         ),
     ),
     "never_visited": _Words(
-        Said("nobody comes to {name}", "没有任何流程到访 {name}"),
+        Said("nobody comes to {name}", "没有流程经过 {name}"),
         Said(
             "add a visit to a flow, a share above 0 %, or remove the station",
-            "在流程中加入到访、设大于 0 % 的比例，或删除该站点",
+            "在流程中加入该作业点、把比例设为大于 0 %，或删除该作业点",
         ),
     ),
     "without_origin": _Words(
