@@ -37,7 +37,7 @@ def difference_chart(m):
 
 def arrivals_fitted(m):
     kinds = [
-        SimpleNamespace(cls=name, days="weekday", rate=rate, low=0.8 * rate, high=1.2 * rate)
+        SimpleNamespace(cls=name, days="weekday", rate=rate, low=0.8 * rate, high=1.2 * rate, n=2400)
         for name in m.names
         for rate in [m.values(24, 0.01)]
     ]
@@ -46,6 +46,7 @@ def arrivals_fitted(m):
 
 def quantiles_fitted(m):
     law = {"cls": "*", "family": "gamma", "written": (60.0, 0.5), "quantiles": np.linspace(10.0, 300.0, 101)}
+    law |= {"n": 400, "fits": 0.23}
     return calibration.quantiles_fitted(
         [SimpleNamespace(station=m.called[n], **law) for n in m.names], m.lang
     )

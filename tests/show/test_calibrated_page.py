@@ -20,6 +20,7 @@ from twin.calibrate.fit import (
 from twin.show.calibrated import document_of
 from twin.show.charts.calibration import quantiles_fitted
 from twin.show.forms.page import as_html
+from twin.show.written import share
 
 
 def service(family="gamma", cls=ALL):
@@ -87,5 +88,6 @@ def test_records_without_arrivals_have_a_warning_and_no_picture():
 
 def test_data_that_are_their_own_law_lie_on_the_line():
     figure = quantiles_fitted((service("observed"),), "en")
-    points = figure.axes[0].lines[1]
+    points, law = figure.axes[0].lines[1], service("observed")
+    assert figure.axes[1].get_title(loc="left") == f"n = {law.n:,}, p = {share(law.fits)}"
     assert np.allclose(points.get_xdata(), points.get_ydata())

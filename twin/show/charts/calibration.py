@@ -6,6 +6,7 @@ from twin.calibrate.services.families import FAMILIES, quantiles
 from twin.show.charts.axes import legend_below, quiet_grid
 from twin.show.style import STYLE, new_figure, nothing_there, styled
 from twin.show.text import say, word
+from twin.show.written import share
 
 SHARES = np.arange(1, 100) / 100
 
@@ -25,7 +26,8 @@ def arrivals_fitted(fit, lang):
             axis.fill_between(hours, low, high, step="post", color=colour, alpha=0.2, linewidth=0)
             look = {"color": colour, "linestyle": STYLE.dashes[place % 6]}
             axis.step(hours, rate, where="post", label=word(made.days, lang), **look)
-        axis.set_title(word(cls, lang))
+        many = ", ".join(f"{made.n:,}" for made in fit.arrivals if made.cls == cls)
+        axis.set_title(f"{word(cls, lang)} (n = {many})")
         axis.set_ylabel(say("arrivals an hour", lang))
         axis.set_ylim(bottom=0)
         axis.set_xlim(0, 24)
@@ -49,10 +51,11 @@ def quantiles_fitted(services, lang):
         else:
             drawn, below = seen, SHARES
         name = law.station if law.cls == "*" else f"{law.station}, {law.cls}"
+        fits = f", p = {share(law.fits)}" if np.isfinite(law.fits) else ""
         pair(left, drawn / 60, seen / 60, f"{name}: {word(law.family, lang)}")
         left.set_xlabel(say("quantiles of the law (min)", lang))
         left.set_ylabel(say("of the records (min)", lang))
-        pair(right, below, SHARES, "")
+        pair(right, below, SHARES, f"n = {law.n:,}{fits}")
         right.set_xlabel(say("shares below by the law", lang))
         right.set_ylabel(say("by the records", lang))
     return figure

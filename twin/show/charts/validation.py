@@ -63,7 +63,7 @@ def ranks_chart(forecasts, lang):
         part = ranks / max(ranks.sum(), 1) * len(ranks)
         axis.bar(np.arange(len(ranks)) + 0.5, part, width=0.9, color=STYLE.main)
         axis.axhline(1.0, color=STYLE.ink, linestyle=STYLE.dashes[1], linewidth=0.9)
-        axis.set_title(word(f"hourly_{measure}", lang))
+        axis.set_title(f"{word(f'hourly_{measure}', lang)} (n = {ranks.sum():,.0f})")
         axis.set_xticks([0, len(ranks) / 2, len(ranks)], ["0", "0.5", "1"])
         quiet_grid(axis, "y")
     axes[0].set_ylabel(say("hours, times even", lang))
@@ -80,12 +80,12 @@ def coverage_chart(forecasts, lang):
     measures = list(dict.fromkeys(one.measure for one in forecasts if one.hours))
     for place, measure in enumerate(measures):
         ranks = np.sum([one.ranks for one in forecasts if one.measure == measure], axis=0)
-        middle = len(ranks) // 2
+        middle, name = len(ranks) // 2, word(f"hourly_{measure}", lang)
         within = [ranks[middle - k : middle + k].sum() for k in range(middle + 1)]
         axis.plot(
             np.arange(middle + 1) * 100.0 / middle, 100.0 * np.array(within) / max(ranks.sum(), 1),
             color=STYLE.series[place % 6], linestyle=STYLE.dashes[place % 6],
-            marker=MARKERS[place % len(MARKERS)], markersize=4, label=word(f"hourly_{measure}", lang),
+            marker=MARKERS[place % len(MARKERS)], markersize=4, label=f"{name} (n = {ranks.sum():,.0f})",
         )  # fmt: skip
     axis.set_xlim(0, 100)
     axis.set_ylim(0, 100)
