@@ -128,6 +128,18 @@ def test_a_word_of_no_section_is_answered_with_those_of_its_own():
     assert "did you mean fleets?" in refused(one_booth(demand__fleet={}))
 
 
+def test_hours_without_a_calendar_are_told_how_to_have_one():
+    text = refused(one_booth(layout__stations__booth__hours="08:00-20:00"))
+    assert "write roster.calendars: {NAME: {hours: 08:00-20:00}}, and NAME here" in text
+
+
+def test_a_flow_that_nobody_ever_leaves_is_refused():
+    tree = one_booth()
+    steps = tree["layout"]["flows"]["cars"]["steps"]
+    tree["layout"]["flows"]["cars"]["steps"] = [*steps[:-1], {"again": "booth"}]
+    assert "nobody ever leaves" in refused(tree)
+
+
 def test_days_off_without_a_name_are_told_how_to_have_one():
     text = refused(one_booth(roster__calendars={"day": {"closed": ["07-11 to 07-15"]}}))
     assert "write roster.holidays: {NAME: 07-11 to 07-15}, and closed: NAME" in text

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from twin.model.scenario import Scenario
 
 START = ""  # the beginning of a trip, as a step that return: goes back to
+NOT_EVER = "nobody ever leaves: all ways go back by again:; write leave: or return: on one of them"
 NOT_OVER = "the steps run out before the entity leaves; end every path with leave: or return:"
 
 
@@ -96,8 +97,11 @@ def trail(scenario: "Scenario", name: str) -> Trail:
     begun = State(classes, frozenset({flow.starts_at}), timeless=frozenset({START}))
     found = Trail(scenario, name)
     end = follow(found, flow.steps, flow_spot(name), begun)
+    there = Spot(("layout", "flows", name), f"layout.flows.{name}")
     if not end.over:
-        found.says(Spot(("layout", "flows", name), f"layout.flows.{name}"), NOT_OVER)
+        found.says(there, NOT_OVER)
+    elif not any(isinstance(one.step, Leave | Return) for one in found.met):
+        found.says(there, NOT_EVER)
     return found
 
 

@@ -11,6 +11,7 @@ from twin.model.gauge import Gauge
 from twin.model.record import Record, Thing
 from twin.model.threats import Threat
 from twin.model.values import (
+    CalendarName,
     ChoiceRule,
     Count,
     Drain,
@@ -192,7 +193,7 @@ class Station(Thing):
     discipline: DISCIPLINE = "fifo"
     waiting_room: RoomField = None
     needs: Names[Count] = FrozenDict()
-    hours: Name | None = None
+    hours: CalendarName | None = None
     end_of_shift: Literal["finish", "pause", "hand_over"] = "finish"
     breakdown: Breakdown | None = None
     depends_on: NameList = ()
@@ -255,7 +256,7 @@ class Stock(Thing):
     holds: Mass
     at: Name | None = None
     drain: Drain = 0.0
-    hours: Name | None = None
+    hours: CalendarName | None = None
     only_when: Name | None = None
     starts_with: Mass = 0.0
 

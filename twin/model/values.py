@@ -64,6 +64,15 @@ def _not_a_date(value: object) -> object:
     return value
 
 
+def _not_the_hours(value: object) -> object:
+    """Hours are those of a calendar; who writes them where its name belongs is told where they go."""
+    if isinstance(value, str) and value[:1].isdigit() and ":" in value:
+        raise ValueError(
+            f"hours are a calendar's: write roster.calendars: {{NAME: {{hours: {value}}}}}, and NAME here"
+        )
+    return value
+
+
 def read_text(value: object) -> str:
     """Free words; a bare number becomes its text."""
     if isinstance(value, dict | list):
@@ -296,6 +305,7 @@ TimeToFailure = Annotated[Law, _as(_failure_law)]
 
 Names = Annotated[dict[Name, V], AfterValidator(FrozenDict)]
 NameList = Annotated[tuple[Name, ...], BeforeValidator(wrap_one)]
+CalendarName = Annotated[Name, BeforeValidator(_not_the_hours)]
 HolidayList = Annotated[tuple[Annotated[Name, BeforeValidator(_not_a_date)], ...], BeforeValidator(wrap_one)]
 # A value, or one value each: by equipment model, say. OneOrBy: a value, or one by class.
 OneOrEach = Annotated[

@@ -7,7 +7,7 @@ from pydantic import PlainValidator, model_validator
 from twin.model import units
 from twin.model.arrivals.arrives import Arrives
 from twin.model.arrivals.off_time import comes_early_by_something
-from twin.model.values import Drawn, Name, Share, whole
+from twin.model.values import CalendarName, Drawn, Share, whole
 
 MOST_PER_SLOT = 4095
 SHORTEST = 60.0  # seconds of a slot
@@ -34,7 +34,7 @@ class Appointments(Arrives):
     arrives: Literal["appointments"] = "appointments"
     slot: Annotated[float, PlainValidator(_slot)]
     per_slot: Annotated[int, PlainValidator(_per_slot)] = 1
-    hours: Name | None = None
+    hours: CalendarName | None = None
     booked: Share = 1.0
     no_show: Share = 0.0
     off_by: Drawn | None = None
