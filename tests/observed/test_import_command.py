@@ -5,7 +5,7 @@ import json
 import pytest
 import yaml
 from answering import answer, refusal
-from storing import log, message
+from storing import book, log, message
 
 from twin.cli import REFUSED, main
 
@@ -108,3 +108,13 @@ def test_an_export_comes_in_the_form_that_was_asked_for(here, capsys):
 def test_what_cannot_be_done_is_refused_with_the_way_out(here, capsys, words, told):
     assert main([*words, "--lang", "en"]) == REFUSED
     assert told in capsys.readouterr().err
+
+
+def test_sheets_that_are_alike_are_read_by_one_map_and_are_there_when_asked_again(here, capsys):
+    rows = [[f"AB{i}CD", f"2026-03-02 08:{i:02}:00", f"2026-03-02 09:{i:02}:00", "gate"] for i in range(12)]
+    days = {f"day {number}": [["plate", "a", "b", "site"], *rows[:number]] for number in (12, 2)}
+    book(here / "days.xlsx", days)
+    for again in (False, True):
+        _, told = answer(capsys, "import", "days.xlsx", "--store", "days.db")
+        assert [one["form"] for one in told["logs"]] == ["visits", "visits"]
+        assert [one["was_whole"] for one in told["logs"]] == [again, again]

@@ -64,7 +64,7 @@ def bring(args, found):
     from twin.observed.mapping.map import read_map
     from twin.observed.mapping.zones import zone_of
     from twin.observed.pseudonyms import key_of
-    from twin.observed.store.importing import Door, bring_in
+    from twin.observed.store.importing import Door, Maps, bring_in
     from twin.observed.store.store import store_for
 
     map_ = None if args.map == AUTO else read_map(args.map)
@@ -72,9 +72,12 @@ def bring(args, found):
     done = []
     store = store_for(args.store, args.zone, key=key, new_zone=map_.zone if map_ else zone_of(found[0]))
     door = Door(map_, store.zone, key)
+    maps = Maps()
     for source in found:
         with bar(source.size or None, desc=source.name, unit="B", unit_scale=True) as shown:
-            done.append(bring_in(store, source, door, as_far(shown)))
+            done.append(bring_in(store, source, maps.door(door, source), as_far(shown)))
+        if len(found) > 1:
+            maps.learn(source, done[-1].map)
     answer = {
         "store": store.place,
         "zone": store.zone,

@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import sqlalchemy as sql
-import yaml
 
 from twin.model.errors import Fault, ScenarioError
 from twin.observed.event import CODED, PERSONAL, TEXTS
@@ -36,6 +35,29 @@ class Imported(NamedTuple):
     resumed: int  # the line behind which it went on
     is_local: bool  # times that name no zone were read by the map's
     twice: int  # of them, in an hour that the zone's clock shows twice
+
+
+class Maps:
+    """The maps that were proposed for logs, by their columns: logs that are alike are read alike."""
+
+    def __init__(self):
+        self.known = {}
+
+    def door(self, door, source):
+        """The Door of a log: by the map of one with the same columns, if that names its place."""
+        if door.map is not None or not self.known:
+            return door
+        return door._replace(map=self.known.get(columns_of(source)))
+
+    def learn(self, source, map_):
+        station = map_.fields.get("station")
+        if station is None or station.columns:
+            self.known.setdefault(columns_of(source), map_)
+
+
+def columns_of(source):
+    first = next(source.pieces(0), None)
+    return tuple(first.columns) if first is not None else ()
 
 
 class Door(NamedTuple):
@@ -95,7 +117,7 @@ def map_for(door, kept, source, first):
 
 def same_map(door, kept, source):
     """Refuses a log that was read by another map, since it would be there twice."""
-    if door.map is not None and yaml.safe_load(written(door.map)) != yaml.safe_load(kept.map):
+    if door.map is not None and read_text(written(door.map), "") != read_text(kept.map, ""):
         text = (
             "is in the store already, read by another map; import it into a new store to read it by this one"
         )
