@@ -13,6 +13,7 @@ TIGHT = 0.85
 def add_arguments(parser):
     add_words(parser)
     parser.add_argument("--all", action="store_true", help=f"every place, not the {ROWS} fullest")
+    parser.add_argument("--places", action="store_true", help="in JSON no place by the hour")
 
 
 def run(args):
@@ -21,7 +22,8 @@ def run(args):
 
     scenario = compose(args.words)
     found = preview(scenario)
-    answer = {"scenario": scenario.name, **{name: records(frame) for name, frame in found._asdict().items()}}
+    tables = {name: frame for name, frame in found._asdict().items() if name != "hours" or not args.places}
+    answer = {"scenario": scenario.name, **{name: records(frame) for name, frame in tables.items()}}
     text = places_table(scenario, found, None if args.all else ROWS, args.lang)
     text += fleets_text(scenario, found, args.lang)
     hand_over(args, answer, text, ("run", args.words))

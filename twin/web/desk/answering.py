@@ -1,6 +1,7 @@
 """Answers quick questions, one a line, in a process of its own that stays warm.
 
-python -m twin.web.desk.answering     reads JSON lists of arguments, writes JSON objects: answer, or refused
+python -m twin.web.desk.answering     reads JSON lists of arguments, says when it is ready, then writes
+                                      JSON objects: answer, or refused
 """
 
 import json
@@ -32,6 +33,7 @@ def serve():
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     answer(["list"])  # what every question needs is loaded before the first comes
+    print("ready", file=out, flush=True)
     for line in sys.stdin:
         out.write(
             json.dumps(answer(json.loads(line)), ensure_ascii=False, allow_nan=False, default=str) + "\n"

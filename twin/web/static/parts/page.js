@@ -1,5 +1,6 @@
 // What every view is made of: texts in a language, elements, tables, questions to the server. Text is set as text only.
 
+import { waitedFor } from "./waiting.js";
 
 export const state = { lang: localStorage.getItem("lang") || (navigator.language.startsWith("zh") ? "zh" : "en"), words: {}, role: "" };
 
@@ -45,7 +46,8 @@ export async function api(method, path, body, headers = {}) {
   return data;
 }
 
-export const ask = (command, words, options = []) => api("POST", "/v1/ask", { command, words, options, lang: state.lang });
+// A quick question; where it takes longer than a moment, the page says so.
+export const ask = (command, words, options = []) => waitedFor(api("POST", "/v1/ask", { command, words, options, lang: state.lang }));
 
 export function faults(error) {
   const list = error instanceof Refused ? error.faults : [{ path: "", value: "", text: String(error.message ?? error) }];
