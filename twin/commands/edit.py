@@ -14,7 +14,10 @@ CHOICES = ("layout", "demand", "roster", "policy", "equipment", "experiment", "s
 def add_arguments(parser):
     parser.add_argument("name", help="what the scenario is called; the file is scenarios/NAME.yaml")
     parser.add_argument(
-        "words", nargs="+", metavar="word", help="layout=PORT, then PATH=VALUE, PATH+=2, PATH*=80%%, ~PATH"
+        "words",
+        nargs="+",
+        metavar="word",
+        help="layout=PORT, then PATH=VALUE, PATH+=2, PATH*=80%%, +PATH={…}, ~PATH",
     )
     parser.add_argument("--label", metavar="TEXT", help="what the scenario is called in texts")
     parser.add_argument("--force", action="store_true", help="write over a scenario of this name")
@@ -41,13 +44,25 @@ def sorted_words(words):
         path, sign, value = parted(word)
         if word.startswith("~") and word[1:] and not sign:
             changes.append({"remove": word[1:]})
+        elif word.startswith("+") and sign == "=" and value.startswith("{"):
+            changes.append({"add": below(path[1:].split("."), meant(value))})
         elif sign == "=" and path in CHOICES:
             choices += [] if path == "scenario" else [word]
         elif sign and path and value:
             changes.append({SIGNS[sign]: {path: meant(value)}})
         else:
-            raise Refusal(word, "a change is written PATH=VALUE, PATH+=NUMBER, PATH*=PERCENT or ~PATH")
+            text = "a change is written PATH=VALUE, PATH+=NUMBER, PATH*=PERCENT, +PATH={…} or ~PATH"
+            raise Refusal(word, text)
     return choices, changes
+
+
+def below(path, value):
+    """A value as it stands in the tree of a port.
+
+    >>> below(["roster", "shifts"], {"size": "4"})
+    {'roster': {'shifts': {'size': '4'}}}
+    """
+    return {path[0]: below(path[1:], value)} if path else value
 
 
 def meant(value):

@@ -22,6 +22,12 @@ class Words(NamedTuple):
     values: tuple[Word, ...]
 
 
+class _New(NamedTuple):
+    """A thing that is not there yet."""
+
+    what: dict[str, Any]
+
+
 class _Refused(Exception):
     """A word that is not understood, with the way out."""
 
@@ -94,8 +100,8 @@ def _one(word: str) -> tuple[str, Any]:
 
     override = _parsed(word)
     key = override.key_or_group
-    if override.package or override.type in (OverrideType.ADD, OverrideType.FORCE_ADD):
-        raise _Refused("is written key=value, without + or @")
+    if override.package or override.type == OverrideType.FORCE_ADD:
+        raise _Refused("is written key=value, without ++ or @")
     if override.is_sweep_override():
         both = "; both scenarios in one run are written scenario=[a,b]" if key == "scenario" else ""
         raise _Refused(f"is a sweep over several runs, and this is one run; give one value{both}")
@@ -111,7 +117,13 @@ def _one(word: str) -> tuple[str, Any]:
     value = _texts(override.value(), word.split("=", 1)[1].strip())
     if value == "":
         raise _Refused("has nothing behind the =; write a value, or ~path to remove one")
-    return key, value
+    return key, _new(key, value) if override.type == OverrideType.ADD else value
+
+
+def _new(key: str, value: Any) -> _New:
+    if "." not in key or not isinstance(value, dict):
+        raise _Refused("adds a thing: +roster.shifts.officers.night={hours: 22:00-06:00, size: 4}")
+    return _New(value)
 
 
 def _texts(value: Any, raw: str) -> Any:
@@ -149,7 +161,8 @@ def _sorted_out(found: Sequence[tuple[str, Any]]) -> Words:
 def _value(words: Words, key: str, value: Any) -> Words:
     """A group's file, or a value at a dotted path."""
     if "." in key:
-        return words._replace(values=(*words.values, Word(key, value)))
+        word = Word(key, value.what, is_new=True) if isinstance(value, _New) else Word(key, value)
+        return words._replace(values=(*words.values, word))
     if not isinstance(value, str):
         raise _Refused("is one name")
     return words._replace(files={**words.files, key: value})

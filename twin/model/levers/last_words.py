@@ -20,10 +20,14 @@ from twin.model.levers.phases import Applied
 
 
 class Word(NamedTuple):
-    """One path from the command line with its value; None removes what stands there."""
+    """One path from the command line with its value; None removes what stands there.
+
+    Where it is new, the value is a thing that is put among others.
+    """
 
     path: str
     value: Any
+    is_new: bool = False
 
 
 def give(applied: Applied, words: Iterable[Word], port: str) -> dict:
@@ -34,8 +38,11 @@ def give(applied: Applied, words: Iterable[Word], port: str) -> dict:
         try:
             path = split(word.path)
             _still_there(path, applied)
-            must_have(tree, path, port)
-            if word.value is None:
+            must_have(tree, path[:-1] if word.is_new else path, port)
+            if word.is_new:
+                _must_be_new(tree, path)
+                tree = put(tree, path, bars.by(word.value, bars.COMMAND_LINE))
+            elif word.value is None:
                 tree = drop(_with(tree, path, port), path)
             else:
                 must_name_a_value(tree, path)
@@ -51,6 +58,11 @@ def _with(tree: dict, path: Path, port: str) -> dict:
     if fetch(tree, path) is None:
         raise Absent(f"{port} has no {'.'.join(path)}; there is nothing to remove")
     return tree
+
+
+def _must_be_new(tree: dict, path: Path) -> None:
+    if fetch(tree, path) is not None:
+        raise Refused(f"{'.'.join(path)} is there already; give the values that are to change one by one")
 
 
 def _still_there(path: Path, applied: Applied) -> None:
