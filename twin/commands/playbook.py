@@ -50,8 +50,10 @@ def run(args):
     tables = {"rules": book.rules, "effects": book.effects}
     for base in port.values():
         keep_answer(args, base, "playbook", question, tables)
-    file = written(args, book, first, words)
-    answer = question | {"rules": records(book.rules), "effects": records(book.effects), "file": file}
+    changes = changes_for(book, first)
+    file = written(args, changes, words)
+    answer = question | {"rules": records(book.rules), "effects": records(book.effects)}
+    answer |= {"file": file, "changes": changes}
     answer["told"] = in_both(lambda lang: blocks_of(first, question, tables, lang))
     text = as_text(first, question, tables, args.lang) + (f"\n\n{file}" if file else "")
     after = ("compare", [*words, "base", args.write]) if file else ("report", words)
@@ -137,18 +139,23 @@ def spacing_of(args):
     return args.signs
 
 
-def written(args, book, scenario, words):
-    """The file of the scenario that has the rules of lanes that are told; '' where none is written."""
-    from twin.show.text import say
+def changes_for(book, scenario):
+    """The changes of the lever that has the rules of lanes that are told."""
     from twin.study.playbook.rules import Lanes, changes_of
     from twin.study.playbook.search import TOLD
 
-    if not args.write:
-        return ""
     told = [
         rule for rule, standing in zip(book.said, book.rules["standing"], strict=True) if standing == TOLD
     ]
-    changes = [change for rule in told if isinstance(rule, Lanes) for change in changes_of(rule, scenario)]
+    return [change for rule in told if isinstance(rule, Lanes) for change in changes_of(rule, scenario)]
+
+
+def written(args, changes, words):
+    """The file of the scenario that makes these changes; '' where none is written."""
+    from twin.show.text import say
+
+    if not args.write:
+        return ""
     if not changes:
         note(say("no rule of lanes is told, so no scenario is written", args.lang))
         return ""

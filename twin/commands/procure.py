@@ -122,12 +122,24 @@ def _tell(args, tables, files, about):
     (path, book), (tender, asked) = files, about
     answer = {name: records(frame) for name, frame in tables.items()}
     answer["outputs"] = {"tables": str(path), "workbook": book or ""}
+    answer["changes"] = _changes(tender, tables)
     answer |= {
         "names": names_of(tender.ground.scenario),
         "told": in_both(partial(_blocks, args, tables, tender)),
     }
     text = "" if args.json else _text(args, tables, files, about)
     hand_over(args, answer, text, after(args, asked, tables, ONLY))
+
+
+def _changes(tender, tables):
+    """The changes of a lever that is the machines of the decision; none where nothing is decided."""
+    from twin.config.tender import changes_with
+
+    decided = tables["decision"].iloc[0] if "decision" in tables else None
+    if decided is None or not decided["count"]:
+        return []
+    offer = next(one for one in tender.offers if one.name == decided["offer"])
+    return changes_with(tender, offer.key, int(decided["count"]))
 
 
 def _text(args, tables, files, about):

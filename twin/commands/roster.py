@@ -38,8 +38,9 @@ def run(args):
     tables = tables_of(roster, asked, measured=measured)
     question = question_of(args, asked, roster)
     keep_answer(args, scenario, "roster", question, tables)
-    file = written(args, roster) if args.write else None
-    answer = question | {name: records(table) for name, table in tables.items()}
+    changes = changes_for(roster)
+    file = write(args.write, changes, args.words, args.write.replace("_", " ")) if args.write else None
+    answer = question | {name: records(table) for name, table in tables.items()} | {"changes": changes}
     answer |= {"file": str(file)} if file else {}
     answer["told"] = in_both(lambda lang: blocks_of(scenario, question, tables, lang))
     names = place_names(scenario, args.lang)
@@ -143,11 +144,10 @@ def said(args):
     return [part for name, value in options if value for part in (name, value)]
 
 
-def written(args, roster):
-    """The file of the lever that does what the roster says."""
+def changes_for(roster):
+    """The changes of the lever that does what the roster says."""
     from twin.study.rostering.planning import levels_of
     from twin.study.rostering.writing import changes_of
 
     setting = roster.setting
-    changes = changes_of(setting.scenario, setting.day, levels_of(setting, roster.covers))
-    return write(args.write, changes, args.words, args.write.replace("_", " "))
+    return changes_of(setting.scenario, setting.day, levels_of(setting, roster.covers))

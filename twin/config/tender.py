@@ -136,6 +136,16 @@ def _day(name, figure, given):
     return Day(name, figure, scenario_at, lambda growth: site.one_down(ground.station, growth))
 
 
+def changes_with(tender, key, number):
+    """The changes of a lever that brings so many machines of an offer to the station, as believed."""
+    ground, offer = tender.ground, next(offer for offer in tender.offers if offer.key == key)
+    does = ground.scenario.layout.stations[ground.station].does
+    machines = [*ground.stay, (key, model_tree(offer, does, tender.basis), number)]
+    models = {model: own for model, own, _ in machines if own}
+    to = {model: str(many) for model, _, many in machines}
+    return [{"add": {"equipment": models}}, {"swap": ground.station, "to": to}]
+
+
 def file_of_offers(words):
     """(the word that names a file of offers or None, the other words)."""
     found = [word for word in words if "=" not in word and re.search(r"\.(csv|xlsx|ya?ml)$", word, re.I)]
