@@ -2,7 +2,7 @@
 
 from twin.commands import Refusal
 from twin.commands.again import keep_answer
-from twin.commands.answers import hand_over, note, records, table
+from twin.commands.answers import hand_over, note, plain, records, table
 from twin.commands.asking import add_run_options, measuring_for
 from twin.commands.shown import in_both, names_of
 from twin.commands.words import BASE, composed, is_combination, said_of, words_of
@@ -27,16 +27,22 @@ def add_arguments(parser):
     parser.add_argument(
         "--envelope", nargs="+", default=(), metavar="FLOWS", help="what several carry at once: a b:0.8:1.6"
     )
+    parser.add_argument(
+        "--so-far", metavar="FILE.jsonl", help="write each flow that was looked at, as a line of JSON"
+    )
     parser.add_argument("--parts", default=",".join(PARTS), help=f"what else is told [{','.join(PARTS)}]")
 
 
 def run(args):
+    from twin.study.carrying.points import quiet
+
     combinations, line = questions(args)
     scenarios = composed(combinations)
     found = {}
     for name, scenario in scenarios.items():
         asked = asked_of(args, scenario, line, parts_of(args, len(scenarios)))
-        found[name] = asked, answer_of(args, scenario, asked, measuring_for(args))
+        looked = looking(args.so_far, name, asked) if args.so_far else quiet
+        found[name] = asked, answer_of(args, scenario, (asked, looked), measuring_for(args))
         keep_it(args, scenario, (line, asked), found[name][1])
     if len(found) > 1:
         return tell_several(args, scenarios, line, found)
@@ -122,12 +128,39 @@ def search_of(args):
     return Search(confidence=args.confidence / WHOLE, **how)
 
 
-def answer_of(args, scenario, asked, measured):
+def looking(path, name, asked):
+    """What writes each flow that was looked at into a file: the level of the target with its interval."""
+    import json
+
+    from twin.results.intervals import mean_intervals
+    from twin.study.target import short_of
+
+    target = asked.target
+
+    def looked(multiplier, level):
+        row = {"scenario": name, "multiplier": multiplier, "unit": target.unit, "bound": target.bound}
+        row |= {"met": False, "replications": 0, "mean": None, "low": None, "high": None}
+        if level is not None:
+            mean, low, high, _ = mean_intervals(level, asked.search.confidence)
+            row |= {"met": bool(short_of(target, mean) <= 0), "replications": len(level)}
+            row |= {"mean": mean, "low": low, "high": high}
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(json.dumps(plain(row)) + "\n")
+
+    return looked
+
+
+def answer_of(args, scenario, question, measured):
     """The Carrying, with what is looked at now told on standard error."""
     from twin.show.text import say
     from twin.study.carrying.asked import carrying
 
-    return carrying(scenario, asked, measured=measured, tell=lambda part: note(say(TOLD[part], args.lang)))
+    asked, looked = question
+
+    def tell(part):
+        note(say(TOLD[part], args.lang))
+
+    return carrying(scenario, asked, measured=measured, tell=tell, looked=looked)
 
 
 TOLD = {

@@ -14,7 +14,7 @@ from twin.study.carrying.carried import EVERY, FOUND, NONE, capacity, missed_bel
 from twin.study.carrying.curve import curve, flood, year_reached
 from twin.study.carrying.demanded import Demanded, demanded, has_fleets
 from twin.study.carrying.envelope import envelope
-from twin.study.carrying.points import Points, run_now
+from twin.study.carrying.points import Points, quiet, run_now
 from twin.study.carrying.relaxing import CHANGES
 from twin.study.carrying.rooting import Search, tidy
 from twin.study.carrying.scaling import scaled_by, ways
@@ -54,10 +54,13 @@ class Carrying(NamedTuple):
     missing: dict
 
 
-def carrying(scenario, asked, *, measured=run_now, tell=lambda part: None):
-    """The Carrying of a scenario; `tell(part)` is called before each part of the work."""
+def carrying(scenario, asked, *, measured=run_now, tell=lambda part: None, looked=quiet):
+    """The Carrying of a scenario; `tell(part)` is called before each part of the work.
+
+    `looked(multiplier, level)` is called with each flow that was run, and what came of it by replication.
+    """
     port = scaled_by(scenario, asked.flows)
-    points = Points(port, asked.target, measured=measured, flows=asked.flows)
+    points = Points(port, asked.target, measured=measured, flows=asked.flows, tell=looked)
     tell("capacity")
     found = capacity(port, asked.target, search=asked.search, points=points)
     tables, missing = {"flows": _flows(scenario, asked)}, {}

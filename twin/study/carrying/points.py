@@ -22,6 +22,10 @@ def run_now(scenario, numbers):
     return plan, replicate(plan, numbers)
 
 
+def quiet(multiplier, level):
+    """Tells nobody of what was looked at."""
+
+
 class Point(NamedTuple):
     """Of a multiplier, by replication from 0: the level of the target, and what is told beside it."""
 
@@ -34,14 +38,16 @@ class Point(NamedTuple):
 class Points:
     """The Points of a port by multiplier; a replication that was run is never run again.
 
-    `scenario_at(multiplier)` gives the port, `measured(scenario, numbers)` its plan and RunMeasures.
+    `scenario_at(multiplier)` gives the port, `measured(scenario, numbers)` its plan and RunMeasures;
+    `tell(multiplier, level)` is called when one was looked at, with None for the level where the port jams.
     """
 
-    def __init__(self, scenario_at, target, *, measured=run_now, flows=()):
+    def __init__(self, scenario_at, target, *, measured=run_now, flows=(), tell=quiet):
         if math.isnan(target.bound):
             raise ScenarioError([_without_a_bound(target)])
         self.scenario_at, self.target, self.measured, self.flows = scenario_at, target, measured, flows
         self.window = math.nan  # seconds that are counted, known after the first run
+        self.tell = tell
         self.stuck = {}  # {multiplier: what the engine said}
         self._found = {}  # {multiplier: Point}
         self._of_target_there = False
@@ -70,9 +76,11 @@ class Points:
                 plan, runs = self.measured(self.scenario_at(multiplier), range(have, n))
             except EngineError as error:  # a flow that jams the port is a finding: it cannot be carried
                 self.stuck[multiplier] = str(error)
+                self.tell(multiplier, None)
                 return False
             self.window = plan.horizon - plan.warm_up
             self._add(multiplier, self._point(summarise(plan, runs), len(runs)))
+            self.tell(multiplier, self._found[multiplier].level)
         return True
 
     def summary(self, multiplier, n):
