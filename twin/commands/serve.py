@@ -32,6 +32,10 @@ def add_arguments(parser):
     parser.add_argument(
         "--minutes", type=at_least_one, default=120, metavar="N", help="that a job may take [120]"
     )
+    parser.add_argument(
+        "--days", type=at_least_one, default=30, metavar="N",
+        help="after which a job is offered for clearing [30]",
+    )  # fmt: skip
 
 
 def run(args):
@@ -80,7 +84,7 @@ def begun(args, folder):
         host=args.host, port=args.port, hosts=tuple(args.name), certificate=args.certificate, key=args.key
     )
     watched = watched_of(args.live)
-    desk = Desk(folder, args.jobs, args.minutes)
+    desk = Desk(folder, args.jobs, args.minutes, args.days)
     door = Door("", hosts_of(web), 1 << 20, args.log_size << 20)
     try:
         return desk, Served(site_of(desk, door, keys, watched), web).begin()

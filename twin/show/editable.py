@@ -7,6 +7,7 @@ from twin.model.origin import is_value
 from twin.model.units import split
 from twin.show.plotted import place_label
 from twin.show.text import LANGUAGES, known, label, passage, say, word
+from twin.show.wholes import wholes
 
 SAYABLE = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*", re.ASCII)  # paths that a word of the command line can name
 HOURS = re.compile(r"\d\d:\d\d(-\d\d:\d\d)?")
@@ -23,7 +24,7 @@ GROUPS = (
     (r"layout\.stations|policy\.", "rules_group"),
     (r"layout\.links", "roads_group"),
     (r"demand\.", "arrivals_group"),
-    (r"layout\.(classes|conditions)", "classes_group"),
+    (r"layout\.(classes|conditions|flows)", "classes_group"),
     (r"equipment\.", "equipment_group"),
 )
 ORDER = [group for _, group in GROUPS]
@@ -33,7 +34,8 @@ DISCIPLINES = ("fifo", "priority", "last_come", "earliest_due")
 class Value(NamedTuple):
     """One value: its path, whose it is, which of its words, as written, and in which range it is believed.
 
-    kind is number, law, hours, choice or text; origin is as in the ledger, or default where no file says it.
+    kind is number, law, hours, choice, profile, shifts or list; origin is as in the ledger, or default
+    where no file says it.
     """
 
     path: str
@@ -60,7 +62,7 @@ def editable(scenario):
         if SAYABLE.fullmatch(row.path) and is_value(row.value) and group_of(row.path)
     ]
     there = {row.path for row in rows}
-    rows += [row for row in (*_by_default(book), *_choices(book)) if row.path not in there]
+    rows += [row for row in (*_by_default(book), *_choices(book), *wholes(book)) if row.path not in there]
     return sorted(rows, key=lambda row: ORDER.index(row.group))
 
 
@@ -89,7 +91,8 @@ class _Book:
         owners = {**layout.pools, **layout.stations}
         self.things = {f"layout.{kind}": getattr(layout, kind) for kind in ("stations", "zones", "stocks")}
         self.things |= {f"layout.{kind}": getattr(layout, kind) for kind in ("links", "classes", "pools")}
-        self.things |= {"demand.flows": layout.flows, "demand.fleets": demand.fleets}
+        self.things |= dict.fromkeys(("layout.flows", "demand.flows"), layout.flows)
+        self.things |= {"demand.fleets": demand.fleets}
         self.things |= {"roster.shifts": owners, "roster.calendars": scenario.roster.calendars}
         self.things |= {"policy.opening": layout.stations, "demand.profiles": demand.profiles}
         self.things |= {"policy.quotas": policy.quotas, "equipment": scenario.equipment}

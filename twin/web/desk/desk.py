@@ -5,20 +5,23 @@ from pathlib import Path
 from threading import Lock
 
 from twin.web.desk.audit import Audit
+from twin.web.desk.disk import Disk
 from twin.web.desk.jobs import MINUTES, Jobs
 from twin.web.desk.records import Records
 from twin.web.desk.warm import Warm
 
 FILES = 60  # of one job that are shown
+DAYS = 30.0  # after which a job that is over is offered for clearing
 
 
 class Desk:
     """A folder with the user's own layouts and scenarios, and `outputs/` for what comes of questions."""
 
-    def __init__(self, folder, at_once=1, minutes=MINUTES):
+    def __init__(self, folder, at_once=1, minutes=MINUTES, days=DAYS):
         self.folder = Path(folder).resolve()
         self.jobs = Jobs(self.folder, at_once, minutes)
         self.place = self.jobs.place
+        self.disk = Disk(self.folder / "outputs", days)
         self.records = Records(self.folder)
         self.warm = Warm(self.folder)
         self.audit = Audit(self.place / "audit.jsonl")

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,12 +29,17 @@ GRACE = 5.0  # seconds to end by oneself
 NICE = 10  # how far jobs stand back behind answers to the page
 LARGEST = 64 * 1024 * 1024  # bytes of an answer
 BAR = re.compile(r"(\d+)%\|[^|]*\| *([\d.]+[kM]?)/([\d.]+[kM]?)")
+OF_A_BAR = re.compile(r"%\||run/s\]|\d<")
 STAGE = re.compile(r"(\d+)/(\d+): (.*)")  # one of several things that a command does
 NAME = re.compile(r"[0-9a-f]{12}")
 
 
 class FullError(RuntimeError):
     """The queue is full."""
+
+
+class GoingError(RuntimeError):
+    """A job is not over."""
 
 
 class Job(NamedTuple):
@@ -43,11 +49,17 @@ class Job(NamedTuple):
     question: Question
     asked: float  # seconds since 1970
     by: str
+    owner: str = ""  # the mark of the token that asked; "" where there was none
     state: str = WAITING
     began: float = 0.0
     ended: float = 0.0
     share: float = 0.0
     said: str = ""
+
+    @property
+    def is_over(self):
+        """Whether nothing more comes of it."""
+        return self.state in OVER
 
     def told(self):
         """The job as JSON."""
@@ -69,12 +81,12 @@ class Jobs:
         for thread in self.threads:
             thread.start()
 
-    def ask(self, question, by):
+    def ask(self, question, by, owner=""):
         """Puts a question at the end of the queue; gives its Job."""
         with self.changed:
             if sum(job.state == WAITING for job in self.jobs.values()) >= QUEUE:
                 raise FullError(f"{QUEUE} jobs wait already; stop one, or come again later")
-            job = Job(secrets.token_hex(6), question, time.time(), by)
+            job = Job(secrets.token_hex(6), question, time.time(), by, owner)
             (self.place / job.name).mkdir()
             self._keep(job)
             self._forget()
@@ -107,6 +119,14 @@ class Jobs:
                 self._keep(job._replace(state=STOPPED, said=why or job.said))
                 _end(self.processes.get(name))
             self.changed.notify_all()
+
+    def remove(self, name):
+        """Takes away a job that is over, with its files and what was sent for it alone. Raises KeyError."""
+        with self.changed:
+            job = self.jobs[name]
+            if not job.is_over or name in self.processes:
+                raise GoingError("it waits or runs; stop it first")
+            self._drop(job)
 
     def end(self):
         """Ends all that runs, and remembers it as cut off."""
@@ -192,12 +212,16 @@ class Jobs:
         aside.replace(self.place / job.name / "job.json")
 
     def _forget(self):
-        over = sorted((job for job in self.jobs.values() if job.state in OVER), key=lambda job: job.asked)
+        over = sorted((job for job in self.jobs.values() if job.is_over), key=lambda job: job.asked)
         for job in over[: max(len(self.jobs) - KEPT, 0)]:
-            del self.jobs[job.name]
-            for path in (self.place / job.name).iterdir():
-                path.unlink()
-            (self.place / job.name).rmdir()
+            self._drop(job)
+
+    def _drop(self, job):
+        del self.jobs[job.name]
+        shutil.rmtree(self.place / job.name)
+        sent = job.question.upload
+        if sent and all(other.question.upload != sent for other in self.jobs.values()):
+            (self.folder / sent).unlink(missing_ok=True)
 
     def _remembered(self):
         for file in sorted(self.place.glob("*/job.json")):
@@ -209,7 +233,7 @@ class Jobs:
             files = asked["upload"], asked.get("records", "")
             question = Question(asked["command"], tuple(asked["words"]), pairs, asked["lang"], *files)
             job = Job(**{**told, "question": question})
-            yield job if job.state in OVER else job._replace(state=CUT)
+            yield job if job.is_over else job._replace(state=CUT)
 
 
 def heard(text, line=""):
@@ -217,9 +241,11 @@ def heard(text, line=""):
 
     >>> heard("2/4: agv\\n 50%|#####     | 5/10 [00:01<00:01, 4.6run/s]")
     (0.375, 'agv 5/10', '2/4: agv')
+    >>> heard("####| 3/4 [00:01<00:00, 2.8run/s]\\r 50%|##  | 2/4", "2/4: agv")  # a bar whose begin is lost
+    (0.375, 'agv 2/4', '2/4: agv')
     """
     found = BAR.findall(text)
-    lines = [one.strip() for one in re.split(r"[\r\n]", text) if one.strip() and "%|" not in one]
+    lines = [one.strip() for one in re.split(r"[\r\n]", text) if one.strip() and not OF_A_BAR.search(one)]
     line = lines[-1][:200] if lines else line
     stage = STAGE.fullmatch(line)
     said = stage[3] if stage else line

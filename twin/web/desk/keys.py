@@ -1,5 +1,6 @@
 """Who may do what: see, run, or change; a key is a token with a role, and a page keeps it in a cookie."""
 
+import hashlib
 import hmac
 from pathlib import Path
 from typing import NamedTuple
@@ -61,6 +62,12 @@ def token_of(request):
     """The token that a request brings, by header or by cookie."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     return token if kind.lower() == "bearer" else request.cookies.get(COOKIE, "")
+
+
+def mark_of(request):
+    """By which what somebody asked is told from what others did: a digest of the token, "" without one."""
+    token = token_of(request)
+    return hashlib.blake2b(token.encode(), digest_size=6).hexdigest() if token else ""
 
 
 def at_least(role):

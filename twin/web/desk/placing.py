@@ -1,6 +1,7 @@
 """Where the files of a question lie: the server's business, never that of who asks."""
 
 MAP = ".map.yaml"  # ends what twin import --dry-run writes beside a log
+SO_FAR = "so_far.jsonl"  # what a job has found on the way
 RECORDS = ("import", "quality", "observed", "calibrate", "validate", "drift")  # asked of records by name
 
 
@@ -13,6 +14,7 @@ def placed(question, folder, place):
     is_whole = "--only" not in dict(question.options)
     written = {
         "procure": ("--workbook", str(here / "tender.xlsx")) if is_whole else (),
+        "capacity": ("--so-far", str(here / SO_FAR)),
         "view": ("--out", str(here / "replay.html")),
         "synth": ("--out", str(here)),
         "capsule": ("--to", str(here / f"{name}.capsule.zip")),

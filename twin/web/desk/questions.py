@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-WORD = re.compile(r"~?[A-Za-z_][\w.]*(?:\+?=.*)?|[A-Za-z_][\w.]*(?:\+[A-Za-z_][\w.]*)*", re.ASCII | re.DOTALL)
-LONGEST, MOST = 300, 60  # letters of a word, words
+NAME = r"[A-Za-z_][\w.]*"
+WORD = re.compile(rf"[~+]?{NAME}(?:\+?=.*)?|{NAME}(?:\+{NAME})*", re.ASCII | re.DOTALL)
+LONGEST, MOST = 800, 60  # letters of a word, words
 LINE = re.compile(r"[^\x00-\x1f\x7f]*")
 
 # Options that take a value, by command. None names a file: files are the server's business.
@@ -12,6 +13,7 @@ QUICK = {
     "list": (), "show": (), "check": (), "preview": (), "diff": (),
 }  # fmt: skip
 LONG = {
+    "check": (), "preview": (),  # of a port that is too large for a quick answer
     "run": ("--precision", "--target", "--most", "--max-time"),
     "why": ("--max-time",),
     "compare": (
@@ -49,7 +51,7 @@ WORDLESS = ("import", "quality", "observed", "drift")  # a word of theirs would 
 VERBS = {"capsule": ("pack",)}
 SWITCHES = {
     "show": ("--assumed", "--ground", "--editable"),
-    "preview": ("--all",),
+    "preview": ("--all", "--places"),
     "why": ("--all",),
     "run": ("--no-report",),
     "import": ("--dry-run",),

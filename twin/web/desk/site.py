@@ -11,7 +11,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from twin import __version__
 from twin.show.text import known, say
-from twin.web.desk.routers import jobs, live, offers, people, quick, records, scenarios
+from twin.web.desk.routers import advice, jobs, live, offers, people, quick, records, scenarios
 from twin.web.door import Doorkeeper
 
 LITERAL = re.compile(r'"([^"\\\n]*)"')
@@ -30,7 +30,7 @@ def site_of(desk, door, keys, watched=()):
     app = FastAPI(title="PortTwin", version=__version__, docs_url=None, redoc_url=None)
     app.state.desk, app.state.keys, app.state.port = desk, keys, Counting()
     app.state.watched = tuple(watched)
-    for each in (people, quick, jobs, offers, scenarios, records, live):
+    for each in (people, quick, jobs, offers, scenarios, advice, records, live):
         app.include_router(each.router, prefix="/v1")
     files = files_of(STATIC)
 

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi import Path as InPath
 
-from twin.web.desk.jobs import RUNNING, FullError
-from twin.web.desk.keys import RUN, VIEW, at_least
+from twin.web.desk.jobs import FullError, GoingError
+from twin.web.desk.keys import ADMIN, RUN, VIEW, at_least, mark_of
 from twin.web.desk.placing import RECORDS
 from twin.web.desk.questions import LONG
 from twin.web.desk.routers.asked import Asked, AtDesk, checked
-from twin.web.desk.routers.quick import answered
 from twin.web.desk.routers.records import sent
+from twin.web.desk.routers.sofar import so_far_of
 
 PAGE = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
 PAGE += "img-src data:; font-src data:"
@@ -48,7 +48,7 @@ def ask(asked: Asked, desk: AtDesk, role: Runs, request: Request):
     if asked.command in RECORDS:
         question = question._replace(records=sent(desk, asked.records).name)
     try:
-        job = desk.jobs.ask(question, role)
+        job = desk.jobs.ask(question, role, mark_of(request))
     except FullError as error:
         raise HTTPException(429, str(error), {"Retry-After": "30"}) from None
     desk.audit.note(request, role, "job", name=job.name, line=question.line())
@@ -70,17 +70,8 @@ def answer(name: Name, desk: AtDesk):
 
 @router.get("/jobs/{name}/so-far")
 def so_far(name: Name, desk: AtDesk):
-    """What a run comes to by the replications that have ended; null before any has, and of other commands."""
-    told = found(desk, name)
-    if told.question.command != "run" or told.state != RUNNING:
-        return None
-    kept = tuple(pair for pair in told.question.options if pair[0] not in ("--max-time", "--no-report"))
-    asked = told.question._replace(options=kept)
-    no_time = f"{0.001 * (1 + told.share):.6f} s"  # another line each time: none is answered from memory
-    try:
-        return answered(desk, asked, "--no-report", "--max-time", no_time)
-    except HTTPException:  # nothing has ended yet, or others ask: there will be more later
-        return None
+    """What a job comes to so far: {kind, answer}, null before anything has ended and of other commands."""
+    return so_far_of(desk, found(desk, name))
 
 
 @router.delete("/jobs/{name}")
@@ -90,6 +81,28 @@ def stop(name: Name, desk: AtDesk, role: Runs, request: Request):
     desk.jobs.stop(name)
     desk.audit.note(request, role, "stop", name=name)
     return found(desk, name).told()
+
+
+@router.delete("/jobs/{name}/files", status_code=204)
+def remove(name: Name, desk: AtDesk, role: Runs, request: Request):
+    """Takes away a job that is over, with all its files: one's own, or as admin any."""
+    job = found(desk, name)
+    if role != ADMIN and not (job.owner and job.owner == mark_of(request)):
+        raise HTTPException(403, "somebody else asked this; who asked or an admin takes it away")
+    try:
+        desk.jobs.remove(name)
+    except KeyError:
+        raise HTTPException(404, "it is gone already") from None
+    except GoingError as error:
+        raise HTTPException(409, str(error)) from None
+    desk.disk.changed()
+    desk.audit.note(request, role, "remove", name=name, line=job.question.line())
+
+
+@router.get("/disk")
+def disk(desk: AtDesk):
+    """Bytes that jobs and all results take, what is free, and which jobs are old enough to be cleared."""
+    return desk.disk.told(desk.jobs)
 
 
 @router.get("/jobs/{name}/files")

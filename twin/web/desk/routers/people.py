@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from twin.web.desk.keys import ADMIN, COOKIE, RUN, at_least, token_of
+from twin.web.desk.keys import ADMIN, COOKIE, RUN, at_least, mark_of, token_of
 from twin.web.desk.routers.asked import AtDesk
 
 router = APIRouter(tags=["people"])
@@ -25,9 +25,9 @@ class Key(BaseModel):
 
 @router.get("/me")
 def me(request: Request):
-    """What who asks may do: view, run, admin, or nothing; and whether tokens are asked for."""
+    """What who asks may do; whether tokens are asked for; the mark by which their jobs are known."""
     keys = request.app.state.keys
-    return {"role": keys.role_of(token_of(request)), "tokens": bool(keys.all)}
+    return {"role": keys.role_of(token_of(request)), "tokens": bool(keys.all), "mark": mark_of(request)}
 
 
 @router.post("/session")

@@ -29,6 +29,7 @@ def writer(request: Request, role: Annotated[str, Depends(at_least(RUN))]):
     return Writer(role, request)
 
 
+Writes = Annotated[Writer, Depends(writer)]
 EDIT = {"edit": ("--label",)}
 
 
@@ -58,15 +59,12 @@ def keep(
     name: Name,
     changes: Changes,
     desk: AtDesk,
-    who: Annotated[Writer, Depends(writer)],
+    who: Writes,
     if_match: Annotated[str, Header()] = "",
 ):
     """Writes scenarios/NAME.yaml; over one that is there only with its mark (If-Match)."""
     with desk.writing:
-        before = text_of(desk, name)
-        if before is not None and if_match.strip('"') != mark_of(before):
-            text = f"somebody else has written {name} since you read it; read it again, then change it"
-            raise HTTPException(412, text, {"ETag": mark_of(before)})
+        before = own_text(desk, name, if_match)
         label = (("--label", changes.label),) if changes.label else ()
         try:
             asked = question("edit", (name, *changes.words), label, changes.lang, commands=EDIT)
@@ -78,9 +76,23 @@ def keep(
     return {"name": name, "mark": mark_of(text), "answer": answer}
 
 
+def own_text(desk, name, mark):
+    """The bytes of a scenario that is written over, None of a new one; 412 where others wrote it since."""
+    before = text_of(desk, name)
+    if before is not None and mark.strip('"') != mark_of(before):
+        text = f"somebody else has written {name} since you read it; read it again, then change it"
+        raise HTTPException(412, text, {"ETag": mark_of(before)})
+    return before
+
+
+def file_of(desk, name):
+    """The path of a scenario in the user's folder."""
+    return desk.folder / "scenarios" / f"{name}.yaml"
+
+
 def text_of(desk, name):
     """The bytes of a scenario in the user's folder, None where there is none."""
-    file = desk.folder / "scenarios" / f"{name}.yaml"
+    file = file_of(desk, name)
     return file.read_bytes() if file.is_file() else None
 
 

@@ -11,13 +11,13 @@ const CAUSES = 6; // that have a colour of their own
 const WHOLE = ["wait_mean", "wait_p95", "time_in_port_mean", "finished", "inside_at_end"];
 const FIRST = 5, CLASSES = 4; // sentences, stations, classes that are shown at once
 
-export function compared(job, answer, lists) {
+export function compared(job, answer, lists, partial = false) {
   if (answer.selection) return selected(job, answer, lists);
   const options = answer.ranks ? [answer.base, ...answer.ranks.map((row) => row.option).filter((name) => name !== answer.base)] : Object.keys(answer.scenarios);
   const labels = labelsOf(lists, options), said = first(sentences(answer, labels), labels.base), called = (name) => optionLabel(name, labels);
   const view = { job, answer, options, labels, called, names: answer.names[state.lang] };
   return [
-    verdict(said[0] ?? ""), el("ul", {}, said.slice(1, 1 + FIRST).map((line) => el("li", {}, line))),
+    verdict(said[0] ?? "", partial), el("ul", {}, said.slice(1, 1 + FIRST).map((line) => el("li", {}, line))),
     said.length > 1 + FIRST ? folded(t("{n} more", { n: number(said.length - 1 - FIRST) }), el("ul", {}, said.slice(1 + FIRST).map((line) => el("li", {}, line)))) : null,
     answer.ranks ? ranked(view) : null,
     el("h2", {}, t("Side by side")), sideBySide(view),

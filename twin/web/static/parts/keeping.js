@@ -1,15 +1,7 @@
 // How a draft is kept as a scenario: under a name, over one that is there only if nobody else has written it since, or as a file.
 
 import { Refused, api, el, faults, say, state, t } from "./page.js";
-
-const quoted = (text) => JSON.stringify(text);
-
-// The text of the scenario as its file would say it.
-export function textOf(draft) {
-  const lines = Object.entries(draft.changes).flatMap(([path, value]) => (path.startsWith("~") ? [`    - remove: ${path.slice(1)}`]
-    : ["    - set:", `        ${path}: ${value.startsWith("[") ? value : quoted(value)}`]));
-  return [`${draft.name || "my_change"}:`, ...(draft.title ? [`  label: ${quoted(draft.title)}`] : []), "  changes:", ...lines, ""].join("\n");
-}
+import { changesIn, textOf } from "./written.js";
 
 export function download(draft) {
   const link = el("a", { href: URL.createObjectURL(new Blob([textOf(draft)], { type: "text/yaml" })), download: `${draft.name || "my_change"}.yaml` });
@@ -22,10 +14,13 @@ export async function readKept(name) {
   const { says, mark } = await api("GET", `/v1/scenarios/${name}`);
   const changes = {};
   let other = false;
-  const said = (value) => (Array.isArray(value) ? `[${value.join(", ")}]` : String(value));
+  const isFlat = (value) => Object.values(value).every((one) => typeof one !== "object");
+  const said = (value) => (Array.isArray(value) ? `[${value.join(", ")}]` : typeof value === "object" ? `{${Object.entries(value).map(([word, one]) => `${word}: ${one}`).join(", ")}}` : String(value));
+  const things = (value, above) => (isFlat(value) ? [[above, value]] : Object.entries(value).flatMap(([word, one]) => (typeof one === "object" ? things(one, `${above}.${word}`) : [null])));
   for (const change of says.changes ?? []) {
-    if (change.set && Object.keys(change).length === 1 && Object.values(change.set).every((value) => typeof value !== "object" || Array.isArray(value))) for (const [path, value] of Object.entries(change.set)) changes[path] = said(value);
+    if (change.set && Object.keys(change).length === 1 && Object.values(change.set).every((value) => typeof value !== "object" || isFlat(value))) for (const [path, value] of Object.entries(change.set)) changes[path] = said(value);
     else if (typeof change.remove === "string" && Object.keys(change).length === 1) changes[`~${change.remove}`] = "";
+    else if (change.add && Object.keys(change).length === 1 && !things(change.add, "").includes(null)) for (const [path, value] of things(change.add, "")) changes[`+${path.slice(1)}`] = said(value);
     else other = true;
   }
   return { changes, other, mark, title: typeof says.label === "string" ? says.label : says.label?.[state.lang] ?? "" };
@@ -73,7 +68,18 @@ export function keepForm(draft, kept) {
   }
 
   const may = state.role === "run" || state.role === "admin", field = (text, control) => el("label", {}, el("span", {}, t(text)), control);
+  // The file as it would be written; what is typed there is what the form and the map show.
+  const file = el("textarea", { rows: "10", spellcheck: "false", "aria-label": t("The file") }), odd = el("div", { "aria-live": "polite" });
+  const show = () => { if (document.activeElement !== file) file.value = textOf(draft); };
+  file.addEventListener("change", () => {
+    const { changes, wrong } = changesIn(file.value);
+    odd.replaceChildren(wrong ? el("p", { class: "notice bad", role: "alert" }, t("Line {n} cannot be read here: a change is set, add or remove, as in the lines around it.", { n: wrong })) : "");
+    if (!wrong) draft.step({ ...Object.fromEntries(Object.keys(draft.changes).map((path) => [path, null])), ...changes });
+  });
+  draft.onChange(show);
+  show();
+  const written = el("details", {}, el("summary", {}, t("The file, to read and to write")), file, odd);
   return el("form", { onsubmit: keep }, el("div", { class: "row" }, field("name, in small letters", name), field("title for people", title),
     el("button", { class: "main", type: "submit", disabled: !may }, t("Keep as scenario")), el("button", { type: "button", onclick: () => download(draft) }, t("Download as YAML"))),
-  may ? null : el("p", { class: "quiet" }, t("You may look and try; to keep it, a token of the role run is needed.")), told);
+  may ? null : el("p", { class: "quiet" }, t("You may look and try; to keep it, a token of the role run is needed.")), told, written);
 }

@@ -1,6 +1,7 @@
 // What came of a job: by its command the charts and tables of its answer, the pages and files that it wrote.
 
 import { api, el, faults, Refused, state, t, table, number } from "./page.js";
+import { filled, found } from "./looked.js";
 import { sentences, told, verdict } from "./wording.js";
 
 // [file of the part, name of the function] that shows the answer of a command.
@@ -16,9 +17,11 @@ export async function outcome(job, answer, lists, partial = false) {
   else if (answer.proofs) nodes.push(verdict(t(answer.holds ? "Everything that was tried holds." : "Not everything that was tried holds.")),
     table([t("tried"), t("holds"), t("found")], answer.proofs.map((row) => [row.what, t(row.holds ? "yes" : "no"), row.found])));
   else if (answer.capsule) nodes.push(el("p", {}, t("Whoever has the capsule runs it again with: twin capsule verify FILE"), el("br"), el("code", { class: "words" }, answer.digest)));
+  else if (answer.findings) nodes.push(found(answer));
+  else if (answer.stations) nodes.push(filled(answer));
   else if (answer.told) nodes.push(verdict(sentences(answer)[0] ?? ""), ...told(answer, { from: 1 }));
   if (answer.queues && job.question.command === "view") nodes.push(el("h2", {}, t("Queues then")), table([t("place"), t("waiting")], answer.queues.map((one) => [one.place.replaceAll("_", " "), number(one.waiting, 0)]), [1]));
-  if (!partial) nodes.push(...await files(job));
+  if (!partial) nodes.push(...(await import("./advice.js")).keeping(job, answer), ...await files(job));
   return nodes;
 }
 

@@ -1,12 +1,17 @@
 // A long question from the asking to its answer, on the view that asked: how far it is, how long it may take yet,
 // what it comes to so far; and where it is found again by who was away.
 
+import { partial } from "./sofar.js";
 import { Refused, api, el, faults, number, say, state, t } from "./page.js";
 
 export const GOING = ["waiting", "running"];
 const STEP = 0.15; // of the whole that has to be new before what there is so far is asked for
 const SOON = 0.03; // of the whole, for the first look
 const EVERY = 1000; // ms between two looks
+const grown = (job, far) => job.share >= (far ? far + STEP : SOON);
+// By command, whether there may be more to tell than at the last look.
+const TELLING = { run: grown, compare: (job, far) => grown(job, far) || Math.floor(job.share * partsOf(job)) > Math.floor(far * partsOf(job)), capacity: () => true };
+const partsOf = (job) => job.question.words.filter((word) => !word.includes("=") && !word.startsWith("~")).length || 1;
 
 export const remembered = (command) => localStorage.getItem(`job.${command}`) ?? "";
 
@@ -32,18 +37,28 @@ function left(job) {
 }
 
 export function progress(job) {
-  if (!GOING.includes(job.state)) return el("span", { class: "state" }, t(job.state));
+  if (!GOING.includes(job.state)) return el("span", { class: "state" }, t(job.state === "refused" ? "refused, see why" : job.state));
   return el("span", { class: "wait" }, el("progress", { max: "1", value: job.share || null, "aria-label": t(job.state) }),
     el("span", {}, [t(job.state), job.share ? `${number(100 * job.share, 0)} %` : "", job.said, left(job)].filter(Boolean).join(" · ")));
 }
 
 export const stopButton = (job, then) => el("button", { type: "button", onclick: async () => { await api("DELETE", `/v1/jobs/${job.name}`); say(t("stopped")); then?.(); } }, t("Stop"));
 
+// A quick question that takes too long for one; the way out is a job.
+export function wayOut(error, question) {
+  if (!(error instanceof Refused) || error.status !== 503 || !["run", "admin"].includes(state.role)) return faults(error);
+  const anew = async (event) => {
+    event.target.disabled = true;
+    try { location.hash = `#/job/${(await put(question)).name}`; } catch (other) { event.target.after(faults(other)); }
+  };
+  return el("div", {}, faults(error), el("button", { type: "button", onclick: anew }, t("Answer it as a job")));
+}
+
 // Follows a job until it is over, and shows it in `node`. `show(job, answer, partial)` gives nodes of an answer;
 // `moved(job)` is told of a job that was asked instead. Gives the function that ends the following.
 export function follow(name, node, show, moved = () => {}) {
   const head = el("div", { "aria-live": "polite" }), body = el("div", {});
-  let timer = null, over = false, far = 0;
+  let timer = null, over = false, isAnswered = false, far = 0;
   node.replaceChildren(head, body);
 
   async function anew(job) {
@@ -51,16 +66,20 @@ export function follow(name, node, show, moved = () => {}) {
       const next = await again(job);
       name = next.name;
       far = 0;
+      isAnswered = false;
       moved(next);
       await look();
     } catch (error) { head.append(faults(error)); }
   }
 
+  // What there is so far: of a run as the replications grow, of several scenarios as each is done, of a search at each look.
   async function soFar(job) {
-    if (job.question.command !== "run" || job.share < (far ? far + STEP : SOON)) return;
-    far = job.share;
-    const answer = await api("GET", `/v1/jobs/${job.name}/so-far`);
-    if (answer && !over) body.replaceChildren(...await show(job, answer, true));
+    if (!TELLING[job.question.command]?.(job, far)) return;
+    far = Math.max(job.share, SOON);
+    const found = await api("GET", `/v1/jobs/${job.name}/so-far`);
+    if (!found || over || isAnswered) return;
+    const nodes = found.kind === job.question.command && found.kind === "run" ? await show(job, found.answer, true) : await partial(job, found);
+    if (!over && !isAnswered) body.replaceChildren(...nodes);
   }
 
   async function look() {
@@ -86,6 +105,7 @@ export function follow(name, node, show, moved = () => {}) {
   }
 
   async function ended(job) {
+    isAnswered = true; // what is still under way about how far it was comes too late
     head.replaceChildren();
     const answer = await answerOf(job).catch(() => null);
     if (over) return;

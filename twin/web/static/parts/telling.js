@@ -3,15 +3,28 @@
 import { el, number, state, t, table } from "./page.js";
 import { inWords } from "./values.js";
 
-const bare = (text) => inWords((text ?? "").split("|")[0].trim()) || "–", MOST = 90;
+// What stands in a file without where it comes from, be it one value or the fields of a thing.
+const bare = (text) => inWords((text?.startsWith("{") ? text.replace(/ \| [^,}\]]*/g, "") : (text ?? "").split("|")[0]).trim()) || "–", MOST = 90;
 const KINDS = ["station", "pool", "stock", "quota", "zone", "link", "match", "permission", "slot"]; // of what can be full
 const cut = (text) => (text.length > MOST ? el("details", {}, el("summary", {}, `${text.slice(0, 60)}…`), text) : text);
 
-// rows: [{path, before, after}]; own: paths that one has typed, which can be taken back.
+// rows: [{path, before, after}]; own: paths that one has typed, which can be taken back; null where nothing is typed.
 export function difference(rows, { named, own, back }) {
   if (!rows.length) return el("p", { class: "quiet" }, t("nothing is changed"));
-  return table([t("value"), t("as it is"), t("planned"), ""], rows.map((row) => [named.has(row.path) ? el("span", { title: row.path }, named.get(row.path)) : el("code", {}, row.path), cut(bare(row.before)), cut(bare(row.after)),
-    row.path in own ? el("button", { type: "button", class: "small", "aria-label": `${t("take back")}: ${named.get(row.path) ?? row.path}`, onclick: () => back(row.path) }, t("take back")) : el("span", { class: "quiet" }, t("by a lever"))]));
+  rows = gathered(rows, own ?? {});
+  const parent = (path) => path.slice(0, path.lastIndexOf(".")), last = (path) => path.slice(path.lastIndexOf(".") + 1).replaceAll("_", " ");
+  const called = (path) => named.get(path) ?? (named.has(parent(path)) ? `${named.get(parent(path))} · ${last(path)}` : null);
+  const typed = (path) => ["", "+", "~"].map((sign) => sign + path).find((one) => one in (own ?? {}));
+  return table([t("value"), t("as it is"), t("planned"), ...(own ? [""] : [])], rows.map((row) => [called(row.path) ? el("span", { title: row.path }, called(row.path)) : el("code", {}, row.path), cut(bare(row.before)), cut(bare(row.after)),
+    ...(own ? [typed(row.path) ? el("button", { type: "button", class: "small", "aria-label": `${t("take back")}: ${called(row.path) ?? row.path}`, onclick: () => back(typed(row.path)) }, t("take back")) : el("span", { class: "quiet" }, t("by a lever"))] : [])]));
+}
+
+// What was given as a whole is told as one: the hours of a day are one row.
+function gathered(rows, own) {
+  const wholeOf = (row) => Object.keys(own).find((path) => row.path.startsWith(`${path}.`)), found = new Map();
+  const said = (parts, side) => `{${parts.filter((part) => part[side]).map((part) => [part.path.slice(part.path.lastIndexOf(".") + 1), part[side].split("|")[0].trim()]).sort().map((pair) => pair.join(": ")).join(", ")}}`;
+  for (const row of rows) { const whole = wholeOf(row) ?? row.path; found.set(whole, [...(found.get(whole) ?? []), row]); }
+  return [...found].map(([path, parts]) => (path === parts[0].path ? parts[0] : { path, before: said(parts, "before"), after: said(parts, "after") }));
 }
 
 // What a thing is called on the map; a name that stands nowhere is read with blanks.

@@ -2,6 +2,7 @@
 // believed of it, and from where.
 
 import { el, number, state, t } from "./page.js";
+import { hoursOf, itemsOf, namesOf, shiftsOf } from "./wholes.js";
 
 const NUMBER = /[-+]?\d+(?:\.\d+)?/g;
 const SAID = ["lognormal", "exponential", "triangular", "uniform", "constant", "gamma", "normal", "weibull", "erlang", "mean", "cv", "stages", "to", "s", "min", "h", "d", "unlimited", "observed"];
@@ -33,7 +34,10 @@ function counted(row, value, change) {
   return [step(-1), typed(nameOf(row), value, 4, change), step(1)];
 }
 
-function control(row, value, change) {
+function control(row, value, change, draft) {
+  if (row.kind === "profile") return [hoursOf(row, value, change)];
+  if (row.kind === "shifts") return [shiftsOf(row, draft)];
+  if (row.kind === "list") return [namesOf(row, value, change)];
   if (row.kind === "choice") return [el("select", { "aria-label": nameOf(row), onchange: (event) => change(event.target.value) }, row.options.map((one) => el("option", { value: one.value, selected: one.value === value }, one[state.lang])))];
   if (row.kind === "hours" || value === "unlimited") return [typed(nameOf(row), value, 12, change)];
   if (row.kind === "number" && !row.unit && /^\d+$/.test(value)) return counted(row, value, change);
@@ -46,25 +50,34 @@ function isOutside(row, value) {
   return amount < low || amount > high;
 }
 
-// change(text) is told of what is typed; null takes it back.
-export function valueRow(row, now, change) {
-  const value = now ?? row.value, is = now != null && now !== row.value;
+const saidOf = (row) => (row.kind === "choice" ? row.options.find((one) => one.value === row.value)?.[state.lang] ?? row.value
+  : row.kind === "list" ? itemsOf(row.value).map((name) => row.options.find((one) => one.value === name)?.[state.lang] ?? name).join(", ") || "–" : inWords(row.value));
+
+// change(text) is told of what is typed; null takes it back. `draft` is {changes, step}, for what is of several values.
+export function valueRow(row, draft, change) {
+  const now = row.kind === "shifts" ? undefined : draft.changes[row.path], value = now ?? row.value, is = now != null && now !== row.value;
   const range = row.low ? `${t("believed")} ${inWords(row.low)} – ${inWords(row.high)}` : "";
   return el("li", { class: `value ${row.kind} ${is ? "changed" : ""}`, "data-path": row.path },
     el("span", { class: "value-name" }, el("b", {}, row.thing[state.lang]), ` ${row.label[state.lang]}`),
+<<<<<<< HEAD
     el("span", { class: "value-field" }, control(row, value, change)),
     el("span", { class: "value-told quiet" }, row.origin === "default" ? "" : el("span", { class: `chip ${row.origin === "source" ? "known" : row.origin}`, title: row.because[state.lang] || row.path }, origin(row)), range ? ` ${range}` : "",
+=======
+    el("span", { class: "value-field" }, control(row, value, change, draft)),
+    el("span", { class: "value-told quiet" }, row.origin === "default" ? "" : el("span", { class: `chip ${row.origin === "source" ? "known" : row.origin}`, title: row.because || row.path }, origin(row)), range ? ` ${range}` : "",
+>>>>>>> 0444dc7 (Hours, shifts and lists are edited by hand; comparisons and capacities tell how far they are; advice is kept by one button; jobs can be deleted)
       is && isOutside(row, value) ? el("span", { class: "bad" }, ` ${t("outside what is believed")}`) : "",
-      is ? el("span", {}, ` ${t("as it is")}: ${row.kind === "choice" ? row.options.find((one) => one.value === row.value)?.[state.lang] ?? row.value : inWords(row.value)} `, el("button", { type: "button", class: "small", "aria-label": `${t("take back")}: ${nameOf(row)}`, onclick: () => change(null) }, t("take back"))) : ""));
+      is ? el("span", {}, row.kind === "profile" ? " " : ` ${t("as it is")}: ${saidOf(row)} `, el("button", { type: "button", class: "small", "aria-label": `${t("take back")}: ${nameOf(row)}`, onclick: () => change(null) }, t("take back"))) : ""));
 }
 
 // Groups that open, each with its values; those that a text or a place picks are open. Values are made when they are looked at.
-export function valueGroups(rows, changes, { picks, change, open, opened }) {
+export function valueGroups(rows, draft, { picks, change, open, opened }) {
+  const { changes } = draft, touched = (row) => (row.kind === "shifts" ? Object.keys(changes).some((path) => path.slice(1).startsWith(`${row.path}.`)) : row.path in changes);
   const groups = Map.groupBy ? Map.groupBy(rows, (row) => row.group) : rows.reduce((all, row) => all.set(row.group, [...(all.get(row.group) ?? []), row]), new Map());
   return [...groups].map(([group, all]) => {
-    const shown = picks ? all.filter(picks) : all, changed = all.filter((row) => row.path in changes).length;
+    const shown = picks ? all.filter(picks) : all, changed = all.filter(touched).length;
     if (!shown.length) return null;
-    const list = el("ul", { class: "values" }), fill = () => { if (!list.firstChild) list.append(...shown.slice(0, 400).map((row) => valueRow(row, changes[row.path], (said) => change(row, said)))); };
+    const list = el("ul", { class: "values" }), fill = () => { if (!list.firstChild) list.append(...shown.slice(0, 400).map((row) => valueRow(row, draft, (said) => change(row, said)))); };
     const is = picks ? shown.length <= 60 : open.has(group);
     if (is) fill();
     return el("details", { open: is, "data-group": group, ontoggle: (event) => { if (event.target.open) fill(); if (!picks) opened(group, event.target.open); } },

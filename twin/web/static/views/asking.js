@@ -1,7 +1,8 @@
 // A question to a port: which port and day, which levers and changes, and what is asked.
 
-import { Refused, api, ask, el, faults, labelOf, number, say, state, t, table } from "../parts/page.js";
-import { put } from "../parts/running.js";
+import { filled, found } from "../parts/looked.js";
+import { Refused, api, ask, el, faults, labelOf, say, state, t } from "../parts/page.js";
+import { put, wayOut } from "../parts/running.js";
 
 // [command, what it is called, what it is good for]
 const COMMANDS = [["check", "Check", "Are all values there, and do they fit together? Answered at once."],
@@ -85,8 +86,7 @@ export async function askView(query = "") {
     later = setTimeout(async () => {
       try {
         const picked = chosen(), said = [...base(), ...(picked.length ? [`scenario=[${picked.join(",")}]`] : [])];
-        const found = await ask("check", said);
-        lint.replaceChildren(findings(found));
+        lint.replaceChildren(found(await ask("check", said)));
       } catch (error) { lint.replaceChildren(faults(error)); }
     }, 600);
   }
@@ -97,13 +97,13 @@ export async function askView(query = "") {
     const pairs = [...options.querySelectorAll("input, select")].filter((box) => box.value).map((box) => [box.name, box.value]);
     try {
       if (QUICK.includes(command.value)) {
-        const found = await ask(command.value, words().map((word) => word));
-        answer.replaceChildren(command.value === "check" ? findings(found) : preview(found));
+        const told = await ask(command.value, words());
+        answer.replaceChildren(command.value === "check" ? found(told) : filled(told));
       } else {
         const job = await put({ command: command.value, words: words(), options: pairs });
         location.hash = `#/job/${job.name}`;
       }
-    } catch (error) { answer.replaceChildren(faults(error)); }
+    } catch (error) { answer.replaceChildren(wayOut(error, { command: command.value, words: words() })); }
   }
 
   async function keep() {
@@ -133,17 +133,4 @@ export async function askView(query = "") {
       el("div", { class: "row" }, field("name of the scenario", name), el("button", { type: "button", onclick: keep }, t("Keep as scenario")))),
     el("fieldset", {}, el("legend", {}, t("Question")), el("div", { class: "row" }, field("what", command), field("runs", runs)), help, options, el("div", { class: "row" },
       el("button", { class: "main", type: "submit" }, t("Ask"))))), answer], leave: () => clearTimeout(later) };
-}
-
-function findings(found) {
-  const rows = found.findings ?? [], text = (one) => one?.[state.lang] ?? one ?? "";
-  if (!rows.length) return el("p", { class: "good" }, t("no fault is found"));
-  return el("div", {}, el("p", {}, t("{n} findings", { n: number(rows.length) })), rows.slice(0, 12).map((one) => el("div", { class: one.severity === "error" ? "notice bad" : "notice" },
-    el("code", {}, one.path), el("br"), text(one.text), one.way_out ? el("span", { class: "quiet" }, ` ${text(one.way_out)}`) : null)));
-}
-
-function preview(found) {
-  const rows = [...found.stations].sort((a, b) => (b.utilisation ?? 0) - (a.utilisation ?? 0)).slice(0, 20);
-  return table([t("place"), t("kind"), t("visits a day"), t("hours of work"), t("open hours"), t("used")], rows.map((one) => [one.station.replaceAll("_", " "), t(one.kind),
-    number(one.visits_per_day, 0), number(one.work_hours), number(one.open_server_hours), one.utilisation == null ? "–" : `${number(100 * one.utilisation, 0)} %`]), [2, 3, 4, 5]);
 }

@@ -5,6 +5,7 @@ import { Draft } from "../parts/draft.js";
 import { keepForm, readKept } from "../parts/keeping.js";
 import { drawMap } from "../parts/map.js";
 import { api, ask, el, faults, labelOf, number, say, state, t } from "../parts/page.js";
+import { wayOut } from "../parts/running.js";
 import { busiest, difference, findings, thingName } from "../parts/telling.js";
 import { nameOf, valueGroups } from "../parts/values.js";
 
@@ -48,6 +49,7 @@ class Bench {
     [this.before, this.values] = await Promise.all([this.part("ground", base), this.part("editable", this.withLevers()).catch(() => this.part("editable", base))]);
     this.after = this.before;
     this.named = new Map([...this.values.map((row) => [row.path, nameOf(row)]), ...Object.values(this.before.places).map((place) => [place.path, `${place.label[state.lang]} · ${t("place")}`])]);
+    for (const row of this.values.filter((one) => one.kind === "shifts")) for (const one of row.options) for (const end of ["", ".hours", ".size"]) this.named.set(`${row.path}.${one.value}${end}`, `${row.thing[state.lang]} · ${one[state.lang]}${end ? ` · ${t(end === ".size" ? "how many" : "hours")}` : ""}`);
     const named = (start) => Object.fromEntries(this.values.filter((row) => row.path.startsWith(start)).map((row) => [row.path.split(".")[2], { label: row.thing }]));
     this.others = { pools: { ...named("layout.pools."), ...named("roster.shifts.") }, quotas: named("policy.quotas.") };
     this.turn += 1;
@@ -62,7 +64,7 @@ class Bench {
   // What takes longer, one after the other, as long as it is this port that is shown.
   async learn(port, base) {
     const is = () => port === this.loaded, fail = (part) => (error) => { if (is()) part.replaceChildren(faults(error)); };
-    const preview = await ask("preview", base).catch(fail(this.parts.busy));
+    const preview = await ask("preview", base, [["--places", ""]]).catch((error) => { if (is()) this.parts.busy.replaceChildren(wayOut(error, { command: "preview", words: base })); });
     if (!is()) return;
     const check = await ask("check", base).catch(() => ({ findings: [] }));
     if (!is()) return;
@@ -130,7 +132,7 @@ class Bench {
       if (!is()) return;
       const levers = this.draft.levers.join();
       if (levers !== this.asked) { this.asked = levers; this.values = await this.part("editable", this.withLevers()); if (!is()) return; this.drawForm(); }
-      const [told, after, preview] = await Promise.all([this.draft.isEmpty ? { differences: {} } : ask("diff", words), this.part("ground", words), ask("preview", words)]);
+      const [told, after, preview] = await Promise.all([this.draft.isEmpty ? { differences: {} } : ask("diff", words), this.part("ground", words), ask("preview", words, [["--places", ""]])]);
       if (!is()) return;
       Object.assign(this, { planned: { check, preview, differences: Object.values(told.differences)[0] ?? [] }, refused: null, after });
     } catch (error) {
@@ -197,13 +199,13 @@ class Bench {
     const active = document.activeElement, focus = this.parts.form.contains(active) ? [active.closest("[data-path]")?.dataset.path, active.getAttribute("aria-label"), active.name] : null;
     const seek = this.seek.toLowerCase(), text = (row) => `${row.path} ${row.thing.zh} ${row.thing.en} ${row.label.zh} ${row.label.en}`.toLowerCase();
     const picks = seek || this.place ? (row) => (!this.place || row.at === this.place) && (!seek || text(row).includes(seek)) : null;
-    const groups = valueGroups(this.values, this.draft.changes, { picks, change: (row, said) => this.set(row.path, said), open: this.opened, opened: (group, is) => (is ? this.opened.add(group) : this.opened.delete(group)) });
+    const groups = valueGroups(this.values, { changes: this.draft.changes, step: (values) => this.draft.step(values) }, { picks, change: (row, said) => this.set(row.path, said), open: this.opened, opened: (group, is) => (is ? this.opened.add(group) : this.opened.delete(group)) });
     this.search ??= el("input", { type: "search", name: "seek", placeholder: t("gate, hours, share …"), "aria-label": t("find a value"), oninput: (event) => { this.seek = event.target.value.trim(); clearTimeout(this.seeking); this.seeking = setTimeout(() => this.drawForm(), 150); } });
     const found = this.place ? el("p", { class: "quiet" }, t("values at {place}", { place: this.after.places[this.place]?.label[state.lang] ?? this.place })) : null;
     this.list ??= el("div", {});
     this.list.replaceChildren(...[found, ...(groups.some(Boolean) ? groups : [el("p", { class: "quiet" }, t("no value is called so"))])].filter(Boolean));
     if (!this.search.isConnected) this.parts.form.replaceChildren(el("div", { class: "row" }, el("label", {}, el("span", {}, t("find a value")), this.search)), this.list, this.freeLine());
-    if (focus && !this.parts.form.contains(document.activeElement)) [...this.list.querySelectorAll("[data-path] input, [data-path] select, [data-path] button")].find((one) => one.closest("[data-path]").dataset.path === focus[0] && one.getAttribute("aria-label") === focus[1])?.focus();
+    if (focus && !this.parts.form.contains(document.activeElement)) [...this.list.querySelectorAll("[data-path] input, [data-path] select, [data-path] button, [data-path] [tabindex]")].find((one) => one.closest("[data-path]").dataset.path === focus[0] && one.getAttribute("aria-label") === focus[1])?.focus();
   }
 
   // Any other word of the language: PATH=VALUE, or ~PATH to take a value away.
@@ -252,7 +254,7 @@ class Bench {
   tell() {
     const { draft, refused, planned } = this;
     if (refused && !draft.isEmpty) {
-      this.parts.sum.replaceChildren(el("p", {}, t("This cannot be run as it stands. What is wrong, and the way out:")), faults(refused));
+      this.parts.sum.replaceChildren(el("p", {}, t(refused.status === 503 ? "This could not be looked at in time." : "This cannot be run as it stands. What is wrong, and the way out:")), wayOut(refused, { command: "check", words: draft.words() }));
       for (const fault of refused.faults ?? []) for (const row of this.parts.form.querySelectorAll(`[data-path="${CSS.escape(fault.path)}"]`)) row.classList.add("wrong");
       return;
     }

@@ -1,9 +1,11 @@
 // Procurement: a table of offers is filled in, checked while it is open, and held against the port at its peak.
 
-import { chooser, field, givenOf, promise, select } from "../parts/choosing.js";
+import { keeping } from "../parts/advice.js";
+import { field, promise, select } from "../parts/choosing.js";
 import { files, whole } from "../parts/outcome.js";
 import { api, el, faults, state, t } from "../parts/page.js";
-import { follow, put, remembered } from "../parts/running.js";
+import { put } from "../parts/running.js";
+import { opened, portAndDay, study } from "../parts/study.js";
 import { dropped, tendered } from "../parts/tendered.js";
 
 const STEPS = [["", "all steps"], ["screen", "what fits"], ["compare", "what each does at the peak"], ["money", "cost and worth"], ["stress", "if claims fall short"], ["mix", "what to buy when"], ["acceptance", "test of acceptance"]];
@@ -11,15 +13,14 @@ const HOW = [["replace", "instead of those that are there"], ["add", "beside tho
 const FIELDS = [["--budget", "budget", "120 M CNY"], ["--machines", "at most so many of one offer", "3"], ["--horizon", "horizon", "15 y"], ["--discount", "discount rate", "8 %/y"], ["--growth", "growth of demand a year", "5 %/y"], ["--rate", "CNY for one unit of another currency", "EUR=7.8"]];
 
 export async function offersView(query = "") {
-  const asked = Object.fromEntries(new URLSearchParams(query)), old = asked.job ? await api("GET", `/v1/jobs/${asked.job}`) : null;
-  const given = givenOf(query, old), choice = await chooser(given), answer = el("div", { class: "answer" }), checked = el("div", { "aria-live": "polite" });
+  const begun = await opened(query), { old, given, choice } = begun, checked = el("div", { "aria-live": "polite" });
   const station = el("select", { name: "station" }), target = promise(choice, given["--target"] ?? "");
   const file = el("input", { type: "file", name: "offers", accept: ".csv,.xlsx" });
   const how = select("how", HOW.map(([key, text]) => ({ key, text: t(text) })), given["--how"] ?? "replace"), basis = select("basis", BASIS.map(([key, text]) => ({ key, text: t(text) })), given["--basis"] ?? "evidence");
   const step = select("only", STEPS.map(([key, text]) => ({ key, text: t(text) })), given["--only"] ?? "");
   const fields = FIELDS.map(([option, text, example]) => [option, text, el("input", { name: option.slice(2), value: given[option] ?? "", placeholder: example })]);
   const templates = el("p", { class: "row" });
-  let upload = /upload\.([0-9a-f]{12})\./.exec(old?.question.upload ?? "")?.[1] ?? "", leave = null;
+  let upload = /upload\.([0-9a-f]{12})\./.exec(old?.question.upload ?? "")?.[1] ?? "";
 
   choice.onCard(() => {
     const wanted = given["--station"] || "h986", rows = choice.stations();
@@ -49,19 +50,11 @@ export async function offersView(query = "") {
   }
   file.addEventListener("change", sent);
 
-  async function ask(event) {
-    event.preventDefault();
-    if (!upload) { checked.replaceChildren(el("p", { class: "notice bad", role: "alert" }, t("Send a table of offers first; the empty table above shows its columns."))); file.focus(); return; }
-    try {
-      await shown(await put({ command: "procure", words: choice.words(), options: [...options(), ...(step.value ? [["--only", step.value]] : [])], upload }));
-    } catch (error) { answer.replaceChildren(faults(error)); answer.scrollIntoView(); }
-  }
-
-  async function shown(job) {
-    leave?.();
-    history.replaceState(null, "", `#/offers?job=${job.name}`);
-    form.open = false;
-    leave = follow(job.name, answer, async (found, told) => [...tendered(found, told), ...paper(found), ...await files(found), whole(found)], (next) => history.replaceState(null, "", `#/offers?job=${next.name}`));
+  function question() {
+    if (upload) return { words: choice.words(), options: [...options(), ...(step.value ? [["--only", step.value]] : [])], upload };
+    checked.replaceChildren(el("p", { class: "notice bad", role: "alert" }, t("Send a table of offers first; the empty table above shows its columns.")));
+    file.focus();
+    return null;
   }
 
   // The paper for those who decide is a job of its own.
@@ -74,19 +67,17 @@ export async function offersView(query = "") {
     return [el("h2", {}, t("To take away")), el("p", { class: "row" }, write("html"), write("pdf"))];
   }
 
-  const form = el("details", { class: "asked", open: !old }, el("summary", {}, t(old ? "What was asked, and another question" : "Question")), el("form", { onsubmit: ask },
-    el("fieldset", {}, el("legend", {}, t("Port and day")), choice.fields),
-    el("fieldset", {}, el("legend", {}, t("Offers")), el("div", { class: "row" }, field("station", station), field("the machines come", how)), templates,
-      el("label", { class: "file" }, el("span", {}, t("table of offers (CSV or XLSX)")), file), checked),
-    el("fieldset", {}, el("legend", {}, t("What has to hold")), el("div", { class: "row" }, target.nodes)),
-    el("fieldset", {}, el("legend", {}, t("Money")), el("div", { class: "row" }, fields.map(([, text, input]) => field(text, input)))),
-    el("details", {}, el("summary", {}, t("More")), el("div", { class: "row" }, field("reckon with", basis), field("steps", step))),
-    el("p", {}, el("button", { class: "main", type: "submit" }, t("Hold the offers against the port")))));
-  choice.load().then(() => (old ? null : check())).catch((error) => answer.replaceChildren(faults(error)));
-  if (old) await shown(old);
-  const last = remembered("procure");
-  return { nodes: [el("h1", {}, t("Procurement")), el("p", { class: "quiet" }, t("Which of the offers, how many, and when? Each is run at the peak with its promises and its failures.")),
-    !old && last ? el("p", {}, el("a", { href: `#/offers?job=${last}` }, t("Your last tender"))) : null, form, answer].filter(Boolean), leave: () => leave?.() };
+  return study(begun, { command: "procure", page: "#/offers", title: "Procurement", back: "Your last tender", question, ready: () => (old ? null : check()),
+    about: "Which of the offers, how many, and when? Each is run at the peak with its promises and its failures.",
+    show: async (job, told) => [...tendered(job, told), ...keeping(job, told), ...paper(job), ...await files(job), whole(job)],
+    fields: [
+      portAndDay(choice),
+      el("fieldset", {}, el("legend", {}, t("Offers")), el("div", { class: "row" }, field("station", station), field("the machines come", how)), templates,
+        el("label", { class: "file" }, el("span", {}, t("table of offers (CSV or XLSX)")), file), checked),
+      el("fieldset", {}, el("legend", {}, t("What has to hold")), el("div", { class: "row" }, target.nodes)),
+      el("fieldset", {}, el("legend", {}, t("Money")), el("div", { class: "row" }, fields.map(([, text, input]) => field(text, input)))),
+      el("details", {}, el("summary", {}, t("More")), el("div", { class: "row" }, field("reckon with", basis), field("steps", step))),
+      el("p", {}, el("button", { class: "main", type: "submit" }, t("Hold the offers against the port")))] });
 }
 
 // Every wrong cell, by its row and column.
