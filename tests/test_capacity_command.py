@@ -1,5 +1,7 @@
 """What `twin capacity` answers about the small port, refuses, and leaves behind for a report."""
 
+import json
+
 import pytest
 from answering import answer, refusal
 
@@ -21,8 +23,9 @@ def given(scenario, studies, lang):
 def asked(folder, capsys):
     """The answer about the small port, and its scenario."""
     code, said = answer(
-        capsys, "capacity", *PORT, *TARGET, "--parts", "curve", "--growth", "8 %/y", "--from", "2026"
-    )
+        capsys, "capacity", *PORT, *TARGET, "--parts", "curve", "--growth", "8 %/y", "--from", "2026",
+        "--so-far", "looks.jsonl",
+    )  # fmt: skip
     assert code == 0
     return said, load(*PORT)
 
@@ -41,6 +44,15 @@ def test_the_flow_is_told_with_its_interval_and_kept_for_a_report(asked, capsys)
         kinds = [block.block for block in section.blocks]
         assert kinds[0] == "words" and "picture" in kinds and kinds.count("table") == 3
         assert section.blocks[0].kind == "lead" and "60 min" in section.blocks[0].text
+
+
+def test_each_flow_that_was_looked_at_is_told_on_the_way(asked, folder):
+    said, _ = asked
+    looks = [json.loads(line) for line in (folder / "looks.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["scenario"] for row in looks} == {"base"} and looks[0]["multiplier"] == 1.0
+    assert all(row["low"] <= row["mean"] <= row["high"] and row["bound"] == 3600.0 for row in looks)
+    met, missed = ({row["multiplier"] for row in looks if row["met"] is is_met} for is_met in (True, False))
+    assert min(met) < said["capacity"]["multiplier"] < max(missed)
 
 
 def test_without_an_answer_the_page_says_how_to_ask(folder):

@@ -205,6 +205,16 @@ def test_edit_writes_a_scenario_that_can_be_named(folder, capsys):
     assert [one["path"] for one in changed] == ["layout.stations.gate.servers"]
 
 
+def test_an_edit_can_put_a_new_thing_among_others(folder, capsys):
+    night = "+layout.pools.night_crew={agency: operator, size: 2}"
+    assert main(["edit", "with_nights", PORT[0], night]) == 0
+    assert "add:" in (folder / "scenarios" / "with_nights.yaml").read_text(encoding="utf-8")
+    pools = compose([PORT[0], "scenario=with_nights"]).layout.pools
+    assert pools == compose([PORT[0], night]).layout.pools and "night_crew" in pools
+    assert main(["check", PORT[0], "scenario=with_nights", night]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
 def test_an_edit_that_is_refused_leaves_nothing_behind(folder, capsys):
     assert main(["edit", "bad", "layout=little_gate", "layout.stations.gait.servers+=1"]) == REFUSED
     assert sorted(path.name for path in Path("scenarios").iterdir()) == ["quick_gate.yaml"]

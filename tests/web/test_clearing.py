@@ -1,4 +1,4 @@
-"""Jobs that are over can be taken away by who asked them, old ones are offered for it, and the disk is told."""
+"""Jobs that are over can be taken away by who asked them, old ones are offered, and the disk is told."""
 
 import json
 import time

@@ -44,7 +44,7 @@ def keep_advice(
     if not changes:
         raise HTTPException(409, "this job advises nothing that could be kept as a scenario")
     words = words_with(job.question.words, name)
-    port = [word for word in words if not word.startswith("experiment")]  # how often it is run is no part of it
+    port = [word for word in words if not word.startswith("experiment")]  # of how it is run nothing is kept
     file = file_of(desk, name)
     with desk.writing:
         before = own_text(desk, name, if_match)

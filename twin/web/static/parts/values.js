@@ -59,20 +59,15 @@ export function valueRow(row, draft, change) {
   const range = row.low ? `${t("believed")} ${inWords(row.low)} – ${inWords(row.high)}` : "";
   return el("li", { class: `value ${row.kind} ${is ? "changed" : ""}`, "data-path": row.path },
     el("span", { class: "value-name" }, el("b", {}, row.thing[state.lang]), ` ${row.label[state.lang]}`),
-<<<<<<< HEAD
-    el("span", { class: "value-field" }, control(row, value, change)),
-    el("span", { class: "value-told quiet" }, row.origin === "default" ? "" : el("span", { class: `chip ${row.origin === "source" ? "known" : row.origin}`, title: row.because[state.lang] || row.path }, origin(row)), range ? ` ${range}` : "",
-=======
     el("span", { class: "value-field" }, control(row, value, change, draft)),
-    el("span", { class: "value-told quiet" }, row.origin === "default" ? "" : el("span", { class: `chip ${row.origin === "source" ? "known" : row.origin}`, title: row.because || row.path }, origin(row)), range ? ` ${range}` : "",
->>>>>>> 0444dc7 (Hours, shifts and lists are edited by hand; comparisons and capacities tell how far they are; advice is kept by one button; jobs can be deleted)
+    el("span", { class: "value-told quiet" }, row.origin === "default" ? "" : el("span", { class: `chip ${row.origin === "source" ? "known" : row.origin}`, title: row.because[state.lang] || row.path }, origin(row)), range ? ` ${range}` : "",
       is && isOutside(row, value) ? el("span", { class: "bad" }, ` ${t("outside what is believed")}`) : "",
       is ? el("span", {}, row.kind === "profile" ? " " : ` ${t("as it is")}: ${saidOf(row)} `, el("button", { type: "button", class: "small", "aria-label": `${t("take back")}: ${nameOf(row)}`, onclick: () => change(null) }, t("take back"))) : ""));
 }
 
 // Groups that open, each with its values; those that a text or a place picks are open. Values are made when they are looked at.
 export function valueGroups(rows, draft, { picks, change, open, opened }) {
-  const { changes } = draft, touched = (row) => (row.kind === "shifts" ? Object.keys(changes).some((path) => path.slice(1).startsWith(`${row.path}.`)) : row.path in changes);
+  const { changes } = draft, touched = (row) => (row.kind === "shifts" ? Object.keys(changes).some((path) => path.replace(/^[~+]/, "").startsWith(`${row.path}.`)) : row.path in changes);
   const groups = Map.groupBy ? Map.groupBy(rows, (row) => row.group) : rows.reduce((all, row) => all.set(row.group, [...(all.get(row.group) ?? []), row]), new Map());
   return [...groups].map(([group, all]) => {
     const shown = picks ? all.filter(picks) : all, changed = all.filter(touched).length;
