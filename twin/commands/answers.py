@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from twin.study.whole import put_whole
 
-__all__ = ["hand_over", "note", "plain", "put_whole", "records", "table", "tell", "width"]
+__all__ = ["captioned", "hand_over", "note", "plain", "put_whole", "records", "table", "tell", "width"]
 
 
 def hand_over(args, answer, text, after):
@@ -58,6 +58,11 @@ def records(frame):
 def width(text):
     """Columns that a text takes on a terminal: a Chinese character takes two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def captioned(block, *, left=1):
+    """A table of a page under its caption."""
+    return f"{block.caption}\n{table(block.headings, block.rows, left=left)}"
 
 
 def table(headings, rows, *, left=1):

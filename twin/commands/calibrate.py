@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 
 from twin.commands import add_words
-from twin.commands.answers import hand_over, put_whole, table
+from twin.commands.answers import captioned, hand_over, put_whole
 from twin.commands.bars import bar
 from twin.commands.picturing import add_figures, put_figures
 from twin.commands.recording import add_store, cleaned_store, midnight, names_in
@@ -179,7 +179,7 @@ def hand_over_fit(args, fit, answer):
 
     tables = [kinds_table(fit, args.lang), services_table(fit, args.lang)]
     tables += [assumed_table(fit, args.lang)] if answer["assumed"] else []
-    lines = [f"{each.caption}\n{table(each.headings, each.rows, left=1)}\n" for each in tables]
+    lines = [captioned(each) + "\n" for each in tables]
     if answer["lacking"]:
         text = say("No port is written, since the records do not tell: {what}", args.lang)
         lines.append(text.format(what="; ".join(reason(why, args.lang) for why in answer["lacking"])) + "\n")

@@ -2,7 +2,7 @@
 
 from twin.commands import Refusal
 from twin.commands.again import keep_answer
-from twin.commands.answers import hand_over, note, plain, records, table
+from twin.commands.answers import captioned, hand_over, note, plain, records, table
 from twin.commands.asking import add_run_options, measuring_for
 from twin.commands.shown import in_both, names_of
 from twin.commands.words import BASE, composed, is_combination, said_of, words_of
@@ -209,7 +209,7 @@ def as_text(scenario, answer, lang):
     """The sentences of the answer, then its tables, then why there is no more."""
     told = []
     for each in blocks_of(scenario, answer, lang):
-        told.append(each if isinstance(each, str) else f"{each.caption}\n{table(each.headings, each.rows)}")
+        told.append(each if isinstance(each, str) else captioned(each))
         told += [each.note] if getattr(each, "note", "") else []
     return "\n\n".join(told)
 

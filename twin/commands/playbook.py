@@ -2,7 +2,7 @@
 
 from twin.commands import Refusal
 from twin.commands.again import keep_answer
-from twin.commands.answers import hand_over, note, records, table
+from twin.commands.answers import captioned, hand_over, note, records
 from twin.commands.asking import add_run_options, runs_bar
 from twin.commands.own_levers import add_writing, refuse_to_write_over, write
 from twin.commands.peaks import add_peaks, labels_of, over_peaks, peaks_of
@@ -64,7 +64,7 @@ def run(args):
 def as_text(scenario, question, tables, lang):
     """The playbook for a terminal: the rules, their effects, and what was judged beside them."""
     return "\n\n".join(
-        each if isinstance(each, str) else f"{each.caption}\n{table(each.headings, each.rows, left=1)}"
+        each if isinstance(each, str) else captioned(each)
         for each in blocks_of(scenario, question, tables, lang)
     )
 

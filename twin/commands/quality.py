@@ -1,6 +1,6 @@
 """`twin quality`: how far the records of a port can be trusted, station by station and day by day."""
 
-from twin.commands.answers import hand_over, put_whole, records, table
+from twin.commands.answers import captioned, hand_over, put_whole, records
 from twin.commands.picturing import add_figures, put_figures
 from twin.commands.recording import cleaned_store
 
@@ -79,7 +79,7 @@ def text_of(args, cleaned, store):
             parts.append(f"{block.what} {block.because}")
         else:
             left = min(block.numbers, default=len(block.headings))
-            parts.append(f"{block.caption}\n{table(block.headings, block.rows, left=left)}")
+            parts.append(captioned(block, left=left))
     return "\n\n".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from twin.commands import Refusal
 from twin.commands.again import keep_answer
-from twin.commands.answers import hand_over, records, table
+from twin.commands.answers import captioned, hand_over, records
 from twin.commands.asking import add_run_options, summary_for
 from twin.commands.words import is_combination, without, words_of
 
@@ -44,7 +44,7 @@ def run(args):
 
 def as_text(tables, sentences):
     """The sentences, then the tables under their captions."""
-    told = [f"{each.caption}\n{table(each.headings, each.rows)}" for each in tables]
+    told = [captioned(each) for each in tables]
     return "\n\n".join(["\n".join(sentences), *told])
 
 

@@ -2,7 +2,7 @@
 
 from twin.commands import Refusal
 from twin.commands.again import keep_answer
-from twin.commands.answers import hand_over, records, table
+from twin.commands.answers import captioned, hand_over, records
 from twin.commands.asking import add_run_options, measuring_for
 from twin.commands.peaks import add_peaks, labels_of, over_peaks, peaks_of
 from twin.commands.shown import in_both
@@ -120,7 +120,7 @@ def outage_told(question, tables, stations, lang):
 
 def as_text(tables, sentences):
     """Tables under their captions, then the sentences."""
-    told = [f"{each.caption}\n{table(each.headings, each.rows, left=2)}" for each in tables]
+    told = [captioned(each, left=2) for each in tables]
     return "\n\n".join([*told, *sentences])
 
 

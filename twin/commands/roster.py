@@ -2,7 +2,7 @@
 
 from twin.commands import Refusal
 from twin.commands.again import keep_answer
-from twin.commands.answers import hand_over, records, table
+from twin.commands.answers import captioned, hand_over, records
 from twin.commands.asking import add_run_options, measuring_for
 from twin.commands.own_levers import add_writing, refuse_to_write_over, write
 from twin.commands.shown import in_both
@@ -131,10 +131,7 @@ def as_texts(tables, lang, names):
     """The tables of the page under their captions."""
     from twin.show.pages.roster import tables_of
 
-    return [
-        f"{each.caption}\n{table(each.headings, each.rows, left=2)}"
-        for each in tables_of(tables, lang, names)
-    ]
+    return [captioned(each, left=2) for each in tables_of(tables, lang, names)]
 
 
 def said(args):
