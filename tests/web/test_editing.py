@@ -109,3 +109,37 @@ def test_a_label_with_markup_is_text(tab, page):
     expect(one.locator("input[name=title]")).to_have_value(title, timeout=LONG)
     expect(one.locator("select[name=open]")).to_contain_text(title)
     assert one.locator("img[src=x]").count() == 0
+
+
+def test_hours_are_moved_by_keys_and_the_file_is_the_form_both_ways(tab):
+    one = shown(tab(EDIT))
+    field = row(one, "demand.profiles.working_day.hours")
+    hour = field.get_by_role("slider").nth(9)
+    before = float(hour.get_attribute("aria-valuenow"))
+    hour.press("ArrowUp")
+    hour.press("Enter")
+    expect(field.get_by_role("slider").nth(9)).to_have_attribute("aria-valuenow", f"{before + 0.1:g}")
+    one.get_by_text("The file, to read and to write").click()
+    file = one.get_by_label("The file", exact=True)
+    assert f"09-10: {before + 0.1:g}" in file.input_value()
+    file.fill(file.input_value().replace(f"09-10: {before + 0.1:g}", "09-10: 4"))
+    file.press("Tab")
+    expect(field.get_by_role("slider").nth(9)).to_have_attribute("aria-valuenow", "4")
+    file.fill("mine:\n  changes:\n    - frobnicate: 3\n")
+    file.press("Tab")
+    expect(one.get_by_role("alert").filter(has_text="Line 3")).to_be_visible()
+
+
+def test_what_is_written_as_a_file_reads_back_as_itself(tab):
+    one = tab("#/jobs")
+    told = one.evaluate("""async () => {
+      const { textOf, changesIn } = await import("/parts/written.js");
+      const { spansOf, weightsOf, withHour } = await import("/parts/wholes.js");
+      const changes = { "layout.a.b": "3 min", "roster.c.closed": "[]", "~roster.shifts.o.day": "",
+        "+roster.shifts.o.night": "{hours: 22:00-06:00, size: 4}", "demand.p.d.hours": "{00-08: 0, 08-24: 1}" };
+      const back = changesIn(textOf({ name: "x", title: "a: \\"b\\"", changes })).changes;
+      const weights = [...Array(24).keys()], kept = withHour(weights, 5, 20, true);
+      return [JSON.stringify(back) === JSON.stringify(changes), weightsOf(spansOf(weights)).join() === weights.join(),
+        Math.round(kept.reduce((sum, each) => sum + each, 0)), kept[5]];
+    }""")
+    assert told == [True, True, sum(range(24)), 20]
