@@ -12,8 +12,8 @@ from answering import answer, refusal
 from examples import ROOT, small_port
 
 from twin.cli import main
-from twin.config import compose
-from twin.config.tender import Asked, tender_of
+from twin.config import compose, write_lever
+from twin.config.tender import Asked, changes_with, tender_of
 from twin.show.pages import procurement
 from twin.show.workbook import SHEETS, workbook
 from twin.study.answered import answers
@@ -67,6 +67,16 @@ def test_the_whole_tender_is_answered_and_kept_for_a_report(offers, capsys):
     found = answers(compose(PORT))["procure"]
     assert found.question["station"] == "gate" and set(found.tables) >= {"decision", "switching"}
     assert openpyxl.load_workbook("tender.xlsx").sheetnames[0] == "Offers"
+
+
+def test_what_is_bought_can_be_kept_as_a_lever_of_the_port(whole, tmp_path):
+    tender, _ = whole
+    offer = tender.offers[0]
+    small_port(tmp_path)
+    write_lever(tmp_path / "scenarios" / "bought.yaml", "bought", changes_with(tender, offer.key, 2))
+    bought = compose([*PORT, "scenario=bought"], folder=tmp_path)
+    assert bought.layout.stations["gate"].servers == {offer.key: 2}
+    assert bought.equipment[offer.key].service_time.mean == pytest.approx(15.0)
 
 
 def test_screening_says_why_each_is_out(whole):

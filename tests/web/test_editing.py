@@ -136,10 +136,12 @@ def test_what_is_written_as_a_file_reads_back_as_itself(tab):
       const { textOf, changesIn } = await import("/parts/written.js");
       const { spansOf, weightsOf, withHour } = await import("/parts/wholes.js");
       const changes = { "layout.a.b": "3 min", "roster.c.closed": "[]", "~roster.shifts.o.day": "",
-        "+roster.shifts.o.night": "{hours: 22:00-06:00, size: 4}", "demand.p.d.hours": "{00-08: 0, 08-24: 1}" };
+        "+roster.shifts.o.late": "{hours: 22:00-06:00, size: 4}",
+        "demand.p.d.hours": "{00-08: 0, 08-24: 1}" };
       const back = changesIn(textOf({ name: "x", title: "a: \\"b\\"", changes })).changes;
       const weights = [...Array(24).keys()], kept = withHour(weights, 5, 20, true);
-      return [JSON.stringify(back) === JSON.stringify(changes), weightsOf(spansOf(weights)).join() === weights.join(),
+      return [JSON.stringify(back) === JSON.stringify(changes),
+        weightsOf(spansOf(weights)).join() === weights.join(),
         Math.round(kept.reduce((sum, each) => sum + each, 0)), kept[5]];
     }""")
     assert told == [True, True, sum(range(24)), 20]

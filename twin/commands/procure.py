@@ -132,11 +132,12 @@ def _tell(args, tables, files, about):
 
 
 def _changes(tender, tables):
-    """The changes of a lever that is the machines of the decision; none where nothing is decided."""
+    """The changes of a lever that is the machines of the decision; none where nothing is to be bought."""
     from twin.config.tender import changes_with
+    from twin.study.procurement.steps import DO_NOT_BUY
 
     decided = tables["decision"].iloc[0] if "decision" in tables else None
-    if decided is None or not decided["count"]:
+    if decided is None or not decided["count"] or decided["advice"] == DO_NOT_BUY:
         return []
     offer = next(one for one in tender.offers if one.name == decided["offer"])
     return changes_with(tender, offer.key, int(decided["count"]))
