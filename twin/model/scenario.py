@@ -100,7 +100,8 @@ def _sections(tree: dict[str, Any], where: Where) -> tuple[dict[str, Any], list[
     layout = tree["layout"] if isinstance(tree["layout"], dict) else {}
     observed, _ = fields.read(Observed, layout.get("observed", {}), (), {}, nowhere)
     context = {"observed": observed or {}}
-    sections, faults = {}, []
+    sections: dict[str, Any] = {}
+    faults: list[Fault] = []
     for section, wanted in SECTIONS.items():
         sections[section], wrong = fields.read(wanted, tree[section], (section,), context, where)
         faults.extend(_with_its_home(fault, section) for fault in wrong)
