@@ -1,4 +1,4 @@
-"""Who asks in Chinese is answered in Chinese: no command says three English words in a row.
+"""Who asks in Chinese is answered in Chinese: a command says no three English words in a row.
 
 Names, units, code, and the command lines that are proposed are no sentences.
 """
@@ -43,7 +43,6 @@ LONG = [
     ["levers", "layout=little_gate"],
     ["report", *PORT, "base", "quick_gate"],
     ["year", "layout=little_gate"],
-    ["verify", "layout=little_gate", "--models", "2"],
 ]
 
 

@@ -78,8 +78,11 @@ def figure(value):
 
 def certify(args):
     """Both engines on the port and on random ports, and stations whose waits theory knows."""
+    from functools import partial
+
     from twin.config import compose
     from twin.plan.compile import compile_plan
+    from twin.show.faults import in_words_of
     from twin.study.oracles import oracles
     from twin.study.verification import verify
 
@@ -89,8 +92,10 @@ def certify(args):
         found = verify(args.models, watch=shown.update)
     proofs += certificate_proofs(found)
     holds = all(proof["holds"] for proof in proofs)
-    rows = [(proof["what"], "ok" if proof["holds"] else "FAILS", proof["found"]) for proof in proofs]
-    lines = [table(("", "", ""), rows, left=3).strip("\n"), "", *covered(found), versions_line(found)]
+    told = partial(in_words_of, lang=args.lang)
+    rows = [(told(one["what"]), "ok" if one["holds"] else "FAILS", told(one["found"])) for one in proofs]
+    lines = [table(("", "", ""), rows, left=3).strip("\n"), "", *map(told, covered(found))]
+    lines.append(versions_line(found))
     after = ("report", args.words) if args.words else ("list", ())
     answer = {
         "holds": holds,
