@@ -96,7 +96,7 @@ def test_the_bands_of_futures_move_as_the_bands_that_are_told(moves, seed):
     bands, after = (
         np.quantile(each, [*QUANTILES.values()], axis=0)[:, 0] for each in (path, path_moved(path, by))
     )
-    assert np.abs(after - bands - by[0]).max() <= 1.0  # numbers are whole
+    assert np.abs(after - bands - by[0]).max() <= 1.0 + 1e-6  # less than one entity moves nobody
 
 
 def test_futures_are_moved_where_forecasts_have_missed():

@@ -7,13 +7,15 @@ from twin.commands.recording import add_store, instant_of
 
 HELP = "the next hours from where records say the port stood: twin forecast layout=PORT --store S --at T"
 LAST = 1000  # events that were kept last, of which one was received last
-WORLDS = 50  # ways in which the port may stand
 
 
 def add_arguments(parser):
     add_words(parser)
     add_store(parser)
     add = parser.add_argument
+    add(
+        "--fit", metavar="DIR", help="of twin calibrate: with its port, what it knows and what it leaves open"
+    )
     add("--at", metavar="TIME", help="by the port's clock: 2026-03-20T14:00 [when something was last heard]")
     add("--ahead", default="2 h", metavar="TIME", help="how far [2 h]")
     add("--step", default="5 min", metavar="TIME", help="from one time of the table to the next [5 min]")
@@ -31,8 +33,9 @@ def add_arguments(parser):
 
 
 def run(args):
-    port, asked = port_of_words(args), asked_for(args)
-    worlds, asked = from_records(args, port, asked)
+    asked, model = asked_for(args), model_asked(args)
+    port = model.port
+    worlds, asked = from_records(args, model, asked)
     told, differences = forecasts(args, port, worlds, asked)
     files = [drawn] if (drawn := draw(args, port, told)) else []
     text = texts(args, port, told, differences)
@@ -44,12 +47,14 @@ def run(args):
     return 0
 
 
-def port_of_words(args):
-    """The Port that the words name; changes are read as its further words."""
-    from twin.config import compose
-    from twin.live.forecast.port import port_of
+def model_asked(args):
+    """The Model of the live service: what words and --fit say; refuses to forecast no port."""
+    from twin.commands.living import model_of
 
-    return port_of(compose(args.words), lambda words: compose([*args.words, *words]))
+    model = model_of(args.words, args.fit)
+    if model.port is None:
+        raise Refusal("layout", "no port is named; write layout=NAME, or --fit DIR of twin calibrate")
+    return model
 
 
 def asked_for(args):
@@ -69,23 +74,22 @@ def asked_for(args):
     return Asked(0.0, ahead, step, args.futures, args.seed)
 
 
-def from_records(args, port, asked):
+def from_records(args, model, asked):
     """(worlds, Asked with its instant and who came lately) by what was received until then."""
-    from twin.live.service.lately import came_lately
+    from twin.live.service.standing import looked_back, standing_at
     from twin.live.state.tracker import Tracker
-    from twin.live.state.worlds import worlds
+    from twin.model.live import Live
     from twin.observed.store.lately import last_events
     from twin.observed.store.store import open_store
 
-    store, tracker = open_store(args.store), Tracker()
+    store, tracker = open_store(args.store), Tracker(model.known)
     if args.at is None:
         at = float(heard(last_events(store, LAST)).max())
     else:
-        at = instant_of("--at", args.at, port.scenario.layout.about.time_zone)
-    for events in heard_until(store, at, tracker.keeps):
+        at = instant_of("--at", args.at, model.port.scenario.layout.about.time_zone)
+    for events in heard_until(store, at, looked_back(Live().history)):
         tracker.take(events)
-    drawn = worlds(tracker.present(at), min(WORLDS, asked.futures), args.seed)
-    return drawn, asked._replace(at=at, came=came_lately(tracker, at))
+    return standing_at(tracker, at, asked)
 
 
 def heard_until(store, at, seconds):
@@ -101,7 +105,7 @@ def heard_until(store, at, seconds):
         yield events
     if not found:
         span = " to ".join(f"{datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%MZ}" for time in store.span())
-        raise Refusal("--at", f"nothing was received in the day before; the records are of {span}")
+        raise Refusal("--at", f"nothing was received in the two days before; the records are of {span}")
 
 
 def heard(events):

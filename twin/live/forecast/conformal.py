@@ -130,8 +130,8 @@ def path_moved(path, by):
     futures are the bands that are told, and what one time has to do with another is as the model has it
     (ensemble copula coupling; Schefzik, Thorarinsdottir and Gneiting, Uncertainty quantification in complex
     simulation models using ensemble copula coupling, 2013). So a chance over many times, as that of a first
-    passage, agrees with what is told of each. Numbers stay whole; what is alike keeps the order of the
-    futures.
+    passage, agrees with what is told of each. Bands of whole numbers are moved outwards until they hold at
+    least what they say, so what is less than one entity moves nobody: chances would be too high by it.
     """
     n = len(path)
     order = np.argsort(path, axis=0, kind="stable")
@@ -139,7 +139,7 @@ def path_moved(path, by):
     np.put_along_axis(ranks, order, np.arange(n)[:, None], axis=0)
     likely = (np.arange(n) + 0.5) / n
     moves = np.array([np.interp(likely, [*QUANTILES.values()], own) for own in by]).T
-    return np.maximum(np.rint(path + np.take_along_axis(moves, ranks, axis=0)), 0.0).astype(path.dtype)
+    return np.maximum(path + np.trunc(np.take_along_axis(moves, ranks, axis=0)), 0.0).astype(path.dtype)
 
 
 def _shifts(marks, correction):

@@ -15,16 +15,13 @@ from twin.live.service.judging import ASSUMED, Judge
 from twin.live.service.lately import came_lately
 from twin.live.service.parts import Parts
 from twin.live.service.roster import planned_of
+from twin.live.service.standing import looked_back, standing
 from twin.live.service.today import passed_today
-from twin.live.state.tracker import HOUR, KEPT, Tracker
-from twin.live.state.worlds import worlds
+from twin.live.state.tracker import Tracker
 from twin.model.live import FORECAST
 from twin.observed.store.importing import Door
 from twin.observed.store.journal import open_journal
 from twin.observed.store.lately import parts_since
-
-LEAST = KEPT + HOUR  # seconds of receipts that a state hangs on: it lets go by whole hours
-WORLDS = 50  # ways in which the port may stand now, of which futures are made in turn
 
 
 class Model(NamedTuple):
@@ -81,7 +78,7 @@ def tracker_of(store, model, clock, settings):
     tracker = InTime(Tracker(model.known), clock)
     now = clock.now()
     if now > float("-inf"):
-        for events in parts_since(store, now - max(settings.history, LEAST)):
+        for events in parts_since(store, now - looked_back(settings.history)):
             tracker.take(events)
     return tracker
 
@@ -96,8 +93,7 @@ def future_of(model, settings, zone):
     asked = Asked(0.0, settings.ahead, settings.step, settings.futures, watched=watched)
 
     def ahead(present, what_if, came):
-        drawn = worlds(present, min(WORLDS, asked.futures), asked.seed)
-        question = asked._replace(at=present.at, what_if=tuple(what_if), came=came)
+        drawn, question = standing(present, came, asked._replace(what_if=tuple(what_if)))
         return judge.corrected(forecast(model.port, drawn, question))
 
     def helps(alert, present, came):

@@ -2,8 +2,8 @@
 
 import { alertsPart } from "../parts/alerts.js";
 import { fan } from "../parts/fan.js";
-import { drawMap } from "../parts/map.js";
 import { api, el, faults, number, say, state, t, table } from "../parts/page.js";
+import { badges, standingMap } from "../parts/standing.js";
 import { BANDS, UNHEARD, Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 
 const ASKED = { about: 60, state: 2, alerts: 2, forecast: 5, history: 10 }; // seconds between two looks
@@ -50,7 +50,7 @@ class Live {
     if (!this.ports.layouts.has(this.name)) return;
     const ground = await api("GET", `/v1/ports/${this.name}/ground`).catch(() => null);
     if (!ground) return;
-    this.map = drawMap(ground, { label: t("map of {port}", { port: titleOf(this.ports, this.name) }) });
+    this.map = standingMap(ground, titleOf(this.ports, this.name));
     this.ground.replaceChildren(el("h2", {}, t("Where they stand")), this.map.node, el("p", { class: "quiet" }, t("beside each station: how many wait, or that nobody does")));
     this.badges();
   }
@@ -221,11 +221,7 @@ class Live {
     const now = this.seen.state?.answer;
     if (now && this.which.options.length !== now.stations.length + 1) this.which.replaceChildren(this.which.options[0], ...now.stations.map((one) => el("option", { value: one.station }, this.words.station(one.station))));
     if (now) this.examples.replaceChildren(...now.stations.flatMap((one) => [`open 1 more at ${one.station}`, `close 1 at ${one.station}`]).map((value) => el("option", { value })));
-    if (!this.map || !now) return;
-    for (const one of now.stations) {
-      const known = this.words.named.get(one.station), wait = Math.round(one.queue ?? 0), limit = this.words.limit("queue", one.station);
-      this.map.badge(known?.name || one.station, wait ? t("{n} wait", { n: wait }) : t("free"), limit && one.queue > limit.limit ? "bad" : wait ? "warn" : "good");
-    }
+    if (this.map && now) badges(this.map, now, this.words);
   }
 
   inside() {

@@ -5,11 +5,13 @@ import { bars } from "../parts/charts.js";
 import { fan, hours } from "../parts/fan.js";
 import { drawMap } from "../parts/map.js";
 import { api, el, number, t, table } from "../parts/page.js";
+import { badges, groundOf, standingMap } from "../parts/standing.js";
 import { UNHEARD, Words, ahead, before, broken, lasting, list, nearest, percent, ranged, renew, titleOf, told, trouble, watch, whole } from "../parts/watching.js";
 import { links, none } from "./live.js";
 
 const ASKED = { about: 60, state: 1, alerts: 2, forecast: 5, history: 5, log: 10 }; // seconds between two looks
 const QUEUES = 6; // small charts
+const MAP = 0.27, LOWEST = 160; // of the height of the screen; pixels
 const SHOWN = ["arrived", "finished", "time_in_port_mean", "time_in_port_p95", "wait_mean", "queue_p95"];
 
 export async function wallView(name) {
@@ -42,11 +44,22 @@ class Wall {
   handle() {
     const title = el("h1", {}, titleOf(this.ports, this.name));
     this.ports.labelled.then(() => { title.textContent = titleOf(this.ports, this.name); });
-    const screen = frame(title, [this.clock, this.ports.length > 1 ? links(this.ports, this.name, "wall") : null], [this.notice, this.figures,
+    this.screen = frame(title, [this.clock, this.ports.length > 1 ? links(this.ports, this.name, "wall") : null], [this.notice, this.figures,
       tile(t("In the port: the last hours and the next"), "inside", this.inside.node), tile(t("Alerts"), "warnings", this.alerts), tile(t("Stations now"), "stations", this.stations),
       tile(t("Queues: the last hours and the next"), "queues", this.queues), tile(t("Came and left today, by the hour"), "today", this.today.node, el("p", { class: "wall-legend" }, el("i", { class: "swatch came" }), `${t("came")} `, el("i", { class: "swatch left" }), t("left"))),
       tile(t("How busy the open lanes are"), "busy", this.use)], "live");
-    return { nodes: [screen], leave: () => { this.watched.stop(); document.body.classList.remove("at-wall"); } };
+    this.mapped();
+    return { nodes: [this.screen], leave: () => { this.watched.stop(); document.body.classList.remove("at-wall"); } };
+  }
+
+  // The map, where the port has places to stand on.
+  async mapped() {
+    const ground = await groundOf(this.name);
+    if (!ground) return;
+    this.map = standingMap(ground, titleOf(this.ports, this.name), Math.max(MAP * innerHeight, LOWEST));
+    this.screen.append(tile(t("Where they stand"), "standing", this.map.node));
+    this.screen.classList.add("mapped");
+    if (this.now) badges(this.map, this.now, this.words);
   }
 
   told(seen) {
@@ -60,6 +73,8 @@ class Wall {
     renew(this.alerts, this.warnings(seen));
     renew(this.stations, [this.stationTable(seen, now)]);
     renew(this.use, this.busy(now));
+    this.now = now;
+    if (this.map) badges(this.map, now, this.words);
     this.charts(seen, now);
   }
 
