@@ -36,7 +36,8 @@ def service(store, tmp_path_factory):
     folder = str(tmp_path_factory.mktemp("live"))
     settings = read_settings(SETTINGS, "live.yaml").model_copy(update={"folder": folder})
     parts = parts_of(store[0], settings, model_of((), str(demo.PORT)))
-    present = parts.tracker.present(parts.clock.now())
+    events = store[0].events()
+    present = parts.tracker.present(float(events["received"].max()) + 1.0)  # all of them are heard
     return present.at, parts.ahead(present, (), parts.came(parts.tracker, present.at)).table
 
 

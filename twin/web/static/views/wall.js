@@ -54,7 +54,8 @@ class Wall {
 
   // The map, where the port has places to stand on.
   async mapped() {
-    const ground = await groundOf(this.name);
+    await this.ports.labelled;
+    const ground = this.ports.layouts.has(this.name) && await groundOf(this.name);
     if (!ground) return;
     this.map = standingMap(ground, titleOf(this.ports, this.name), Math.max(MAP * innerHeight, LOWEST));
     this.screen.append(tile(t("Where they stand"), "standing", this.map.node));
