@@ -69,3 +69,36 @@ def test_five_users_while_jobs_run(tmp_path, capsys):
             )
         print(f"  all    median {1000 * statistics.median(wait for _, wait in waits):6.0f} ms")
     assert ran
+
+
+def first_look(page, waits, number):
+    """Asks of a port that nobody has loaded yet: its card, then whether a change is sound."""
+    timed(page, waits, "card", "POST", "/v1/ask", asked("show", "layout", "ganqimaodu_road"))
+    change = f"layout.stations.h986.servers={2 + number}"
+    timed(page, waits, "check", "POST", "/v1/ask", asked("check", *PORT, change))
+
+
+def test_five_users_of_a_cold_port_and_others_while_a_large_one_is_asked(tmp_path, capsys):
+    process, page = served(tmp_path)
+    try:
+        cold, beside = [], []
+        users = [Thread(target=first_look, args=(page, cold, number)) for number in range(USERS)]
+        for one in users:
+            one.start()
+        for one in users:
+            one.join()
+        for command in ("check", "preview"):
+            large = ("POST", "/v1/ask", asked(command, "layout=region"))
+            Thread(target=page.send, args=large, daemon=True).start()
+        time.sleep(1.0)
+        for step in range(6):
+            change = f"layout.stations.h986.servers={20 + step}"
+            timed(page, beside, "check", "POST", "/v1/ask", asked("check", *PORT, change))
+    finally:
+        ended(process)
+    with capsys.disabled():
+        for kind in ("card", "check"):
+            said = ", ".join(f"{wait:.1f}" for what, wait in sorted(cold) if what == kind)
+            print(f"\ncold port, {kind}: {said} s")
+        print(f"while a large port is asked: {', '.join(f'{wait:.1f}' for _, wait in beside)} s")
+    assert max(wait for _, wait in beside) < 30.0
