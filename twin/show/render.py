@@ -77,14 +77,15 @@ def fill_picture(plotter, corners):
     for _ in range(2):  # the second round mends what perspective makes of the first
         seen = np.array([on_view(plotter, corner) for corner in corners])
         low, high = seen.min(axis=0), seen.max(axis=0)
-        centre = np.array(plotter.camera.GetWindowCenter()) + (low + high) / 2
-        plotter.camera.SetWindowCenter(*centre)
+        x, y = np.array(plotter.camera.GetWindowCenter()) + (low + high) / 2
+        plotter.camera.SetWindowCenter(x, y)
         plotter.camera.zoom(0.98 / ((high - low) / 2).max())
 
 
 def draw(scene, folder):
     """A picture of each view, and where on each the signs point, in pixels from the left and from the top."""
-    plotter, bounds, signs = *stand(scene), []
+    plotter, bounds = stand(scene)
+    signs = []
     for number, view in enumerate(scene["views"]):
         plotter.window_size = view["size"]
         camera(plotter, view["box"] or bounds, view["up"])
