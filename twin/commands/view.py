@@ -225,10 +225,10 @@ def put_solid(args, subject, time):
     if path.suffix == ".gltf":
         put_whole(path, scene_file(scenario, scene, args.lang).encode("utf-8"))
         return path
-    content, because, _ = take_still(scenario, args.lang, scene, *views(scenario, play, time))
-    if because:
-        raise Refusal(f"--solid {path}", because)
-    put_whole(path, content)
+    still = take_still(scenario, args.lang, scene, *views(scenario, play, time))
+    if still.png is None:
+        raise Refusal(f"--solid {path}", still.because)
+    put_whole(path, still.png)
     return path
 
 
