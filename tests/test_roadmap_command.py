@@ -128,8 +128,8 @@ def test_the_text_names_what_does_most_the_target_and_what_is_left_out(road, cap
     for text in (
         "2030: third gate does most, pulled first",
         "the target is kept with nothing added",
-        "by_rail is left out, as it does not apply here",
-        "if this comes on top (slow_gate)",
+        "by rail is left out, as it does not apply here",
+        "if this comes on top (slow gate)",
         "at least 0.2 [0.1, 0.4] M CNY",
         "not known, because no price is published",
         "next: twin report layout=little_gate experiment=roadmap_2030",

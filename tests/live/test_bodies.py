@@ -42,7 +42,8 @@ def test_several_records_come_in_their_order():
 
 
 def test_objects_within_are_named_by_their_way():
-    assert fields(b'{"a": {"b": {"c": 1}}, "d": [2]}') == [{"a.b.c": 1, "d": [2]}]
+    said = b'{"a": {"b": {"c": 1}}, "d": [2, 3], "e": [{"f": 4}]}'
+    assert fields(said) == [{"a.b.c": 1, "d": [2, 3], "e.f": 4}]
 
 
 @pytest.mark.parametrize(

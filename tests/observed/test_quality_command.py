@@ -103,7 +103,7 @@ def test_a_stretch_without_journeys_is_refused(cleaned):
 
 def test_what_cannot_be_done_is_refused_with_the_way_out(store, capsys, tmp_path):
     assert "twin import" in refusal(capsys, "quality")
-    assert "2026-03-02" in refusal(capsys, "observed", "--store", store, "--from", "soon")
+    assert "write e.g. 2026-03-16" in refusal(capsys, "observed", "--store", store, "--from", "soon")
     days = ("--from", "2026-03-03", "--to", "2026-03-02")
     assert "comes before" in refusal(capsys, "observed", "--store", store, *days)
     assert "the records are of" in refusal(capsys, "observed", "--store", store, "--from", "2027-01-01")

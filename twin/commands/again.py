@@ -13,7 +13,7 @@ BESIDE = {
     "--workers": 1,
 }  # fmt: skip
 # Options that write a file of their own, which an answer that is asked again must not.
-WRITES = {"--force": 0, "--map": 1, "--template": 1, "--workbook": 1, "--write": 1}
+WRITES = {"--force": 0, "--map": 1, "--so-far": 1, "--template": 1, "--workbook": 1, "--write": 1}
 HELP = {"-h": 0, "--help": 0}
 INPUTS = "inputs"  # the folder of files beside the port that a line names, as offers.csv
 # Why an answer is not asked again.

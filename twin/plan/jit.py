@@ -16,7 +16,7 @@ _HERE = Path(__file__).resolve().parent.parent
 _COMPILED = {
     "plan": ("jit", "arrivals", "draws", "plan", "rules", "visits"),
     "results": (
-        *("bins", "folding", "inside", "levels", "parts", "spans", "sweep"),
+        *("bins", "folding", "inside", "levels", "parts", "sweep", "trips"),
         *("dictionary", "grouped", "places", "statistics"),
     ),
 }
