@@ -182,8 +182,9 @@ def bands_chart(m):
 
 
 def forecasts(m):
-    ranks = tuple(int(each) for each in np.nan_to_num(m.values(10)))
-    return [Forecast("queue", name, 24, 0.9, 0.0, 1.0, 1.0, 0.0, ranks) for name in m.names]
+    ranks = tuple(int(1000 * each) for each in np.nan_to_num(m.values(10)))
+    measures = "arrivals", "queue", "served", "time_in_port", "wait"
+    return [Forecast(one, name, 24, 0.9, 0.0, 1.0, 1.0, 0.0, ranks) for name in m.names for one in measures]
 
 
 def ranks_chart(m):

@@ -172,6 +172,7 @@ def with_pair(given, scenarios, found):
 
     from twin.show.pair3d import Side, take_pair
     from twin.show.scene import waiting_scene
+    from twin.show.titled import title_of
 
     minute, sides = worst_minute(next(iter(found.values())).summary), []
     for name in list(scenarios)[:2]:
@@ -179,7 +180,7 @@ def with_pair(given, scenarios, found):
             scene = waiting_scene(scenarios[name], waiting_in(found[name].summary, minute))
         else:
             scene = None
-        sides.append(Side(scenarios[name], scene, name))
+        sides.append(Side(scenarios[name], scene, title_of(name, given.levers, given.lang)))
     return replace(given, pair=take_pair(*sides, given.lang))
 
 

@@ -56,14 +56,14 @@ def _band(axis, band, lang):
 def ranks_chart(forecasts, lang):
     """The histogram of ranks of each measure, over all stations."""
     measures = list(dict.fromkeys(one.measure for one in forecasts if one.hours))
-    figure = new_figure(PANEL + 0.75)
+    figure = new_figure(PANEL + 0.95)
     axes = figure.subplots(1, len(measures), squeeze=False, sharey=True)[0]
     for axis, measure in zip(axes, measures, strict=True):
         ranks = np.sum([one.ranks for one in forecasts if one.measure == measure], axis=0)
         part = ranks / max(ranks.sum(), 1) * len(ranks)
         axis.bar(np.arange(len(ranks)) + 0.5, part, width=0.9, color=STYLE.main)
         axis.axhline(1.0, color=STYLE.ink, linestyle=STYLE.dashes[1], linewidth=0.9)
-        axis.set_title(f"{word(f'hourly_{measure}', lang)} (n = {ranks.sum():,.0f})")
+        axis.set_title(f"{word(f'hourly_{measure}', lang)}\nn = {ranks.sum():,.0f}")
         axis.set_xticks([0, len(ranks) / 2, len(ranks)], ["0", "0.5", "1"])
         quiet_grid(axis, "y")
     axes[0].set_ylabel(say("hours, times even", lang))
