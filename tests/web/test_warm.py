@@ -5,11 +5,12 @@ from threading import Event, Thread
 import pytest
 
 from twin.web.desk import warm
+from twin.web.desk.answerer import Answerer
 from twin.web.desk.questions import QUICK, question
 from twin.web.desk.warm import BusyError, Warm
 
 
-class Acting:
+class Acting(Answerer):
     """Stands in for a process: answers when it is let, and writes down what it was asked."""
 
     lines, let = [], Event()
@@ -17,20 +18,8 @@ class Acting:
     def __init__(self, folder, tell):
         self.port, self.ports, self.is_ready = None, {""}, True
 
-    is_free = property(lambda self: self.port is None)
-
     def is_alive(self):
         return True
-
-    def has_seen(self, port):
-        return port in self.ports
-
-    def take(self, port):
-        self.port = port
-
-    def leave(self, port):
-        self.ports.add(port)
-        self.port = None
 
     def ask(self, line, seconds):
         self.lines.append(line)

@@ -5,12 +5,11 @@ import json
 import re
 import xml.etree.ElementTree as tree
 from collections import Counter
+from functools import partial
 
 from twin.model.errors import Fault, ScenarioError
-from twin.observed.reading.lines import GZIP
-from twin.observed.reading.xes import piece_of
+from twin.observed.reading.xes import in_pieces, stream_of
 
-ROWS = 50_000  # records of a piece
 LOOKED_AT = 1 << 20  # bytes among which the record is looked for
 FIELDS = 2  # that a record has at least
 ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s>/]")
@@ -24,26 +23,7 @@ def root_of(head):
 
 def pieces(path, after=0):
     """Every Piece of a file behind a record."""
-    record, rows, done = record_in(path), [], 0
-    with open(path, "rb") as raw:
-        try:
-            for row in records(stream_of(raw), record):
-                done += 1
-                if done > after:
-                    rows.append(row)
-                if len(rows) == ROWS:
-                    yield piece_of(rows, done, raw.tell())
-                    rows = []
-        except (tree.ParseError, EOFError, gzip.BadGzipFile) as error:
-            raise refused(path, f"is no whole XML: {error}; what came before is kept") from error
-        if rows:
-            yield piece_of(rows, done, raw.tell())
-
-
-def stream_of(raw):
-    packed = raw.read(2) == GZIP
-    raw.seek(0)
-    return gzip.GzipFile(fileobj=raw) if packed else raw
+    return in_pieces(path, partial(records, record=record_in(path)), after, "is no whole XML")
 
 
 def record_in(path):

@@ -18,13 +18,15 @@ VALUES = {"string", "date", "int", "float", "boolean", "id"}
 
 def pieces(path, after=0):
     """Every Piece of a file behind an event."""
+    return in_pieces(path, events, after, "is no whole XES file")
+
+
+def in_pieces(path, rows_of, after, fault):
+    """Every Piece of an XML file, packed or not, behind a record; `rows_of` gives the records of a stream."""
+    rows, done = [], 0
     with open(path, "rb") as raw:
-        packed = raw.read(2) == GZIP
-        raw.seek(0)
-        stream = gzip.GzipFile(fileobj=raw) if packed else raw
-        rows, done = [], 0
         try:
-            for row in events(stream):
+            for row in rows_of(stream_of(raw)):
                 done += 1
                 if done > after:
                     rows.append(row)
@@ -32,10 +34,16 @@ def pieces(path, after=0):
                     yield piece_of(rows, done, raw.tell())
                     rows = []
         except (tree.ParseError, EOFError, gzip.BadGzipFile) as error:
-            text = f"is no whole XES file: {error}; what came before is kept"
+            text = f"{fault}: {error}; what came before is kept"
             raise ScenarioError([Fault(str(path), "", text)]) from error
         if rows:
             yield piece_of(rows, done, raw.tell())
+
+
+def stream_of(raw):
+    packed = raw.read(2) == GZIP
+    raw.seek(0)
+    return gzip.GzipFile(fileobj=raw) if packed else raw
 
 
 def events(stream):

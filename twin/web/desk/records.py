@@ -11,7 +11,10 @@ from twin.web.desk.placing import MAP, logs_in, records_in
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 FILE = re.compile(r"[^\x00-\x1f/\\]{1,100}")
-SUFFIXES = (".csv", ".csv.gz", ".txt", ".tsv", ".jsonl", ".jsonl.gz", ".parquet", ".xes", ".xes.gz", ".xlsx")
+SUFFIXES = (
+    *(".csv", ".csv.gz", ".txt", ".tsv", ".jsonl", ".jsonl.gz", ".json", ".json.gz"),
+    *(".parquet", ".xes", ".xes.gz", ".xml", ".xml.gz", ".xlsx"),
+)
 MOST = 50  # logs of one record
 SPARE = 2 * 1024**3  # bytes of the disk that no log may take
 PORT = ("layouts", "layouts/demand", "layouts/roster", "layouts/policy", "experiments", "scenarios")

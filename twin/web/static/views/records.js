@@ -37,7 +37,7 @@ function stage(one) {
 export async function recordView(name) {
   const out = Object.fromEntries(["logs", "map", "read", "fit", "held", "port"].map((key) => [key, el("div", {})])), leaves = [];
   let record = await api("GET", `/v1/records/${name}`);
-  const file = el("input", { type: "file", multiple: true, accept: ".csv,.gz,.txt,.tsv,.jsonl,.parquet,.xes,.xlsx" });
+  const file = el("input", { type: "file", multiple: true, accept: ".csv,.gz,.txt,.tsv,.jsonl,.json,.parquet,.xes,.xml,.xlsx" });
   const zone = el("input", { name: "zone", value: "Asia/Shanghai", list: "zones" }), holdout = el("input", { name: "holdout", value: "7d" });
   const text = el("textarea", { name: "map", rows: "8", spellcheck: "false" });
   const listed = el("ul", {}), steps = {}, lasts = { read: el("p", {}), fit: el("p", {}), held: el("p", {}) };
